@@ -42346,7 +42346,7 @@ export const modules = {
         ;
         class AvroReadable {
         }
-        var external_buffer_ = __webpack_require__(181);
+        var external_buffer_ = __webpack_require__(2562);
         ;
         const ABORT_ERROR = new AbortError_AbortError("Reading from the avro stream was aborted.");
         class AvroReadableFromStream extends AvroReadable {

@@ -25739,7 +25739,7 @@ var __webpack_modules__ = ({
                     error: problem => later(() => log.error(problem)),
                     notice: () => { },
                     group: (_, body) => body(),
-                    progress: () => { },
+                    follow: () => () => { },
                     endProgress: () => { },
                     columns: log.columns,
                     mask: log.mask,
@@ -25754,7 +25754,7 @@ var __webpack_modules__ = ({
                 },
             };
         }
-        var terminal = __nccwpck_require__(2048);
+        var terminal = __nccwpck_require__(4222);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
         ;
@@ -28995,6 +28995,7 @@ such command.`;
             let writer;
             let meter;
             let flow;
+            let arrival;
             let fault;
             const store = (act) => {
                 try {
@@ -29007,24 +29008,27 @@ such command.`;
                 }
             };
             return {
-                begin() {
+                begin(length) {
                     writer?.discard();
                     store(() => {
                         writer = isZip && checks.hashing !== undefined ? spool.openFile() : spool.open();
                     });
+                    arrival?.close();
+                    arrival = journal.openBody(route.target, length);
                     flow?.close();
                     flow = isZip ? flows.open(upstream) : undefined;
                     meter?.stop();
                     meter = startMeter(clock, deadlines.stallMs, onSlow);
                 },
                 write(chunk) {
-                    journal.recordBytes(chunk.length);
+                    arrival?.note(chunk.length);
                     flow?.note(chunk.length);
                     meter?.note(chunk.length);
                     store(() => writer?.write(chunk));
                 },
                 close() {
                     meter?.stop();
+                    arrival?.close();
                     flow?.close();
                 },
                 finish() {
@@ -29421,7 +29425,7 @@ such command.`;
                 ...(route.kind === 'zip'
                     ? { resume: (silent) => liveness.givesParts(upstream) && (!silent || !ask.mayGiveUp()) }
                     : {}),
-                openBody: firstByteMs => {
+                openBody: (firstByteMs, length) => {
                     watch.headArrived();
                     liveness.noteAnswer(upstream, firstByteMs);
                     pool.noteAnswer(upstream, firstByteMs, clock.now());
@@ -29429,7 +29433,7 @@ such command.`;
                         paces.note(upstream, route.module, firstByteMs, flows.of(upstream).ms - flowedMs);
                     onBegun();
                     ask.onAnswer();
-                    intake.begin();
+                    intake.begin(length);
                     return { write: intake.write };
                 },
             });
@@ -30665,6 +30669,7 @@ such command.`;
         function openJournal(clock, onRecord) {
             const startMs = clock.now();
             const events = [];
+            const bodies = new Set();
             let receivedBytes = 0;
             return {
                 events,
@@ -30673,9 +30678,18 @@ such command.`;
                     events.push(event);
                     onRecord(event);
                 },
-                recordBytes(bytes) {
-                    receivedBytes += bytes;
+                openBody(target, total) {
+                    const body = { target, received: 0, total };
+                    bodies.add(body);
+                    return {
+                        note(bytes) {
+                            receivedBytes += bytes;
+                            body.received += bytes;
+                        },
+                        close: () => void bodies.delete(body),
+                    };
                 },
+                arriving: () => [...bodies],
                 receivedBytes: () => receivedBytes,
                 nowMs: () => clock.now() - startMs,
                 since: fromMs => ({ atMs: fromMs - startMs, ms: clock.now() - fromMs }),
@@ -30708,11 +30722,12 @@ such command.`;
             return { name: upstream.name, answer: reason ?? (0, upstream_outcome.SS)(outcome, status), absent: outcome === 'absent' };
         }
         ;
-        function progressOf({ flights, flows, liveness, pool, warming }, { events, startMs, receivedBytes }, clock) {
+        function progressOf({ flights, flows, liveness, pool, warming }, { events, startMs, receivedBytes, arriving }, clock) {
             return {
                 events,
                 startMs,
                 receivedBytes,
+                arriving,
                 requests: () => events.filter(({ kind }) => kind === 'asked').length,
                 flowFrom: flows.of,
                 settled: flights.settled,
@@ -36785,6 +36800,7 @@ such command.`;
                 hint: 'You need not do anything; `build-cache: true` would use the cache service anyway.',
             };
         }
+        var follow = __nccwpck_require__(5526);
         var transfer_transfer = __nccwpck_require__(8065);
         ;
         function whyGiveUp({ progress, figures, startMs, nowMs }, { unpackRate, patienceMs }) {
@@ -36837,7 +36853,12 @@ such command.`;
             };
             if (mode.restore === 'bounded')
                 void watch();
-            return { settle: () => settled, abandon: transfer.abandon };
+            const sizesIn = (key) => ({ unpacked: (0, build_cache_key.Yz)(key, keys)?.bytes });
+            const settle = async () => {
+                const stop = (0, follow.z)(transfer, { cache: 'build cache', kind: 'restore', sizesIn }, effects);
+                return settled.finally(stop);
+            };
+            return { settle, abandon: transfer.abandon };
         }
         const TICK_MS = 50;
         const NO_ENTRY = { figures: undefined, match: undefined };
@@ -38080,6 +38101,7 @@ such command.`;
                 objects,
                 ranking,
                 cold: race.cold,
+                soFar: race.soFar,
                 complete: what => {
                     complete ??= ranking.then(decided => race.complete(decided, what));
                     return complete;
@@ -38105,13 +38127,13 @@ such command.`;
             const waitUntil = (untilMs) => changes.wait(clock, untilMs - now());
             const hearUntilMs = () => Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs);
             return {
+                soFar: () => soFar(racers),
                 cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
                 async decide() {
                     signal?.addEventListener('abort', changes.wake);
                     const { capped, joined } = await run(racers, track, rulesOf(options), {
                         waitUntil,
                         signal,
-                        onLook: () => options.onLook?.(soFar(racers, now())),
                     });
                     beginning.close();
                     const seconds = now() / 1000;
@@ -38141,18 +38163,21 @@ such command.`;
                 },
             };
         }
-        function soFar(racers, ms) {
+        function soFar(racers) {
             const asked = racers.filter(({ stage }) => stage !== 'standby');
-            return { asked: asked.length, heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length, ms };
+            return {
+                asked: asked.length,
+                heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length,
+                bytes: racers.flatMap(samplesSoFar).reduce((sum, { bytes }) => sum + bytes, 0),
+            };
         }
-        async function run(racers, track, rules, { waitUntil, signal, onLook }) {
+        async function run(racers, track, rules, { waitUntil, signal }) {
             let joined;
             for (const racer of racers)
                 if (racer.candidate.starts === 'at once')
                     start(racer, track, 0);
             while (!signal?.aborted) {
                 look(racers, track);
-                onLook();
                 const step = nextStep(racers, track.now(), rules);
                 if (step.kind === 'finish')
                     return { capped: step.capped, joined };
@@ -38364,13 +38389,17 @@ such command.`;
                 log.debug(`The benchmark failed: ${(0, errors.A3)(error)}`);
                 return undefined;
             };
-            const race = (candidates, patient) => runBenchmark({ ...raceOptions(job, prepared, transport, headStart), candidates, patient });
+            const race = (candidates, patient) => {
+                const options = raceOptions(job, prepared, transport, headStart);
+                return { benchmark: runBenchmark({ ...options, candidates, patient }), endMs: clock.now() + options.capMs };
+            };
             let current = race(prepared.candidates.list, inputs.retries > 0);
+            let isWaiting = false;
             let earlier;
             const blame = (ranking) => blameHttpProxyFor(ranking, effects.env, transport.connections);
             const join = (now) => blame(earlier === undefined ? now : joinRankings(earlier, now));
             const ride = async () => {
-                let ranking = blame(await handOn(current, headStart));
+                let ranking = blame(await handOn(current.benchmark, headStart));
                 const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs);
                 for (let times = 1;; times++) {
                     const passing = inputs.retries === 0 ? [] : findPassing(ranking);
@@ -38379,22 +38408,26 @@ such command.`;
                         return ranking;
                     if (times === 1)
                         sayAgain(ranking, againForMs, log);
-                    earlier = join(await current.complete('enough'));
+                    earlier = join(await current.benchmark.complete('enough'));
                     const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs };
+                    isWaiting = true;
                     await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal);
+                    isWaiting = false;
                     if (signal.aborted)
                         return ranking;
                     current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false);
-                    ranking = joinRankings(ranking, blame(await handOn(current, headStart)));
+                    ranking = joinRankings(ranking, blame(await handOn(current.benchmark, headStart)));
                 }
             };
-            const ranking = ride().catch(failed);
+            const sinceMs = clock.now();
+            const stop = log.follow(() => progressOf(isWaiting ? undefined : current, sinceMs, clock.now()));
+            const ranking = ride().catch(failed).finally(stop);
             return {
                 ranking,
-                cold: () => current.cold(),
+                cold: () => current.benchmark.cold(),
                 complete: async (what) => {
                     await ranking;
-                    return current.complete(what).then(join).catch(failed);
+                    return current.benchmark.complete(what).then(join).catch(failed);
                 },
             };
         }
@@ -38433,22 +38466,24 @@ such command.`;
                 signal: job.signal,
                 hearAll: thorough || inputs.selection === 'ordered',
                 thorough,
-                ...(thorough ? { onLook: progressOf(effects.log) } : {}),
                 toleranceOver: toleranceOver,
                 beginDownload: (right, extent) => headStart.begin(right, plan, extent),
             };
         }
         const SOON_MS = 300;
-        function progressOf({ progress }) {
-            let last = '';
-            return ({ asked, heard, ms }) => {
-                if (ms < SOON_MS)
-                    return;
-                const parts = [`measuring, ${heard} of ${asked} candidates done`, `${Math.floor(ms / 1000)} s`];
-                if (parts.join() === last)
-                    return;
-                last = parts.join();
-                progress(parts, { of: heard, total: asked });
+        function progressOf(race, sinceMs, nowMs) {
+            if (nowMs - sinceMs < SOON_MS)
+                return undefined;
+            if (race === undefined)
+                return { phase: 'waiting', what: 'waiting to ask the candidates again', sinceMs };
+            const { asked, heard, bytes } = race.benchmark.soFar();
+            return {
+                phase: 'measuring',
+                what: `measured ${heard} of ${(0, count.U)(asked, 'candidate')}`,
+                sinceMs,
+                done: { of: heard, total: asked },
+                bytes: { moved: bytes },
+                endMs: race.endMs,
             };
         }
         function planFor({ effects, inputs, thorough }, prepared) {
@@ -38602,7 +38637,11 @@ such command.`;
             return {
                 hasEnded: () => ended,
                 fetched: () => untilFetched(transfer, effects.clock),
-                settle: () => settle(),
+                settle: async () => {
+                    const sizesIn = (key) => ({ archive: bytesInKey(key, keys), unpacked: bytesInKey(key, keys) });
+                    const stop = (0, follow.z)(transfer, { cache: 'module cache', kind: 'restore', sizesIn }, effects);
+                    return settle().finally(stop);
+                },
                 race: async (download) => {
                     while (!ended) {
                         const why = whyAbandon(raceState(transfer, download, options, effects.clock.now()), options.policy);
@@ -41422,25 +41461,90 @@ such command.`;
             ];
         }
         ;
-        async function showProgress({ modules, gomodcache, before, unpacking, startMs, trace, requests }, { clock, files, log }) {
-            const all = await findArrivals(modules, gomodcache, files);
-            const time = `${Math.round((clock.now() - startMs) / 1000)} s`;
-            if (trace.comingToolchain !== undefined)
-                return log.progress([`fetching ${nameToolchain(trace.comingToolchain)}`, time]);
+        const LOOK_EVERY_MS = 300;
+        const LOOK_SHARE = 10;
+        function followRound(round, { clock, files, log }) {
+            const sinceMs = clock.now();
+            let shown = { comingToolchain: undefined, requests: 0 };
+            let toolchainMs;
+            let arrivals;
+            let nextLookMs = Number.NEGATIVE_INFINITY;
+            const look = async () => {
+                const fromMs = clock.now();
+                nextLookMs = Number.POSITIVE_INFINITY;
+                try {
+                    arrivals = await findArrivals(round.modules, round.gomodcache, files);
+                }
+                finally {
+                    nextLookMs = clock.now() + Math.max(LOOK_EVERY_MS, (clock.now() - fromMs) * LOOK_SHARE);
+                }
+            };
+            const read = () => {
+                if (shown.comingToolchain !== undefined)
+                    return progressOfToolchain(shown.comingToolchain, toolchainMs ?? sinceMs, round.ahead);
+                if (clock.now() >= nextLookMs)
+                    void look().catch(() => { });
+                return arrivals && progressOfModules(arrivals, shown, { ...round, sinceMs });
+            };
+            const stop = log.follow(read);
+            return {
+                note: now => {
+                    if (now.comingToolchain !== undefined)
+                        toolchainMs ??= clock.now();
+                    shown = now;
+                },
+                stop,
+            };
+        }
+        function progressOfModules(all, { requests }, { modules, before, unpacking, ahead, requestsBefore, sinceMs }) {
             const { done, total: toUnpack } = unpacking.read();
             if (all.length === modules.length && done < toUnpack) {
-                return log.progress([`unpacking ${done} of ${(0, count.U)(toUnpack, 'module')}`, time], { of: done, total: toUnpack });
+                const share = { of: done, total: toUnpack };
+                return { phase: 'unpacking', what: `unpacking ${done} of ${(0, count.U)(toUnpack, 'module')}`, sinceMs, done: share };
             }
-            const arrivals = all.filter(({ key }) => !before.has(key));
-            const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0);
+            const arrived = all.filter(({ key }) => !before.has(key));
             const total = modules.length - before.size;
-            log.progress([
-                `fetching ${arrivals.length} of ${(0, count.U)(total, 'module')}`,
-                `${(bytes / 1e6).toFixed(1)} MB`,
-                ...(done === 0 ? [] : [`${done} unpacked`]),
-                time,
-                (0, count.U)(requests, 'request'),
-            ], { of: arrivals.length, total });
+            const asked = requestsBefore + (ahead?.requests() ?? 0) + requests;
+            return {
+                phase: 'fetching',
+                what: `fetching ${arrived.length} of ${(0, count.U)(total, 'module')}`,
+                sinceMs,
+                done: { of: arrived.length, total },
+                bytes: { moved: ahead?.receivedBytes() ?? sumOf(arrived), left: bytesLeft(arrived, total, ahead) },
+                more: [...(done === 0 ? [] : [`${done} unpacked`]), ...(asked === 0 ? [] : [(0, count.U)(asked, 'request')])],
+            };
+        }
+        function bytesLeft(arrived, total, ahead) {
+            const known = new Set(arrived.map(({ key }) => key));
+            const arriving = (ahead?.arriving?.() ?? []).filter(({ target }) => isModuleZip(target) && !known.has(target));
+            const sizes = [...arrived.map(({ bytes }) => bytes), ...arriving.flatMap(({ total: size }) => size ?? [])];
+            if (sizes.length === 0)
+                return undefined;
+            const mean = sizes.reduce((sum, bytes) => sum + bytes, 0) / sizes.length;
+            const coming = arriving.reduce((sum, { received, total: size = mean }) => sum + Math.max(0, size - received), 0);
+            return coming + Math.max(0, total - arrived.length - arriving.length) * mean;
+        }
+        function sumOf(arrivals) {
+            return arrivals.reduce((sum, { bytes }) => sum + bytes, 0);
+        }
+        const TOOLCHAIN = 'golang.org/toolchain/@v/';
+        function isModuleZip(target) {
+            return target.endsWith('.zip') && !target.startsWith(TOOLCHAIN);
+        }
+        function progressOfToolchain(version, sinceMs, ahead) {
+            const name = nameToolchain(version);
+            const isIts = (target) => target.startsWith(TOOLCHAIN) && target.endsWith('.zip');
+            const [zip] = (ahead?.arriving?.() ?? []).filter(({ target }) => isIts(target));
+            if (zip !== undefined) {
+                const { received: of, total } = zip;
+                const done = total === undefined ? undefined : { of, total };
+                const bytes = { moved: of, left: total === undefined ? undefined : total - of };
+                return { phase: 'toolchain', what: `fetching ${name}`, sinceMs, done, bytes };
+            }
+            const isThere = ahead?.events?.some(event => event.kind === 'served' && event.status === 200 && isIts(event.target));
+            return isThere === true
+                ? { phase: 'unpacking toolchain', what: `unpacking ${name}`, sinceMs }
+                : { phase: 'toolchain', what: `fetching ${name}`, sinceMs };
         }
         function nameToolchain(version) {
             return version.replace(/^go/, 'Go ');
@@ -41601,11 +41705,10 @@ such command.`;
         }
         async function oneRound(run, rounds, options, world) {
             const { record } = run;
-            const { clock } = world;
-            const { policy, project, gomodcache } = options;
+            const { policy, project, gomodcache, ahead } = options;
             const { modules } = (0, project_project.u)(project);
-            const startMs = clock.now();
             const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs;
+            const progress = followRound({ ...run, modules, gomodcache, ahead, requestsBefore: record.requests }, world);
             const end = await runAttempt({
                 directory: run.directory.path,
                 modfile: run.modfile,
@@ -41623,12 +41726,9 @@ such command.`;
                 ...world,
                 movement: watchAhead(watchMovement({ modules, gomodcache }, run.unpacking, world.files), options.ahead),
                 findSilentHost: options.findSilentHost ?? (async () => undefined),
-                onTick: trace => {
-                    const requests = record.requests + (options.ahead?.requests() ?? 0) + trace.requests;
-                    void showProgress({ ...run, modules, gomodcache, startMs, trace, requests }, world);
-                },
+                onTick: progress.note,
                 onToolchain: toolchain => sayToolchain(toolchain, world.log),
-            });
+            }).finally(progress.stop);
             noteRound(record, { directory: run.directory, goproxy: rounds.goproxy, end }, options.ahead);
             return end;
         }
@@ -43037,12 +43137,13 @@ such command.`;
         var count = __nccwpck_require__(896);
         var units = __nccwpck_require__(7885);
         var temporary = __nccwpck_require__(2217);
+        var follow = __nccwpck_require__(5526);
         var transfer_transfer = __nccwpck_require__(8065);
         ;
         async function saveCache(plan, world) {
             const { files, key, gomodcache } = plan;
             const from = (0, module_cache.s)(gomodcache);
-            const end = await runTask({ about: 'modules', kind: 'save', files, key, from }, world);
+            const end = await runTask({ about: 'modules', kind: 'save', files, key, from }, 'module cache', world);
             const modules = files.filter(({ kind }) => kind === 'zip').length;
             const what = `${(0, count.U)(modules, 'module')} (${(0, units.z3)(plan.bytes)})`;
             await say('module cache', `${what} in ${(0, units.Xo)(end.seconds)}`, { ...end, summary: plan.summary }, world);
@@ -43059,7 +43160,7 @@ such command.`;
             const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch };
             const again = reached.spoiled ? random.hex(4) : undefined;
             const policy = (0, src_policy.ON)(env).buildCache;
-            const end = await runTask({ about: 'build', kind: 'save', ...known, again, policy }, world);
+            const end = await runTask({ about: 'build', kind: 'save', ...known, again, policy }, 'build cache', world);
             const what = `${(0, count.U)(end.placed.files, 'file')} (${(0, units.z3)(end.placed.bytes)})`;
             await say('build cache', `${what} in ${(0, units.Xo)(end.seconds)}`, { ...end, summary: plan.summary }, world);
         }
@@ -43069,7 +43170,7 @@ such command.`;
             if (summary && how !== 'missed')
                 await world.outputs.appendSummary(`${(0, report_escape.FV)(line)}\n`);
         }
-        async function runTask(task, { effects, signal }) {
+        async function runTask(task, cache, { effects, signal }) {
             const { env, files, platform } = effects;
             const made = await (0, temporary.ww)({ env, files, processId: process.pid, maker: 'command' });
             if (!made.ok)
@@ -43082,7 +43183,8 @@ such command.`;
                 stop();
             else
                 signal.addEventListener('abort', stop);
-            const end = await transfer.ended;
+            const stopFollowing = (0, follow.z)(transfer, { cache, kind: 'save' }, effects);
+            const end = await transfer.ended.finally(stopFollowing);
             await (0, temporary.cF)(temporaryDirectory, env, files);
             return end;
         }
@@ -44916,9 +45018,13 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         var core = __nccwpck_require__(3838);
         var within = __nccwpck_require__(7469);
         var sanitiser = __nccwpck_require__(9615);
+        var runner_following = __nccwpck_require__(181);
+        var progress_line = __nccwpck_require__(7329);
         var secrets = __nccwpck_require__(2995);
+        var runner_ticker = __nccwpck_require__(8686);
         ;
         const PROGRESS_EVERY_MS = 5_000;
+        const LOOK_EVERY_MS = 1_000;
         const ANNOTATION_BYTES = 4096;
         const QUOTED_BYTES = 3000;
         function together(problems) {
@@ -44949,7 +45055,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 return path;
             }
         }
-        function actionsLog(clock, workspace) {
+        function actionsLog(clock, workspace, ticker = runner_ticker.W) {
             const redactor = (0, secrets.lY)();
             let nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
             let folded = false;
@@ -44959,6 +45065,19 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 for (const one of lines(text))
                     core.pq(one);
             };
+            const wording = (0, progress_line.K)();
+            const following = (0, runner_following.C)({
+                ticker,
+                everyMs: LOOK_EVERY_MS,
+                show: progress => {
+                    const { essential, more } = wording(progress, clock.now());
+                    if (clock.now() < nextProgressMs)
+                        return;
+                    nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
+                    print([...essential, ...more].join(', '));
+                },
+                onEnd: () => { },
+            });
             const annotation = ({ code, message, hint }) => `${[...lines(message), ...lines(hint)].filter(one => one !== '').join('\n')} [${line(code)}]`;
             return {
                 debugging: core._o(),
@@ -45000,13 +45119,8 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                     }
                 },
                 columns: undefined,
-                progress: parts => {
-                    if (clock.now() < nextProgressMs)
-                        return;
-                    nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
-                    print(parts.join(', '));
-                },
-                endProgress: () => { },
+                follow: following.follow,
+                endProgress: following.end,
                 mask: secret => {
                     const forms = redactor.add(secret);
                     for (const form of forms)
@@ -45907,6 +46021,41 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             return path.length > 1 ? path.replace(process.platform === 'win32' ? /[/\\]+$/ : /\/+$/, '') : path;
         }
     }),
+    181: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            C: () => (openFollowing)
+        });
+        function openFollowing({ ticker, everyMs, show, onEnd }) {
+            let followed = [];
+            let stopTicking;
+            const tick = () => {
+                const progress = followed.at(-1)?.();
+                if (progress !== undefined)
+                    show(progress);
+            };
+            const end = () => {
+                followed = [];
+                stopTicking?.();
+                stopTicking = undefined;
+                onEnd();
+            };
+            return {
+                follow(read) {
+                    followed = [...followed, read];
+                    stopTicking ??= ticker(everyMs, tick);
+                    return () => {
+                        const isLast = followed.at(-1) === read;
+                        followed = followed.filter(one => one !== read);
+                        if (followed.length === 0)
+                            end();
+                        else if (isLast)
+                            onEnd();
+                    };
+                },
+                end,
+            };
+        }
+    }),
     7111: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             O: () => (openCollector),
@@ -46018,7 +46167,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
         var node_util__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
         function isDumb(env) {
-            return env['TERM'] === 'dumb';
+            return env['TERM'] === 'dumb' || !['', '0', 'false', undefined].includes(env['CI']);
         }
         function hasColor({ isTTY }, env) {
             return isTTY === true && !env['NO_COLOR'] && !isDumb(env);
@@ -46030,6 +46179,145 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         const USUAL_COLUMNS = 80;
         function widthOf({ isTTY, columns }) {
             return isTTY === true ? columns || USUAL_COLUMNS : undefined;
+        }
+    }),
+    7329: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            q: () => (layOutProgress),
+            K: () => (progressWording)
+        });
+        var text_columns = __nccwpck_require__(8528);
+        ;
+        const RATE_OVER_MS = 4_000;
+        const END_OVER_MS = 3_000;
+        const RATE_AFTER_MS = 1_000;
+        const LEFT_AFTER_MS = 2_000;
+        const LEAST_LEFT_MS = 500;
+        const GROWTH = 1.25;
+        const STILL_MS = 2_000;
+        const STILL_GAPS = 3;
+        const MOST_LEFT_MS = 2 * 3_600_000;
+        function watchRate() {
+            let first;
+            let last;
+            let [sum, weight] = [0, 0];
+            let moves = 0;
+            let movedMs = 0;
+            let endMs;
+            let shownMs;
+            const rateAt = (sighting, afterMs) => {
+                const kept = Math.exp(-afterMs / RATE_OVER_MS);
+                const moved = Math.max(0, sighting.amount - (last?.amount ?? sighting.amount));
+                sum = sum * kept + (moved / (afterMs / 1000)) * (1 - kept);
+                weight = weight * kept + (1 - kept);
+                return sum / weight;
+            };
+            const isStill = (nowMs) => {
+                const gapMs = (movedMs - (first?.nowMs ?? nowMs)) / Math.max(1, moves);
+                return nowMs - movedMs > Math.max(STILL_MS, STILL_GAPS * gapMs);
+            };
+            const expectEnd = ({ nowMs, left }, rate, afterMs) => {
+                if (left === undefined || rate <= 0 || isStill(nowMs))
+                    return undefined;
+                const target = nowMs + (left / rate) * 1000;
+                return endMs === undefined ? target : endMs + (target - endMs) * (1 - Math.exp(-afterMs / END_OVER_MS));
+            };
+            return {
+                note(sighting) {
+                    const { nowMs, amount } = sighting;
+                    first ??= sighting;
+                    if (amount > (last?.amount ?? amount)) {
+                        moves++;
+                        movedMs = nowMs;
+                    }
+                    const afterMs = last === undefined ? 0 : nowMs - last.nowMs;
+                    const rate = afterMs > 0 ? rateAt(sighting, afterMs) : weight > 0 ? sum / weight : 0;
+                    last = sighting;
+                    const isRate = nowMs - first.nowMs >= RATE_AFTER_MS && amount > first.amount;
+                    if (!isRate)
+                        return { perSecond: undefined, leftMs: undefined };
+                    endMs = expectEnd(sighting, rate, afterMs);
+                    shownMs = nowMs - first.nowMs < LEFT_AFTER_MS || endMs === undefined ? undefined : tell(endMs - nowMs, shownMs);
+                    return { perSecond: rate, leftMs: shownMs };
+                },
+            };
+        }
+        function tell(leftMs, before) {
+            if (leftMs < LEAST_LEFT_MS || leftMs > MOST_LEFT_MS)
+                return undefined;
+            const rounded = inSteps(leftMs);
+            const grewLittle = before !== undefined && rounded > before && rounded < before * GROWTH;
+            return grewLittle ? before : rounded;
+        }
+        function inSteps(ms) {
+            const step = ms <= 20_000 ? 1_000 : ms <= 60_000 ? 5_000 : ms <= 300_000 ? 10_000 : 60_000;
+            return Math.ceil(ms / step) * step;
+        }
+        ;
+        function progressWording() {
+            let phase;
+            let watch = watchRate();
+            return (progress, nowMs) => {
+                if (progress.phase !== phase)
+                    watch = watchRate();
+                phase = progress.phase;
+                const { bytes, done } = progress;
+                const counted = bytes === undefined ? done && { moved: done.of, left: done.total - done.of } : bytes;
+                const known = counted && watch.note({ nowMs, amount: counted.moved, left: counted.left });
+                return { ...wordsOf(progress, known, nowMs), done };
+            };
+        }
+        function wordsOf({ what, bytes, sinceMs, endMs, more = [] }, known, nowMs) {
+            const passedMs = Math.max(0, nowMs - sinceMs);
+            const moved = bytes === undefined || bytes.moved === 0 ? undefined : sizeOf(bytes.moved);
+            const passed = passedMs < 1_000 ? undefined : inWords(passedMs);
+            const soFar = moved !== undefined && passed !== undefined ? `${moved} in ${passed}` : (moved ?? passed);
+            const rate = bytes === undefined || known?.perSecond === undefined ? undefined : `${sizeOf(known.perSecond)}/s`;
+            const left = known?.leftMs !== undefined
+                ? `${inWords(known.leftMs)} left`
+                : endMs !== undefined && endMs - nowMs >= 1_000
+                    ? `< ${inWords(endMs - nowMs + 1_000)} left`
+                    : undefined;
+            const given = (words) => words.filter(word => word !== undefined);
+            return left === undefined
+                ? { essential: given([what, rate, soFar]), more }
+                : { essential: given([what, rate, left]), more: given([soFar, ...more]) };
+        }
+        function sizeOf(bytes) {
+            if (bytes < 999_500)
+                return `${Math.round(bytes / 1e3)} kB`;
+            return bytes < 999.95e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+        }
+        function inWords(ms) {
+            const seconds = Math.floor(ms / 1000);
+            if (seconds < 60)
+                return `${seconds} s`;
+            const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+            if (minutes < 60)
+                return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+            return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+        }
+        const BAR_CELLS = [20, 10, 5];
+        function layOutProgress({ essential, more, done }, columns) {
+            const room = columns - (0, text_columns.PL)(essential.join(', ')) - 1;
+            const cells = done === undefined ? undefined : BAR_CELLS.find(length => length <= room);
+            const bar = done === undefined || cells === undefined ? '' : `${drawBar(done, cells)} `;
+            return bar + fitting([...essential, ...more], columns - (0, text_columns.PL)(bar));
+        }
+        function drawBar({ of, total }, cells) {
+            const share = total > 0 ? Math.min(1, Math.max(0, of / total)) : 0;
+            const full = Math.floor(share * cells);
+            return `${'\u2588'.repeat(full)}${'\u00b7'.repeat(cells - full)}`;
+        }
+        function fitting(parts, columns) {
+            let text = '';
+            for (const part of parts) {
+                const longer = text === '' ? part : `${text}, ${part}`;
+                if ((0, text_columns.PL)(longer) > columns)
+                    break;
+                text = longer;
+            }
+            return text;
         }
     }),
     623: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -46311,7 +46599,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             return began !== UNKNOWN && now !== UNKNOWN && began !== now;
         }
     }),
-    2048: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4222: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForTerminal: () => (effectsForTerminal)
         });
@@ -46325,23 +46613,55 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         var random = __nccwpck_require__(623);
         var text_columns = __nccwpck_require__(8528);
         var sanitiser = __nccwpck_require__(9615);
-        var secrets = __nccwpck_require__(2995);
+        var runner_following = __nccwpck_require__(181);
         ;
+        const FREE = 3;
+        const ERASE_LINE = '\r\u001b[2K';
+        const ERASE_BELOW = '\u001b[J';
+        function openLiveLine(terminal) {
+            let drawn;
+            const columns = () => (0, runner_paint.qz)(terminal) ?? 0;
+            const eraser = (line) => {
+                const rows = columns() > 0 ? Math.ceil((0, text_columns.PL)(line) / columns()) : 1;
+                return rows > 1 ? `\r\u001b[${rows - 1}A${ERASE_BELOW}` : ERASE_LINE;
+            };
+            return {
+                draw(layOut) {
+                    const line = layOut(Math.max(0, columns() - FREE));
+                    if (line === drawn)
+                        return;
+                    terminal.write(`${eraser(drawn ?? '')}${line}`);
+                    drawn = line;
+                },
+                erase() {
+                    if (drawn !== undefined)
+                        terminal.write(eraser(drawn));
+                    drawn = undefined;
+                },
+            };
+        }
+        var progress_line = __nccwpck_require__(7329);
+        var secrets = __nccwpck_require__(2995);
+        var ticker = __nccwpck_require__(8686);
+        ;
+        const DRAW_EVERY_MS = 125;
+        const LOOK_EVERY_MS = 1_000;
         const PROGRESS_EVERY_MS = 5_000;
         function terminalLog(terminal, clock, options) {
             const redactor = (0, secrets.lY)();
             let nextProgressMs = clock.now();
-            let drawn = false;
             const paint = (0, runner_paint.C2)(options.color);
             const draws = terminal.isTTY === true && options.dumb !== true;
             const clean = (text) => redactor.redact((0, sanitiser.g$)(redactor.redact(text)));
-            const endProgress = () => {
-                if (drawn)
-                    terminal.write(ERASE_LINE);
-                drawn = false;
+            const wording = (0, progress_line.K)();
+            const line = openLiveLine(terminal);
+            let shown;
+            const draw = () => {
+                if (shown !== undefined)
+                    line.draw(columns => (0, progress_line.q)(shown, columns));
             };
             const print = (text, style) => {
-                endProgress();
+                line.erase();
                 const columns = (0, runner_paint.qz)(terminal);
                 for (const line of (0, sanitiser.X$)(redactor.redact(text))) {
                     const safeLine = redactor.redact(line);
@@ -46350,12 +46670,31 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                         terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`);
                 }
             };
-            const tellNowAndThen = (parts) => {
+            const tellNowAndThen = ({ essential, more }) => {
                 if (clock.now() < nextProgressMs)
                     return;
                 nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
-                print(parts.join(', '));
+                print([...essential, ...more].join(', '));
             };
+            const following = (0, runner_following.C)({
+                ticker: options.ticker ?? ticker.W,
+                everyMs: draws ? DRAW_EVERY_MS : LOOK_EVERY_MS,
+                show: progress => {
+                    const words = wording(progress, clock.now());
+                    if (!draws)
+                        return tellNowAndThen(words);
+                    if (shown === undefined)
+                        terminal.on?.('resize', draw);
+                    shown = { ...words, essential: words.essential.map(clean), more: words.more.map(clean) };
+                    draw();
+                },
+                onEnd: () => {
+                    if (shown !== undefined)
+                        terminal.off?.('resize', draw);
+                    shown = undefined;
+                    line.erase();
+                },
+            });
             const printProblem = (name, style, { code, message, hint }) => {
                 const [first = '', ...rest] = message.split('\n');
                 print(`${name}: ${first} [${code}]`, style);
@@ -46385,13 +46724,8 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                     print(title, 'bold');
                     return body();
                 },
-                progress: (parts, done) => {
-                    if (!draws)
-                        return tellNowAndThen(parts);
-                    terminal.write(ERASE_LINE + drawProgress(parts.map(clean), done, ((0, runner_paint.qz)(terminal) ?? 0) - 1));
-                    drawn = true;
-                },
-                endProgress,
+                follow: following.follow,
+                endProgress: following.end,
                 mask: secret => {
                     if (redactor.add(secret).length === 0)
                         printProblem('warning', 'yellow', secrets.NG);
@@ -46401,27 +46735,6 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             };
         }
         const TAB = '    ';
-        const ERASE_LINE = '\r\u001b[2K';
-        const BAR_CELLS = 20;
-        function drawProgress(parts, done, columns) {
-            const bar = done === undefined || columns < BAR_CELLS * 3 ? '' : `${drawBar(done)} `;
-            return bar + fitting(parts, columns - (0, text_columns.PL)(bar));
-        }
-        function drawBar({ of, total }) {
-            const share = total > 0 ? Math.min(1, Math.max(0, of / total)) : 0;
-            const full = Math.floor(share * BAR_CELLS);
-            return `${'\u2588'.repeat(full)}${'\u00b7'.repeat(BAR_CELLS - full)}`;
-        }
-        function fitting(parts, columns) {
-            let text = '';
-            for (const part of parts) {
-                const longer = text === '' ? part : `${text}, ${part}`;
-                if ((0, text_columns.PL)(longer) > columns)
-                    break;
-                text = longer;
-            }
-            return text;
-        }
         var threads = __nccwpck_require__(6307);
         ;
         function effectsForTerminal(process) {
@@ -46429,17 +46742,19 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             const env = (0, environment.t)(process);
             process.stderr.on('error', () => { });
             process.stdout.on('error', ignoreGoneReader);
+            const log = terminalLog(process.stderr, clock.m, {
+                color: (0, runner_paint.cE)(process.stderr, env),
+                dumb: (0, runner_paint.PD)(env),
+                debugging: env['RUNNER_DEBUG'] === '1',
+            });
+            process.on('exit', log.endProgress);
             const effects = {
                 clock: clock.m,
                 random: random.v,
                 files: (0, files.H)(random.v),
                 commands: (0, commands.U)(clock.m, process.platform, children),
                 threads: threads.v,
-                log: terminalLog(process.stderr, clock.m, {
-                    color: (0, runner_paint.cE)(process.stderr, env),
-                    dumb: (0, runner_paint.PD)(env),
-                    debugging: env['RUNNER_DEBUG'] === '1',
-                }),
+                log,
                 env,
                 platform: process.platform,
                 userId: process.getuid?.(),
@@ -46500,6 +46815,16 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 return program;
             }
         }
+    }),
+    8686: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            W: () => (systemTicker)
+        });
+        const systemTicker = (everyMs, callback) => {
+            const timer = setInterval(callback, everyMs);
+            timer.unref();
+            return () => clearInterval(timer);
+        };
     }),
     8414: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -46816,6 +47141,40 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             return `'${text.replaceAll("'", `'\\''`)}'`;
         }
     }),
+    5526: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            z: () => (followTransfer)
+        });
+        const SOON_MS = 300;
+        function followTransfer(transfer, followed, { clock, log }) {
+            const sinceMs = transfer.startMs;
+            return log.follow(() => (clock.now() - sinceMs < SOON_MS ? undefined : progressOf(transfer, followed, sinceMs)));
+        }
+        const DOING = {
+            building: 'packing',
+            sending: 'saving',
+            fetching: 'restoring',
+            unpacking: 'unpacking',
+        };
+        function progressOf(transfer, { cache, kind, sizesIn }, sinceMs) {
+            const { key, bytes: moved, total: said, placedBytes, verifiedBytes } = transfer.progress();
+            if (kind === 'restore' && key === undefined)
+                return { phase: 'looking', what: `looking for the ${cache}`, sinceMs };
+            const sizes = key === undefined ? undefined : sizesIn?.(key);
+            const phase = transfer.phase();
+            const shown = { phase: `${phase} ${cache}`, what: `${DOING[phase]} the ${cache}`, sinceMs };
+            if (phase === 'building')
+                return shown;
+            if (phase === 'unpacking')
+                return { ...shown, done: shareOf(Math.max(placedBytes, verifiedBytes), sizes?.unpacked) };
+            const total = said ?? sizes?.archive;
+            const left = total === undefined ? undefined : Math.max(0, total - moved);
+            return { ...shown, done: shareOf(moved, total), bytes: { moved, left } };
+        }
+        function shareOf(of, total) {
+            return total === undefined ? undefined : { of: Math.min(of, total), total };
+        }
+    }),
     8903: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R6: () => (readTransferred),
@@ -46940,6 +47299,11 @@ esac
                 complete: movement.complete || (of !== undefined && bytes >= of),
             };
         }
+        function phaseOf({ progress, counted, complete }, kind) {
+            if (kind === 'save')
+                return counted.sending > 0 ? 'sending' : 'building';
+            return progress.unpacked || complete || counted.unpacking > 0 ? 'unpacking' : 'fetching';
+        }
         function whyEnd(movement, { stallMs, minimumRate }, now) {
             const { progress, counted, sinceMs } = movement;
             if (now - progress.movedMs >= stallMs)
@@ -46962,6 +47326,7 @@ esac
             return {
                 startMs,
                 progress: () => state.movement.progress,
+                phase: () => phaseOf(state.movement, options.task.kind),
                 ended: run(options, world, state, stop.signal).then(end => ({
                     ...end,
                     key: state.movement.progress.key,
@@ -47234,13 +47599,12 @@ esac
             const ranges = header(headers, 'accept-ranges')?.toLowerCase();
             if (ranges === 'none')
                 return undefined;
-            const length = header(headers, 'content-length');
             const etag = header(headers, 'etag');
             const lastModified = header(headers, 'last-modified');
             return {
                 body,
                 received: 0,
-                total: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined,
+                total: lengthOf(headers),
                 etag,
                 lastModified,
                 announced: ranges === 'bytes' || etag !== undefined || lastModified !== undefined,
@@ -47269,6 +47633,10 @@ esac
             const value = headers[name];
             return typeof value === 'string' ? value : value?.join(',');
         }
+        function lengthOf(headers) {
+            const length = header(headers, 'content-length');
+            return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+        }
         function isIdentity(encoding) {
             return encoding === undefined || encoding === '' || encoding.toLowerCase() === 'identity';
         }
@@ -47292,7 +47660,7 @@ esac
                         return 'encoded';
                     if (Number(header(headers, 'content-length')) > maxBytes)
                         return 'too large';
-                    body = openBody?.(waitedMs);
+                    body = openBody?.(waitedMs, lengthOf(headers));
                     partial = body && partialOf(headers, body);
                     return undefined;
                 },
@@ -48865,7 +49233,7 @@ esac
     2613: ((module) => {
         module.exports = __builtin("assert");
     }),
-    181: ((module) => {
+    2562: ((module) => {
         module.exports = __builtin("buffer");
     }),
     6982: ((module) => {
@@ -53701,7 +54069,7 @@ async function start(args, env) {
 }
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
-    const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2048));
+    const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
     const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3062));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }

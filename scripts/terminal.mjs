@@ -10,7 +10,13 @@ import { join } from 'node:path'
  * @property {number} columns
  * @property {string} cwd
  * @property {Readonly<Record<string, string>>} env the program's whole environment; its TERM is tmux's unless it is there
- * @property {{ after: RegExp, keys: string }} [press] keys (as tmux calls them: `C-c`) once the program has printed this
+ * @property {readonly Step[]} [steps] what happens to it, one after the other
+ */
+/**
+ * @typedef {object} Step
+ * @property {RegExp} after the program has printed this since the step before
+ * @property {string} [keys] as tmux calls them: `C-c`
+ * @property {number} [columns] the terminal's width from now on
  */
 /**
  * @typedef {object} Shown
@@ -18,6 +24,7 @@ import { join } from 'node:path'
  * @property {readonly string[]} rows the screen, as rows of the terminal
  * @property {readonly string[]} lines the same with the rows put together that the terminal broke
  * @property {string} coloured the rows with their colours, for a terminal
+ * @property {readonly (readonly string[])[]} seen the rows of the screen before each step
  * @property {number} exitCode
  */
 
@@ -43,7 +50,7 @@ function hasCommand(name) {
  * @param {Terminal} terminal
  * @returns {Promise<Shown>}
  */
-export async function runInTerminal(command, { columns, cwd, env, press }) {
+export async function runInTerminal(command, { columns, cwd, env, steps = [] }) {
   const directory = mkdtempSync(join(tmpdir(), 'terminal-'))
   const [socket, raw, script] = ['socket', 'raw', 'script.sh'].map(name => join(directory, name))
   const tmux = (...args) => execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' })
@@ -60,17 +67,25 @@ export async function runInTerminal(command, { columns, cwd, env, press }) {
     tmux('new-session', '-d', '-x', String(columns), '-y', String(ROWS), `sh ${quote(script)}`)
     tmux('pipe-pane', `cat >>${quote(raw)}`)
     tmux('send-keys', 'Enter')
-    if (press !== undefined) {
-      await until(() => press.after.test(read()) || read().includes(end))
-      if (press.after.test(read())) tmux('send-keys', press.keys)
+    const capture = (...how) => tmux('capture-pane', '-p', '-S', '-', ...how).split('\n')
+    const seen = []
+    let from = 0
+    for (const step of steps) {
+      const happened = () => step.after.test(read().slice(from))
+      await until(() => happened() || read().includes(end))
+      if (!happened()) break
+      from = read().length
+      seen.push(before(capture(), end).map(row => row.trimEnd()))
+      if (step.keys !== undefined) tmux('send-keys', step.keys)
+      if (step.columns !== undefined) tmux('resize-window', '-x', String(step.columns), '-y', String(ROWS))
     }
     await until(() => /the program ended with \d+\r?\n/.test(read()))
-    const capture = (...how) => tmux('capture-pane', '-p', '-S', '-', ...how).split('\n')
     await until(() => capture().some(row => row.startsWith(end)))
     return {
       raw: read().split(end)[0],
       rows: before(capture(), end),
       lines: before(capture('-J'), end).map(line => line.trimEnd()),
+      seen,
       coloured: before(capture('-e'), end).join('\n'),
       exitCode: Number(/the program ended with (\d+)/.exec(read())?.[1]),
     }
@@ -85,10 +100,8 @@ export async function runInTerminal(command, { columns, cwd, env, press }) {
 }
 
 function before(rows, end) {
-  return rows.slice(
-    0,
-    rows.findIndex(row => row.includes(end)),
-  )
+  const at = rows.findIndex(row => row.includes(end))
+  return at < 0 ? rows : rows.slice(0, at)
 }
 
 function quote(text) {

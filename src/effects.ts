@@ -227,6 +227,29 @@ export interface Share {
   readonly total: number
 }
 
+/** How far something is. The log makes rate and remaining time of it. */
+export interface Progress {
+  /** First on the line: `fetching 3 of 24 modules`. */
+  readonly what: string
+  /** With another one than before, rate and remaining time are measured anew. */
+  readonly phase: string
+  /** The clock's reading when it began. */
+  readonly sinceMs: number
+  /** For the bar. Where no bytes are counted it tells the remaining time, too. */
+  readonly done?: Share | undefined
+  readonly bytes?: MovedBytes | undefined
+  /** It ends by itself by then: the clock's reading. For what no rate tells the end of. */
+  readonly endMs?: number | undefined
+  /** What matters least; left out where the line is full. */
+  readonly more?: readonly string[]
+}
+
+export interface MovedBytes {
+  readonly moved: number
+  /** Still to come, as far as that is known. */
+  readonly left?: number | undefined
+}
+
 /**
  * Where words go. Every text is sanitised here, our own too: no line can become a workflow command,
  * and control characters are gone. Registered secrets are replaced by `***`.
@@ -244,11 +267,12 @@ export interface Log {
   /** Lines logged by `body` are folded under `title` where the runner can fold. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>
   /**
-   * A line that replaces the one before it on a terminal, with a bar for `done`; elsewhere printed now and then.
-   * @param parts joined by commas; of what does not fit, the last are left out
+   * Shows how far something is until the returned function is called: on a terminal one line that is drawn over, elsewhere
+   * a line now and then. Of several the one begun last is shown. It keeps no process alive.
+   * @param read called at most ten times a second; undefined: there is nothing to show now
    */
-  progress(parts: readonly string[], done?: Share): void
-  /** Removes that line, before something else is written to the same terminal. */
+  follow(read: () => Progress | undefined): () => void
+  /** Removes that line for good, before something else is written to the same terminal. */
   endProgress(): void
   /** The terminal's width, within which lines are broken between words; undefined where there is none. */
   readonly columns: number | undefined

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
-import { type BenchmarkOptions, runBenchmark } from '../../src/benchmark/benchmark.ts'
+import { type Benchmark, type BenchmarkOptions, runBenchmark } from '../../src/benchmark/benchmark.ts'
 import { planProbes } from '../../src/benchmark/probe-plan.ts'
 import type { HeardOut } from '../../src/benchmark/racer.ts'
 import type { Ranking } from '../../src/benchmark/ranking.ts'
@@ -21,6 +21,7 @@ import { coldServer } from '../support/servers/cold.ts'
 import { makeDatabase } from '../support/servers/database.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
 import { startModuleServer } from '../support/servers/module-server.ts'
+import { until } from '../support/until.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -38,7 +39,12 @@ function candidate(url: string, options: Partial<Candidate> = {}): Candidate {
 
 async function run(
   candidates: readonly Candidate[],
-  options: Partial<BenchmarkOptions> & { readonly built?: readonly BuiltModule[]; readonly what?: HeardOut } = {},
+  options: Partial<BenchmarkOptions> & {
+    readonly built?: readonly BuiltModule[]
+    readonly what?: HeardOut
+    /** Called when it has begun. */
+    readonly onStart?: (benchmark: Benchmark) => void
+  } = {},
 ): Promise<{ decided: Ranking; ranking: Ranking; objects: VerifiedObject[]; verdicts: Record<string, string> }> {
   const built = options.built ?? modules
   const connections = cleanUp(createConnections({ connectionsPerOrigin: 4 }))
@@ -65,6 +71,7 @@ async function run(
     toleranceOver,
     ...options,
   })
+  options.onStart?.(benchmark)
   const objects: VerifiedObject[] = []
   for await (const object of benchmark.objects) objects.push(object)
   const decided = await benchmark.ranking
@@ -318,7 +325,7 @@ describe('a benchmark for its own sake', () => {
     const slow = await proxy({ modules: built, latencyMs: 100, bytesPerSecond: 400_000 })
     const near = await Promise.all(Array.from({ length: 5 }, () => proxy({ modules: built })))
     const late = await proxy({ modules: built, latencyMs: 700 })
-    const looks: string[] = []
+    let begun: Benchmark | undefined
     const { decided } = await run(
       [...near, slow, late].map(({ url }) => candidate(url)),
       {
@@ -327,7 +334,9 @@ describe('a benchmark for its own sake', () => {
         thorough: true,
         capMs: 30_000,
         policy: { ...defaultPolicy.benchmark, latencyStageMs: 100, rateStageMs: 500 },
-        onLook: ({ heard, asked }) => looks.push(`${heard} of ${asked}`),
+        onStart: benchmark => {
+          begun = benchmark
+        },
       },
     )
     expect(decided.capped).toBe(false)
@@ -335,7 +344,8 @@ describe('a benchmark for its own sake', () => {
       Array(7).fill([true, true]),
     )
     expect(decided.measurements.map(({ reason }) => reason).join()).not.toMatch(/waiting/)
-    expect(looks.at(-1)).toBe('7 of 7')
+    const { bytes = 0, ...soFar } = begun?.soFar() ?? {}
+    expect([soFar, bytes > 7 * 220_000]).toEqual([{ asked: 7, heard: 7 }, true])
   })
 
   test('hears a silent one until the cap, and says so', async () => {
@@ -359,7 +369,7 @@ describe('a benchmark for its own sake', () => {
       hearAll: true,
       thorough: true,
       signal: stop.signal,
-      onLook: ({ heard }) => heard > 0 && stop.abort(),
+      onStart: ({ soFar }) => void until(() => soFar().heard > 0).then(() => stop.abort()),
     })
     expect(decided.measurements.map(({ candidate: { name }, verdict }) => [name, verdict])).toEqual([[near.url, 'ok']])
   })

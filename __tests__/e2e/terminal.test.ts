@@ -101,15 +101,42 @@ inTmux('in a terminal', () => {
     const { raw, lines, exitCode } = await runInTerminal([process.execPath, DIST, 'run', '--proxies', url], {
       columns: 80,
       ...world,
-      press: { after: /fetching \d+ of 4 modules/, keys: 'C-c' },
+      steps: [{ after: /fetching \d+ of 4 modules.* kB\/s/, keys: 'C-c' }],
     })
     expect(exitCode).toBe(130)
-    expect(raw).toMatch(/fetching \d+ of 4 modules, \d/)
+    expect(raw).toMatch(/fetching \d+ of 4 modules, \d+ kB\/s/)
     const text = lines.join('\n')
     expect(text).toMatch(
       /\nGo modules: stopped after [\d.]+ m?s; (no module|\d of 4 modules \([\d.]+ kB\)) had arrived\./,
     )
     expect(text).not.toMatch(/failed|error|Settings|unreachable|fastest/)
+  })
+
+  test('one line has bar, rate and remaining time; it follows the width, and leaves nothing behind', async () => {
+    const { url } = await origin('good', 50_000)
+    const { seen, rows, raw, exitCode } = await runInTerminal([process.execPath, DIST, 'run', '--proxies', url], {
+      columns: 120,
+      ...newWorld(),
+      steps: [
+        { after: /\d+ s left/, columns: 60 },
+        { after: /\d+ s left/, columns: 100 },
+        { after: /fetching [1-4] of 4 modules/ },
+      ],
+    })
+    expect(exitCode).toBe(0)
+    const [wide = [], narrow = [], wider = []] = seen.map(screen => screen.filter(row => row.includes('fetching')))
+    expect(wide).toEqual([
+      expect.stringMatching(
+        /^[█·]{20} fetching \d of 4 modules, \d+ kB\/s, \d+ s left, \d+ kB in \d+ s, \d+ requests$/,
+      ),
+    ])
+    expect(narrow).toEqual([expect.stringMatching(/^[█·]{10} fetching \d of 4 modules, \d+ kB\/s, \d+ s left$/)])
+    expect(wider).toEqual([expect.stringMatching(/^[█·]{20} fetching \d of 4 modules, \d+ kB\/s, \d+ s left/)])
+    for (const [i, columns] of [120, 60, 100].entries())
+      expect(seen[i]?.filter(row => columnsOf(row) > columns - 3 && row.includes('fetching'))).toEqual([])
+    expect(rows.filter(row => /fetching|[█·]{5}|left/.test(row) && !row.includes('predicted'))).toEqual([])
+    // What was never hidden needs no one to show it again.
+    expect(raw).not.toContain('\u001b[?25l')
   })
 
   test('Ctrl-C while bench measures: what is known, in a table, and who had not answered', async () => {
@@ -121,7 +148,7 @@ inTmux('in a terminal', () => {
         columns: 80,
         cwd,
         env: { ...env, GO_PROXY_SETUP_BENCHMARK_TIMEOUT: '1m', GO_PROXY_SETUP_READ_TIMEOUT: '1m' },
-        press: { after: /measuring, 1 of 2 candidates done/, keys: 'C-c' },
+        steps: [{ after: /measured 1 of 2 candidates/, keys: 'C-c' }],
       },
     )
     const text = lines.join('\n')

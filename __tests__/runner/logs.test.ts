@@ -1,11 +1,14 @@
+import { EventEmitter } from 'node:events'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { Clock, Log } from '../../src/effects.ts'
+import type { Clock, Log, Progress } from '../../src/effects.ts'
 import { actionsLog } from '../../src/runner/actions-log.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
+import type { Ticker } from '../../src/runner/ticker.ts'
+import { columnsOf } from '../../src/text/columns.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { parseCommand } from '../support/worlds/fake-runner.mjs'
 
@@ -14,15 +17,31 @@ let nowMs = 0
 const clock: Clock = { ...systemClock, now: () => nowMs }
 const problem = { code: 'SOME_CODE', message: 'It broke\n::error::here.', hint: 'Mend it.' }
 
+/** Looks at what is followed only when the test says so. */
+function manualTicker() {
+  const ticking = new Set<() => void>()
+  const ticker: Ticker = (_, callback) => {
+    ticking.add(callback)
+    return () => void ticking.delete(callback)
+  }
+  const tick = () => {
+    for (const callback of [...ticking]) callback()
+  }
+  return { ticker, tick }
+}
+
+const MEASURED: Progress = { phase: 'fetching', what: 'fetching', sinceMs: 0 }
+
 /** What the toolkit writes to standard output while `body` runs, as the runner splits it. */
-async function linesOf(body: (log: Log) => unknown, workspace = process.cwd()): Promise<string[]> {
+async function linesOf(body: (log: Log, tick: () => void) => unknown, workspace = process.cwd()): Promise<string[]> {
   const printed: string[] = []
   const write = jest.spyOn(process.stdout, 'write').mockImplementation(chunk => {
     printed.push(String(chunk))
     return true
   })
   try {
-    await body(actionsLog(clock, workspace))
+    const { ticker, tick } = manualTicker()
+    await body(actionsLog(clock, workspace, ticker), tick)
   } finally {
     write.mockRestore()
   }
@@ -34,16 +53,24 @@ async function linesOf(body: (log: Log) => unknown, workspace = process.cwd()): 
 
 /** What standard error gets while `body` runs. */
 async function drawn(
-  body: (log: Log) => unknown,
+  body: (log: Log, tick: () => void, terminal: { columns: number } & EventEmitter) => unknown,
   { tty = false, color = false, dumb = false, columns = 80 } = {},
 ): Promise<string> {
   let text = ''
   const write = (part: string) => {
     text += part
   }
-  const terminal = { isTTY: tty, columns, write }
-  await body(terminalLog(terminal, clock, { color, dumb, debugging: false }))
+  const terminal = Object.assign(new EventEmitter(), { isTTY: tty, columns, write })
+  const { ticker, tick } = manualTicker()
+  await body(terminalLog(terminal, clock, { color, dumb, debugging: false, ticker }), tick, terminal)
   return text
+}
+
+function drawnOnce(progress: Progress, options: Parameters<typeof drawn>[1]): Promise<string> {
+  return drawn((log, tick) => {
+    log.follow(() => progress)
+    tick()
+  }, options)
 }
 
 const before = process.env['RUNNER_DEBUG']
@@ -55,14 +82,17 @@ afterEach(() => {
   if (before !== undefined) process.env['RUNNER_DEBUG'] = before
 })
 
+const ERASE = '\r\u001b[2K'
 const FOREIGN = ['::set-output name=a::b', '\t::add-mask::e', 'x ##[error]y', '\u0085::stop-commands::t']
 
 describe('actionsLog', () => {
   test('foreign text gives no command but the one that was meant', async () => {
     for (const text of FOREIGN) {
-      const lines = await linesOf(log => {
+      const lines = await linesOf((log, tick) => {
         log.info(text)
-        log.progress([text])
+        log.follow(() => ({ ...MEASURED, what: text, more: [text] }))
+        nowMs = 60_000
+        tick()
         log.warning({ code: 'C', message: text, hint: text })
         log.error({ code: 'C', message: text, hint: text })
         log.notice(text, text)
@@ -168,10 +198,11 @@ describe('actionsLog', () => {
   })
 
   test('progress is told every five seconds', async () => {
-    const lines = await linesOf(log => {
-      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress([`${nowMs} ms`])
+    const lines = await linesOf((log, tick) => {
+      log.follow(() => MEASURED)
+      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) tick()
     })
-    expect(lines).toEqual(['5000 ms', '10000 ms'])
+    expect(lines).toEqual(['fetching, 5 s', 'fetching, 10 s'])
   })
 
   test('a secret is told to the runner in every form, and is not printed by us either', async () => {
@@ -202,13 +233,17 @@ describe('terminalLog', () => {
   test('no foreign text reaches a terminal or runner as more than text', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.constantFrom(...FOREIGN, '\u001b[2J'), async (noise, text) => {
-        const shown = await drawn(log => {
+        const say = (log: Log, tick: () => void) => {
           log.info(noise + text)
           log.warning({ code: text, message: text, hint: text })
           log.notice(text, noise)
-          log.progress([text])
-        })
+          log.follow(() => ({ ...MEASURED, what: noise + text, more: [text] }))
+          tick()
+        }
+        const shown = await drawn(say)
         expect(shown).not.toMatch(/[\u001b\u0085\r]/)
+        // On a terminal these are ours: the line's beginning and its end.
+        expect((await drawn(say, { tty: true })).replaceAll(ERASE, '')).not.toMatch(/[\u001b\u0085\r]/)
         for (const line of shown.split('\n')) expect(parseCommand(line)).toBeUndefined()
       }),
     )
@@ -227,23 +262,74 @@ describe('terminalLog', () => {
 
   test('on a terminal progress is redrawn on one line, which gives way to others and to the end', async () => {
     const shown = await drawn(
-      log => {
-        log.progress(['10 of 20', '3 s', 'much more'])
-        log.progress(['b'])
+      (log, tick) => {
+        let what = '10 of 20'
+        const stop = log.follow(() => ({ ...MEASURED, what, more: ['more'] }))
+        tick()
+        tick()
+        what = 'b'
+        tick()
         log.info('done')
-        log.progress(['c'])
-        log.endProgress()
+        tick()
+        stop()
+        tick()
         log.endProgress()
       },
-      { tty: true, columns: 16 },
+      { tty: true, columns: 15 },
     )
-    // Of what does not fit, whole parts are left out.
-    expect(shown).toBe('\r\u001b[2K10 of 20, 3 s\r\u001b[2Kb\r\u001b[2Kdone\n\r\u001b[2Kc\r\u001b[2K')
+    // Of what does not fit, whole parts are left out; what has not changed is not drawn again.
+    expect(shown).toBe(`${ERASE}10 of 20${ERASE}b, more${ERASE}done\n${ERASE}b, more${ERASE}`)
+  })
+
+  test('of several what began last is shown, and what is left when it ends', async () => {
+    const shown = await drawn(
+      (log, tick) => {
+        const outer = log.follow(() => ({ ...MEASURED, what: 'outer' }))
+        const inner = log.follow(() => ({ ...MEASURED, what: 'inner' }))
+        tick()
+        inner()
+        tick()
+        outer()
+        tick()
+      },
+      { tty: true },
+    )
+    expect(shown).toBe(`${ERASE}inner${ERASE}${ERASE}outer${ERASE}`)
+  })
+
+  test('the line follows the width, and erases the rows that a narrower terminal made of it', async () => {
+    const what = 'x'.repeat(50)
+    const shown = await drawn(
+      (log, tick, terminal) => {
+        const stop = log.follow(() => ({ ...MEASURED, what, more: ['more'] }))
+        tick()
+        terminal.columns = 30
+        terminal.emit('resize')
+        stop()
+        expect(terminal.listenerCount('resize')).toBe(0)
+      },
+      { tty: true },
+    )
+    expect(shown).toBe(`${ERASE}${what}, more\r\u001b[1A\u001b[J${ERASE}`)
+  })
+
+  test('no line is as wide as the terminal, whatever its characters', async () => {
+    const word = fc.string({ unit: fc.constantFrom('模', 'a', 'é', '😀', 'ｗ') })
+    const words = fc.array(word, { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(words, fc.integer({ min: 4, max: 130 }), async ([what = '', ...more], columns) => {
+        const done = { of: 1, total: 3 }
+        const progress = { ...MEASURED, what, more, done, bytes: { moved: 5e6 } }
+        const text = await drawnOnce(progress, { tty: true, columns })
+        expect(columnsOf(text.replace(ERASE, ''))).toBeLessThan(columns)
+      }),
+    )
   })
 
   test('a dumb terminal gets lines alone', async () => {
-    const shown = await drawn(log => log.progress(['10 of 20'], { of: 1, total: 2 }), { tty: true, dumb: true })
-    expect(shown).toBe('10 of 20\n')
+    const progress = { ...MEASURED, done: { of: 1, total: 2 } }
+    const shown = await drawnOnce(progress, { tty: true, dumb: true })
+    expect(shown).toBe('fetching\n')
   })
 
   test('lines are broken between words at the width of a terminal, and nowhere else', async () => {
@@ -259,20 +345,29 @@ describe('terminalLog', () => {
   })
 
   test('on a terminal that is wide enough a bar shows how much is done', async () => {
-    const at = (of: number, total: number, columns = 80) =>
-      drawn(log => log.progress(['text'], { of, total }), { tty: true, columns })
-    expect(await at(5, 10)).toBe(`\r\u001b[2K${'█'.repeat(10)}${'·'.repeat(10)} text`)
+    const at = (of: number, total: number, columns = 80, tty = true) =>
+      drawnOnce({ ...MEASURED, done: { of, total } }, { tty, columns })
+    expect(await at(5, 10)).toBe(`${ERASE}${'█'.repeat(10)}${'·'.repeat(10)} fetching`)
     expect(await at(0, 0)).toContain('·'.repeat(20))
     expect(await at(12, 10)).toContain('█'.repeat(20))
-    expect(await at(5, 10, 40)).toBe('\r\u001b[2Ktext')
-    expect(await drawn(log => log.progress(['text'], { of: 5, total: 10 }))).toBe('text\n')
+    expect(await at(5, 10, 30)).toBe(`${ERASE}█████····· fetching`)
+    expect(await at(5, 10, 20)).toBe(`${ERASE}██··· fetching`)
+    expect(await at(5, 10, 15)).toBe(`${ERASE}fetching`)
+    expect(await at(5, 10, 80, false)).toBe('fetching\n')
   })
 
-  test('elsewhere progress is told at once and then every five seconds', async () => {
-    const shown = await drawn(log => {
-      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) log.progress([`${nowMs} ms`])
+  test('elsewhere progress is told at once and then every five seconds, with rate and remaining time', async () => {
+    const shown = await drawn((log, tick) => {
+      const stop = log.follow(() => {
+        const moved = nowMs * 1000
+        return { ...MEASURED, bytes: { moved, left: 20e6 - moved } }
+      })
+      for (nowMs = 0; nowMs <= 12_000; nowMs += 1_000) tick()
+      stop()
     })
-    expect(shown).toBe('0 ms\n5000 ms\n10000 ms\n')
+    expect(shown).toBe(
+      'fetching\nfetching, 1.0 MB/s, 15 s left, 5.0 MB in 5 s\n' + 'fetching, 1.0 MB/s, 10 s left, 10.0 MB in 10 s\n',
+    )
   })
 
   test('hides secrets by itself, also those that cleaning puts together', async () => {

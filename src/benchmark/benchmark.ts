@@ -51,8 +51,6 @@ export interface BenchmarkOptions {
   readonly hearAll?: boolean
   /** The figures of every candidate are wanted, each measured to the end. Only with `hearAll`. */
   readonly thorough?: boolean
-  /** Called again and again while the race goes on. */
-  readonly onLook?: (soFar: RaceSoFar) => void
   /** A candidate that the choice prefers is worth waiting for a little longer. */
   readonly toleranceOver: RaceRules['toleranceOver']
   /** The zips of that download show the rate as the benchmark's own would, and are not fetched twice. */
@@ -63,7 +61,7 @@ export interface RaceSoFar {
   /** Candidates that are asked, and those of them that nothing more is awaited from. */
   readonly asked: number
   readonly heard: number
-  readonly ms: number
+  readonly bytes: number
 }
 
 /** A running benchmark. Nothing in it rejects. */
@@ -74,6 +72,7 @@ export interface Benchmark {
   readonly ranking: Promise<Ranking>
   /** The candidates that are known to be cold by now, also after the ranking. */
   cold(): readonly Candidate[]
+  soFar(): RaceSoFar
   /**
    * The same order, with what the others have answered since; they have the time of one stage in all. After the ranking
    * only small files are asked for. Call it once nothing more is to be asked, however the job ended.
@@ -94,6 +93,7 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
     objects,
     ranking,
     cold: race.cold,
+    soFar: race.soFar,
     complete: what => {
       complete ??= ranking.then(decided => race.complete(decided, what))
       return complete
@@ -103,6 +103,7 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
 
 interface Race {
   cold(): readonly Candidate[]
+  soFar(): RaceSoFar
   /** Runs until the best is known. */
   decide(): Promise<Ranking>
   /** Ends it, with what the others have answered in the meantime. */
@@ -130,13 +131,13 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   const hearUntilMs = () =>
     Math.min(capMs, Math.max(...racers.map(({ startedMs }) => startedMs)) + policy.latencyStageMs)
   return {
+    soFar: () => soFar(racers),
     cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
     async decide() {
       signal?.addEventListener('abort', changes.wake)
       const { capped, joined } = await run(racers, track, rulesOf(options), {
         waitUntil,
         signal,
-        onLook: () => options.onLook?.(soFar(racers, now())),
       })
       beginning.close()
       const seconds = now() / 1000
@@ -166,12 +167,15 @@ interface RunOptions {
   /** Until then, or until something happens. */
   readonly waitUntil: (untilMs: number) => Promise<void>
   readonly signal: AbortSignal | undefined
-  readonly onLook: () => void
 }
 
-function soFar(racers: readonly LiveRacer[], ms: number): RaceSoFar {
+function soFar(racers: readonly LiveRacer[]): RaceSoFar {
   const asked = racers.filter(({ stage }) => stage !== 'standby')
-  return { asked: asked.length, heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length, ms }
+  return {
+    asked: asked.length,
+    heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length,
+    bytes: racers.flatMap(samplesSoFar).reduce((sum, { bytes }) => sum + bytes, 0),
+  }
 }
 
 /**
@@ -182,13 +186,12 @@ async function run(
   racers: readonly LiveRacer[],
   track: Track,
   rules: RaceRules,
-  { waitUntil, signal, onLook }: RunOptions,
+  { waitUntil, signal }: RunOptions,
 ): Promise<Pick<Ranking, 'capped' | 'joined'>> {
   let joined: string | undefined
   for (const racer of racers) if (racer.candidate.starts === 'at once') start(racer, track, 0)
   while (!signal?.aborted) {
     look(racers, track)
-    onLook()
     const step = nextStep(racers, track.now(), rules)
     if (step.kind === 'finish') return { capped: step.capped, joined }
     if (step.kind === 'wait') await waitUntil(step.untilMs)

@@ -1,9 +1,9 @@
 import type { Policy } from '../policy.ts'
-import type { Progress } from '../transfer/progress.ts'
+import type { TransferProgress } from '../transfer/progress.ts'
 import type { EntryFigures } from './key.ts'
 
 export interface RestoreSoFar {
-  readonly progress: Progress
+  readonly progress: TransferProgress
   /** Of the entry that is being restored; undefined while none is found. */
   readonly figures: EntryFigures | undefined
   readonly startMs: number

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Effects } from '../effects.ts'
 import type { Policy } from '../policy.ts'
+import { followTransfer } from '../transfer/follow.ts'
 import { startTransfer, type TransferEnd } from '../transfer/transfer.ts'
 import { whyGiveUp } from './bound.ts'
 import { type BuildKeys, type EntryFigures, figuresInKey } from './key.ts'
@@ -67,7 +68,12 @@ export function startBuildRestore(options: BuildRestoreOptions, effects: Effects
     }
   }
   if (mode.restore === 'bounded') void watch()
-  return { settle: () => settled, abandon: transfer.abandon }
+  const sizesIn = (key: string) => ({ unpacked: figuresInKey(key, keys)?.bytes })
+  const settle = async () => {
+    const stop = followTransfer(transfer, { cache: 'build cache', kind: 'restore', sizesIn }, effects)
+    return settled.finally(stop)
+  }
+  return { settle, abandon: transfer.abandon }
 }
 
 const TICK_MS = 50

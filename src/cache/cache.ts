@@ -4,6 +4,7 @@ import { type Problem, reasonOf } from '../errors.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { isPlainZip } from '../go/zip.ts'
 import type { Policy } from '../policy.ts'
+import { followTransfer } from '../transfer/follow.ts'
 import { storedDirectory } from '../transfer/places.ts'
 import { startTransfer, type Transfer, type TransferEnd } from '../transfer/transfer.ts'
 import { bytesInKey, type CacheKeys } from './key.ts'
@@ -111,7 +112,12 @@ export function startRestore(options: RestoreOptions, effects: Effects): Restore
   return {
     hasEnded: () => ended,
     fetched: () => untilFetched(transfer, effects.clock),
-    settle: () => settle(),
+    settle: async () => {
+      // Zips are stored as they are.
+      const sizesIn = (key: string) => ({ archive: bytesInKey(key, keys), unpacked: bytesInKey(key, keys) })
+      const stop = followTransfer(transfer, { cache: 'module cache', kind: 'restore', sizesIn }, effects)
+      return settle().finally(stop)
+    },
     race: async download => {
       while (!ended) {
         const why = whyAbandon(raceState(transfer, download, options, effects.clock.now()), options.policy)

@@ -1,4 +1,6 @@
 import type { PlaceAnswer } from '../gateway/telling/answers.ts'
+import type { GatewayEvent } from '../gateway/telling/events.ts'
+import type { Arriving } from '../gateway/telling/journal.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { Movement } from './movement.ts'
 
@@ -6,6 +8,9 @@ import type { Movement } from './movement.ts'
 export interface Ahead {
   /** Grows with every byte that reaches it. */
   receivedBytes(): number
+  /** The bodies that are arriving now. */
+  arriving?(): readonly Arriving[]
+  readonly events?: readonly GatewayEvent[]
   /** Requests that it has made so far. */
   requests(): number
   /** Grows with every byte that reaches it, and with every request of its own that ends. */

@@ -1,10 +1,10 @@
-import type { Clock, Files, Log } from '../effects.ts'
+import type { Clock, Files, Log, Progress } from '../effects.ts'
 import type { GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { count } from '../text/count.ts'
 import { type Ahead, nameAhead } from './ahead.ts'
-import { findArrivals } from './arrivals.ts'
+import { type Arrival, findArrivals } from './arrivals.ts'
 import type { FetchedToolchain, Trace } from './attempt.ts'
 import type { Decision, Rounds } from './rounds.ts'
 import type { UnpackingWatch } from './unpacking.ts'
@@ -16,39 +16,120 @@ export interface RoundSoFar {
   /** Zips that were in the module cache before. */
   readonly before: ReadonlySet<string>
   readonly unpacking: UnpackingWatch
-  readonly startMs: number
-  readonly trace: Pick<Trace, 'comingToolchain'>
-  /** To proxies and other servers, since the download began. */
-  readonly requests: number
+  readonly ahead: Ahead | undefined
+  /** To proxies and other servers, before this round. */
+  readonly requestsBefore: number
 }
 
-/** Shows how far a round is; what matters least comes last, for a narrow terminal leaves it out. */
-export async function showProgress(
-  { modules, gomodcache, before, unpacking, startMs, trace, requests }: RoundSoFar,
+/** What go has shown of a round. */
+type Shown = Pick<Trace, 'comingToolchain' | 'requests'>
+
+/** Zips are looked for no more often than this, and no longer than a tenth of the time. */
+const LOOK_EVERY_MS = 300
+const LOOK_SHARE = 10
+
+/**
+ * Shows how far a round is until `stop` is called.
+ * @returns `note` takes what go has shown
+ */
+export function followRound(
+  round: RoundSoFar,
   { clock, files, log }: { readonly clock: Clock; readonly files: Files; readonly log: Log },
-): Promise<void> {
-  const all = await findArrivals(modules, gomodcache, files)
-  const time = `${Math.round((clock.now() - startMs) / 1000)} s`
-  if (trace.comingToolchain !== undefined)
-    return log.progress([`fetching ${nameToolchain(trace.comingToolchain)}`, time])
+): { note(shown: Shown): void; stop(): void } {
+  const sinceMs = clock.now()
+  let shown: Shown = { comingToolchain: undefined, requests: 0 }
+  let toolchainMs: number | undefined
+  let arrivals: readonly Arrival[] | undefined
+  let nextLookMs = Number.NEGATIVE_INFINITY
+  const look = async (): Promise<void> => {
+    const fromMs = clock.now()
+    nextLookMs = Number.POSITIVE_INFINITY
+    try {
+      arrivals = await findArrivals(round.modules, round.gomodcache, files)
+    } finally {
+      nextLookMs = clock.now() + Math.max(LOOK_EVERY_MS, (clock.now() - fromMs) * LOOK_SHARE)
+    }
+  }
+  const read = (): Progress | undefined => {
+    if (shown.comingToolchain !== undefined)
+      return progressOfToolchain(shown.comingToolchain, toolchainMs ?? sinceMs, round.ahead)
+    // What cannot be read now is looked at again.
+    if (clock.now() >= nextLookMs) void look().catch(() => {})
+    return arrivals && progressOfModules(arrivals, shown, { ...round, sinceMs })
+  }
+  const stop = log.follow(read)
+  return {
+    note: now => {
+      if (now.comingToolchain !== undefined) toolchainMs ??= clock.now()
+      shown = now
+    },
+    stop,
+  }
+}
+
+function progressOfModules(
+  all: readonly Arrival[],
+  { requests }: Shown,
+  { modules, before, unpacking, ahead, requestsBefore, sinceMs }: RoundSoFar & { readonly sinceMs: number },
+): Progress {
   const { done, total: toUnpack } = unpacking.read()
   // With the last zip nothing more comes over the network, and unpacking may take most of the time.
   if (all.length === modules.length && done < toUnpack) {
-    return log.progress([`unpacking ${done} of ${count(toUnpack, 'module')}`, time], { of: done, total: toUnpack })
+    const share = { of: done, total: toUnpack }
+    return { phase: 'unpacking', what: `unpacking ${done} of ${count(toUnpack, 'module')}`, sinceMs, done: share }
   }
-  const arrivals = all.filter(({ key }) => !before.has(key))
-  const bytes = arrivals.reduce((sum, arrival) => sum + arrival.bytes, 0)
+  const arrived = all.filter(({ key }) => !before.has(key))
   const total = modules.length - before.size
-  log.progress(
-    [
-      `fetching ${arrivals.length} of ${count(total, 'module')}`,
-      `${(bytes / 1e6).toFixed(1)} MB`,
-      ...(done === 0 ? [] : [`${done} unpacked`]),
-      time,
-      count(requests, 'request'),
-    ],
-    { of: arrivals.length, total },
-  )
+  const asked = requestsBefore + (ahead?.requests() ?? 0) + requests
+  return {
+    phase: 'fetching',
+    what: `fetching ${arrived.length} of ${count(total, 'module')}`,
+    sinceMs,
+    done: { of: arrived.length, total },
+    bytes: { moved: ahead?.receivedBytes() ?? sumOf(arrived), left: bytesLeft(arrived, total, ahead) },
+    more: [...(done === 0 ? [] : [`${done} unpacked`]), ...(asked === 0 ? [] : [count(asked, 'request')])],
+  }
+}
+
+/**
+ * The bytes still to come: of what is arriving, as its proxy says; what has not begun is taken to be as large as the
+ * others on average. undefined: of nothing is the size known.
+ */
+function bytesLeft(arrived: readonly Arrival[], total: number, ahead: Ahead | undefined): number | undefined {
+  const known = new Set(arrived.map(({ key }) => key))
+  const arriving = (ahead?.arriving?.() ?? []).filter(({ target }) => isModuleZip(target) && !known.has(target))
+  const sizes = [...arrived.map(({ bytes }) => bytes), ...arriving.flatMap(({ total: size }) => size ?? [])]
+  if (sizes.length === 0) return undefined
+  const mean = sizes.reduce((sum, bytes) => sum + bytes, 0) / sizes.length
+  const coming = arriving.reduce((sum, { received, total: size = mean }) => sum + Math.max(0, size - received), 0)
+  return coming + Math.max(0, total - arrived.length - arriving.length) * mean
+}
+
+function sumOf(arrivals: readonly Arrival[]): number {
+  return arrivals.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+const TOOLCHAIN = 'golang.org/toolchain/@v/'
+
+function isModuleZip(target: string): boolean {
+  return target.endsWith('.zip') && !target.startsWith(TOOLCHAIN)
+}
+
+/** go shows nothing of it, so the bytes are known only where it fetches through the gateway. */
+function progressOfToolchain(version: string, sinceMs: number, ahead: Ahead | undefined): Progress {
+  const name = nameToolchain(version)
+  const isIts = (target: string) => target.startsWith(TOOLCHAIN) && target.endsWith('.zip')
+  const [zip] = (ahead?.arriving?.() ?? []).filter(({ target }) => isIts(target))
+  if (zip !== undefined) {
+    const { received: of, total } = zip
+    const done = total === undefined ? undefined : { of, total }
+    const bytes = { moved: of, left: total === undefined ? undefined : total - of }
+    return { phase: 'toolchain', what: `fetching ${name}`, sinceMs, done, bytes }
+  }
+  const isThere = ahead?.events?.some(event => event.kind === 'served' && event.status === 200 && isIts(event.target))
+  return isThere === true
+    ? { phase: 'unpacking toolchain', what: `unpacking ${name}`, sinceMs }
+    : { phase: 'toolchain', what: `fetching ${name}`, sinceMs }
 }
 
 /** `go1.26.7` as people write it. */

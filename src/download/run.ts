@@ -11,7 +11,7 @@ import { explain, locate } from './explain.ts'
 import { failureOf } from './failure.ts'
 import { mendCache } from './mend.ts'
 import { watchMovement } from './movement.ts'
-import { logRetry, sayToolchain, showProgress } from './progress.ts'
+import { followRound, logRetry, sayToolchain } from './progress.ts'
 import { type DownloadRecord, newRecord, noteRound, summarize } from './record.ts'
 import { type Decision, decide, firstRound, lastTryAfter, proxiesOf, type RoundRules, type Rounds } from './rounds.ts'
 import { keepSums, type SumKeeper, withZipLines } from './sums.ts'
@@ -209,11 +209,10 @@ async function oneRound(
   world: DownloadWorld,
 ): Promise<AttemptEnd> {
   const { record } = run
-  const { clock } = world
-  const { policy, project, gomodcache } = options
+  const { policy, project, gomodcache, ahead } = options
   const { modules } = possible(project)
-  const startMs = clock.now()
   const stallMs = rounds.lastTry ? policy.lastTryMs : policy.stallMs
+  const progress = followRound({ ...run, modules, gomodcache, ahead, requestsBefore: record.requests }, world)
   const end = await runAttempt(
     {
       directory: run.directory.path,
@@ -235,13 +234,10 @@ async function oneRound(
       ...world,
       movement: watchAhead(watchMovement({ modules, gomodcache }, run.unpacking, world.files), options.ahead),
       findSilentHost: options.findSilentHost ?? (async () => undefined),
-      onTick: trace => {
-        const requests = record.requests + (options.ahead?.requests() ?? 0) + trace.requests
-        void showProgress({ ...run, modules, gomodcache, startMs, trace, requests }, world)
-      },
+      onTick: progress.note,
       onToolchain: toolchain => sayToolchain(toolchain, world.log),
     },
-  )
+  ).finally(progress.stop)
   noteRound(record, { directory: run.directory, goproxy: rounds.goproxy, end }, options.ahead)
   return end
 }

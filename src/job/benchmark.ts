@@ -1,16 +1,18 @@
 import { findPassing, joinRankings } from '../benchmark/again.ts'
-import { type Benchmark, type BenchmarkOptions, type RaceSoFar, runBenchmark } from '../benchmark/benchmark.ts'
+import { type Benchmark, type BenchmarkOptions, runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probe-plan.ts'
 import type { HeardOut } from '../benchmark/racer.ts'
 import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import { toleranceOver } from '../choice/preference.ts'
 import { backoffMs } from '../download/rounds.ts'
+import type { Progress } from '../effects.ts'
 import { reasonOf } from '../errors.ts'
 import { openAccount } from '../gateway/fetching/loads.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { matchesPatterns } from '../go/patterns.ts'
+import { count } from '../text/count.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import type { HeadStart } from './head-start.ts'
 import { blameHttpProxyFor } from './http-proxy.ts'
@@ -60,37 +62,44 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
     log.debug(`The benchmark failed: ${reasonOf(error)}`)
     return undefined
   }
-  const race = (candidates: readonly Candidate[], patient: boolean) =>
-    runBenchmark({ ...raceOptions(job, prepared, transport, headStart), candidates, patient })
+  const race = (candidates: readonly Candidate[], patient: boolean): BegunRace => {
+    const options = raceOptions(job, prepared, transport, headStart)
+    return { benchmark: runBenchmark({ ...options, candidates, patient }), endMs: clock.now() + options.capMs }
+  }
   // Without retries there is no second race, so mirrors must join the first.
   let current = race(prepared.candidates.list, inputs.retries > 0)
+  let isWaiting = false
   let earlier: Ranking | undefined
   const blame = (ranking: Ranking) => blameHttpProxyFor(ranking, effects.env, transport.connections)
   const join = (now: Ranking) => blame(earlier === undefined ? now : joinRankings(earlier, now))
 
   const ride = async (): Promise<Ranking | undefined> => {
-    let ranking = blame(await handOn(current, headStart))
+    let ranking = blame(await handOn(current.benchmark, headStart))
     const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs)
     for (let times = 1; ; times++) {
       const passing = inputs.retries === 0 ? [] : findPassing(ranking)
       const leftMs = endMs - clock.now()
       if (passing.length === 0 || leftMs <= 0 || signal.aborted) return ranking
       if (times === 1) sayAgain(ranking, againForMs, log)
-      earlier = join(await current.complete('enough'))
+      earlier = join(await current.benchmark.complete('enough'))
       const rules = { retryDelayMs: againMs, maximumBackoffMs: maximumAgainMs }
+      isWaiting = true
       await clock.sleep(Math.min(leftMs, backoffMs(times, rules, effects.random.next)), signal)
+      isWaiting = false
       if (signal.aborted) return ranking
       current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false)
-      ranking = joinRankings(ranking, blame(await handOn(current, headStart)))
+      ranking = joinRankings(ranking, blame(await handOn(current.benchmark, headStart)))
     }
   }
-  const ranking = ride().catch(failed)
+  const sinceMs = clock.now()
+  const stop = log.follow(() => progressOf(isWaiting ? undefined : current, sinceMs, clock.now()))
+  const ranking = ride().catch(failed).finally(stop)
   return {
     ranking,
-    cold: () => current.cold(),
+    cold: () => current.benchmark.cold(),
     complete: async what => {
       await ranking
-      return current.complete(what).then(join).catch(failed)
+      return current.benchmark.complete(what).then(join).catch(failed)
     },
   }
 }
@@ -140,7 +149,6 @@ function raceOptions(
     signal: job.signal,
     hearAll: thorough || inputs.selection === 'ordered',
     thorough,
-    ...(thorough ? { onLook: progressOf(effects.log) } : {}),
     toleranceOver,
     beginDownload: (right, extent) => headStart.begin(right, plan, extent),
   }
@@ -149,16 +157,26 @@ function raceOptions(
 /** What is over sooner needs no such line. */
 const SOON_MS = 300
 
-/** Says how far it is whenever that changes. */
-function progressOf({ progress }: Job['effects']['log']): (soFar: RaceSoFar) => void {
-  let last = ''
-  return ({ asked, heard, ms }) => {
-    if (ms < SOON_MS) return
-    const parts = [`measuring, ${heard} of ${asked} candidates done`, `${Math.floor(ms / 1000)} s`]
-    if (parts.join() === last) return
-    last = parts.join()
-    progress(parts, { of: heard, total: asked })
+/** @param race undefined: the next one is waited for */
+function progressOf(race: BegunRace | undefined, sinceMs: number, nowMs: number): Progress | undefined {
+  if (nowMs - sinceMs < SOON_MS) return undefined
+  if (race === undefined) return { phase: 'waiting', what: 'waiting to ask the candidates again', sinceMs }
+  const { asked, heard, bytes } = race.benchmark.soFar()
+  return {
+    phase: 'measuring',
+    what: `measured ${heard} of ${count(asked, 'candidate')}`,
+    sinceMs,
+    done: { of: heard, total: asked },
+    bytes: { moved: bytes },
+    endMs: race.endMs,
   }
+}
+
+/** A race under way. */
+interface BegunRace {
+  readonly benchmark: Benchmark
+  /** It ends by then: the clock's reading. */
+  readonly endMs: number
 }
 
 /** What the candidates are asked for. */

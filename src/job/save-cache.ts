@@ -9,6 +9,7 @@ import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
 import { makeTemporary, removeTemporary } from '../runner/temporary.ts'
+import { followTransfer } from '../transfer/follow.ts'
 import type { TransferTask } from '../transfer/messages.ts'
 import { type GivenTask, startTransfer, type TransferEnd } from '../transfer/transfer.ts'
 
@@ -24,7 +25,7 @@ export interface SavingWorld {
 export async function saveCache(plan: SavePlan, world: SavingWorld): Promise<void> {
   const { files, key, gomodcache } = plan
   const from = downloadPath(gomodcache)
-  const end = await runTask<CacheTask>({ about: 'modules', kind: 'save', files, key, from }, world)
+  const end = await runTask<CacheTask>({ about: 'modules', kind: 'save', files, key, from }, 'module cache', world)
   const modules = files.filter(({ kind }) => kind === 'zip').length
   const what = `${count(modules, 'module')} (${formatBytes(plan.bytes)})`
   await say('module cache', `${what} in ${formatSeconds(end.seconds)}`, { ...end, summary: plan.summary }, world)
@@ -44,7 +45,7 @@ export async function saveBuildCache(plan: BuildSavePlan, world: SavingWorld): P
   const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch }
   const again = reached.spoiled ? random.hex(4) : undefined
   const policy = parsePolicy(env).buildCache
-  const end = await runTask<BuildTask>({ about: 'build', kind: 'save', ...known, again, policy }, world)
+  const end = await runTask<BuildTask>({ about: 'build', kind: 'save', ...known, again, policy }, 'build cache', world)
   const what = `${count(end.placed.files, 'file')} (${formatBytes(end.placed.bytes)})`
   await say('build cache', `${what} in ${formatSeconds(end.seconds)}`, { ...end, summary: plan.summary }, world)
 }
@@ -63,6 +64,7 @@ async function say(cache: string, done: string, { how, what, summary }: Said, wo
 /** Carries out a task in a directory of its own. */
 async function runTask<T extends TransferTask>(
   task: GivenTask<T>,
+  cache: string,
   { effects, signal }: SavingWorld,
 ): Promise<TransferEnd> {
   const { env, files, platform } = effects
@@ -77,7 +79,8 @@ async function runTask<T extends TransferTask>(
   const stop = () => transfer.abandon('the job was stopped')
   if (signal.aborted) stop()
   else signal.addEventListener('abort', stop)
-  const end = await transfer.ended
+  const stopFollowing = followTransfer(transfer, { cache, kind: 'save' }, effects)
+  const end = await transfer.ended.finally(stopFollowing)
   await removeTemporary(temporaryDirectory, env, files)
   return end
 }

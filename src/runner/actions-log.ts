@@ -5,10 +5,15 @@ import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { isWithin } from '../places/within.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
+import { openFollowing } from './following.ts'
+import { progressWording } from './progress-line.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
+import { systemTicker, type Ticker } from './ticker.ts'
 
 /** A job's log keeps every progress line, so there are few of them. */
 const PROGRESS_EVERY_MS = 5_000
+/** The rate is that of late, so progress is looked at more often. */
+const LOOK_EVERY_MS = 1_000
 /** The runner cuts an annotation here. */
 const ANNOTATION_BYTES = 4096
 
@@ -53,7 +58,7 @@ function real(path: string): string {
  * In one piece: each method prints through the same few functions that clean what they print.
  * @param workspace whose files annotations can be shown at
  */
-export function actionsLog(clock: Clock, workspace?: string): Log {
+export function actionsLog(clock: Clock, workspace?: string, ticker: Ticker = systemTicker): Log {
   const redactor = createRedactor()
   let nextProgressMs = clock.now() + PROGRESS_EVERY_MS
   let folded = false
@@ -63,6 +68,18 @@ export function actionsLog(clock: Clock, workspace?: string): Log {
   const print = (text: string) => {
     for (const one of lines(text)) core.info(one)
   }
+  const wording = progressWording()
+  const following = openFollowing({
+    ticker,
+    everyMs: LOOK_EVERY_MS,
+    show: progress => {
+      const { essential, more } = wording(progress, clock.now())
+      if (clock.now() < nextProgressMs) return
+      nextProgressMs = clock.now() + PROGRESS_EVERY_MS
+      print([...essential, ...more].join(', '))
+    },
+    onEnd: () => {},
+  })
   const annotation = ({ code, message, hint }: Problem) =>
     `${[...lines(message), ...lines(hint)].filter(one => one !== '').join('\n')} [${line(code)}]`
   return {
@@ -101,12 +118,8 @@ export function actionsLog(clock: Clock, workspace?: string): Log {
       }
     },
     columns: undefined,
-    progress: parts => {
-      if (clock.now() < nextProgressMs) return
-      nextProgressMs = clock.now() + PROGRESS_EVERY_MS
-      print(parts.join(', '))
-    },
-    endProgress: () => {},
+    follow: following.follow,
+    endProgress: following.end,
     mask: secret => {
       const forms = redactor.add(secret)
       for (const form of forms) core.setSecret(form)

@@ -10,9 +10,9 @@ export interface MaybeTerminal {
 export type Style = Parameters<typeof styleText>[0]
 export type Painter = (style: Style, text: string) => string
 
-/** A terminal that obeys nothing but line ends. */
+/** A terminal that obeys nothing but line ends, and that of a CI system, which keeps what it shows as a file. */
 export function isDumb(env: Environment): boolean {
-  return env['TERM'] === 'dumb'
+  return env['TERM'] === 'dumb' || !['', '0', 'false', undefined].includes(env['CI'])
 }
 
 /** Whether a stream gets colours: a terminal that has them, unless the user wants none. Source: no-color.org. */

@@ -20,7 +20,7 @@ export function holdBack(log: Log): { readonly log: Log; readonly release: () =>
       error: problem => later(() => log.error(problem)),
       notice: () => {},
       group: (_, body) => body(),
-      progress: () => {},
+      follow: () => () => {},
       endProgress: () => {},
       columns: log.columns,
       mask: log.mask,

@@ -1,17 +1,27 @@
-import type { Clock, Log, Share } from '../effects.ts'
+import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { columnsOf, wrapWords } from '../text/columns.ts'
+import { wrapWords } from '../text/columns.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
-import { type MaybeTerminal, painter, type Style, widthOf } from './paint.ts'
+import { openFollowing } from './following.ts'
+import { openLiveLine, type Terminal } from './live-line.ts'
+import { painter, type Style, widthOf } from './paint.ts'
+import { layOutProgress, type ProgressWords, progressWording } from './progress-line.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
+import { systemTicker, type Ticker } from './ticker.ts'
 
-/** What the log needs of standard error. */
-export interface Terminal extends MaybeTerminal {
-  write(text: string): unknown
-}
-
-/** Without a terminal a progress line is printed no more often than this. */
+/** A terminal's progress line is drawn no more often than this. */
+const DRAW_EVERY_MS = 125
+/** Elsewhere it is looked at so often, and printed no more often than that. */
+const LOOK_EVERY_MS = 1_000
 const PROGRESS_EVERY_MS = 5_000
+
+export interface TerminalLogOptions {
+  readonly color: boolean
+  /** It obeys nothing but line ends, or what it shows is kept as a file. */
+  readonly dumb?: boolean
+  readonly debugging: boolean
+  readonly ticker?: Ticker
+}
 
 /**
  * In one piece: what the log's methods share.
@@ -19,23 +29,20 @@ const PROGRESS_EVERY_MS = 5_000
  * The log of a shell: everything goes to standard error, so that results on standard output stay alone.
  * Sanitised all the same: a job's runner may read it, or a terminal that obeys escape sequences.
  */
-export function terminalLog(
-  terminal: Terminal,
-  clock: Clock,
-  options: { readonly color: boolean; readonly dumb?: boolean; readonly debugging: boolean },
-): Log {
+export function terminalLog(terminal: Terminal, clock: Clock, options: TerminalLogOptions): Log {
   const redactor = createRedactor()
   let nextProgressMs = clock.now()
-  let drawn = false
   const paint = painter(options.color)
   const draws = terminal.isTTY === true && options.dumb !== true
   const clean = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text)))
-  const endProgress = () => {
-    if (drawn) terminal.write(ERASE_LINE)
-    drawn = false
+  const wording = progressWording()
+  const line = openLiveLine(terminal)
+  let shown: ProgressWords | undefined
+  const draw = () => {
+    if (shown !== undefined) line.draw(columns => layOutProgress(shown as ProgressWords, columns))
   }
   const print = (text: string, style?: Style) => {
-    endProgress()
+    line.erase()
     const columns = widthOf(terminal)
     for (const line of sanitizeLines(redactor.redact(text))) {
       const safeLine = redactor.redact(line)
@@ -43,11 +50,27 @@ export function terminalLog(
       for (const safe of shown) terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
     }
   }
-  const tellNowAndThen = (parts: readonly string[]) => {
+  const tellNowAndThen = ({ essential, more }: ProgressWords) => {
     if (clock.now() < nextProgressMs) return
     nextProgressMs = clock.now() + PROGRESS_EVERY_MS
-    print(parts.join(', '))
+    print([...essential, ...more].join(', '))
   }
+  const following = openFollowing({
+    ticker: options.ticker ?? systemTicker,
+    everyMs: draws ? DRAW_EVERY_MS : LOOK_EVERY_MS,
+    show: progress => {
+      const words = wording(progress, clock.now())
+      if (!draws) return tellNowAndThen(words)
+      if (shown === undefined) terminal.on?.('resize', draw)
+      shown = { ...words, essential: words.essential.map(clean), more: words.more.map(clean) }
+      draw()
+    },
+    onEnd: () => {
+      if (shown !== undefined) terminal.off?.('resize', draw)
+      shown = undefined
+      line.erase()
+    },
+  })
   const printProblem = (name: string, style: Style, { code, message, hint }: Problem) => {
     const [first = '', ...rest] = message.split('\n')
     print(`${name}: ${first} [${code}]`, style)
@@ -73,13 +96,8 @@ export function terminalLog(
       print(title, 'bold')
       return body()
     },
-    progress: (parts, done) => {
-      if (!draws) return tellNowAndThen(parts)
-      // A line that wraps could not be drawn over.
-      terminal.write(ERASE_LINE + drawProgress(parts.map(clean), done, (widthOf(terminal) ?? 0) - 1))
-      drawn = true
-    },
-    endProgress,
+    follow: following.follow,
+    endProgress: following.end,
     mask: secret => {
       if (redactor.add(secret).length === 0) printProblem('warning', 'yellow', SECRET_TOO_SHORT)
     },
@@ -90,29 +108,3 @@ export function terminalLog(
 
 /** On a terminal: how wide its own would be depends on where it stands. */
 const TAB = '    '
-
-const ERASE_LINE = '\r\u001b[2K'
-
-const BAR_CELLS = 20
-
-function drawProgress(parts: readonly string[], done: Share | undefined, columns: number): string {
-  const bar = done === undefined || columns < BAR_CELLS * 3 ? '' : `${drawBar(done)} `
-  return bar + fitting(parts, columns - columnsOf(bar))
-}
-
-function drawBar({ of, total }: Share): string {
-  const share = total > 0 ? Math.min(1, Math.max(0, of / total)) : 0
-  const full = Math.floor(share * BAR_CELLS)
-  return `${'█'.repeat(full)}${'·'.repeat(BAR_CELLS - full)}`
-}
-
-/** As many of the parts as fit, whole ones only. */
-function fitting(parts: readonly string[], columns: number): string {
-  let text = ''
-  for (const part of parts) {
-    const longer = text === '' ? part : `${text}, ${part}`
-    if (columnsOf(longer) > columns) break
-    text = longer
-  }
-  return text
-}

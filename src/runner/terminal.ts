@@ -23,17 +23,20 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ignoreGoneReader)
+  const log = terminalLog(process.stderr, systemClock, {
+    color: hasColor(process.stderr, env),
+    dumb: isDumb(env),
+    debugging: env['RUNNER_DEBUG'] === '1',
+  })
+  // However the process ends, the next prompt does not stand behind a progress line.
+  process.on('exit', log.endProgress)
   const effects: Effects = {
     clock: systemClock,
     random: systemRandom,
     files: systemFiles(systemRandom),
     commands: systemCommands(systemClock, process.platform, children),
     threads: systemThreads,
-    log: terminalLog(process.stderr, systemClock, {
-      color: hasColor(process.stderr, env),
-      dumb: isDumb(env),
-      debugging: env['RUNNER_DEBUG'] === '1',
-    }),
+    log,
     env,
     platform: process.platform,
     userId: process.getuid?.(),

@@ -1,7 +1,7 @@
 import type { Policy } from '../policy.ts'
 
 /** What is known of a transfer while it runs. */
-export interface Progress {
+export interface TransferProgress {
   /** The entry that is being fetched. */
   readonly key: string | undefined
   /** Of the archive, fetched or sent so far. */
@@ -24,7 +24,7 @@ export type TransferPhase = 'building' | 'sending' | 'fetching' | 'unpacking'
 
 /** A transfer's movement. Each phase counts for itself: of a finished archive nothing has been sent yet. */
 export interface TransferMovement {
-  readonly progress: Progress
+  readonly progress: TransferProgress
   readonly counted: Readonly<Record<TransferPhase, number>>
   /** The service's rate counts from here; undefined: it is not involved yet. */
   readonly sinceMs: number | undefined
@@ -77,6 +77,12 @@ export function moved(movement: TransferMovement, { phase, bytes, of, nowMs, beg
     sinceMs: phase === 'building' ? nowMs : sinceMs,
     complete: movement.complete || (of !== undefined && bytes >= of),
   }
+}
+
+/** What a transfer does now. */
+export function phaseOf({ progress, counted, complete }: TransferMovement, kind: 'restore' | 'save'): TransferPhase {
+  if (kind === 'save') return counted.sending > 0 ? 'sending' : 'building'
+  return progress.unpacked || complete || counted.unpacking > 0 ? 'unpacking' : 'fetching'
 }
 
 /** Why it makes no sense to wait any longer; undefined while it does. */

@@ -6,7 +6,16 @@ import type { Policy } from '../policy.ts'
 import { type CacheMessage, readMessage, readTransferred, readWarning, type TransferTask } from './messages.ts'
 import { ownTarScript } from './own-tar.ts'
 import { archivesDirectory, childEnvironment, storedDirectory } from './places.ts'
-import { atRest, moved, type Progress, type Seen, type TransferMovement, whyEnd } from './progress.ts'
+import {
+  atRest,
+  moved,
+  phaseOf,
+  type Seen,
+  type TransferMovement,
+  type TransferPhase,
+  type TransferProgress,
+  whyEnd,
+} from './progress.ts'
 
 /** The first argument that makes a run of this program the child that carries a task out. */
 export const CACHE_CHILD = 'cache-child'
@@ -54,7 +63,9 @@ export interface TransferEnd {
 
 export interface Transfer {
   readonly startMs: number
-  progress(): Progress
+  progress(): TransferProgress
+  /** What it does now. */
+  phase(): TransferPhase
   readonly ended: Promise<TransferEnd>
   /** Ends the child; `ended` then says so. Harmless after the end. */
   abandon(what: string): void
@@ -73,6 +84,7 @@ export function startTransfer<T extends TransferTask>(options: TransferOptions<T
   return {
     startMs,
     progress: () => state.movement.progress,
+    phase: () => phaseOf(state.movement, options.task.kind),
     ended: run(options, world, state, stop.signal).then(end => ({
       ...end,
       key: state.movement.progress.key,
@@ -194,7 +206,7 @@ function readLine(line: string, { mark, kind, state, clock, log }: ChildOutput):
 
 function note(message: CacheMessage, state: TransferState, now: number): void {
   const { progress } = state.movement
-  const update = (more: Partial<Progress>) => {
+  const update = (more: Partial<TransferProgress>) => {
     state.movement = { ...state.movement, progress: { ...progress, ...more, movedMs: now } }
   }
   switch (message.kind) {

@@ -29,8 +29,9 @@ export interface FetchOptions {
   /**
    * Takes the body of an answer with 200 instead of the outcome, anew for each such answer: the last one counts.
    * @param firstByteMs how long the answer took to begin
+   * @param length its bytes, as its head says; undefined: it does not
    */
-  readonly openBody?: (firstByteMs: number) => { write(chunk: Buffer): void }
+  readonly openBody?: (firstByteMs: number, length?: number) => { write(chunk: Buffer): void }
   /**
    * Whether to ask for the rest of a body that `openBody` took and that was cut; undefined: never.
    * @param silent it was not cut, but fell silent

@@ -19,13 +19,12 @@ export interface PartialBody {
 export function partialOf(headers: Headers, body: PartialBody['body']): PartialBody | undefined {
   const ranges = header(headers, 'accept-ranges')?.toLowerCase()
   if (ranges === 'none') return undefined
-  const length = header(headers, 'content-length')
   const etag = header(headers, 'etag')
   const lastModified = header(headers, 'last-modified')
   return {
     body,
     received: 0,
-    total: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined,
+    total: lengthOf(headers),
     etag,
     lastModified,
     announced: ranges === 'bytes' || etag !== undefined || lastModified !== undefined,
@@ -59,6 +58,12 @@ export function restOf({ received, total, etag }: PartialBody, status: number, h
 export function header(headers: Headers, name: string): string | undefined {
   const value = headers[name]
   return typeof value === 'string' ? value : value?.join(',')
+}
+
+/** The bytes of a whole body; undefined where the head does not say. */
+export function lengthOf(headers: Headers): number | undefined {
+  const length = header(headers, 'content-length')
+  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined
 }
 
 export function isIdentity(encoding: string | undefined): boolean {

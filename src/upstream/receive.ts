@@ -1,6 +1,6 @@
 import type { FetchOptions } from './options.ts'
 import { classifyStatus, type OutcomeKind } from './outcome.ts'
-import { type Headers, header, isIdentity, type PartialBody, partialOf, restOf } from './partial.ts'
+import { type Headers, header, isIdentity, lengthOf, type PartialBody, partialOf, restOf } from './partial.ts'
 
 /** So much of an error's body is read, to see whether a 404 speaks of the upstream's own failure. */
 const ERROR_BODY_BYTES = 2048
@@ -42,7 +42,7 @@ export function receiveWhole({ maxBytes, openBody, onProgress, onlyCached }: Fet
       if (status !== 200) return undefined
       if (!isIdentity(header(headers, 'content-encoding'))) return 'encoded'
       if (Number(header(headers, 'content-length')) > maxBytes) return 'too large'
-      body = openBody?.(waitedMs)
+      body = openBody?.(waitedMs, lengthOf(headers))
       partial = body && partialOf(headers, body)
       return undefined
     },

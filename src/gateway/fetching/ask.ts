@@ -91,14 +91,14 @@ function send(
     ...(route.kind === 'zip'
       ? { resume: (silent: boolean) => liveness.givesParts(upstream) && (!silent || !ask.mayGiveUp()) }
       : {}),
-    openBody: firstByteMs => {
+    openBody: (firstByteMs, length) => {
       watch.headArrived()
       liveness.noteAnswer(upstream, firstByteMs)
       pool.noteAnswer(upstream, firstByteMs, clock.now())
       if ('module' in route) paces.note(upstream, route.module, firstByteMs, flows.of(upstream).ms - flowedMs)
       onBegun()
       ask.onAnswer()
-      intake.begin()
+      intake.begin(length)
       return { write: intake.write }
     },
   })

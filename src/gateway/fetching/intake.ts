@@ -8,8 +8,8 @@ import type { RetrievalWorld } from './world.ts'
 
 /** Stores the body of one answer while it arrives, and watches its pace. */
 export interface Intake {
-  /** A body begins; what was stored of an earlier one is discarded. */
-  begin(): void
+  /** A body begins; what was stored of an earlier one is discarded. @param length its bytes, where the head says so */
+  begin(length: number | undefined): void
   write(chunk: Buffer): void
   /** Nothing more will arrive. */
   close(): void
@@ -37,6 +37,7 @@ export function openIntake(
   let writer: SpoolWriter | undefined
   let meter: Meter | undefined
   let flow: ReturnType<Flows['open']> | undefined
+  let arrival: ReturnType<RetrievalWorld['journal']['openBody']> | undefined
   let fault: string | undefined
   const store = (act: () => void) => {
     try {
@@ -47,11 +48,13 @@ export function openIntake(
     }
   }
   return {
-    begin() {
+    begin(length) {
       writer?.discard()
       store(() => {
         writer = isZip && checks.hashing !== undefined ? spool.openFile() : spool.open()
       })
+      arrival?.close()
+      arrival = journal.openBody(route.target, length)
       flow?.close()
       flow = isZip ? flows.open(upstream) : undefined
       meter?.stop()
@@ -59,13 +62,14 @@ export function openIntake(
       meter = startMeter(clock, deadlines.stallMs, onSlow)
     },
     write(chunk) {
-      journal.recordBytes(chunk.length)
+      arrival?.note(chunk.length)
       flow?.note(chunk.length)
       meter?.note(chunk.length)
       store(() => writer?.write(chunk))
     },
     close() {
       meter?.stop()
+      arrival?.close()
       flow?.close()
     },
     finish() {

@@ -1,14 +1,28 @@
 import type { Clock } from '../../effects.ts'
 import type { GatewayEvent } from './events.ts'
 
+/** A body under way. */
+export interface Arriving {
+  /** Path below the upstream's URL. */
+  readonly target: string
+  readonly received: number
+  /** undefined: the upstream did not say. */
+  readonly total: number | undefined
+}
+
 /** Records what happens in the gateway, with times since its start. */
 export interface Journal {
   readonly events: readonly GatewayEvent[]
   /** The clock's reading that the events' times count from. */
   readonly startMs: number
   record(event: GatewayEvent): void
-  /** Bytes of a body arrived from an upstream. */
-  recordBytes(bytes: number): void
+  /**
+   * The body of an answer begins. @param total its bytes, where the head says so
+   * @returns takes the bytes that arrive, and the end
+   */
+  openBody(target: string, total: number | undefined): { note(bytes: number): void; close(): void }
+  /** The bodies that are arriving now. */
+  arriving(): readonly Arriving[]
   /** All bytes that arrived from upstreams so far, those of unfinished transfers included. */
   receivedBytes(): number
   /** Milliseconds since the gateway's start. */
@@ -21,6 +35,7 @@ export interface Journal {
 export function openJournal(clock: Clock, onRecord: (event: GatewayEvent) => void): Journal {
   const startMs = clock.now()
   const events: GatewayEvent[] = []
+  const bodies = new Set<Arriving & { received: number }>()
   let receivedBytes = 0
   return {
     events,
@@ -29,9 +44,18 @@ export function openJournal(clock: Clock, onRecord: (event: GatewayEvent) => voi
       events.push(event)
       onRecord(event)
     },
-    recordBytes(bytes) {
-      receivedBytes += bytes
+    openBody(target, total) {
+      const body = { target, received: 0, total }
+      bodies.add(body)
+      return {
+        note(bytes) {
+          receivedBytes += bytes
+          body.received += bytes
+        },
+        close: () => void bodies.delete(body),
+      }
     },
+    arriving: () => [...bodies],
     receivedBytes: () => receivedBytes,
     nowMs: () => clock.now() - startMs,
     since: fromMs => ({ atMs: fromMs - startMs, ms: clock.now() - fromMs }),

@@ -6,7 +6,7 @@ import type { Flow } from '../fetching/flow.ts'
 import type { Awaited } from '../fetching/liveness.ts'
 import { answersFor, type PlaceAnswer } from './answers.ts'
 import { type GatewayEvent, type GatewayFigures, senderOf, sumUp } from './events.ts'
-import type { Journal } from './journal.ts'
+import type { Arriving, Journal } from './journal.ts'
 
 /** What a gateway is doing and has done. */
 export interface GatewayProgress {
@@ -15,6 +15,8 @@ export interface GatewayProgress {
   readonly startMs: number
   /** All bytes that arrived from upstreams so far, those of unfinished transfers included. */
   receivedBytes(): number
+  /** The bodies that are arriving now. */
+  arriving(): readonly Arriving[]
   /** Requests to upstreams so far, as in the figures. */
   requests(): number
   /** How fast zips arrive from this upstream. */
@@ -38,13 +40,14 @@ export interface GatewayProgress {
 
 export function progressOf(
   { flights, flows, liveness, pool, warming }: Fetching,
-  { events, startMs, receivedBytes }: Journal,
+  { events, startMs, receivedBytes, arriving }: Journal,
   clock: Clock,
 ): GatewayProgress {
   return {
     events,
     startMs,
     receivedBytes,
+    arriving,
     requests: () => events.filter(({ kind }) => kind === 'asked').length,
     flowFrom: flows.of,
     settled: flights.settled,
