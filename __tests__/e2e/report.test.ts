@@ -6,7 +6,7 @@ import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import type { Report } from '../../src/report/report.ts'
 import { findSchemaFaults } from '../support/builders/report-schema.ts'
-import { readTrace } from '../support/builders/trace-reader.ts'
+import { compareTimes, readTrace } from '../support/builders/trace-reader.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { goEnvironment, projectOf } from '../support/worlds/project.ts'
@@ -52,8 +52,11 @@ test('a run writes report and trace; the kept report gives every view and is com
   const found = requests.filter(({ file, outcome }) => file === 'zip' && outcome === 'found')
   expect(new Set(found.map(({ module }) => module)).size).toBe(4)
   const written = readFileSync(join(directory, 'trace.json'), 'utf8')
-  const spans = (await readTrace(written)).flatMap(track => track.spans)
-  expect(spans).toHaveLength(requests.length + phases.length + (download?.attempts.length ?? 0))
+  const tracks = await readTrace(written)
+  expect(compareTimes(report, tracks)).toEqual([])
+  expect(tracks.filter(({ depth }) => depth !== 1)).toEqual([])
+  const hashed = tracks.filter(({ name }) => name.startsWith('hashing')).map(({ spans }) => spans.map(one => one.name))
+  expect(hashed).toEqual([expect.arrayContaining([expect.stringMatching(/^example\.com\/m\d@v1\.0\.0\.zip$/)])])
 
   const show = async (format: string) => (await run('report', 'show', 'before.json', '--format', format)).stdout
   expect(await show('trace')).toBe(written)

@@ -53,6 +53,14 @@ describe('the gateway’s requests', () => {
     expect(JSON.stringify(requests)).not.toContain('secret')
   })
 
+  test('say when a thread hashed what came, which is the last that was found', () => {
+    const times = { upstream, target: zip, atMs: 9.0004, ms: 1.0004 }
+    const events = [asked(zip), asked(zip, { outcome: 'stopped' }), { kind: 'hashed', ...times } as const]
+    const requests = requestsOfGateway(events, 100)
+    expect(requests[0]).toMatchObject({ hashStartMs: 109, hashMs: 1.001 })
+    expect(requests[1]).not.toHaveProperty('hashMs')
+  })
+
   test('count their times from the process’s first work', () => {
     const [one] = requestsOfGateway([asked(zip, { firstByteMs: 1.26 })], 100)
     expect(one).toMatchObject({ startMs: 105, ms: 2, firstByteMs: 1.3 })

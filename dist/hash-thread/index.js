@@ -404,10 +404,10 @@ function openHashing(threads, count) {
         const one = {
             busy: 0,
             thread: threads.start(HASH_TASK, message => {
-                const { id, hashed } = message;
+                const answer = message;
                 one.busy--;
-                handedOver.get(id)?.settle(hashed);
-                handedOver.delete(id);
+                handedOver.get(answer.id)?.settle(answer);
+                handedOver.delete(answer.id);
                 handOver();
             }, giveUp),
         };
@@ -429,11 +429,12 @@ function openHashing(threads, count) {
     for (let i = 0; i < count; i++)
         startThread();
     return {
-        hash(zip, order, unneeded) {
+        hash(zip, want) {
+            const { unneeded } = want;
             if (closed || unneeded?.aborted)
                 return Promise.resolve(undefined);
             return new Promise(resolve => {
-                const one = { zip, order, settle: resolve };
+                const one = { zip, want, settle: answer => resolve(tell(answer, want)) };
                 unneeded?.addEventListener('abort', () => {
                     waiting.delete(one);
                     resolve(undefined);
@@ -445,34 +446,69 @@ function openHashing(threads, count) {
         close: giveUp,
     };
 }
+function tell(answer, { onHashed }) {
+    if (answer !== undefined)
+        onHashed?.(answer.took);
+    return answer?.hashed;
+}
 function lastOf(waiting) {
     let [last, at] = [undefined, Number.NEGATIVE_INFINITY];
     for (const one of waiting) {
-        const order = one.order();
+        const order = one.want.order();
         if (last === undefined || order > at)
             [last, at] = [one, order];
     }
     return last;
 }
-async function answerHash({ id, path, module }, files) {
+async function answerHash({ id, path, module }, files, clock) {
+    const startMs = clock.now();
+    const hashed = await hashFile({ path, module }, files);
+    return { id, hashed, took: { startMs, ms: clock.now() - startMs } };
+}
+async function hashFile({ path, module }, files) {
     try {
         const file = await files.open(path);
         if (file === undefined)
-            return { id, hashed: { ok: false, what: 'it is gone' } };
+            return { ok: false, what: 'it is gone' };
         try {
             const source = readAhead(file);
             const h1 = await hashZip(source, module);
             return h1.ok
-                ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
-                : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' } };
+                ? { ok: true, h1: h1.value, plain: await isPlainZip(source) }
+                : { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' };
         }
         finally {
             await file.close();
         }
     }
     catch (error) {
-        return { id, hashed: { ok: false, what: reasonOf(error) } };
+        return { ok: false, what: reasonOf(error) };
     }
+}
+;
+const external_node_perf_hooks_namespaceObject = __builtin("node:perf_hooks");
+;
+const systemClock = {
+    now: () => external_node_perf_hooks_namespaceObject.performance.now(),
+    date: () => new Date(),
+    sleep: (ms, signal) => new Promise(resolve => {
+        if (signal?.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, timerMs(ms));
+        signal?.addEventListener('abort', done);
+    }),
+    after: (ms, callback) => {
+        const timer = setTimeout(callback, timerMs(ms));
+        return () => clearTimeout(timer);
+    },
+};
+function timerMs(ms) {
+    return Math.min(ms, 2 ** 31 - 1);
 }
 ;
 const external_node_fs_namespaceObject = __builtin("node:fs");
@@ -941,7 +977,7 @@ async function hashThread() {
     const files = collecting(systemFiles(systemRandom));
     let before = Promise.resolve();
     port.on('message', (request) => {
-        before = before.then(async () => port.postMessage(await answerHash(request, files)));
+        before = before.then(async () => port.postMessage(await answerHash(request, files, systemClock)));
     });
     await new Promise(resolve => port.once('close', resolve));
     return 0;

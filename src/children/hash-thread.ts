@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Files } from '../effects.ts'
 import { answerHash, type HashRequest } from '../gateway/keeping/hashing.ts'
+import { systemClock } from '../runner/clock.ts'
 import { systemFiles } from '../runner/files.ts'
 import { openCollector } from '../runner/memory.ts'
 import { systemRandom } from '../runner/random.ts'
@@ -12,7 +13,7 @@ export async function hashThread(): Promise<number> {
   const files = collecting(systemFiles(systemRandom))
   let before = Promise.resolve()
   port.on('message', (request: HashRequest) => {
-    before = before.then(async () => port.postMessage(await answerHash(request, files)))
+    before = before.then(async () => port.postMessage(await answerHash(request, files, systemClock)))
   })
   await new Promise(resolve => port.once('close', resolve))
   return 0

@@ -239,7 +239,7 @@ export const INPUTS = {
     kind: 'path',
     default: '',
     description:
-      'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go’s runs and every request to each proxy on one time line.',
+      'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go’s runs, the caches’ children, the hashing thread and every request to each proxy on one time line.',
   },
   'html-file': {
     group: 'reports',

@@ -1,5 +1,5 @@
 import type { MeasuredRequest } from '../benchmark/requests.ts'
-import type { Asked, GatewayEvent, Warmed } from '../gateway/telling/events.ts'
+import type { Asked, GatewayEvent, HashedZip, Warmed } from '../gateway/telling/events.ts'
 import { parseObjectPath, requestedModule, unescapeModulePath, unescapeVersion } from '../go/escape.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 
@@ -23,6 +23,10 @@ export interface RequestReport {
   /** HTTP status; null without an answer. */
   readonly status: number | null
   readonly outcome: string
+  /** When a thread began to hash what came, since the process's first work; absent: none did. */
+  readonly hashStartMs?: number
+  /** How long the thread took. */
+  readonly hashMs?: number
 }
 
 /** `sumdb`: of the checksum database; `other`: none of these. */
@@ -72,12 +76,15 @@ export function requestsOfBenchmark(measured: readonly MeasuredRequest[], zeroMs
 /** What a gateway asked. @param atMs when it began, since the process's first work */
 export function requestsOfGateway(events: readonly GatewayEvent[], atMs: number): readonly RequestReport[] {
   const rejected = new Set<Asked>()
-  const newest = new Map<string, Asked>()
+  const hashed = new Map<Asked, HashedZip>()
+  const brought = new Map<string, Asked>()
   for (const event of events) {
     const key = `${event.target}\n${'upstream' in event ? event.upstream.name : ''}`
-    if (event.kind === 'asked') newest.set(key, event)
-    const asked = event.kind === 'rejected' ? newest.get(key) : undefined
-    if (asked !== undefined) rejected.add(asked)
+    if (event.kind === 'asked' && event.outcome === 'found') brought.set(key, event)
+    const asked = event.kind === 'rejected' || event.kind === 'hashed' ? brought.get(key) : undefined
+    if (asked === undefined) continue
+    if (event.kind === 'rejected') rejected.add(asked)
+    if (event.kind === 'hashed') hashed.set(asked, event)
   }
   return events.flatMap(event => {
     if (event.kind !== 'asked' && event.kind !== 'warmed') return []
@@ -91,8 +98,21 @@ export function requestsOfGateway(events: readonly GatewayEvent[], atMs: number)
       bytes,
       status,
       outcome: event.kind === 'asked' && rejected.has(event) ? 'wrong content' : event.outcome,
+      ...(event.kind === 'asked' ? hashOf(hashed.get(event), atMs) : {}),
     }
   })
+}
+
+function hashOf(event: HashedZip | undefined, zeroMs: number): Pick<RequestReport, 'hashStartMs' | 'hashMs'> {
+  if (event === undefined) return {}
+  const startMs = Math.max(0, event.atMs + zeroMs)
+  const [from, to] = [startMs, startMs + Math.max(0, event.ms)].map(microseconds) as [number, number]
+  return { hashStartMs: from / 1000, hashMs: (to - from) / 1000 }
+}
+
+/** One thread hashes one zip after the other: beginning and end are rounded, so that none comes to overlap. */
+function microseconds(ms: number): number {
+  return Math.round(ms * 1000)
 }
 
 function reasonOf(event: Asked | Warmed): RequestReason {

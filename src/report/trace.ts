@@ -6,9 +6,9 @@ import type { RequestReport } from './requests.ts'
 import { allot } from './slots.ts'
 
 /**
- * A report in the Trace Event format, which Perfetto, chrome://tracing and speedscope open: a process for the phases, one
- * for go, and one for each upstream, whose requests are spread over as many tracks as there were at a time. One event is
- * on a line. Source: "Trace Event Format", the Chromium project.
+ * A report in the Trace Event format, which Perfetto, chrome://tracing and speedscope open: a process for the phases, the
+ * children and the hashing thread, one for go, and one for each upstream, whose requests are spread over as many tracks as
+ * there were at a time. One event is on a line. Source: "Trace Event Format", the Chromium project.
  */
 export function renderTrace(report: Report): string {
   const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)]
@@ -40,7 +40,7 @@ interface TraceProcess {
   readonly tracks: readonly TraceTrack[]
 }
 
-function ownProcess({ phases, cache, buildCache }: Report): TraceProcess {
+function ownProcess({ phases, cache, buildCache, requests = [] }: Report): TraceProcess {
   const restores = [
     { name: 'module cache', what: cache },
     { name: 'build cache', what: buildCache },
@@ -50,6 +50,7 @@ function ownProcess({ phases, cache, buildCache }: Report): TraceProcess {
     tracks: [
       { name: 'phases', spans: phases.map(({ name, startMs, ms }) => ({ name, startMs, ms, args: {} })) },
       ...restores.map(({ name, what }) => ({ name, spans: restoreOf(what) })),
+      { name: 'hashing', spans: requests.flatMap(hashSpans) },
     ].filter(({ spans }) => spans.length > 0),
   }
 }
@@ -58,6 +59,13 @@ function restoreOf(cache: Report['cache'] | Report['buildCache']): readonly Span
   if (!cache || cache.startMs === undefined || cache.seconds === null) return []
   const { restore, bytes, files, startMs, seconds } = cache
   return [{ name: `restore: ${restore}`, startMs, ms: seconds * 1000, args: { bytes, files } }]
+}
+
+/** What the thread did with what a request brought. */
+function hashSpans(request: RequestReport): readonly Span[] {
+  const { module, version, proxy, bytes, hashStartMs, hashMs } = request
+  if (hashStartMs === undefined || hashMs === undefined) return []
+  return [{ name: nameOf(request), startMs: hashStartMs, ms: hashMs, args: { module, version, proxy, bytes } }]
 }
 
 /** go's own runs; of a command that ran instead, its phase. */

@@ -11,6 +11,7 @@ import {
   type HashRequest,
   openHashing,
 } from '../../../src/gateway/keeping/hashing.ts'
+import { systemClock } from '../../../src/runner/clock.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
 import { realFiles } from '../../support/worlds/effects.ts'
 
@@ -30,7 +31,11 @@ function scripted() {
   }
   const answer = (path: string) => {
     const { id } = posted.find(request => request.path === path) as HashRequest
-    say({ id, hashed: { ok: true, h1: `h1 of ${path}`, plain: true } } satisfies HashAnswer)
+    say({
+      id,
+      hashed: { ok: true, h1: `h1 of ${path}`, plain: true },
+      took: { startMs: id, ms: 1 },
+    } satisfies HashAnswer)
   }
   return { threads, posted, answer, die: () => die() }
 }
@@ -42,8 +47,13 @@ describe('who is hashed when', () => {
     const { threads, posted, answer } = scripted()
     const hashing = openHashing(threads, 1)
     const unneeded = new AbortController()
+    const told: (readonly [string, number])[] = []
     const results = ['a', 'b', 'c', 'd'].map((path, i) =>
-      hashing.hash(zip(path), () => i, path === 'c' ? unneeded.signal : undefined),
+      hashing.hash(zip(path), {
+        order: () => i,
+        unneeded: path === 'c' ? unneeded.signal : undefined,
+        onHashed: ({ startMs }) => told.push([path, startMs]),
+      }),
     )
     expect(posted.map(({ path }) => path)).toEqual(['a', 'b'])
     unneeded.abort()
@@ -57,13 +67,18 @@ describe('who is hashed when', () => {
       undefined,
       { ok: true, h1: 'h1 of d', plain: true },
     ])
+    expect(told).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['d', 2],
+    ])
   })
 
   test('whoever go waits for comes before all others', () => {
     const { threads, posted, answer } = scripted()
     const hashing = openHashing(threads, 1)
     let order = 0
-    for (const path of ['a', 'b', 'c', 'd']) void hashing.hash(zip(path), () => (path === 'c' ? order : 1), undefined)
+    for (const path of ['a', 'b', 'c', 'd']) void hashing.hash(zip(path), { order: () => (path === 'c' ? order : 1) })
     order = Number.POSITIVE_INFINITY
     answer('a')
     expect(posted.map(({ path }) => path)).toEqual(['a', 'b', 'c'])
@@ -72,17 +87,18 @@ describe('who is hashed when', () => {
   test('when the thread is gone, or nobody wants to know, there is no answer and no waiting', async () => {
     const { threads, die } = scripted()
     const hashing = openHashing(threads, 1)
-    const waiting = ['a', 'b', 'c'].map(path => hashing.hash(zip(path), () => 0, undefined))
+    const waiting = ['a', 'b', 'c'].map(path => hashing.hash(zip(path), { order: () => 0 }))
     die()
     expect(await Promise.all(waiting)).toEqual([undefined, undefined, undefined])
-    expect(await hashing.hash(zip('d'), () => 0, undefined)).toBe(undefined)
+    expect(await hashing.hash(zip('d'), { order: () => 0 })).toBe(undefined)
     const closed = openHashing(scripted().threads, 1)
     closed.close()
-    expect(await closed.hash(zip('e'), () => 0, undefined)).toBe(undefined)
+    expect(await closed.hash(zip('e'), { order: () => 0 })).toBe(undefined)
   })
 })
 
 describe('what the thread answers', () => {
+  const before = systemClock.now()
   const module = buildModule({ path: 'example.com/m', version: 'v1.0.0', paddingBytes: 3_000_000 })
   function file(bytes: Buffer): string {
     const directory = cleanUp.directory('hashing-')
@@ -90,9 +106,18 @@ describe('what the thread answers', () => {
     return join(directory, 'zip')
   }
 
+  /** The right hash, and when it was made by this thread's clock. */
+  function expectAnswer(answer: unknown): void {
+    const { took, ...rest } = answer as HashAnswer
+    expect(rest).toEqual({ id: 7, hashed: { ok: true, h1: module.h1, plain: true } })
+    expect(took.startMs).toBeGreaterThanOrEqual(before)
+    expect(took.ms).toBeGreaterThan(0)
+    expect(took.startMs + took.ms).toBeLessThanOrEqual(systemClock.now())
+  }
+
   test('the hash that go.sum has', async () => {
-    const answer = await answerHash({ id: 7, path: file(module.zip), module }, realFiles)
-    expect(answer).toEqual({ id: 7, hashed: { ok: true, h1: module.h1, plain: true } })
+    const answer = await answerHash({ id: 7, path: file(module.zip), module }, realFiles, systemClock)
+    expectAnswer(answer)
   })
 
   test('the same from the thread’s own bundle', async () => {
@@ -101,7 +126,7 @@ describe('what the thread answers', () => {
     cleanUp(() => worker.terminate())
     worker.postMessage({ id: 7, path: file(module.zip), module } satisfies HashRequest)
     const answer = await new Promise((resolve, reject) => worker.on('message', resolve).on('error', reject))
-    expect(answer).toEqual({ id: 7, hashed: { ok: true, h1: module.h1, plain: true } })
+    expectAnswer(answer)
   })
 
   test.each([
@@ -110,7 +135,7 @@ describe('what the thread answers', () => {
     ['a page', () => file(Buffer.from('<html>'))],
     ['no file', () => '/nonexistent'],
   ])('why it is none: %s', async (_, make) => {
-    const { hashed } = await answerHash({ id: 1, path: make(), module }, realFiles)
+    const { hashed } = await answerHash({ id: 1, path: make(), module }, realFiles, systemClock)
     expect(hashed).toEqual({ ok: false, what: expect.any(String) })
   })
 })

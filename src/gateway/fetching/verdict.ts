@@ -23,7 +23,7 @@ export async function prove(
   ticket: Ticket,
   world: RetrievalWorld,
 ): Promise<VerifiedAnswer> {
-  const verified = await hashInThread(route, sent, ticket, world.checks)
+  const verified = await hashInThread(route, sent, ticket, world)
   if (verified.ok) return accept(sent, verified)
   if (verified.fault === 'invalid') {
     // Its answer counted as a good one when it arrived.
@@ -79,13 +79,18 @@ async function hashInThread(
   route: ModuleRoute,
   { content, from }: Sent,
   ticket: Ticket,
-  checks: Checks,
+  { checks, journal }: Pick<RetrievalWorld, 'checks' | 'journal'>,
 ): Promise<Verified> {
   const must = checks.unpack(from)
   if (!canBeHashed(route, content, checks)) return look(route, content, must, checks)
   const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order)
   const zip = { path: content.path ?? '', module: route.module }
-  const hashed = await checks.hashing?.hash(zip, order, must ? undefined : ticket.urgent)
+  const hashed = await checks.hashing?.hash(zip, {
+    order,
+    unneeded: must ? undefined : ticket.urgent,
+    onHashed: ({ startMs, ms }) =>
+      journal.record({ kind: 'hashed', target: route.target, upstream: from, atMs: journal.at(startMs), ms }),
+  })
   if (hashed === undefined) return look(route, content, must, checks)
   if (!hashed.ok) return { ok: false, fault: 'invalid', what: hashed.what }
   const compared = compareHash(hashed.h1, checks.sums.get(sumKey(route.module, 'zip')))

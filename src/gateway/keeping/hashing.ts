@@ -1,4 +1,4 @@
-import type { Files, Thread, Threads } from '../../effects.ts'
+import type { Clock, Files, Thread, Threads } from '../../effects.ts'
 import { reasonOf } from '../../errors.ts'
 import { hashZip } from '../../go/h1.ts'
 import type { ModuleVersion } from '../../go/module.ts'
@@ -20,13 +20,24 @@ export type Hashed =
 
 /** Hashes zips in threads. */
 export interface Hashing {
-  /**
-   * @param order its place in what go will ask for: the last is hashed first, because go begins at the other end
-   * @param unneeded aborts when the hash is not needed any more
-   * @returns undefined when it is not needed any more, or the threads have ended
-   */
-  hash(zip: HashJob, order: () => number, unneeded: AbortSignal | undefined): Promise<Hashed | undefined>
+  /** @returns undefined when the hash is not needed any more, or the threads have ended */
+  hash(zip: HashJob, want: HashWant): Promise<Hashed | undefined>
   close(): void
+}
+
+export interface HashWant {
+  /** Its place in what go will ask for: the last is hashed first, because go begins at the other end. */
+  readonly order: () => number
+  /** Aborts when the hash is not needed any more. */
+  readonly unneeded?: AbortSignal | undefined
+  /** Told when a thread has hashed it, needed or not. */
+  readonly onHashed?: (took: HashTime) => void
+}
+
+/** When a thread was at it, by the clock, which all threads of a process share. */
+export interface HashTime {
+  readonly startMs: number
+  readonly ms: number
 }
 
 export interface HashJob {
@@ -36,8 +47,8 @@ export interface HashJob {
 
 interface QueuedZip {
   readonly zip: HashJob
-  readonly order: () => number
-  readonly settle: (hashed: Hashed | undefined) => void
+  readonly want: HashWant
+  readonly settle: (answer: HashAnswer | undefined) => void
 }
 
 /** So many are queued in each thread, so that it is never idle; the others can still be cancelled. */
@@ -63,10 +74,10 @@ export function openHashing(threads: Threads, count: number): Hashing {
       thread: threads.start(
         HASH_TASK,
         message => {
-          const { id, hashed } = message as HashAnswer
+          const answer = message as HashAnswer
           one.busy--
-          handedOver.get(id)?.settle(hashed)
-          handedOver.delete(id)
+          handedOver.get(answer.id)?.settle(answer)
+          handedOver.delete(answer.id)
           handOver()
         },
         giveUp,
@@ -88,10 +99,11 @@ export function openHashing(threads: Threads, count: number): Hashing {
   }
   for (let i = 0; i < count; i++) startThread()
   return {
-    hash(zip, order, unneeded) {
+    hash(zip, want) {
+      const { unneeded } = want
       if (closed || unneeded?.aborted) return Promise.resolve(undefined)
       return new Promise(resolve => {
-        const one: QueuedZip = { zip, order, settle: resolve }
+        const one: QueuedZip = { zip, want, settle: answer => resolve(tell(answer, want)) }
         unneeded?.addEventListener('abort', () => {
           waiting.delete(one)
           resolve(undefined)
@@ -104,11 +116,16 @@ export function openHashing(threads: Threads, count: number): Hashing {
   }
 }
 
+function tell(answer: HashAnswer | undefined, { onHashed }: HashWant): Hashed | undefined {
+  if (answer !== undefined) onHashed?.(answer.took)
+  return answer?.hashed
+}
+
 /** Looks at all of them: to be called only where a thread is free. */
 function lastOf(waiting: ReadonlySet<QueuedZip>): QueuedZip | undefined {
   let [last, at]: [QueuedZip | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
   for (const one of waiting) {
-    const order = one.order()
+    const order = one.want.order()
     if (last === undefined || order > at) [last, at] = [one, order]
   }
   return last
@@ -121,23 +138,34 @@ export interface HashRequest extends HashJob {
 export interface HashAnswer {
   readonly id: number
   readonly hashed: Hashed
+  readonly took: HashTime
 }
 
 /** What the thread does with each request. Never rejects. */
-export async function answerHash({ id, path, module }: HashRequest, files: Pick<Files, 'open'>): Promise<HashAnswer> {
+export async function answerHash(
+  { id, path, module }: HashRequest,
+  files: Pick<Files, 'open'>,
+  clock: Pick<Clock, 'now'>,
+): Promise<HashAnswer> {
+  const startMs = clock.now()
+  const hashed = await hashFile({ path, module }, files)
+  return { id, hashed, took: { startMs, ms: clock.now() - startMs } }
+}
+
+async function hashFile({ path, module }: HashJob, files: Pick<Files, 'open'>): Promise<Hashed> {
   try {
     const file = await files.open(path)
-    if (file === undefined) return { id, hashed: { ok: false, what: 'it is gone' } }
+    if (file === undefined) return { ok: false, what: 'it is gone' }
     try {
       const source = readAhead(file)
       const h1 = await hashZip(source, module)
       return h1.ok
-        ? { id, hashed: { ok: true, h1: h1.value, plain: await isPlainZip(source) } }
-        : { id, hashed: { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' } }
+        ? { ok: true, h1: h1.value, plain: await isPlainZip(source) }
+        : { ok: false, what: h1.problems[0]?.message ?? 'it is not a module zip' }
     } finally {
       await file.close()
     }
   } catch (error) {
-    return { id, hashed: { ok: false, what: reasonOf(error) } }
+    return { ok: false, what: reasonOf(error) }
   }
 }

@@ -8,7 +8,7 @@ import type { Proof } from '../../objects/verify.ts'
 import { describeOutcome, type OutcomeKind } from '../../upstream/outcome.ts'
 
 /** What happened in the gateway: figures, warnings and the audit log are made from these alone. */
-export type GatewayEvent = Asked | Served | Placed | Rejected | Warmed
+export type GatewayEvent = Asked | Served | Placed | Rejected | Warmed | HashedZip
 
 /** One request to one upstream ended. */
 export interface Asked {
@@ -86,6 +86,15 @@ export interface Warmed {
   readonly ms: number
   /** As of `Asked`. */
   readonly firstByteMs?: number | null
+}
+
+/** A thread has hashed the zip that an upstream sent. */
+export interface HashedZip {
+  readonly kind: 'hashed'
+  readonly target: string
+  readonly upstream: Pick<Candidate, 'name'>
+  readonly atMs: number
+  readonly ms: number
 }
 
 export function wrongContent(events: readonly GatewayEvent[]): readonly Rejected[] {

@@ -27,6 +27,8 @@ export interface Journal {
   receivedBytes(): number
   /** Milliseconds since the gateway's start. */
   nowMs(): number
+  /** What the clock read, since the gateway's start. */
+  at(clockMs: number): number
   /** When something began, and how long it took until now. @param fromMs of the clock */
   since(fromMs: number): { readonly atMs: number; readonly ms: number }
 }
@@ -58,6 +60,7 @@ export function openJournal(clock: Clock, onRecord: (event: GatewayEvent) => voi
     arriving: () => [...bodies],
     receivedBytes: () => receivedBytes,
     nowMs: () => clock.now() - startMs,
+    at: clockMs => clockMs - startMs,
     since: fromMs => ({ atMs: fromMs - startMs, ms: clock.now() - fromMs }),
   }
 }
