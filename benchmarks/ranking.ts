@@ -1,21 +1,21 @@
-import { execFileSync, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { predictSeconds } from '../src/benchmark/prediction.ts'
 import { median } from '../src/benchmark/sample.ts'
 import { type Contest, openContest } from './contest.ts'
+import { bytesOf, startTimes } from './dist.ts'
 import type { Other, Program } from './program.ts'
 import { createGenerator } from './random.ts'
 import { MODULES, type Origin, type World, worldOf } from './ranking-world.ts'
-import { byName, inRound, inRounds, pick } from './rounds.ts'
+import { byName, inRound, pick } from './rounds.ts'
 import { each, type Sides } from './sides.ts'
 import { programUnderTest, timeStep } from './step.ts'
 import { writeProject } from './synthetic.ts'
 
 const PARALLEL = 2
-const STARTS = 15
 const PROMISED = { medianSeconds: 1, maximumSeconds: 2, goodShare: 0.9, distBytes: 5e6, startMs: 120 }
 
 /** What `benchmarks/options.mjs` reads. */
@@ -165,7 +165,8 @@ function tellRanking(measured: Sides<readonly Result[]>, contest: Contest): bool
 /** Sizes and start-up of `dist/`, an empty script's start-up subtracted. */
 async function tellDist(contest: Contest): Promise<boolean> {
   const bytes = each(contest.programs, ({ dist }) => bytesOf(dist))
-  const { empty, ...starts } = await startTimes(contest.programs)
+  // `env --help` loads all that the main step loads.
+  const { empty, ...starts } = await startTimes(contest.programs, 'env', '--help')
   const ms = (median(starts.ours) ?? 0) - (median(empty) ?? 0)
   const holds = [
     tell('dist/, bytes', String(bytes.ours), bytes.ours <= PROMISED.distBytes, `at most ${PROMISED.distBytes}`),
@@ -174,39 +175,6 @@ async function tellDist(contest: Contest): Promise<boolean> {
   contest.compareExact('dist/', bytes, 'bytes')
   contest.compare('start, Node’s own included', starts, 'ms')
   return holds
-}
-
-function bytesOf(directory: string): number {
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
-}
-
-/** Milliseconds, an empty script's beside them. `env --help` loads all that the main step loads. */
-async function startTimes(
-  programs: Sides<Program>,
-): Promise<Sides<readonly number[]> & { readonly empty: readonly number[] }> {
-  const directory = mkdtempSync(join(tmpdir(), 'start-'))
-  try {
-    const script = join(directory, 'empty.mjs')
-    writeFileSync(script, '')
-    return await inRounds(STARTS, {
-      empty: async () => timed([script]),
-      ...each(
-        programs,
-        ({ dist }) =>
-          async () =>
-            timed([join(dist, 'index.js'), 'env', '--help']),
-      ),
-    })
-  } finally {
-    rmSync(directory, { recursive: true })
-  }
-}
-
-function timed(args: readonly string[]): number {
-  const start = performance.now()
-  execFileSync(process.execPath, [...args], { stdio: 'ignore' })
-  return performance.now() - start
 }
 
 function tell(what: string, figure: string, holds: boolean, promised: string): boolean {

@@ -43741,6 +43741,7 @@ such command.`;
     2794: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             B1: () => (renderReport),
+            Yy: () => (renderJsonLines),
             hF: () => (renderJson),
             v9: () => (renderJsonLine)
         });
@@ -43755,12 +43756,19 @@ such command.`;
             const lines = requests.map(one => `    ${JSON.stringify(one)}`).join(',\n');
             return `${defuse(`${text.slice(0, -2)},\n  "requests": [\n${lines}\n  ]\n}`)}\n`;
         }
+        function renderJsonLines(values) {
+            return defuse(values.map(value => JSON.stringify(value)).join(',\n'));
+        }
         function renderJsonLine(value) {
             return defuse(JSON.stringify(value));
         }
         const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
         function defuse(json) {
-            return json.replace(UNSAFE, char => char.split('').map(escapeUnit).join('')).replaceAll('##[', '#\\u0023[');
+            return json.replace(NOT_PLAIN, defuseSome).replaceAll('##[', '#\\u0023[');
+        }
+        const NOT_PLAIN = /[^\n -~]+/g;
+        function defuseSome(text) {
+            return text.replace(UNSAFE, char => char.split('').map(escapeUnit).join(''));
         }
         function escapeUnit(unit) {
             return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -44897,11 +44905,11 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         var _slots_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8335);
         function renderTrace(report) {
             const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
-            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap(eventsOf);
+            const clean = openCleaner();
+            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap((one, at) => eventsOf(one, at, clean));
             const { version } = report.tool;
             const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } };
-            const lines = events.map(event => (0, _json_js__WEBPACK_IMPORTED_MODULE_1__.v9)(event)).join(',\n');
-            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_1__.v9)(head).slice(0, -1)},"traceEvents":[\n${lines}\n]}\n`;
+            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_1__.v9)(head).slice(0, -1)},"traceEvents":[\n${(0, _json_js__WEBPACK_IMPORTED_MODULE_1__.Yy)(events)}\n]}\n`;
         }
         function ownProcess({ phases, cache, buildCache, requests = [] }) {
             const restores = [
@@ -44962,40 +44970,48 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 return file === 'sumdb' ? 'checksum database' : file;
             return version === null ? `${module} ${file}` : `${module}@${version}.${file}`;
         }
-        function eventsOf({ name, tracks }, at) {
+        function eventsOf({ name, tracks }, at, clean) {
             const pid = at + 1;
-            const slots = tracks.flatMap(track => {
-                const taken = (0, _slots_js__WEBPACK_IMPORTED_MODULE_3__.X)(track.spans);
-                return taken.map((spans, i) => ({ track, name: taken.length === 1 ? track.name : `${track.name} ${i + 1}`, spans }));
-            });
-            return [
+            const events = [
                 describe('process_name', pid, 0, { name: clean(name) }),
                 describe('process_sort_index', pid, 0, { sort_index: at }),
-                ...slots.flatMap((slot, i) => [
-                    describe('thread_name', pid, i + 1, { name: slot.name }),
-                    describe('thread_sort_index', pid, i + 1, { sort_index: i }),
-                    ...slot.spans.map(({ name: what, fromUs, toUs, args }) => ({
-                        ph: 'X',
-                        pid,
-                        tid: i + 1,
-                        name: clean(what),
-                        cat: slot.track.name,
-                        ts: fromUs,
-                        dur: toUs - fromUs,
-                        args: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, cleanValue(value)])),
-                    })),
-                ]),
             ];
+            let tid = 0;
+            for (const track of tracks) {
+                const slots = (0, _slots_js__WEBPACK_IMPORTED_MODULE_3__.X)(track.spans);
+                for (const [i, slot] of slots.entries()) {
+                    tid++;
+                    events.push(describe('thread_name', pid, tid, { name: slots.length === 1 ? track.name : `${track.name} ${i + 1}` }), describe('thread_sort_index', pid, tid, { sort_index: tid }));
+                    for (const { name: what, fromUs, toUs, args } of slot) {
+                        const [ts, dur] = [fromUs, toUs - fromUs];
+                        events.push({ ph: 'X', pid, tid, name: clean(what), cat: track.name, ts, dur, args: cleanAll(args, clean) });
+                    }
+                }
+            }
+            return events;
         }
         function describe(name, pid, tid, args) {
             return { ph: 'M', pid, tid, name, args };
         }
         const NAME_BYTES = 600;
-        function clean(text) {
-            return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, NAME_BYTES);
+        function openCleaner() {
+            const known = new Map();
+            return text => {
+                let clean = known.get(text);
+                if (clean === undefined) {
+                    clean = (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, NAME_BYTES);
+                    known.set(text, clean);
+                }
+                return clean;
+            };
         }
-        function cleanValue(value) {
-            return typeof value === 'string' ? clean(value) : value;
+        function cleanAll(args, clean) {
+            const cleaned = {};
+            for (const name in args) {
+                const value = args[name] ?? null;
+                cleaned[name] = typeof value === 'string' ? clean(value) : value;
+            }
+            return cleaned;
         }
     }),
     7885: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -47139,9 +47155,12 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             return [...kept, left.length === 1 && NOTE.test(left[0] ?? '') ? (left[0] ?? '') : `\u2026 (${left.length} more lines)`];
         }
         function sanitizeLine(text, lineBytes = TEXT_LIMITS.lineBytes) {
+            if (text.length <= lineBytes && PLAIN.test(text))
+                return text;
             const line = strip(text.slice(0, lineBytes * 4).replace(LINE_ENDS, ' '), lineBytes);
             return clip(defuse(line), lineBytes);
         }
+        const PLAIN = /^(?! *::|.*##\[)[ -~]*$/;
         const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
         const LINE_ENDS = /[\n\r\u0085\u2028\u2029]+/g;
         const NOTE = /^\u2026 \(\d+ more lines\)$/;

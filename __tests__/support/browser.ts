@@ -1,32 +1,14 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe } from '@jest/globals'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { executablePath } from './chromium.ts'
 
-/** As distributions and runners name it. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
-
-/** The browser of this machine; undefined: there is none. */
-const executablePath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap(directory => NAMES.map(name => join(directory, name)))
-  .find(isExecutable)
+export { startBrowser } from './chromium.ts'
 
 /** `describe` for tests that need a browser. Without one they are skipped, and their name says why. */
 export function inBrowser(name: string, tests: () => void): void {
   if (executablePath === undefined) describe.skip(`${name} (no chromium here)`, tests)
   else describe(name, tests)
-}
-
-/** Starts the browser, which is to be closed. It cannot reach the network. */
-export async function startBrowser(): Promise<Browser> {
-  if (executablePath === undefined) throw new Error(`There is none of ${NAMES.join(', ')} in PATH.`)
-  return await chromium.launch({
-    executablePath,
-    // Containers run tests as root, for whom it has no sandbox; and their /dev/shm is small.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP * ~NOTFOUND'],
-  })
 }
 
 /** A file in a tab of its own. */
@@ -57,13 +39,4 @@ export async function openFile(browser: Browser, path: string, look: BrowserCont
   page.on('popup', popup => faults.push(`window: ${popup.url()}`))
   await page.goto(address)
   return { page, faults, close: () => context.close() }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -80,6 +80,19 @@ describe('sanitizeLines', () => {
     )
   })
 
+  test('makes of one line what sanitizeLine makes of it', () => {
+    const line = fc.array(fc.constantFrom(':', '::', '##', '[', '##[', ' ', 'x', '~', '\\', '\t', 'é'), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(line, fc.integer({ min: 4, max: 20 }), (pieces, lineBytes) => {
+        const text = pieces.join('')
+        expect([sanitizeLine(text, lineBytes)]).toEqual(sanitizeLines(text, { ...TEXT_LIMITS, lineBytes }))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   test('leaves ordinary text as it is', () => {
     const text = [
       'go: downloading github.com/BurntSushi/toml v1.4.0',

@@ -16,6 +16,11 @@ export function renderReport(report: object): string {
   return `${defuse(`${text.slice(0, -2)},\n  "requests": [\n${lines}\n  ]\n}`)}\n`
 }
 
+/** Values as JSON, each on a line of its own, with a comma between them. */
+export function renderJsonLines(values: readonly unknown[]): string {
+  return defuse(values.map(value => JSON.stringify(value)).join(',\n'))
+}
+
 /** The same on one line, without the newline: for an output's value. */
 export function renderJsonLine(value: unknown): string {
   return defuse(JSON.stringify(value))
@@ -25,7 +30,14 @@ export function renderJsonLine(value: unknown): string {
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu
 
 function defuse(json: string): string {
-  return json.replace(UNSAFE, char => char.split('').map(escapeUnit).join('')).replaceAll('##[', '#\\u0023[')
+  return json.replace(NOT_PLAIN, defuseSome).replaceAll('##[', '#\\u0023[')
+}
+
+/** A few characters of thousands: only these are worth the look into Unicode's tables. */
+const NOT_PLAIN = /[^\n -~]+/g
+
+function defuseSome(text: string): string {
+  return text.replace(UNSAFE, char => char.split('').map(escapeUnit).join(''))
 }
 
 function escapeUnit(unit: string): string {

@@ -1,6 +1,6 @@
 import { sanitizeLine } from '../text/sanitiser.ts'
 import { shortName } from './headline.ts'
-import { renderJsonLine } from './json.ts'
+import { renderJsonLine, renderJsonLines } from './json.ts'
 import type { Report } from './report.ts'
 import type { RequestReport } from './requests.ts'
 import { allot } from './slots.ts'
@@ -12,11 +12,11 @@ import { allot } from './slots.ts'
  */
 export function renderTrace(report: Report): string {
   const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)]
-  const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap(eventsOf)
+  const clean = openCleaner()
+  const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap((one, at) => eventsOf(one, at, clean))
   const { version } = report.tool
   const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } }
-  const lines = events.map(event => renderJsonLine(event)).join(',\n')
-  return `${renderJsonLine(head).slice(0, -1)},"traceEvents":[\n${lines}\n]}\n`
+  return `${renderJsonLine(head).slice(0, -1)},"traceEvents":[\n${renderJsonLines(events)}\n]}\n`
 }
 
 /** Something that took time. */
@@ -116,30 +116,28 @@ interface TraceRecord {
   readonly dur?: number
 }
 
-function eventsOf({ name, tracks }: TraceProcess, at: number): readonly TraceRecord[] {
+function eventsOf({ name, tracks }: TraceProcess, at: number, clean: Clean): readonly TraceRecord[] {
   const pid = at + 1
-  const slots = tracks.flatMap(track => {
-    const taken = allot(track.spans)
-    return taken.map((spans, i) => ({ track, name: taken.length === 1 ? track.name : `${track.name} ${i + 1}`, spans }))
-  })
-  return [
+  const events = [
     describe('process_name', pid, 0, { name: clean(name) }),
     describe('process_sort_index', pid, 0, { sort_index: at }),
-    ...slots.flatMap((slot, i) => [
-      describe('thread_name', pid, i + 1, { name: slot.name }),
-      describe('thread_sort_index', pid, i + 1, { sort_index: i }),
-      ...slot.spans.map(({ name: what, fromUs, toUs, args }) => ({
-        ph: 'X' as const,
-        pid,
-        tid: i + 1,
-        name: clean(what),
-        cat: slot.track.name,
-        ts: fromUs,
-        dur: toUs - fromUs,
-        args: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, cleanValue(value)])),
-      })),
-    ]),
   ]
+  let tid = 0
+  for (const track of tracks) {
+    const slots = allot(track.spans)
+    for (const [i, slot] of slots.entries()) {
+      tid++
+      events.push(
+        describe('thread_name', pid, tid, { name: slots.length === 1 ? track.name : `${track.name} ${i + 1}` }),
+        describe('thread_sort_index', pid, tid, { sort_index: tid }),
+      )
+      for (const { name: what, fromUs, toUs, args } of slot) {
+        const [ts, dur] = [fromUs, toUs - fromUs]
+        events.push({ ph: 'X', pid, tid, name: clean(what), cat: track.name, ts, dur, args: cleanAll(args, clean) })
+      }
+    }
+  }
+  return events
 }
 
 function describe(name: string, pid: number, tid: number, args: TraceArguments): TraceRecord {
@@ -148,10 +146,26 @@ function describe(name: string, pid: number, tid: number, args: TraceArguments):
 
 const NAME_BYTES = 600
 
-function clean(text: string): string {
-  return sanitizeLine(text, NAME_BYTES)
+type Clean = (text: string) => string
+
+/** Thousands of requests say the same few words. */
+function openCleaner(): Clean {
+  const known = new Map<string, string>()
+  return text => {
+    let clean = known.get(text)
+    if (clean === undefined) {
+      clean = sanitizeLine(text, NAME_BYTES)
+      known.set(text, clean)
+    }
+    return clean
+  }
 }
 
-function cleanValue(value: string | number | null): string | number | null {
-  return typeof value === 'string' ? clean(value) : value
+function cleanAll(args: TraceArguments, clean: Clean): TraceArguments {
+  const cleaned: Record<string, string | number | null> = {}
+  for (const name in args) {
+    const value = args[name] ?? null
+    cleaned[name] = typeof value === 'string' ? clean(value) : value
+  }
+  return cleaned
 }

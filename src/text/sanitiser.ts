@@ -35,10 +35,14 @@ export function sanitizeLines(text: string, limits: TextLimits = TEXT_LIMITS): r
 
 /** A foreign text as one line, line ends in it shown as spaces: for titles, cells and parts of a sentence. */
 export function sanitizeLine(text: string, lineBytes: number = TEXT_LIMITS.lineBytes): string {
+  // Most texts are names and numbers, of which a report has tens of thousands.
+  if (text.length <= lineBytes && PLAIN.test(text)) return text
   const line = strip(text.slice(0, lineBytes * 4).replace(LINE_ENDS, ' '), lineBytes)
   return clip(defuse(line), lineBytes)
 }
 
+/** Nothing but printable ASCII, and neither of the marks. */
+const PLAIN = /^(?! *::|.*##\[)[ -~]*$/
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/
 const LINE_ENDS = /[\n\r\u0085\u2028\u2029]+/g
 const NOTE = /^… \(\d+ more lines\)$/

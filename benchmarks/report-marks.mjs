@@ -1,0 +1,49 @@
+// Loaded into a step before its program (NODE_OPTIONS): notes what the process had used of the clock and of the processors
+// when each file that is made of the report was complete, and when the last line of the log was written.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { basename } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
+
+const { BENCHMARK_MARKS: path = '', GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output } = process.env
+/** @type {{ name: string, ms: number, cpuMs: number }[]} */
+const marks = []
+
+/** @param {string} name */
+function mark(name) {
+  const { user, system } = process.cpuUsage()
+  const made = { name, ms: performance.now(), cpuMs: (user + system) / 1000 }
+  if (marks.at(-1)?.name === name) marks.pop()
+  marks.push(made)
+}
+
+/** @param {unknown} file */
+function nameOf(file) {
+  if (file === summary) return 'summary'
+  return file === output ? 'outputs' : basename(String(file))
+}
+
+if (isMainThread && path !== '') {
+  const { rename, appendFile } = fs.promises
+  fs.promises.rename = async (from, to) => {
+    await rename(from, to)
+    mark(nameOf(to))
+  }
+  fs.promises.appendFile = async (file, ...rest) => {
+    await appendFile(file, ...rest)
+    mark(nameOf(file))
+  }
+  const { appendFileSync } = fs
+  fs.appendFileSync = (file, ...rest) => {
+    appendFileSync(file, ...rest)
+    mark(nameOf(file))
+  }
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = (/** @type {any[]} */ ...args) => {
+    const more = write(...args)
+    mark('log')
+    return more
+  }
+  syncBuiltinESMExports()
+  process.once('exit', () => fs.writeFileSync(path, JSON.stringify(marks)))
+}

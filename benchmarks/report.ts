@@ -1,0 +1,180 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Job } from '../__tests__/support/worlds/fake-runner.mjs'
+import { median } from '../src/benchmark/sample.ts'
+import type { Report } from '../src/report/report.ts'
+import { type Contest, openContest } from './contest.ts'
+import { bytesOf, startTimes } from './dist.ts'
+import { type Origin, startOrigin } from './origin.ts'
+import type { Other } from './program.ts'
+import { measurePage } from './report-page.ts'
+import { makeSynthetic, type Synthetic } from './synthetic.ts'
+
+const PROMISED = { costMs: 50, distBytes: 5.5e6, pageBytes: 6e6, openMs: 2_000 }
+const PAGES_OPENED = 5
+
+/** What `benchmarks/options.mjs` reads. */
+export interface Options {
+  /** That the step downloads. */
+  readonly modules: number
+  /** That the page is about. */
+  readonly pageModules: number
+  readonly runs: number
+}
+
+/**
+ * Steps that write all that can be made of a report: what each part costs, as differences within one run; then the page
+ * of a job of thousands of modules, and the size and start of `dist/`.
+ */
+export async function main({ modules, pageModules, runs }: Options, other?: Other): Promise<number> {
+  const contest = openContest(other)
+  console.log(`report: a step that downloads ${modules} modules, ${runs} runs, medians`)
+  const steps = await playSteps(modules, runs, join(contest.programs.ours.dist, 'index.js'))
+  const ok = [tellCosts(steps), await tellPage(steps, pageModules), await tellDist(contest)]
+  return contest.conclude(ok.every(Boolean))
+}
+
+/** What the process had used when something was complete. */
+interface Mark {
+  readonly name: string
+  readonly ms: number
+  readonly cpuMs: number
+}
+
+interface Step {
+  readonly marks: readonly Mark[]
+  readonly report: Report
+}
+
+async function playSteps(modules: number, runs: number, program: string): Promise<readonly Step[]> {
+  const synthetic = makeSynthetic(modules, 20_000)
+  const origin = await startOrigin({ directory: synthetic.store, rttMs: 5 })
+  try {
+    const steps: Step[] = []
+    for (let run = 0; run < runs; run++) steps.push(await playStep(synthetic, origin, program))
+    return steps
+  } finally {
+    await origin.close()
+    synthetic.remove()
+  }
+}
+
+/** On a fresh runner, with every file that can be made of the report. */
+async function playStep({ project }: Synthetic, origin: Origin, program: string): Promise<Step> {
+  const job = new Job()
+  try {
+    cpSync(project, job.workspace, { recursive: true })
+    const paths = { marks: join(job.root, 'marks.json'), cert: join(job.root, 'cert.pem') }
+    writeFileSync(paths.cert, origin.cert)
+    mkdirSync(join(job.root, 'gopath'))
+    Object.assign(job.base, {
+      NODE_OPTIONS: `--import=${new URL('./report-marks.mjs', import.meta.url).href}`,
+      BENCHMARK_MARKS: paths.marks,
+      SSL_CERT_FILE: paths.cert,
+      SSL_CERT_DIR: '/nonexistent',
+      GOPATH: join(job.root, 'gopath'),
+      GOFLAGS: '-modcacherw',
+      GOTOOLCHAIN: 'local',
+      GOENV: 'off',
+      GOTELEMETRY: 'off',
+      // Nothing but the origin is asked.
+      GONOSUMDB: '*',
+    })
+    const { outcome, log, outputs } = await job.step(program, {
+      timeout: 120_000,
+      inputs: {
+        proxies: origin.url,
+        fallback: 'off',
+        cache: 'false',
+        'build-cache': 'false',
+        'trace-file': 'trace.json',
+        'html-file': 'page.html',
+      },
+    })
+    if (outcome !== 'success' || !existsSync(paths.marks)) throw new Error(`the step: ${outcome}\n${log.join('\n')}`)
+    return { marks: readJson(paths.marks), report: readJson(outputs['report'] ?? '') }
+  } finally {
+    job.dispose()
+  }
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(path, 'utf8')) as T
+}
+
+/** The part that is complete with each mark. What is not here, such as the report and the outputs, every step has. */
+const PARTS: Readonly<Record<string, string>> = {
+  'trace.json': 'trace',
+  'page.html': 'page',
+  summary: 'summary',
+  log: 'annotations, and all other lines of the log',
+}
+
+function tellCosts(steps: readonly Step[]): boolean {
+  const costs = steps.map(({ marks }) => costsOf(marks))
+  const row = (of: (cost: Cost) => Used) =>
+    (['cpuMs', 'ms'] as const).map(kind => median(costs.map(cost => of(cost)[kind])) ?? 0) as [number, number]
+  for (const [mark, part] of Object.entries(PARTS)) tell(part, inMs(row(cost => cost.parts[mark] ?? NOTHING)), true, '')
+  const together = row(cost => cost.together)
+  return tell('together', inMs(together), Math.max(...together) <= PROMISED.costMs, `at most ${PROMISED.costMs} ms`)
+}
+
+function inMs([cpuMs, ms]: readonly [number, number]): string {
+  return `${cpuMs.toFixed(1)} ms CPU, ${ms.toFixed(1)} ms`
+}
+
+type Used = Omit<Mark, 'name'>
+
+interface Cost {
+  readonly parts: Readonly<Record<string, Used>>
+  readonly together: Used
+}
+
+const NOTHING: Used = { ms: 0, cpuMs: 0 }
+
+/** From the report's own file on, each mark less the one before it. */
+function costsOf(marks: readonly Mark[]): Cost {
+  const first = marks.findLastIndex(({ name }) => name === 'report.json')
+  const parts: Record<string, Used> = {}
+  let together = NOTHING
+  for (const [i, { name, ms, cpuMs }] of marks.entries()) {
+    const before = marks[i - 1]
+    if (first < 0 || i <= first || before === undefined || PARTS[name] === undefined) continue
+    const used = { ms: ms - before.ms, cpuMs: cpuMs - before.cpuMs }
+    parts[name] = plus(parts[name] ?? NOTHING, used)
+    together = plus(together, used)
+  }
+  const missing = Object.keys(PARTS).filter(name => parts[name] === undefined)
+  if (missing.length > 0)
+    throw new Error(`not seen to be written: ${missing.join(', ')}, after ${JSON.stringify(marks)}`)
+  return { parts, together }
+}
+
+function plus(some: Used, more: Used): Used {
+  return { ms: some.ms + more.ms, cpuMs: some.cpuMs + more.cpuMs }
+}
+
+async function tellPage(steps: readonly Step[], modules: number): Promise<boolean> {
+  const report = steps[0]?.report
+  if (report === undefined) throw new Error('no step was played')
+  const { bytes, openMs } = await measurePage(report, modules, PAGES_OPENED)
+  const what = `page of ${modules} modules`
+  const small = tell(`${what}, bytes`, String(bytes), bytes < PROMISED.pageBytes, `under ${PROMISED.pageBytes}`)
+  const ms = median(openMs ?? [])
+  const figure = ms === undefined ? 'not measured: no chromium here' : `${ms.toFixed(0)} ms`
+  return tell(`${what}, opened`, figure, (ms ?? 0) < PROMISED.openMs, `under ${PROMISED.openMs} ms`) && small
+}
+
+async function tellDist(contest: Contest): Promise<boolean> {
+  const bytes = { ours: bytesOf(contest.programs.ours.dist) }
+  const { empty, ...starts } = await startTimes(contest.programs, 'version')
+  const ms = (median(starts.ours) ?? 0) - (median(empty) ?? 0)
+  tell('start, ms beyond empty Node', ms.toFixed(0), true, 'not longer: --against')
+  contest.compare('start, Node’s own included', starts, 'ms')
+  return tell('dist/, bytes', String(bytes.ours), bytes.ours <= PROMISED.distBytes, `at most ${PROMISED.distBytes}`)
+}
+
+function tell(what: string, figure: string, holds: boolean, promised: string): boolean {
+  console.log(`${holds ? ' ' : '✗'} ${what.padEnd(44)} ${figure.padEnd(30)} ${promised}`)
+  return holds
+}
