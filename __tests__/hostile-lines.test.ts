@@ -13,7 +13,7 @@ import { machinesIn } from '../src/credentials/netrc.ts'
 import { isPlainEntry } from '../src/credentials/plain-git-config.ts'
 import { parseSshHost } from '../src/credentials/ssh.ts'
 import type { KnownCredentials } from '../src/credentials/tried.ts'
-import { findRequireLine, saidLines } from '../src/download/failure.ts'
+import { saidLines } from '../src/download/failure.ts'
 import { followWaiting } from '../src/download/waiting.ts'
 import { parseRetryAfter } from '../src/gateway/fetching/retry.ts'
 import { wordsOfProxy } from '../src/gateway/telling/words.ts'
@@ -28,9 +28,11 @@ import { parseModFile } from '../src/go/mod-file.ts'
 import { parseNetrc } from '../src/go/netrc.ts'
 import { parseObjectUrl, parseTraceLine } from '../src/go/trace.ts'
 import { parseGoVersion } from '../src/go/version.ts'
+import { readWithdrawal } from '../src/go/withdrawn.ts'
 import { keepEnd, moduleBefore, ownText, readLines } from '../src/go/words.ts'
 import { nameRepositories } from '../src/job/diagnose-failure.ts'
 import { linesOf, parseGoWorkJson } from '../src/project/gomod.ts'
+import { findModuleLine } from '../src/project/lines.ts'
 import { codeSpan, escapeMarkdown, preformatted } from '../src/report/escape.ts'
 import { createRedactor } from '../src/runner/secrets.ts'
 import { parseOriginals } from '../src/settings/original.ts'
@@ -88,15 +90,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   machinesIn,
   parseNetrc,
   parseModFile,
-  'a go.mod’s lines': text =>
-    findRequireLine({ file: '/x/go.mod', text }, `${MODULE.path}@${MODULE.version}`, {
-      path: '/x',
-      name: '.',
-      kind: 'module',
-      vendored: false,
-      modFiles: [],
-      sumFiles: [],
-    }),
+  readWithdrawal: text => readWithdrawal(text, MODULE.version),
+  'a go.mod’s lines': text => findModuleLine(MODULE, [{ file: '/x/go.mod', name: 'go.mod', text }]),
   linesOf,
   parseGoWorkJson: text => parseGoWorkJson('{}', text),
   parseGoSum,

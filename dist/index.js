@@ -25492,7 +25492,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(7959);
+        var run = __nccwpck_require__(2029);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -26009,7 +26009,7 @@ var __webpack_modules__ = ({
             return [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map(report_escape.jD).join('\n');
         }
         ;
-        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup"},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
+        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup"},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
         ;
         function findFault(value, schema, path = '') {
             return (findFaultOfVariants(value, schema, path) ??
@@ -27342,12 +27342,10 @@ such command.`;
             const proxies = options.ownProxies.flatMap(url => toOwnProxy(url) ?? []);
             const payload = await readPayload(env, world.files);
             const admitted = (0, admit.U)(inputs, { env, payload, patterns, proxies });
-            if (admitted.notice !== undefined)
-                world.log.notice('Private modules', admitted.notice);
-            const { credentials, keys, warnings, empty, withheldIn } = admitted;
+            const { credentials, keys, warnings, notice, empty, withheldIn } = admitted;
             const known = { logins: credentials, keys: [], empty, withheldIn, own: proxies, patterns };
             if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
-                return (0, errors.ok)({ download: {}, later: {}, known, warnings });
+                return (0, errors.ok)({ download: {}, later: {}, known, warnings, notice });
             const facts = await gatherFacts(options, admitted, world);
             try {
                 const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) };
@@ -27369,6 +27367,7 @@ such command.`;
                     later,
                     known: { ...known, keys: knownKeys, rewrites: [...facts.usersGit.rewrites, ...rewrites] },
                     warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
+                    notice,
                 });
             }
             catch (error) {
@@ -27835,9 +27834,9 @@ such command.`;
         var h1 = __nccwpck_require__(3123);
         ;
         function buildModule(source) {
-            const { path, version, requires = [], goLine = '1.21', paddingBytes = 0 } = source;
+            const { path, version, requires = [], goLine = '1.21', paddingBytes = 0, goMod } = source;
             const lines = requires.map(required => `\t${required.path} ${required.version}\n`);
-            const mod = Buffer.from(`module ${path}\n\ngo ${goLine}\n${lines.length > 0 ? `\nrequire (\n${lines.join('')})\n` : ''}`);
+            const mod = Buffer.from(goMod ?? `module ${path}\n\ngo ${goLine}\n${lines.length > 0 ? `\nrequire (\n${lines.join('')})\n` : ''}`);
             const name = path
                 .replace(/\/v\d+$/, '')
                 .split('/')
@@ -34173,7 +34172,7 @@ such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    7959: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2029: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -34215,6 +34214,140 @@ such command.`;
                 const fate = stays ? 'Later steps get it all the same, since GOPROXY names it.' : 'Later steps do not get it.';
                 return { ...warning, message: `${warning.message} ${fate}` };
             });
+        }
+        var external_node_path_ = __nccwpck_require__(6760);
+        var go_escape = __nccwpck_require__(6919);
+        var module_cache = __nccwpck_require__(1179);
+        var semver = __nccwpck_require__(9004);
+        ;
+        const STANDS = { retracted: undefined, deprecated: undefined };
+        function readWithdrawal(text, version) {
+            if (!text.includes('retract') && !text.includes('Deprecated:'))
+                return STANDS;
+            let retracted;
+            let deprecated;
+            let block;
+            let before = [];
+            for (const line of text.split('\n').map(one => one.trim())) {
+                const at = line.indexOf('//');
+                const code = (at < 0 ? line : line.slice(0, at)).trim();
+                const comment = at < 0 ? [] : [line.slice(at + 2).trim()];
+                if (code === '') {
+                    if (at < 0)
+                        before = [];
+                    else
+                        before.push(...comment);
+                    continue;
+                }
+                const said = [...before, ...comment];
+                before = [];
+                const opened = /^(\w+)\s*\($/.exec(code)?.[1];
+                if (opened !== undefined)
+                    block = { verb: opened, before: said };
+                else if (code === ')')
+                    block = undefined;
+                else {
+                    const { verb, rest } = block === undefined ? split(code) : { verb: block.verb, rest: code };
+                    const words = said.length > 0 ? said : (block?.before ?? []);
+                    if (verb === 'module')
+                        deprecated ??= deprecationIn(words);
+                    if (verb === 'retract' && covers(rest, version))
+                        retracted ??= words.filter(word => word !== '').join(' ');
+                }
+            }
+            return { retracted, deprecated };
+        }
+        function split(code) {
+            const [verb = ''] = code.split(/\s/, 1);
+            return { verb, rest: code.slice(verb.length).trim() };
+        }
+        function deprecationIn(comment) {
+            const from = comment.findIndex((line, i) => line.startsWith('Deprecated:') && (i === 0 || comment[i - 1] === ''));
+            if (from < 0)
+                return undefined;
+            const end = comment.indexOf('', from);
+            const lines = comment.slice(from, end < 0 ? undefined : end);
+            return lines.join(' ').slice('Deprecated:'.length).trim();
+        }
+        function covers(range, version) {
+            const [, low, high] = /^\[\s*([^\s,]+)\s*,\s*([^\s,]+)\s*\]$/.exec(range) ?? [];
+            if (low === undefined || high === undefined)
+                return range === version;
+            return (0, semver.Z)(low, version) <= 0 && (0, semver.Z)(version, high) <= 0;
+        }
+        var sanitiser = __nccwpck_require__(9615);
+        var lines = __nccwpck_require__(3030);
+        ;
+        async function readLinesOf(directories, files) {
+            const paths = (kind) => directories.flatMap(directory => directory[kind].map(file => ({ file, name: (0, lines.Z)(directory, file) })));
+            return Promise.all([...paths('modFiles'), ...paths('sumFiles')].map(async (one) => {
+                const text = await files.readText(one.file).catch(() => undefined);
+                return { ...one, text: text ?? '' };
+            }));
+        }
+        ;
+        const SHOWN = 5;
+        const WORDS_BYTES = 200;
+        const AT_ONCE = 16;
+        async function warnOfWithdrawn({ modules, directories }, gomodcache, files) {
+            const found = [];
+            for (let i = 0; i < modules.length; i += AT_ONCE) {
+                const some = modules.slice(i, i + AT_ONCE).map(async (module) => {
+                    const text = await readNewest(module, gomodcache, files);
+                    return { ...module, ...readWithdrawal(text ?? '', module.version) };
+                });
+                found.push(...(await Promise.all(some)));
+            }
+            const withdrawn = found.filter(({ retracted, deprecated }) => retracted !== undefined || deprecated !== undefined);
+            if (withdrawn.length === 0)
+                return [];
+            const named = await readLinesOf(directories, files);
+            const placed = withdrawn.map(module => ({ ...module, at: (0, lines.Q)(module, named) }));
+            const retracted = placed.flatMap(({ path, version, retracted: why, at }) => why === undefined ? [] : [{ at, what: `${path} ${version}`, why }]);
+            const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) => why === undefined || retracted !== undefined || !isDirect(at, named) ? [] : [{ at, what: path, why }]);
+            return [
+                ...warning('MODULE_RETRACTED', 'was retracted by its author', retracted),
+                ...warning('MODULE_DEPRECATED', 'is deprecated', deprecated),
+            ];
+        }
+        async function readNewest(module, gomodcache, { readText }) {
+            const target = (0, go_escape.du)(module, 'mod');
+            if (target === undefined)
+                return undefined;
+            const read = (path) => readText((0, module_cache.s)(gomodcache, path)).catch(() => undefined);
+            const list = (await read(`${(0, external_node_path_.dirname)(target)}/list`)) ?? '';
+            const later = list.split('\n').filter(version => (0, semver.Z)(version, module.version) > 0);
+            const releases = later.filter(version => !version.includes('-'));
+            const [newest] = (releases.length > 0 ? releases : later).sort(semver.Z).reverse();
+            const newer = newest === undefined ? undefined : (0, go_escape.du)({ path: module.path, version: newest }, 'mod');
+            return (newer === undefined ? undefined : await read(newer)) ?? read(target);
+        }
+        function isDirect(at, named) {
+            const line = named.find(({ file }) => file === at?.file)?.text.split('\n')[(at?.line ?? 0) - 1];
+            return line !== undefined && !/\/\/\s*indirect\b/.test(line);
+        }
+        const HINTS = {
+            MODULE_RETRACTED: 'Require a version that stands: `go get MODULE@latest` chooses one.',
+            MODULE_DEPRECATED: 'It goes on working. Its author says what to use instead.',
+        };
+        function warning(code, says, list) {
+            const [first] = list;
+            if (first === undefined)
+                return [];
+            const sentences = list.slice(0, SHOWN).map(({ at, what, why }) => {
+                const place = at === undefined ? '' : `${at.name}:${at.line}: `;
+                const words = (0, sanitiser.g$)(why, WORDS_BYTES);
+                return `${place}${what} ${says}${words === '' ? '' : `: ${words.replace(/\.$/, '')}`}.`;
+            });
+            const more = list.length > SHOWN ? [`And ${list.length - SHOWN} more.`] : [];
+            return [
+                {
+                    code,
+                    message: [...sentences, ...more].join(' '),
+                    hint: HINTS[code].replace('MODULE', first.what.split(' ')[0] ?? ''),
+                    ...(first.at === undefined ? {} : { at: { file: first.at.file, line: first.at.line } }),
+                },
+            ];
         }
         var requests = __nccwpck_require__(3722);
         ;
@@ -34860,56 +34993,39 @@ such command.`;
                 },
             ];
         }
-        var external_node_path_ = __nccwpck_require__(6760);
-        var privacy = __nccwpck_require__(4533);
+        var project_privacy = __nccwpck_require__(4533);
         ;
-        const SHOWN = 5;
+        const refused_SHOWN = 5;
         function warnOfRefused(refusals, files, env) {
             const found = refusals.flatMap(({ path, status }) => {
-                const place = findPlace(path, files);
-                return place === undefined ? [] : [{ path, words: `${place}: ${path} (${status})` }];
+                const line = (0, lines.Q)({ path }, files);
+                return line === undefined ? [] : [{ path, line, words: `${line.name}:${line.line}: ${path} (${status})` }];
             });
-            if (found.length === 0)
+            const [first] = found;
+            if (first === undefined)
                 return [];
-            const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
-            const names = found.slice(0, SHOWN).map(({ words }) => words);
-            const patterns = [...new Set(found.map(({ path }) => (0, privacy.O1)(path, env)))];
+            const more = found.length > refused_SHOWN ? `, and ${found.length - refused_SHOWN} more` : '';
+            const names = found.slice(0, refused_SHOWN).map(({ words }) => words);
+            const patterns = [...new Set(found.map(({ path }) => (0, project_privacy.O1)(path, env)))];
             return [
                 {
                     code: 'PRIVATE_UNCOVERED',
                     message: `${names.join(', ')}${more}: the official proxy does not serve it, and no GOPRIVATE pattern covers it; mirrors that you did not name are not asked for it.`,
                     hint: `If it is private, add to private-domains: ${patterns.join(', ')}`,
+                    at: { file: first.line.file, line: first.line.line },
                 },
             ];
-        }
-        function findPlace(path, files) {
-            for (const { name, text } of files) {
-                const at = text.split('\n').findIndex(line => isAbout(line, path));
-                if (at >= 0)
-                    return `${name}:${at + 1}`;
-            }
-            return undefined;
-        }
-        function isAbout(line, path) {
-            const [code = ''] = line.split('//');
-            return code.split(/\s+/).some(word => word === path || word === `"${path}"` || word === `\`${path}\``);
         }
         ;
         function sparingRefused(facts, { publicity }) {
             const paths = publicity.refusals().map(({ path }) => path);
-            return { ...facts, privacy: (0, privacy.pP)(facts.privacy, paths, facts.settings.env) };
+            return { ...facts, privacy: (0, project_privacy.pP)(facts.privacy, paths, facts.settings.env) };
         }
-        async function warnOfRefusedModules({ effects, inputs }, { project, publicity, settings }, failure) {
+        async function warnOfRefusedModules({ effects }, { project, publicity, settings }, failure) {
             const refusals = publicity.refusals().filter(({ path }) => !asksOf(path, failure));
             if (refusals.length === 0)
                 return [];
-            const { base } = inputs.workingDirectory;
-            const sums = project.directories.flatMap(({ sumFiles }) => sumFiles);
-            const files = await Promise.all([...sums.map(file => (0, external_node_path_.join)((0, external_node_path_.dirname)(file), 'go.mod')), ...sums].map(async (file) => {
-                const text = await effects.files.readText(file).catch(() => undefined);
-                return { name: (0, external_node_path_.relative)(base, file), text: text ?? '' };
-            }));
-            return warnOfRefused(refusals, files, settings.env);
+            return warnOfRefused(refusals, await readLinesOf(project.directories, effects.files), settings.env);
         }
         function asksOf(path, failure) {
             const isAboutIt = failure?.message.split(/[\s,]/).includes(path) === true;
@@ -35152,7 +35268,6 @@ such command.`;
         var publicity = __nccwpck_require__(6037);
         var install = __nccwpck_require__(3109);
         var loads = __nccwpck_require__(6154);
-        var module_cache = __nccwpck_require__(1179);
         ;
         function parseNetrc(text) {
             const found = [];
@@ -35243,7 +35358,7 @@ such command.`;
             return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)([...found.values()]);
         }
         async function findMatches(pattern, where, files) {
-            const { root, segments } = split((0, external_node_path_.resolve)(where.base, pattern));
+            const { root, segments } = directories_split((0, external_node_path_.resolve)(where.base, pattern));
             const globAt = segments.findIndex(isGlob);
             const fixed = globAt < 0 ? segments : segments.slice(0, globAt);
             const start = await resolveInside((0, external_node_path_.join)(root, ...fixed), pattern, where, files);
@@ -35272,7 +35387,7 @@ such command.`;
             const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
             return problem('NO_MODULE', where, what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
         }
-        function split(path) {
+        function directories_split(path) {
             const { root } = (0, external_node_path_.parse)(path);
             const rest = path.slice(root.length);
             return { root, segments: rest === '' ? [] : rest.split(external_node_path_.sep) };
@@ -35381,7 +35496,6 @@ such command.`;
             return (0, errors.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
         }
         var project_project = __nccwpck_require__(4768);
-        var go_escape = __nccwpck_require__(6919);
         ;
         function parseGoModJson(json) {
             const value = parseObject(json);
@@ -35494,7 +35608,6 @@ such command.`;
             const code = /^(?:"[^"]*"|`[^`]*`|(?!\/\/)[^"`])*/.exec(line)?.[0] ?? '';
             return [...code.matchAll(/"([^"]*)"|`([^`]*)`|[()]|[^\s()"`]+/g)].map(([word, a, b]) => a ?? b ?? word);
         }
-        var semver = __nccwpck_require__(9004);
         ;
         function openGraph(roots) {
             const selection = openSelection(roots);
@@ -36382,7 +36495,7 @@ such command.`;
             });
             if (!project.ok)
                 return project;
-            const privacy = privacyOf(project.value, settings, inputs);
+            const privacy = await placed(privacyOf(project.value, settings, inputs), project.value, files);
             const logins = await findLogins(settings, candidates.value, effects);
             for (const { token } of logins)
                 log.mask(token);
@@ -36409,8 +36522,11 @@ such command.`;
         async function warnOfNoModule(where, files) {
             return [...(await warnOfNoCheckout(where, files)), ...(await warnOfModulesBelow(where, files))];
         }
+        async function placed(privacy, { directories }, files) {
+            return privacy.warnings.length === 0 ? privacy : (0, project_privacy.Gy)(privacy, await readLinesOf(directories, files));
+        }
         function privacyOf(project, settings, { privateDomains }) {
-            return (0, privacy.cf)((0, project_project.u)(project).modules, settings, privateDomains, project.sums);
+            return (0, project_privacy.cf)((0, project_project.u)(project).modules, settings, privateDomains, project.sums);
         }
         async function findLogins(settings, { list }, effects) {
             if (!(0, candidates_logins.Nf)(settings))
@@ -36591,7 +36707,6 @@ such command.`;
         function timeOf(id) {
             return FROM_MS + Number(BigInt(`0x${id.slice(0, 16)}`) & ((1n << 49n) - 1n)) / 1_000;
         }
-        var sanitiser = __nccwpck_require__(9615);
         ;
         async function setTestTimes(job) {
             if (job.inputs.testTimes !== 'content')
@@ -36650,6 +36765,7 @@ such command.`;
                 ? await chooseAgain(ready, chosen, used.story)
                 : { ranking: chosen.facts.ranking, choice: chosen.choice };
             const refused = await warnOfRefusedModules(job, prepared, used.story.failure);
+            const withdrawn = await findWithdrawn(ready, used);
             const residence = job.inputs.gateway === 'job'
                 ? await phases.time('gateway for the job', () => startResidence(ready, choice, coldFor(ranking, choice, used)))
                 : undefined;
@@ -36675,11 +36791,17 @@ such command.`;
                     ...warnOfHttpProxy(used, ready),
                     ...choice.warnings.map(warning => withoutBlame(warning, ready)),
                     ...refused,
+                    ...withdrawn,
                     ...(residence === undefined || residence.ok ? [] : residence.problems),
                     ...cached.warnings,
                     ...(cached.restored?.how === 'failed' ? [] : built.warnings),
                 ],
             };
+        }
+        async function findWithdrawn({ job, prepared }, { story }) {
+            if (story.download === undefined || story.failure !== undefined)
+                return [];
+            return warnOfWithdrawn(prepared.project, prepared.settings.gomodcache, job.effects.files);
         }
         function warnOfHttpProxy({ story }, ready) {
             const problem = findHttpProxyProblem(ready);
@@ -39274,7 +39396,8 @@ such command.`;
                 return failedWith(known, installed.problems);
             const credentials = installed.value;
             const later = (0, job_credentials.YT)(job) ? credentials.later : undefined;
-            const story = (0, report_story.oV)({ ...known, credentials: later }, credentials.warnings);
+            const notices = credentials.notice === undefined ? [] : [credentials.notice];
+            const story = (0, report_story.oV)({ ...known, credentials: later, notices }, credentials.warnings);
             const cache = await openModuleCache(job, read.value, phases);
             defer(cache.close);
             const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched });
@@ -40342,12 +40465,12 @@ such command.`;
         function cleaned(failure) {
             const own = withoutFileLines(failure.text).replace(/^go: /, '');
             const text = failure.module !== undefined && own.startsWith(`${failure.module}: `) ? own.slice(failure.module.length + 2) : own;
-            return { ...failure, text: (0, go_goproxy.BO)((0, sanitiser.g$)(text, WORDS_BYTES)) };
+            return { ...failure, text: (0, go_goproxy.BO)((0, sanitiser.g$)(text, failure_WORDS_BYTES)) };
         }
         function withoutFileLines(text) {
             return text.replace(/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 \u2026');
         }
-        const WORDS_BYTES = 500;
+        const failure_WORDS_BYTES = 500;
         function saidLines(words, ahead) {
             return nameAhead(words, ahead)
                 .split('\n')
@@ -40365,7 +40488,7 @@ such command.`;
                     `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
                     ...answerLines(failure, facts),
                 ].join('\n'),
-                hint: withNames(withVersion(fitHint(hint, setup, path && (0, privacy.O1)(path, env)), failure), directory),
+                hint: withNames(withVersion(fitHint(hint, setup, path && (0, project_privacy.O1)(path, env)), failure), directory),
                 ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
             };
         }
@@ -40401,7 +40524,7 @@ such command.`;
             const proxies = answers.filter(one => one !== host);
             if (host === undefined || !proxies.every(({ absent }) => absent))
                 return failure;
-            const pattern = (0, privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
+            const pattern = (0, project_privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
             const wants = `${host.name} wants a login: a private module, or a typo?`;
             const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`;
             return {
@@ -40428,19 +40551,6 @@ such command.`;
             if (modFile === undefined || sumFile === undefined)
                 return text;
             return text.replace(/\bgo\.mod\b/g, () => (0, external_node_path_.basename)(modFile)).replace(/\bgo\.sum\b/g, () => (0, external_node_path_.basename)(sumFile));
-        }
-        function findRequireLine({ file, text }, module, directory) {
-            const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
-            const names = (line) => {
-                const words = line
-                    .replace(/\/\/.*$/, '')
-                    .trim()
-                    .split(/\s+/);
-                const at = words.indexOf(path);
-                return at >= 0 && words[at + 1] === version && words[0] !== 'exclude';
-            };
-            const at = text.split('\n').findIndex(names);
-            return at < 0 ? undefined : { file, line: at + 1, name: (0, external_node_path_.join)(directory.name, (0, external_node_path_.relative)(directory.path, file)) };
         }
         ;
         const wanted_sums_SHOWN = 3;
@@ -41115,12 +41225,12 @@ such command.`;
             return ['refuted', 'no module'].includes(verdict.kind) || (verdict.kind === 'undecided' && said.length < 2);
         }
         async function findLine({ module, kind, expected, database }, directories, files) {
-            for (const { name, path, sumFiles } of database === undefined ? directories : []) {
-                for (const file of sumFiles) {
+            for (const directory of database === undefined ? directories : []) {
+                for (const file of directory.sumFiles) {
                     const text = await files.readText(file).catch(() => undefined);
                     const line = (0, gosum.Zl)(text ?? '', (0, gosum.j6)(module, kind), expected);
                     if (line !== undefined)
-                        return { file, line, name: (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)) };
+                        return { file, line, name: (0, lines.Z)(directory, file) };
                 }
             }
             return undefined;
@@ -41162,22 +41272,23 @@ such command.`;
         function routeTo(module, words) {
             const lines = ownText(readLines(words)).split('\n');
             const parents = lines.map(line => moduleBefore(line, ' requires'));
-            const parent = parents.find((_, i) => explain_isAbout(module, lines[i + 1] ?? '') && parents[i] !== undefined);
+            const parent = parents.find((_, i) => isAbout(module, lines[i + 1] ?? '') && parents[i] !== undefined);
             if (parent === undefined)
                 return { asked: module, named: module, through: undefined };
             const outermost = parents.find((one, i) => one !== undefined && /^(?:go: )?\S+ requires$/.test(lines[i] ?? ''));
             return { asked: module, named: outermost ?? parent, through: `required by ${parent.replace('@', ' ')}` };
         }
-        function explain_isAbout(module, line) {
+        function isAbout(module, line) {
             const text = line.trimStart();
             return text.startsWith(module) && !/^\w/.test(text.slice(module.length, module.length + 1));
         }
-        async function findGoLine({ modFiles: [file], name, path }, files) {
+        async function findGoLine(directory, files) {
+            const [file] = directory.modFiles;
             if (file === undefined)
                 return undefined;
             const text = await files.readText(file).catch(() => undefined);
             const at = text?.split('\n').findIndex(line => /^\s*go\s+\d/.test(line)) ?? -1;
-            return at < 0 ? undefined : { file, line: at + 1, name: (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)) };
+            return at < 0 ? undefined : { file, line: at + 1, name: (0, lines.Z)(directory, file) };
         }
         async function findUnfinished({ project, gomodcache, choice, inputs }, files) {
             const { missing } = (0, project_project.u)(project);
@@ -41200,13 +41311,8 @@ such command.`;
         }
         const ABOUT_NO_PLACE = /^(GO_(SUM_|MOD_|MODFILE_|TOO_OLD|DISK_|CACHE_|MODULES_)|DOWNLOAD_)/;
         async function explain_findLine(module, directory, files) {
-            for (const file of directory.modFiles) {
-                const text = await files.readText(file).catch(() => undefined);
-                const line = text === undefined ? undefined : findRequireLine({ file, text }, module, directory);
-                if (line !== undefined)
-                    return line;
-            }
-            return undefined;
+            const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
+            return (0, lines.Q)({ path, version }, await readLinesOf([{ ...directory, sumFiles: [] }], files));
         }
         var rev_info = __nccwpck_require__(3148);
         var verify = __nccwpck_require__(3079);
@@ -41236,20 +41342,20 @@ such command.`;
                 const module = { path, version: isGoMod ? line.slice(0, -'/go.mod'.length) : line };
                 const at = (kind) => (0, go_escape.du)(module, kind);
                 if (isGoMod)
-                    return placed(module, 'mod', at('mod'));
+                    return damage_placed(module, 'mod', at('mod'));
                 const zip = at('zip');
                 return zip === undefined || !wasThere(zip)
                     ? []
                     : [
-                        ...placed(module, 'info', at('info')),
-                        ...placed(module, 'zip', zip),
-                        ...placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
+                        ...damage_placed(module, 'info', at('info')),
+                        ...damage_placed(module, 'zip', zip),
+                        ...damage_placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
                     ];
             });
             const isSuspect = ({ module }) => suspects.includes(`${module.path}@${module.version}`);
             return [...files.filter(isSuspect), ...(all ? files.filter(file => !isSuspect(file)) : [])];
         }
-        function placed(module, kind, target) {
+        function damage_placed(module, kind, target) {
             return target === undefined ? [] : [{ module, kind, target }];
         }
         const HASH_CHARACTERS = 47;
@@ -42746,14 +42852,14 @@ such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(7959);
+        var run = __nccwpck_require__(2029);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(3459);
         var tell = __nccwpck_require__(7307);
-        var actions = __nccwpck_require__(7043);
+        var actions = __nccwpck_require__(7731);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
         var state = __nccwpck_require__(2462);
@@ -43219,7 +43325,7 @@ such command.`;
         var save_plan_file = __nccwpck_require__(3731);
         var later_steps = __nccwpck_require__(46);
         var story = __nccwpck_require__(6363);
-        var actions = __nccwpck_require__(7043);
+        var actions = __nccwpck_require__(7731);
         var stop = __nccwpck_require__(9200);
         var state = __nccwpck_require__(2462);
         ;
@@ -43302,21 +43408,57 @@ such command.`;
             }
         }
     }),
+    3030: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Q: () => (findModuleLine),
+            Z: () => (nameIn)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        function nameIn({ name, path }, file) {
+            return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(name, (0, node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(path, file)).replaceAll('\\', '/');
+        }
+        function findModuleLine({ path, version }, files) {
+            for (const { file, name, text } of files) {
+                const at = text.split('\n').findIndex(line => isAbout(line, path, version));
+                if (at >= 0)
+                    return { file, name, line: at + 1 };
+            }
+            return undefined;
+        }
+        function isAbout(line, path, version) {
+            if (!line.includes(path))
+                return false;
+            const words = withoutComment(line)
+                .trim()
+                .split(/\s+/)
+                .map(word => /^(["`])(.*)\1$/.exec(word)?.[2] ?? word);
+            if (words[0] === 'exclude')
+                return false;
+            return words.some((word, i) => word === path && (version === undefined || words[i + 1] === version));
+        }
+        function withoutComment(line) {
+            const at = line.indexOf('//');
+            return at < 0 ? line : line.slice(0, at);
+        }
+    }),
     4533: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Ec: () => (shelteredBy),
+            Gy: () => (withLines),
             O1: () => (coveringPattern),
             cf: () => (sortByPrivacy),
             pP: () => (withRefused)
         });
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1615);
-        var _places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9106);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
+        var _places_internal_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9106);
+        var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3030);
         function sortByPrivacy(modules, settings, privateDomains, sums = new Map()) {
-            const patterns = (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','));
-            const named = modules.filter(module => (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.vZ)(patterns, module.path));
-            const rest = modules.filter(module => !(0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.vZ)(patterns, module.path));
+            const patterns = (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','));
+            const named = modules.filter(module => (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.vZ)(patterns, module.path));
+            const rest = modules.filter(module => !(0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.vZ)(patterns, module.path));
             const paths = new Set(modules.map(({ path }) => path));
-            const onlyInSums = modulesIn(sums).filter(({ path }) => !paths.has(path) && !(0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.vZ)(patterns, path));
+            const onlyInSums = modulesIn(sums).filter(({ path }) => !paths.has(path) && !(0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.vZ)(patterns, path));
             const seemsPrivate = ({ path }) => patternFor(path, settings.env) !== undefined;
             const looksPrivate = [...rest, ...onlyInSums].filter(seemsPrivate);
             const missingPatterns = [...new Set(looksPrivate.map(module => patternFor(module.path, settings.env)))];
@@ -43353,10 +43495,18 @@ such command.`;
             return [...new Map(modules.map(module => [module.path, module])).values()];
         }
         function shelteredBy(patterns, env) {
-            return path => (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.vZ)(patterns, path) || patternFor(path, env) !== undefined;
+            return path => (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.vZ)(patterns, path) || patternFor(path, env) !== undefined;
         }
-        function warningOf(modules, patterns) {
-            const shown = modules.slice(0, 3).map(module => module.path);
+        function withLines(privacy, files) {
+            const { looksPrivate, missingPatterns, warnings } = privacy;
+            if (warnings.length === 0)
+                return privacy;
+            return { ...privacy, warnings: [warningOf(looksPrivate, missingPatterns, files)] };
+        }
+        function warningOf(modules, patterns, files = []) {
+            const found = modules.slice(0, 3).map(module => ({ module, line: (0, _lines_js__WEBPACK_IMPORTED_MODULE_0__.Q)(module, files) }));
+            const shown = found.map(({ module, line }) => `${module.path}${line === undefined ? '' : ` (${line.name}:${line.line})`}`);
+            const first = found.find(({ line }) => line !== undefined)?.line;
             const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : '';
             return {
                 code: 'PRIVATE_UNCOVERED',
@@ -43364,13 +43514,14 @@ such command.`;
                     ? `${shown[0]} looks private but no GOPRIVATE pattern covers it; its name is not sent to mirrors.`
                     : `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
                 hint: `If ${modules.length === 1 ? 'it is' : 'they are'} private, add to private-domains: ${patterns.join(', ')}`,
+                ...(first === undefined ? {} : { at: { file: first.file, line: first.line } }),
             };
         }
         function patternFor(path, env) {
             const host = path.split('/')[0]?.toLowerCase() ?? '';
             if (!host.includes('.'))
                 return undefined;
-            if ((0, _places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__.B)(host) || host.endsWith('.example') || /^\d+(\.\d+){3}$/.test(host))
+            if ((0, _places_internal_names_js__WEBPACK_IMPORTED_MODULE_2__.B)(host) || host.endsWith('.example') || /^\d+(\.\d+){3}$/.test(host))
                 return host;
             const server = hostOfServer(env);
             if (server !== 'github.com' && host === server)
@@ -44176,6 +44327,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                     bytes,
                     isPublic,
                 })),
+                ...(story.notices.length === 0 ? {} : { notices: story.notices }),
                 warnings: story.warnings,
                 failure: story.failure ?? null,
                 ...(0, _requests_js__WEBPACK_IMPORTED_MODULE_1__.XT)(story.requests),
@@ -44463,6 +44615,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 cache: undefined,
                 buildCache: undefined,
                 phases,
+                notices: [],
                 warnings,
                 failure: undefined,
             };
@@ -44591,6 +44744,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             const sections = [
                 failure(report),
                 title(report),
+                (0, report_escape.FV)((report.notices ?? []).join(' '), 1200),
                 said(report),
                 report.candidates.length === 1 ? (0, candidates_section.A)(report) : (0, candidates_section.s)(report),
                 cache(report),
@@ -44760,10 +44914,12 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 log.info(buildCache);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
-            if (report.failure === null)
-                log.notice('Go modules', (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Pl)(report));
-            else
-                log.error(report.failure);
+            const { failure, notices = [] } = report;
+            const said = failure === null ? [(0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Pl)(report), ...notices] : notices;
+            if (said.length > 0)
+                log.notice('Go modules', said.join('. '));
+            if (failure !== null)
+                log.error(failure);
         }
         function hasBegun({ failure, choice, download }) {
             return failure === null || choice !== null || download !== null;
@@ -45065,7 +45221,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
         }
     }),
-    7043: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7731: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForActions: () => (effectsForActions)
         });
@@ -45074,6 +45230,61 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         var core = __nccwpck_require__(3838);
         var within = __nccwpck_require__(7469);
         var sanitiser = __nccwpck_require__(9615);
+        ;
+        function titleOf(code) {
+            const own = TITLES[code];
+            if (own !== undefined)
+                return own;
+            const words = code
+                .toLowerCase()
+                .replace(/^go_(mod|sum|work)(?=_|$)/, 'go.$1')
+                .split('_')
+                .map((word, i) => NAMES[word] ?? (i === 0 && !word.includes('.') ? word.replace(/^./, first => first.toUpperCase()) : word));
+            return words.join(' ');
+        }
+        const NAMES = {
+            go: 'go',
+            goauth: 'GOAUTH',
+            goproxy: 'GOPROXY',
+            gosumdb: 'GOSUMDB',
+            http: 'HTTP',
+            ssh: 'SSH',
+            sumdb: 'checksum database',
+            url: 'URL',
+        };
+        const TITLES = {
+            CACHE_KEPT_BY_RUNNER: 'Module cache kept by the runner',
+            CACHE_SETUP_GO: 'Modules cached twice',
+            BUILD_CACHE_SETUP_GO: 'Build results cached twice',
+            CREDENTIALS_CASE: 'Path written in another case',
+            CREDENTIALS_KEY_UNUSED: 'SSH key without use',
+            DOWNLOAD_SLOW: 'Slow download',
+            GO_FAILED: 'go failed',
+            GO_HANGS: 'go hangs',
+            GO_SUM_LINE_WRONG: 'Wrong line in go.sum',
+            GO_SUM_MORE_LINES: 'Lines missing from go.sum',
+            GO_SUM_MISSING_ENTRY: 'Line missing from go.sum',
+            GO_CHECKSUM_MISMATCH: 'Checksum mismatch',
+            HTTP_FORBIDDEN: 'A proxy refuses',
+            HTTP_NOT_FOUND: 'Module not found',
+            HTTP_SERVER_ERROR: 'A proxy fails',
+            HTTP_TOO_MANY_REQUESTS: 'A proxy limits requests',
+            HTTP_UNAUTHORIZED: 'A proxy wants a login',
+            MODULE_DEPRECATED: 'Deprecated module',
+            MODULE_RETAGGED: 'Version changed after it was published',
+            MODULE_RETRACTED: 'Retracted version',
+            OPEN_FILES_FEW: 'Few open files allowed',
+            PRIVATE_UNCOVERED: 'Module looks private and is not covered',
+            RUNNER_COMMAND_FILE: 'Not passed to the runner',
+            SETTINGS_MOD_MOD: '-mod=mod in GOFLAGS',
+            SETTINGS_PATTERN_VAIN: 'Pattern matches no module',
+            SETTINGS_PATTERN_WIDE: 'Pattern covers too much',
+            SUMDB_LOOKUP: 'Checksum database look-up failed',
+            SUMDB_MIRROR_BROKEN: 'Mirror of the checksum database is broken',
+            SUMDB_OFF: 'Checksum database is off',
+            UNEXPECTED: 'Unexpected error',
+            WARNINGS: 'More warnings',
+        };
         var runner_following = __nccwpck_require__(181);
         var progress_line = __nccwpck_require__(7329);
         var secrets = __nccwpck_require__(2995);
@@ -45083,14 +45294,25 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         const LOOK_EVERY_MS = 1_000;
         const ANNOTATION_BYTES = 4096;
         const QUOTED_BYTES = 3000;
-        function together(problems) {
-            const quotes = problems.map(({ code, message, hint }) => `- ${[message, hint].filter(Boolean).join(' ')} [${code}]`);
+        function joined(problems, code) {
+            const [first] = problems;
+            if (first !== undefined && problems.length === 1)
+                return { problem: first, isCut: false };
+            const isOneHint = problems.every(({ hint }) => hint === first?.hint);
+            const mark = problems.every(one => one.code === code) ? () => '' : (one) => ` [${one.code}]`;
+            const quotes = problems.map(one => `- ${[one.message, isOneHint ? '' : one.hint].filter(Boolean).join(' ')}${mark(one)}`);
             const fitting = quotes.filter((_, i) => Buffer.byteLength(quotes.slice(0, i + 1).join('\n')) <= QUOTED_BYTES);
             const more = quotes.length - fitting.length;
+            const at = problems.find(problem => problem.at !== undefined)?.at;
+            const hints = [isOneHint ? (first?.hint ?? '') : '', more === 0 ? '' : 'All of them are in the log of this step.'];
             return {
-                code: 'WARNINGS',
-                message: [`${problems.length} warnings:`, ...fitting, ...(more === 0 ? [] : [`and ${more} more`])].join('\n'),
-                hint: more === 0 ? '' : 'All of them are in the log of this step.',
+                problem: {
+                    code,
+                    message: [`${problems.length} warnings:`, ...fitting, ...(more === 0 ? [] : [`and ${more} more`])].join('\n'),
+                    hint: hints.filter(Boolean).join('\n'),
+                    ...(at === undefined ? {} : { at }),
+                },
+                isCut: more > 0,
             };
         }
         const SHOWN = 10;
@@ -45135,6 +45357,8 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 onEnd: () => { },
             });
             const annotation = ({ code, message, hint }) => `${[...lines(message), ...lines(hint)].filter(one => one !== '').join('\n')} [${line(code)}]`;
+            const properties = (problem) => ({ title: line(titleOf(problem.code)), ...placeIn(workspace, problem) });
+            const warning = (problem) => core.$e(annotation(problem), properties(problem));
             return {
                 debugging: core._o(),
                 debug: text => {
@@ -45143,21 +45367,28 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                             core.Yz(one);
                 },
                 info: print,
-                warning: problem => core.$e(annotation(problem), placeIn(workspace, problem)),
+                warning,
                 warnings: all => {
                     const isPlaced = (problem) => placeIn(workspace, problem).file !== undefined;
-                    const sorted = all.length <= SHOWN ? all : [...all.filter(isPlaced), ...all.filter(one => !isPlaced(one))];
-                    const alone = all.length <= SHOWN ? sorted : sorted.slice(0, SHOWN - 1);
-                    for (const problem of alone)
-                        core.$e(annotation(problem), placeIn(workspace, problem));
-                    const rest = sorted.slice(alone.length);
-                    if (rest.length === 0)
-                        return;
-                    for (const { code, message, hint } of rest)
+                    const kinds = [...new Set(all.map(({ code }) => code))].map(code => {
+                        const same = all.filter(one => one.code === code);
+                        return { ...joined([...same.filter(isPlaced), ...same.filter(one => !isPlaced(one))], code), same };
+                    });
+                    const placed = (one) => isPlaced(one.problem);
+                    const sorted = kinds.length <= SHOWN ? kinds : [...kinds.filter(placed), ...kinds.filter(one => !placed(one))];
+                    const alone = kinds.length <= SHOWN ? sorted : sorted.slice(0, SHOWN - 1);
+                    const rest = sorted.slice(alone.length).flatMap(({ same }) => same);
+                    for (const { problem } of alone)
+                        warning(problem);
+                    for (const { code, message, hint } of [
+                        ...alone.filter(({ isCut }) => isCut).flatMap(({ same }) => same),
+                        ...rest,
+                    ])
                         print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`);
-                    core.$e(annotation(together(rest)));
+                    if (rest.length > 0)
+                        warning(joined(rest, 'WARNINGS').problem);
                 },
-                error: problem => core.z3(annotation(problem), placeIn(workspace, problem)),
+                error: problem => core.z3(annotation(problem), properties(problem)),
                 notice: (title, text) => core.lm(line(text), { title: line(title) }),
                 group: async (title, body) => {
                     if (folded) {
@@ -45182,7 +45413,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                     for (const form of forms)
                         core.Pq(form);
                     if (forms.length === 0)
-                        core.$e(annotation(secrets.NG));
+                        warning(secrets.NG);
                 },
                 conceal: redactor.conceal,
                 redact: redactor.redact,
@@ -54136,7 +54367,7 @@ async function inJob(env) {
     const isPost = env[`STATE_${state._p}`] !== undefined;
     if (!isPost)
         saveFirstState(state._p, 'true', env);
-    const { effectsForActions } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7043));
+    const { effectsForActions } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7731));
     const { log } = effectsForActions(process).effects;
     if (isPost) {
         const { post } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4345));

@@ -91,7 +91,7 @@ describe('one job', () => {
     expect(main.summary).not.toMatch(/0 modules|own modules/)
   })
 
-  test('up to ten warnings are an annotation each, once in the log, and the summary has them all', async () => {
+  test('up to ten kinds of warnings are an annotation each, once in the log, and the summary has them all', async () => {
     const job = newJob({ GOPRIVATE: 'github.com', GOINSECURE: 'git.corp.example', GOFLAGS: '-modcacherw -mod=mod' })
     checkOutProject(job, modules)
     const { url } = await origin('good')
@@ -99,7 +99,7 @@ describe('one job', () => {
     expect(main.outcome).toBe('success')
     const codes = reportOf(main).warnings.map(({ code }) => code)
     expect(codes.length).toBeGreaterThan(4)
-    expect(main.annotations.filter(({ type }) => type === 'warning')).toHaveLength(codes.length)
+    expect(main.annotations.filter(({ type }) => type === 'warning')).toHaveLength(new Set(codes).size)
     for (const code of codes)
       expect([code, shown(main).includes(code), main.summary.includes(code)]).toEqual([code, true, true])
   })

@@ -14,8 +14,12 @@ require (
 )
 `
 const FILES = [
-  { name: 'go.mod', text: GO_MOD },
-  { name: 'go.sum', text: 'github.com/acme/deep v1.0.0 h1:x=\ngithub.com/acme/deep v1.0.0/go.mod h1:y=\n' },
+  { file: '/w/go.mod', name: 'go.mod', text: GO_MOD },
+  {
+    file: '/w/go.sum',
+    name: 'go.sum',
+    text: 'github.com/acme/deep v1.0.0 h1:x=\ngithub.com/acme/deep v1.0.0/go.mod h1:y=\n',
+  },
 ]
 const warn = (...paths: readonly string[]) =>
   warnOfRefused(
@@ -35,6 +39,7 @@ describe('modules that the official proxy refused', () => {
     expect(more).toEqual([])
     expect(warning?.code).toBe('PRIVATE_UNCOVERED')
     expect(warning?.message).toContain(`${place}: ${path} (404)`)
+    expect(`${warning?.at?.file}:${warning?.at?.line}`).toBe(`/w/${place}`)
     expect(warning?.hint).toMatch(new RegExp(`private-domains: ${pattern.replaceAll('.', '\\.')}$`))
   })
 
@@ -45,7 +50,7 @@ describe('modules that the official proxy refused', () => {
     const text = many.map(path => `require ${path} v1.0.0\n`).join('')
     const [told] = warnOfRefused(
       many.map(path => ({ path, status: 410 })),
-      [{ name: 'go.mod', text }],
+      [{ file: '/w/go.mod', name: 'go.mod', text }],
       {},
     )
     expect(told?.message).toContain('and 2 more')

@@ -16,7 +16,7 @@ import { emptyStory, fullStory, measurement } from '../support/builders/story.ts
 
 describe('the report is what its schema says', () => {
   const stories = {
-    'a whole job': fullStory(),
+    'a whole job': fullStory({ notices: ['Know this.'] }),
     'stopped by a bad go.mod': emptyStory({ failure: { code: 'PROJECT_GO_MOD_UNREADABLE', message: 'm', hint: 'h' } }),
     'no benchmark': { ...fullStory(), ranking: undefined, benchmarkSkipped: 'there is only one candidate' },
     'no download': { ...fullStory(), download: undefined, gateway: undefined },

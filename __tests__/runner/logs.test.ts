@@ -115,7 +115,7 @@ describe('actionsLog', () => {
   })
 
   test('those beyond ten are one annotation, and the log has them all', async () => {
-    const first = Array.from({ length: 9 }, () => problem)
+    const first = Array.from({ length: 9 }, (_, i) => ({ ...problem, code: `FIRST_${i}` }))
     const problems = Array.from({ length: 15 }, (_, i) => ({
       code: `CODE_${i}`,
       message: `warning ${i}\n::error::x`,
@@ -138,11 +138,32 @@ describe('actionsLog', () => {
       expect(lines).toContain(`\\::error::x [${code}]`)
       expect(lines).toContain(`  ${hint}`)
     }
-    const [short = ''] = (await linesOf(log => log.warnings([...first, problem, problem]))).slice(-1)
-    const quote = '- It broke\n\\::error::here. Mend it. [SOME_CODE]'
-    expect(parseCommand(short)?.data).toBe(`2 warnings:\n${quote}\n${quote} [WARNINGS]`)
+    const more = [problem, { ...problem, code: 'OTHER', hint: 'Go.' }]
+    const [short = ''] = (await linesOf(log => log.warnings([...first, ...more]))).slice(-1)
+    const broke = '- It broke\n\\::error::here.'
+    expect(parseCommand(short)?.data).toBe(
+      `2 warnings:\n${broke} Mend it. [SOME_CODE]\n${broke} Go. [OTHER] [WARNINGS]`,
+    )
     expect(await linesOf(log => log.warnings([]))).toEqual([])
     expect(await linesOf(log => log.warnings([problem]))).toEqual(await linesOf(log => log.warning(problem)))
+  })
+
+  test('warnings of one kind are one annotation, at the first line that is in the checkout', async () => {
+    const wrong = (message: string, hint = 'Tell them.') => ({ code: 'PROXY_SENT_WRONG_CONTENT', message, hint })
+    const at = { file: join(process.cwd(), 'go.mod'), line: 3 }
+    const lines = await linesOf(log => log.warnings([wrong('a lies.'), problem, { ...wrong('b lies.'), at }]))
+    expect(lines.map(line => parseCommand(line))).toEqual([
+      {
+        name: 'warning',
+        props: { title: 'Proxy sent wrong content', file: 'go.mod', line: '3' },
+        data: '2 warnings:\n- b lies.\n- a lies.\nTell them. [PROXY_SENT_WRONG_CONTENT]',
+      },
+      expect.objectContaining({ props: { title: 'Some code' } }),
+    ])
+    const many = Array.from({ length: 30 }, (_, i) => wrong(`${i} ${'x'.repeat(200)}`))
+    const [command, ...log] = (await linesOf(log => log.warnings(many))).reverse()
+    expect(parseCommand(command ?? '')).toBeUndefined()
+    expect(log.filter(line => line.startsWith('::'))).toHaveLength(1)
   })
 
   test('a warning about a line of a file stands there, before all others where there are too many', async () => {
@@ -150,7 +171,7 @@ describe('actionsLog', () => {
     const placed = { code: 'PLACED', message: 'Here.', hint: '', at }
     const few = await linesOf(log => log.warnings([problem, placed]))
     expect(few.map(line => parseCommand(line)?.props['file'])).toEqual([undefined, 'sub/go.sum'])
-    const problems = [...Array.from({ length: 10 }, () => problem), placed]
+    const problems = [...Array.from({ length: 10 }, (_, i) => ({ ...problem, code: `CODE_${i}` })), placed]
     const lines = await linesOf(log => log.warnings(problems))
     const commands = lines.map(line => parseCommand(line)).filter(command => command !== undefined)
     expect(commands.map(({ props }) => props['file'])).toEqual([
@@ -224,7 +245,7 @@ describe('actionsLog', () => {
 
   test('says when a secret is too short to be hidden', async () => {
     const lines = await linesOf(log => log.mask('abc'))
-    expect(lines.join()).toMatch(/^::warning::.*SECRET_TOO_SHORT/)
+    expect(lines.join()).toMatch(/^::warning title=Secret too short::.*SECRET_TOO_SHORT/)
     expect(lines.join()).not.toContain('abc')
   })
 })

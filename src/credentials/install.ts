@@ -62,6 +62,8 @@ export interface Credentials {
   /** For what we fetch ourselves, and to say what was tried. */
   readonly known: KnownCredentials
   readonly warnings: readonly Problem[]
+  /** What the user should know and cannot change; undefined: nothing. */
+  readonly notice: string | undefined
 }
 
 /** Writes what go, git and ssh need to use the credentials given; nothing where there are none to use. */
@@ -73,11 +75,10 @@ export async function installCredentials(
   const proxies = options.ownProxies.flatMap(url => toOwnProxy(url) ?? [])
   const payload = await readPayload(env, world.files)
   const admitted = admitCredentials(inputs, { env, payload, patterns, proxies })
-  if (admitted.notice !== undefined) world.log.notice('Private modules', admitted.notice)
-  const { credentials, keys, warnings, empty, withheldIn } = admitted
+  const { credentials, keys, warnings, notice, empty, withheldIn } = admitted
   const known: KnownCredentials = { logins: credentials, keys: [], empty, withheldIn, own: proxies, patterns }
   if (!options.toFiles || (credentials.length === 0 && keys.length === 0))
-    return ok({ download: {}, later: {}, known, warnings })
+    return ok({ download: {}, later: {}, known, warnings, notice })
   const facts = await gatherFacts(options, admitted, world)
   try {
     const users = { [SSH_USERS]: renderUsersConfig(findSshFiles(env, world.platform)) }
@@ -97,6 +98,7 @@ export async function installCredentials(
       later,
       known: { ...known, keys: knownKeys, rewrites: [...facts.usersGit.rewrites, ...rewrites] },
       warnings: [...warnings, ...plan.value.warnings, ...(tooOld === undefined ? [] : [tooOld])],
+      notice,
     })
   } catch (error) {
     await world.files.remove(directory)

@@ -19,15 +19,17 @@ export interface ModuleSource extends ModuleVersion {
   readonly files?: Readonly<Record<string, string | Buffer>>
   readonly requires?: readonly ModuleVersion[]
   readonly goLine?: string
+  /** The whole go.mod, in place of one made of these. */
+  readonly goMod?: string
   /** Adds a file of so many bytes that do not compress. */
   readonly paddingBytes?: number
 }
 
 export function buildModule(source: ModuleSource): BuiltModule {
-  const { path, version, requires = [], goLine = '1.21', paddingBytes = 0 } = source
+  const { path, version, requires = [], goLine = '1.21', paddingBytes = 0, goMod } = source
   const lines = requires.map(required => `\t${required.path} ${required.version}\n`)
   const mod = Buffer.from(
-    `module ${path}\n\ngo ${goLine}\n${lines.length > 0 ? `\nrequire (\n${lines.join('')})\n` : ''}`,
+    goMod ?? `module ${path}\n\ngo ${goLine}\n${lines.length > 0 ? `\nrequire (\n${lines.join('')})\n` : ''}`,
   )
   const name =
     path

@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
 import { findSumLine, sumKey } from '../go/gosum.ts'
 import { type Mismatch, mismatchesIn } from '../go/mismatch.ts'
+import { type NamedLine, nameIn } from '../project/lines.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 import type { DownloadOptions, DownloadWorld, Spared } from './download.ts'
 import {
@@ -15,7 +16,7 @@ import {
   type Witnesses,
 } from './examine.ts'
 import type { DownloadRecord } from './record.ts'
-import { judgeTestimony, type SumLine, type SumVerdict, tellVerdict } from './testimony.ts'
+import { judgeTestimony, type SumVerdict, tellVerdict } from './testimony.ts'
 
 /** What came of a mismatch that go found. */
 export interface Dispute {
@@ -118,12 +119,12 @@ async function findLine(
   { module, kind, expected, database }: Mismatch,
   directories: readonly ModuleDirectory[],
   files: Pick<Files, 'readText'>,
-): Promise<SumLine | undefined> {
-  for (const { name, path, sumFiles } of database === undefined ? directories : []) {
-    for (const file of sumFiles) {
+): Promise<NamedLine | undefined> {
+  for (const directory of database === undefined ? directories : []) {
+    for (const file of directory.sumFiles) {
       const text = await files.readText(file).catch(() => undefined)
       const line = findSumLine(text ?? '', sumKey(module, kind), expected)
-      if (line !== undefined) return { file, line, name: join(name, relative(path, file)) }
+      if (line !== undefined) return { file, line, name: nameIn(directory, file) }
     }
   }
   return undefined

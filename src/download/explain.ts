@@ -1,15 +1,16 @@
-import { join, relative } from 'node:path'
 import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import { moduleBefore, ownText, readLines } from '../go/words.ts'
+import { findModuleLine, type NamedLine, nameIn } from '../project/lines.ts'
 import { type ModuleDirectory, possible } from '../project/project.ts'
+import { readLinesOf } from '../project/read-lines.ts'
 import { answersOf } from './answers.ts'
 import { findArrivals } from './arrivals.ts'
 import type { AttemptEnd } from './attempt.ts'
 import type { DownloadOptions } from './download.ts'
-import { findRequireLine, type Route, toProblem, type Unfinished } from './failure.ts'
+import { type Route, toProblem, type Unfinished } from './failure.ts'
 
 /** Tells a failure with all that is known of it. */
 export async function explain(
@@ -77,11 +78,12 @@ function isAbout(module: string, line: string): boolean {
 }
 
 /** The line of go.mod that asks for a version of Go. */
-async function findGoLine({ modFiles: [file], name, path }: ModuleDirectory, files: Pick<Files, 'readText'>) {
+async function findGoLine(directory: ModuleDirectory, files: Pick<Files, 'readText'>) {
+  const [file] = directory.modFiles
   if (file === undefined) return undefined
   const text = await files.readText(file).catch(() => undefined)
   const at = text?.split('\n').findIndex(line => /^\s*go\s+\d/.test(line)) ?? -1
-  return at < 0 ? undefined : { file, line: at + 1, name: join(name, relative(path, file)) }
+  return at < 0 ? undefined : { file, line: at + 1, name: nameIn(directory, file) }
 }
 
 /** What had not arrived when the download ended before go did. */
@@ -118,11 +120,11 @@ export async function locate(
 /** The project's or the machine's own matters. */
 const ABOUT_NO_PLACE = /^(GO_(SUM_|MOD_|MODFILE_|TOO_OLD|DISK_|CACHE_|MODULES_)|DOWNLOAD_)/
 
-async function findLine(module: string, directory: ModuleDirectory, files: Pick<Files, 'readText'>) {
-  for (const file of directory.modFiles) {
-    const text = await files.readText(file).catch(() => undefined)
-    const line = text === undefined ? undefined : findRequireLine({ file, text }, module, directory)
-    if (line !== undefined) return line
-  }
-  return undefined
+async function findLine(
+  module: string,
+  directory: ModuleDirectory,
+  files: Pick<Files, 'readText'>,
+): Promise<NamedLine | undefined> {
+  const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@')
+  return findModuleLine({ path, version }, await readLinesOf([{ ...directory, sumFiles: [] }], files))
 }

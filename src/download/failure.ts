@@ -1,9 +1,10 @@
-import { basename, join, relative } from 'node:path'
+import { basename } from 'node:path'
 import type { Environment } from '../effects.ts'
-import type { FileLine, Problem } from '../errors.ts'
+import type { Problem } from '../errors.ts'
 import type { PlaceAnswer } from '../gateway/telling/answers.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactUrl } from '../go/goproxy.ts'
+import type { NamedLine } from '../project/lines.ts'
 import { coveringPattern } from '../project/privacy.ts'
 import type { ModuleDirectory } from '../project/project.ts'
 import { count } from '../text/count.ts'
@@ -109,11 +110,6 @@ export interface Unfinished {
   readonly timeoutMs: number
 }
 
-/** A line of a file, with the file's name as the user would write it. */
-export interface NamedLine extends FileLine {
-  readonly name: string
-}
-
 /** The module and its line, the cause, what each place answered in a line of its own, and what to do. */
 export function toProblem(failure: GoFailure, directory: ModuleDirectory, facts: FailureFacts): Problem {
   const { line, setup, env } = facts
@@ -208,23 +204,4 @@ function withNames(text: string, { kind, modFiles: [modFile], sumFiles: [sumFile
     return text.replace('`go mod tidy` and commit go.sum', '`go work sync` and commit what it changes')
   if (modFile === undefined || sumFile === undefined) return text
   return text.replace(/\bgo\.mod\b/g, () => basename(modFile)).replace(/\bgo\.sum\b/g, () => basename(sumFile))
-}
-
-/** The line of a go.mod that requires a module. @param text the file's  @param module `path@version` */
-export function findRequireLine(
-  { file, text }: { readonly file: string; readonly text: string },
-  module: string,
-  directory: ModuleDirectory,
-): NamedLine | undefined {
-  const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@')
-  const names = (line: string) => {
-    const words = line
-      .replace(/\/\/.*$/, '')
-      .trim()
-      .split(/\s+/)
-    const at = words.indexOf(path)
-    return at >= 0 && words[at + 1] === version && words[0] !== 'exclude'
-  }
-  const at = text.split('\n').findIndex(names)
-  return at < 0 ? undefined : { file, line: at + 1, name: join(directory.name, relative(directory.path, file)) }
 }

@@ -1,5 +1,6 @@
-import type { FileLine, Problem } from '../errors.ts'
+import type { Problem } from '../errors.ts'
 import { sumKey } from '../go/gosum.ts'
+import type { NamedLine } from '../project/lines.ts'
 import { count } from '../text/count.ts'
 import type { ModulePlace, Testimony } from './examine.ts'
 
@@ -32,20 +33,14 @@ export function judgeTestimony({ mismatch, said, rubbish, database }: Testimony)
   return { kind: 'refuted', liars: others(known) }
 }
 
-/** Where go.sum says it. */
-export interface SumLine extends FileLine {
-  /** As the user would write the file. */
-  readonly name: string
-}
-
 /** What to tell of a verdict that no retry can change. */
-export function tellVerdict(verdict: SumVerdict, testimony: Testimony, line: SumLine | undefined): Problem {
+export function tellVerdict(verdict: SumVerdict, testimony: Testimony, line: NamedLine | undefined): Problem {
   // A page is no word against the line.
   const at = line === undefined || verdict.kind === 'no module' ? {} : { at: { file: line.file, line: line.line } }
   return { ...wordsOf(verdict, testimony, line), ...at }
 }
 
-function wordsOf(verdict: SumVerdict, testimony: Testimony, line: SumLine | undefined): Problem {
+function wordsOf(verdict: SumVerdict, testimony: Testimony, line: NamedLine | undefined): Problem {
   const { mismatch, said, database } = testimony
   const what = sumKey(mismatch.module, mismatch.kind)
   const where = line === undefined ? '' : `${line.name}:${line.line}: `
@@ -103,7 +98,7 @@ function lineIsWrong(
 }
 
 /** `go.sum and the checksum database say`. */
-function knowers(line: SumLine | undefined): string {
+function knowers(line: NamedLine | undefined): string {
   return line === undefined ? 'the checksum database says' : 'this line and the checksum database say'
 }
 

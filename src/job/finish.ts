@@ -2,6 +2,7 @@ import type { Ranking } from '../benchmark/ranking.ts'
 import type { Choice } from '../choice/choice.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayPlan } from '../gateway/plan.ts'
+import { warnOfWithdrawn } from '../project/withdrawn.ts'
 import { requestsOfBenchmark } from '../report/requests.ts'
 import type { Story } from '../report/story.ts'
 import { chooseAgain } from './choose-again.ts'
@@ -27,6 +28,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
     ? await chooseAgain(ready, chosen, used.story)
     : { ranking: chosen.facts.ranking, choice: chosen.choice }
   const refused = await warnOfRefusedModules(job, prepared, used.story.failure)
+  const withdrawn = await findWithdrawn(ready, used)
   const residence =
     job.inputs.gateway === 'job'
       ? await phases.time('gateway for the job', () => startResidence(ready, choice, coldFor(ranking, choice, used)))
@@ -52,12 +54,19 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
       ...warnOfHttpProxy(used, ready),
       ...choice.warnings.map(warning => withoutBlame(warning, ready)),
       ...refused,
+      ...withdrawn,
       ...(residence === undefined || residence.ok ? [] : residence.problems),
       ...cached.warnings,
       // A service that fails is told of once.
       ...(cached.restored?.how === 'failed' ? [] : built.warnings),
     ],
   }
+}
+
+/** Of what was downloaded; a command's user asked for nothing of the kind. */
+async function findWithdrawn({ job, prepared }: Ready, { story }: Used): Promise<readonly Problem[]> {
+  if (story.download === undefined || story.failure !== undefined) return []
+  return warnOfWithdrawn(prepared.project, prepared.settings.gomodcache, job.effects.files)
 }
 
 /** Unless it is the failure of the step anyhow. */

@@ -51,7 +51,8 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   if (!installed.ok) return failedWith(known, installed.problems)
   const credentials = installed.value
   const later = outlivesStep(job) ? credentials.later : undefined
-  const story = withWarnings({ ...known, credentials: later }, credentials.warnings)
+  const notices = credentials.notice === undefined ? [] : [credentials.notice]
+  const story = withWarnings({ ...known, credentials: later, notices }, credentials.warnings)
 
   const cache = await openModuleCache(job, read.value, phases)
   defer(cache.close)

@@ -12,9 +12,10 @@ import { parseNetrc } from '../go/netrc.ts'
 import { neededToolchain, parseGoVersion } from '../go/version.ts'
 import { type FoundDirectory, findDirectories, warnOfModulesBelow, warnOfNoCheckout } from '../inputs/directories.ts'
 import type { Inputs } from '../inputs/inputs.ts'
-import { type Privacy, sortByPrivacy } from '../project/privacy.ts'
+import { type Privacy, sortByPrivacy, withLines } from '../project/privacy.ts'
 import { type ModuleDirectory, type Project, possible } from '../project/project.ts'
 import { readProject } from '../project/read.ts'
+import { readLinesOf } from '../project/read-lines.ts'
 import type { Carried } from '../settings/original.ts'
 import { readGoSettings } from '../settings/read.ts'
 import { findRisks } from '../settings/risks.ts'
@@ -84,7 +85,7 @@ export async function prepare(
     workspace: inputs.workingDirectory.workspace,
   })
   if (!project.ok) return project
-  const privacy = privacyOf(project.value, settings, inputs)
+  const privacy = await placed(privacyOf(project.value, settings, inputs), project.value, files)
   const logins = await findLogins(settings, candidates.value, effects)
   for (const { token } of logins) log.mask(token)
   const toolchain = toolchainOf(settings, project.value)
@@ -110,6 +111,10 @@ export async function prepare(
 
 async function warnOfNoModule(where: Inputs['workingDirectory'], files: Files): Promise<readonly Problem[]> {
   return [...(await warnOfNoCheckout(where, files)), ...(await warnOfModulesBelow(where, files))]
+}
+
+async function placed(privacy: Privacy, { directories }: Project, files: Files): Promise<Privacy> {
+  return privacy.warnings.length === 0 ? privacy : withLines(privacy, await readLinesOf(directories, files))
 }
 
 export function privacyOf(project: Project, settings: GoSettings, { privateDomains }: Inputs): Privacy {

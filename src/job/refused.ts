@@ -1,8 +1,8 @@
-import { dirname, join, relative } from 'node:path'
 import type { ChoiceFacts } from '../choice/choice.ts'
 import type { Problem } from '../errors.ts'
 import { withRefused } from '../project/privacy.ts'
-import { type NamedText, warnOfRefused } from '../project/refused.ts'
+import { readLinesOf } from '../project/read-lines.ts'
+import { warnOfRefused } from '../project/refused.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -17,22 +17,13 @@ export function sparingRefused(facts: ChoiceFacts, { publicity }: Prepared): Cho
  * would say
  */
 export async function warnOfRefusedModules(
-  { effects, inputs }: Job,
+  { effects }: Job,
   { project, publicity, settings }: Prepared,
   failure: Problem | undefined,
 ): Promise<readonly Problem[]> {
   const refusals = publicity.refusals().filter(({ path }) => !asksOf(path, failure))
   if (refusals.length === 0) return []
-  const { base } = inputs.workingDirectory
-  const sums = project.directories.flatMap(({ sumFiles }) => sumFiles)
-  const files = await Promise.all(
-    [...sums.map(file => join(dirname(file), 'go.mod')), ...sums].map(async (file): Promise<NamedText> => {
-      // A missing file names no module.
-      const text = await effects.files.readText(file).catch(() => undefined)
-      return { name: relative(base, file), text: text ?? '' }
-    }),
-  )
-  return warnOfRefused(refusals, files, settings.env)
+  return warnOfRefused(refusals, await readLinesOf(project.directories, effects.files), settings.env)
 }
 
 /** Whether a failure asks if this module is private. */

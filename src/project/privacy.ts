@@ -4,6 +4,7 @@ import type { ModuleVersion } from '../go/module.ts'
 import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
 import { isInternalName } from '../places/internal-names.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import { findModuleLine, type ProjectFile } from './lines.ts'
 
 /** Which modules may be asked of public proxies. */
 export interface Privacy {
@@ -83,8 +84,23 @@ export function shelteredBy(patterns: string, env: Environment): (modulePath: st
   return path => matchesPatterns(patterns, path) || patternFor(path, env) !== undefined
 }
 
-function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[]): Problem {
-  const shown = modules.slice(0, 3).map(module => module.path)
+/** Adds to the warning of what is not covered where it is required. @param files go.mod files before go.sum files */
+export function withLines(privacy: Privacy, files: readonly ProjectFile[]): Privacy {
+  const { looksPrivate, missingPatterns, warnings } = privacy
+  if (warnings.length === 0) return privacy
+  return { ...privacy, warnings: [warningOf(looksPrivate, missingPatterns, files)] }
+}
+
+function warningOf(
+  modules: readonly ModuleVersion[],
+  patterns: readonly string[],
+  files: readonly ProjectFile[] = [],
+): Problem {
+  const found = modules.slice(0, 3).map(module => ({ module, line: findModuleLine(module, files) }))
+  const shown = found.map(
+    ({ module, line }) => `${module.path}${line === undefined ? '' : ` (${line.name}:${line.line})`}`,
+  )
+  const first = found.find(({ line }) => line !== undefined)?.line
   const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : ''
   return {
     code: 'PRIVATE_UNCOVERED',
@@ -93,6 +109,7 @@ function warningOf(modules: readonly ModuleVersion[], patterns: readonly string[
         ? `${shown[0]} looks private but no GOPRIVATE pattern covers it; its name is not sent to mirrors.`
         : `${shown.join(', ')}${more} look private but no GOPRIVATE pattern covers them; their names are not sent to mirrors.`,
     hint: `If ${modules.length === 1 ? 'it is' : 'they are'} private, add to private-domains: ${patterns.join(', ')}`,
+    ...(first === undefined ? {} : { at: { file: first.file, line: first.line } }),
   }
 }
 

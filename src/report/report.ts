@@ -50,6 +50,8 @@ export interface Report {
   readonly laterSteps: GatewayFigures | null
   readonly phases: readonly Phase[]
   readonly slowest: Download['slowest']
+  /** What the user should know and cannot change: sentences. Absent where there is nothing of the kind. */
+  readonly notices?: readonly string[]
   readonly warnings: readonly Problem[]
   readonly failure: Problem | null
   /** How many requests there were beside `requests`: so many of the shortest. */
@@ -169,6 +171,7 @@ export function buildReport(story: Story): Report {
       bytes,
       isPublic,
     })),
+    ...(story.notices.length === 0 ? {} : { notices: story.notices }),
     warnings: story.warnings,
     failure: story.failure ?? null,
     ...boundRequests(story.requests),

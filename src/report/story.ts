@@ -44,6 +44,8 @@ export interface Story {
   /** What happened to the build cache. */
   readonly buildCache: BuildCacheStory | undefined
   readonly phases: readonly Phase[]
+  /** What the user should know and cannot change: sentences. */
+  readonly notices: readonly string[]
   /** Every stage's warnings, in order. */
   readonly warnings: readonly Problem[]
   /** Set when the step fails. */
@@ -83,6 +85,7 @@ export function untoldStory(
     cache: undefined,
     buildCache: undefined,
     phases,
+    notices: [],
     warnings,
     failure: undefined,
   }

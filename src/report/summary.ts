@@ -17,6 +17,7 @@ export function renderSummary(report: Report): string {
   const sections = [
     failure(report),
     title(report),
+    escapeMarkdown((report.notices ?? []).join(' '), 1200),
     said(report),
     report.candidates.length === 1 ? renderOnlyCandidate(report) : renderCandidatesSection(report),
     cache(report),

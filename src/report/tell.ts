@@ -17,8 +17,10 @@ export async function tell(report: Report, log: Log): Promise<void> {
   if (buildCache !== undefined) log.info(buildCache)
   await group('What go said', report.download?.said ?? [], log)
   log.warnings(report.warnings)
-  if (report.failure === null) log.notice('Go modules', headline(report))
-  else log.error(report.failure)
+  const { failure, notices = [] } = report
+  const said = failure === null ? [headline(report), ...notices] : notices
+  if (said.length > 0) log.notice('Go modules', said.join('. '))
+  if (failure !== null) log.error(failure)
 }
 
 /** Of what was refused before anything was begun, the time helps no reader. */

@@ -5,6 +5,7 @@ import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { isWithin } from '../places/within.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
+import { titleOf } from '../text/title.ts'
 import { openFollowing } from './following.ts'
 import { progressWording } from './progress-line.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
@@ -20,18 +21,37 @@ const ANNOTATION_BYTES = 4096
 /** So much of them is quoted where several become one. */
 const QUOTED_BYTES = 3000
 
-function together(problems: readonly Problem[]): Problem {
-  const quotes = problems.map(({ code, message, hint }) => `- ${[message, hint].filter(Boolean).join(' ')} [${code}]`)
+/** What becomes one annotation: warnings of one kind, or those for which there is no room. */
+interface Joined {
+  readonly problem: Problem
+  /** Whether some are only counted in it. */
+  readonly isCut: boolean
+}
+
+function joined(problems: readonly Problem[], code: string): Joined {
+  const [first] = problems
+  if (first !== undefined && problems.length === 1) return { problem: first, isCut: false }
+  const isOneHint = problems.every(({ hint }) => hint === first?.hint)
+  const mark = problems.every(one => one.code === code) ? () => '' : (one: Problem) => ` [${one.code}]`
+  const quotes = problems.map(
+    one => `- ${[one.message, isOneHint ? '' : one.hint].filter(Boolean).join(' ')}${mark(one)}`,
+  )
   const fitting = quotes.filter((_, i) => Buffer.byteLength(quotes.slice(0, i + 1).join('\n')) <= QUOTED_BYTES)
   const more = quotes.length - fitting.length
+  const at = problems.find(problem => problem.at !== undefined)?.at
+  const hints = [isOneHint ? (first?.hint ?? '') : '', more === 0 ? '' : 'All of them are in the log of this step.']
   return {
-    code: 'WARNINGS',
-    message: [`${problems.length} warnings:`, ...fitting, ...(more === 0 ? [] : [`and ${more} more`])].join('\n'),
-    hint: more === 0 ? '' : 'All of them are in the log of this step.',
+    problem: {
+      code,
+      message: [`${problems.length} warnings:`, ...fitting, ...(more === 0 ? [] : [`and ${more} more`])].join('\n'),
+      hint: hints.filter(Boolean).join('\n'),
+      ...(at === undefined ? {} : { at }),
+    },
+    isCut: more > 0,
   }
 }
 
-/** GitHub shows no more than ten warnings of a step: those beyond it become one, and what stands at a line goes first. */
+/** GitHub shows no more than ten warnings of a step: kinds beyond it become one, and what stands at a line goes first. */
 const SHOWN = 10
 
 /** Where an annotation is shown, in the checkout; nowhere for other files. */
@@ -82,6 +102,8 @@ export function actionsLog(clock: Clock, workspace?: string, ticker: Ticker = sy
   })
   const annotation = ({ code, message, hint }: Problem) =>
     `${[...lines(message), ...lines(hint)].filter(one => one !== '').join('\n')} [${line(code)}]`
+  const properties = (problem: Problem) => ({ title: line(titleOf(problem.code)), ...placeIn(workspace, problem) })
+  const warning = (problem: Problem) => core.warning(annotation(problem), properties(problem))
   return {
     debugging: core.isDebug(),
     debug: text => {
@@ -89,18 +111,26 @@ export function actionsLog(clock: Clock, workspace?: string, ticker: Ticker = sy
       if (core.isDebug()) for (const one of lines(text)) core.debug(one)
     },
     info: print,
-    warning: problem => core.warning(annotation(problem), placeIn(workspace, problem)),
+    warning,
     warnings: all => {
       const isPlaced = (problem: Problem) => placeIn(workspace, problem).file !== undefined
-      const sorted = all.length <= SHOWN ? all : [...all.filter(isPlaced), ...all.filter(one => !isPlaced(one))]
-      const alone = all.length <= SHOWN ? sorted : sorted.slice(0, SHOWN - 1)
-      for (const problem of alone) core.warning(annotation(problem), placeIn(workspace, problem))
-      const rest = sorted.slice(alone.length)
-      if (rest.length === 0) return
-      for (const { code, message, hint } of rest) print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`)
-      core.warning(annotation(together(rest)))
+      const kinds = [...new Set(all.map(({ code }) => code))].map(code => {
+        const same = all.filter(one => one.code === code)
+        return { ...joined([...same.filter(isPlaced), ...same.filter(one => !isPlaced(one))], code), same }
+      })
+      const placed = (one: (typeof kinds)[number]) => isPlaced(one.problem)
+      const sorted = kinds.length <= SHOWN ? kinds : [...kinds.filter(placed), ...kinds.filter(one => !placed(one))]
+      const alone = kinds.length <= SHOWN ? sorted : sorted.slice(0, SHOWN - 1)
+      const rest = sorted.slice(alone.length).flatMap(({ same }) => same)
+      for (const { problem } of alone) warning(problem)
+      for (const { code, message, hint } of [
+        ...alone.filter(({ isCut }) => isCut).flatMap(({ same }) => same),
+        ...rest,
+      ])
+        print(`warning: ${message} [${code}]${hint && `\n  ${hint}`}`)
+      if (rest.length > 0) warning(joined(rest, 'WARNINGS').problem)
     },
-    error: problem => core.error(annotation(problem), placeIn(workspace, problem)),
+    error: problem => core.error(annotation(problem), properties(problem)),
     notice: (title, text) => core.notice(line(text), { title: line(title) }),
     group: async (title, body) => {
       // The runner knows one level: an inner group's end would close the outer one.
@@ -123,7 +153,7 @@ export function actionsLog(clock: Clock, workspace?: string, ticker: Ticker = sy
     mask: secret => {
       const forms = redactor.add(secret)
       for (const form of forms) core.setSecret(form)
-      if (forms.length === 0) core.warning(annotation(SECRET_TOO_SHORT))
+      if (forms.length === 0) warning(SECRET_TOO_SHORT)
     },
     conceal: redactor.conceal,
     redact: redactor.redact,

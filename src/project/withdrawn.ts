@@ -1,0 +1,105 @@
+import { dirname } from 'node:path'
+import type { Files } from '../effects.ts'
+import type { Problem } from '../errors.ts'
+import { objectPath } from '../go/escape.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { downloadPath } from '../go/module-cache.ts'
+import { compareVersions } from '../go/semver.ts'
+import { readWithdrawal } from '../go/withdrawn.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
+import { findModuleLine, type NamedLine, type ProjectFile } from './lines.ts'
+import type { Project } from './project.ts'
+import { readLinesOf } from './read-lines.ts'
+
+/** So many are named; more would only repeat it. */
+const SHOWN = 5
+/** Of an author's words. */
+const WORDS_BYTES = 200
+/** Files that are open at a time. */
+const AT_ONCE = 16
+
+/**
+ * Warns of modules whose version is retracted, and of direct requirements that are deprecated, each with its line of
+ * go.mod. No request is made for it: what is known stands in go.mod files that lie in the module cache anyhow, of the
+ * version itself or of a later one. go asks for the latest version to know of all.
+ */
+export async function warnOfWithdrawn(
+  { modules, directories }: Project,
+  gomodcache: string,
+  files: Pick<Files, 'readText'>,
+): Promise<readonly Problem[]> {
+  const found: (ModuleVersion & ReturnType<typeof readWithdrawal>)[] = []
+  for (let i = 0; i < modules.length; i += AT_ONCE) {
+    const some = modules.slice(i, i + AT_ONCE).map(async module => {
+      const text = await readNewest(module, gomodcache, files)
+      return { ...module, ...readWithdrawal(text ?? '', module.version) }
+    })
+    found.push(...(await Promise.all(some)))
+  }
+  const withdrawn = found.filter(({ retracted, deprecated }) => retracted !== undefined || deprecated !== undefined)
+  if (withdrawn.length === 0) return []
+  const named = await readLinesOf(directories, files)
+  const placed = withdrawn.map(module => ({ ...module, at: findModuleLine(module, named) }))
+  const retracted = placed.flatMap(({ path, version, retracted: why, at }) =>
+    why === undefined ? [] : [{ at, what: `${path} ${version}`, why }],
+  )
+  const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) =>
+    why === undefined || retracted !== undefined || !isDirect(at, named) ? [] : [{ at, what: path, why }],
+  )
+  return [
+    ...warning('MODULE_RETRACTED', 'was retracted by its author', retracted),
+    ...warning('MODULE_DEPRECATED', 'is deprecated', deprecated),
+  ]
+}
+
+/** Of the latest version whose go.mod lies in the module cache, as go asks the latest release, else of this one. */
+async function readNewest(
+  module: ModuleVersion,
+  gomodcache: string,
+  { readText }: Pick<Files, 'readText'>,
+): Promise<string | undefined> {
+  const target = objectPath(module, 'mod')
+  if (target === undefined) return undefined
+  const read = (path: string) => readText(downloadPath(gomodcache, path)).catch(() => undefined)
+  // go writes there which versions' go.mod files it has.
+  const list = (await read(`${dirname(target)}/list`)) ?? ''
+  const later = list.split('\n').filter(version => compareVersions(version, module.version) > 0)
+  const releases = later.filter(version => !version.includes('-'))
+  const [newest] = (releases.length > 0 ? releases : later).sort(compareVersions).reverse()
+  const newer = newest === undefined ? undefined : objectPath({ path: module.path, version: newest }, 'mod')
+  return (newer === undefined ? undefined : await read(newer)) ?? read(target)
+}
+
+/** go warns of what go.mod requires for the project's own packages, not of what others require. */
+function isDirect(at: NamedLine | undefined, named: readonly ProjectFile[]): boolean {
+  const line = named.find(({ file }) => file === at?.file)?.text.split('\n')[(at?.line ?? 0) - 1]
+  return line !== undefined && !/\/\/\s*indirect\b/.test(line)
+}
+
+const HINTS = {
+  MODULE_RETRACTED: 'Require a version that stands: `go get MODULE@latest` chooses one.',
+  MODULE_DEPRECATED: 'It goes on working. Its author says what to use instead.',
+} as const
+
+function warning(
+  code: keyof typeof HINTS,
+  says: string,
+  list: readonly { readonly at: NamedLine | undefined; readonly what: string; readonly why: string }[],
+): readonly Problem[] {
+  const [first] = list
+  if (first === undefined) return []
+  const sentences = list.slice(0, SHOWN).map(({ at, what, why }) => {
+    const place = at === undefined ? '' : `${at.name}:${at.line}: `
+    const words = sanitizeLine(why, WORDS_BYTES)
+    return `${place}${what} ${says}${words === '' ? '' : `: ${words.replace(/\.$/, '')}`}.`
+  })
+  const more = list.length > SHOWN ? [`And ${list.length - SHOWN} more.`] : []
+  return [
+    {
+      code,
+      message: [...sentences, ...more].join(' '),
+      hint: HINTS[code].replace('MODULE', first.what.split(' ')[0] ?? ''),
+      ...(first.at === undefined ? {} : { at: { file: first.at.file, line: first.at.line } }),
+    },
+  ]
+}
