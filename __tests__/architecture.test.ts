@@ -89,6 +89,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   children: { values: [...GROUND, 'cache', 'build-cache', 'transfer', 'gateway', 'runner'], types: [] },
   job: { values: [...GROUND, ...STAGES, ...ROOT.state, 'upstream', 'transfer', 'runner'], types: [] },
   cli: { values: [...GROUND, ...STAGES, 'job', 'demo', 'upstream', 'runner'], types: [] },
+  // The script of the page: what both sides draw with, and nothing that needs Node.
+  browser: { values: ['text', 'report'], types: [] },
 }
 
 function describeImport({ file, target }: Import): string {
@@ -158,7 +160,7 @@ describe('who may import whom', () => {
   })
 
   /** Rooms whose task it is to touch the world. */
-  const OUTWARD = ['', 'runner', 'upstream', 'transfer', 'gateway', 'children', 'demo', 'job', 'cli']
+  const OUTWARD = ['', 'runner', 'upstream', 'transfer', 'gateway', 'children', 'demo', 'job', 'cli', 'browser']
   /** In every other room only these files do; all the rest is pure. */
   const EDGES = [
     'benchmark/answer.ts',

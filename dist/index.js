@@ -26110,8 +26110,8 @@ var __webpack_modules__ = ({
             };
         }
         var build_cache = __nccwpck_require__(3257);
-        var page = __nccwpck_require__(2863);
-        var summary = __nccwpck_require__(3459);
+        var page = __nccwpck_require__(1765);
+        var summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
         ;
         const VIEWS = {
@@ -33913,7 +33913,7 @@ such command.`;
                 group: 'reports',
                 kind: 'path',
                 default: '',
-                description: 'The path of a page that shows the step by itself, without network or scripts: every request on a time line, the modules, the candidates, and the report as JSON.',
+                description: 'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
             },
             'audit-log': {
                 group: 'reports',
@@ -42857,7 +42857,7 @@ such command.`;
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
-        var summary = __nccwpck_require__(3459);
+        var summary = __nccwpck_require__(2418);
         var tell = __nccwpck_require__(7307);
         var actions = __nccwpck_require__(7731);
         var stop = __nccwpck_require__(9200);
@@ -43558,6 +43558,49 @@ such command.`;
             return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
         }
     }),
+    3149: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            s: () => (renderAccount)
+        });
+        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
+        const WORTH_TELLING = { seconds: 0.5, times: 1.2 };
+        const OWN_WORK = { seconds: 1, share: 0.3 };
+        function renderAccount({ download }) {
+            if (download === null)
+                return [];
+            const done = download.outcome === 'done' ? [...plainGo(download), ...ownWork(download)] : [];
+            return [...done, ...again(download)];
+        }
+        function plainGo({ seconds, plainGoSeconds }) {
+            if (typeof plainGoSeconds !== 'number')
+                return [];
+            const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds;
+            if (!isWorth)
+                return [];
+            const times = `about ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(plainGoSeconds)} instead of ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)}`;
+            return [`Plain go would have needed ${times} (estimated from this download\u2019s round trips and rate).`];
+        }
+        function ownWork({ seconds, fetchingSeconds }) {
+            if (typeof fetchingSeconds !== 'number')
+                return [];
+            const own = seconds - fetchingSeconds;
+            if (own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds)
+                return [];
+            const share = `requests were under way for ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(fetchingSeconds)}`;
+            return [`Of the download\u2019s ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)}, ${share}; the rest is go\u2019s own work, most of it unpacking.`];
+        }
+        function again({ retries, failovers, hedges, rejected }) {
+            const parts = [
+                retries === 0
+                    ? ''
+                    : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers} of them at another proxy`}`,
+                hedges === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(hedges, 'request')} sent beside one that seemed to hang`,
+                rejected === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(rejected, 'wrong answer')} thrown away`,
+            ].filter(part => part !== '');
+            return parts.length === 0 ? [] : [`On the way: ${parts.join('; ')}.`];
+        }
+    }),
     3257: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             f: () => (buildCacheReport),
@@ -43964,13 +44007,78 @@ such command.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    2863: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1765: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (renderPage)
         });
+        var external_node_crypto_ = __nccwpck_require__(7598);
         var report_escape = __nccwpck_require__(4031);
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
+        ;
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var T=\\"\\\\u2013\\";function m(e){if(!A(e))return T;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return I(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let r=Math.round(t/60);return I(Math.floor(r/60),\\"h\\",r%60,\\"min\\")}function y(e){return A(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:T}function v(e){return A(e)?`${y(e)}/s`:T}function A(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function I(e,t,r,n){return r===0?`${e} ${t}`:`${e} ${t} ${r} ${n}`}var fe=240;function B(e,t,r=fe){let n=t/r,o=new Array(r).fill(0),i=new Array(r).fill(0);for(let{startMs:a,ms:s,firstByteMs:u,bytes:d}of e)D(i,{fromMs:a,toMs:a+s,stepMs:n,amount:s}),D(o,{fromMs:a+(u??0),toMs:a+s,stepMs:n,amount:d});return{stepMs:n,rates:o.map(a=>a/(n/1e3)),inFlight:i.map(a=>a/n)}}function D(e,{fromMs:t,toMs:r,stepMs:n,amount:o}){let i=u=>Math.max(0,Math.min(e.length-1,u)),a=i(Math.floor(t/n)),s=Math.max(a,i(Math.ceil(r/n)-1));for(let u=a;u<=s;u++){let d=Math.min(r,(u+1)*n)-Math.max(t,u*n),c=a===s||r<=t?1:Math.max(0,d)/(r-t);e[u]=(e[u]??0)+o*c}}function j({rates:e,inFlight:t}){return{rate:v(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var me={width:1e3,height:100};function N(e){let t=Math.max(...e,Number.MIN_VALUE),{width:r,height:n}=me,o=e.map((i,a)=>{let s=Math.round((a+1)/e.length*r*10)/10;return`V${Math.round((1-i/t)*n*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${n}${o.join(\\"\\")}V${n}Z`}}}function F({stepMs:e,rates:t,inFlight:r},n){let o=Math.max(0,Math.min(t.length-1,Math.floor(n/e))),i=Math.round((r[o]??0)*10)/10;return`${v(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var ye={lineBytes:4096,totalBytes:1048576};function g(e,t=ye.lineBytes){if(e.length<=t&&he.test(e))return e;let r=Me(e.slice(0,t*4).replace(ge,\\" \\"),t);return $e(Se(r),t)}var he=/^(?! *::|.*##\\\\[)[ -~]*$/;var ge=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var be=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,xe=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Re=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Me(e,t){let r=e.slice(0,t*4);return we.test(r)?r:r.replace(be,\\"\\").replace(xe,\\"\\")}var we=/^[\\\\x20-\\\\x7e]*$/;function Se(e){return e.replaceAll(\\"#\\\\x23[\\",\\"##\\\\\\\\[\\").replace(Re,\\"$1\\\\\\\\::\\")}function $e(e,t){if(e.length*3<=t||P(e)<=t)return e;let r=t-P(\\"\\\\u2026\\"),n=0,o=0;for(let i of e){if(n+=P(i),n>r)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}function P(e){return new TextEncoder().encode(e).length}function C(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}var W=1;function H(e){let t=[],r=e.map(n=>({...n,fromUs:z(n.startMs),toUs:z(n.startMs+n.ms)})).sort((n,o)=>n.fromUs-o.fromUs||n.toUs-o.toUs);for(let n of r){let o=t.find(({freeUs:a})=>a<=n.fromUs),i=Math.max(n.toUs,n.fromUs+1);o===void 0?t.push({freeUs:i,spans:[n]}):(o.freeUs=i,o.spans.push(n))}return t.map(n=>n.spans)}function z(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function b(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var Ce=20;function V(e,t){let r=Oe(e/t),n=Array.from({length:Math.ceil(e/r)},(o,i)=>i*r);return{times:n.map(o=>({tag:\\"text\\",attributes:{x:b(o,e),dx:3,y:Ce-6},text:qe(o,r)})),grid:n.map(o=>({tag:\\"line\\",attributes:{x1:b(o,e),x2:b(o,e),y1:0,y2:\\"100%\\"}}))}}function Oe(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(r=>r*t>=e)??10)*t}function qe(e,t){let r=n=>Math.max(0,-Math.floor(Math.log10(t/n)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(r(1))} ms`:`${(e/1e3).toFixed(r(1e3))} s`}function q({requests:e=[]}){return e.map((t,r)=>({...t,at:r}))}var S=17,O=7,Le=400,X={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t}){return e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function Y(e){return[...Te(e),...e.requests??[]].reduce((r,{startMs:n,ms:o})=>Math.max(r,n+o),1)}function Te({phases:e,cache:t,buildCache:r,download:n}){let o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:r}].flatMap(({name:s,of:u})=>!u||u.startMs===void 0||u.seconds===null?[]:{name:`${s}, ${u.restore}`,startMs:u.startMs,ms:u.seconds*1e3,kind:\\"cache\\"}),i=(n?.attempts??[]).flatMap(({directory:s,outcome:u,startMs:d,seconds:c})=>d===void 0?[]:{name:`go in ${s}, ${u}`,startMs:d,ms:c*1e3,kind:\\"go\\"});return[...e.filter(({ms:s})=>s>=W).map(s=>({...s,kind:\\"phase\\"})),...o,...i]}function Z(e,t){return e.length<=Le?ve(e,t):Ae(e,t)}function ve(e,t){let r=e.every(({proxy:n})=>n===e[0]?.proxy);return{height:e.length*S,names:e.map((n,o)=>{let{attributes:i,...a}=K(w(n),o*S);return{...a,attributes:{...i,\\"data-at\\":n.at}}}),shapes:e.flatMap((n,o)=>{let{at:i,startMs:a,ms:s,firstByteMs:u,bytes:d,outcome:c}=n,[p,f,h]=[o*S,M(n),Math.min(u??s,s)],E={endMs:t,y:p,height:S-5,at:i},G=Pe(n),ue=[{..._({...E,kind:`${f} wait`,startMs:a,ms:h}),title:G},{..._({...E,kind:f,startMs:a+h,ms:s-h}),title:G}].filter((Ze,pe)=>pe===0?h>0||s===0:h<s),de=c===\\"found\\"?y(d):c,le=r?\\"\\":`, ${C(n.proxy)}`,ce=g(`${de}, ${m(s)}${le}`,Q);return[...ue,...Ne({startMs:a,ms:s,endMs:t,y:p},ce)]})}}function Ae(e,t){let r=[],n=[],o=0;for(let i of new Set(e.map(({proxy:a})=>a))){let a=e.filter(u=>u.proxy===i),s=H(a);r.push(K(`${C(i)} (${a.length})`,o));for(let[u,d]of s.entries())for(let c of d){let p={endMs:t,y:o+u*O,height:O-1,at:c.at};n.push(_({...c,...p,kind:M(c)}))}o+=Math.max(s.length*O,S)+O}return{height:o,names:r,shapes:n}}var Be=.12;function _({kind:e,startMs:t,ms:r,endMs:n,y:o,height:i,at:a}){let s=Math.max(Be,Math.round(r/n*1e5)/1e3),u={class:e,x:b(t,n),y:o+1,width:`${s}%`,height:i};return{tag:\\"rect\\",attributes:a===void 0?u:{...u,\\"data-at\\":a}}}function K(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:g(e,Q)}}var Q=300;function Ne({startMs:e,ms:t,endMs:r,y:n},o){return(e+t)/r<.75?[{tag:\\"text\\",attributes:{x:b(e+t,r),dx:5,y:n+12},text:o}]:e/r<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:b(e,r),dx:-5,y:n+12},text:o}]}function w({module:e,version:t,file:r}){return e===null?r===\\"sumdb\\"?\\"checksum database\\":r:`${e}${t===null?\\"\\":`@${t}`} ${r}`}function Pe(e){let{proxy:t,ms:r,bytes:n,outcome:o}=e,i=o===\\"found\\"?y(n):o;return g(`${w(e)}, ${C(t)}: ${i}, ${m(r)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function x(e,t){e.replaceChildren(...t.map(({tag:r,attributes:n,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",r);for(let[a,s]of Object.entries(n))i.setAttribute(a,String(s));return o!==void 0&&(i.textContent=o),i}))}function J(e){let t=Y(e),r=q(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let n={endMs:t,shown:r,curves:B(r,t),show(o){r.length!==0&&(n.shown=o,n.curves=B(o,t),_e(n))}};return n}function _e({shown:e,curves:t,endMs:r}){let{height:n,names:o,shapes:i}=Z(e,r);for(let[s,u]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(n)),x(d,u)}let a=j(t);x(l(\\"rate\\"),[N(t.rates)]),x(l(\\"in-flight\\"),[N(t.inFlight)]),l(\\"rate-peak\\").textContent=a.rate,l(\\"in-flight-peak\\").textContent=a.inFlight}function te({requests:e=[]},t){let r=l(\\"chart\\"),n=l(\\"details\\"),o,i=()=>{o=void 0,n.replaceChildren(),L(void 0)},a=(s,u)=>{let d=document.createElement(\\"strong\\");d.textContent=g(w(s),600),n.replaceChildren(d,...Ge(s).flatMap(c=>[c,document.createElement(\\"br\\")])),ee(n,u)};return r.addEventListener(\\"pointermove\\",s=>{let u={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ie(s.clientX,t.endMs);r.classList.contains(\\"dragged\\")?i():c!==void 0?(L(d??void 0),a(c,u)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),n.replaceChildren(`at ${m(p)}: ${F(t.curves,p)}`),ee(n,u)):i()}),r.addEventListener(\\"pointerleave\\",i),r.addEventListener(\\"blur\\",i),r.addEventListener(\\"keydown\\",s=>{let u={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),u===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+u))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:h}=(p??r).getBoundingClientRect();a(c,{x:f,y:h})}),{hide:i}}function L(e){for(let r of document.querySelectorAll(\\".on\\"))r.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let r of t)r.classList.add(\\"on\\");return[...t].find(r=>r.tagName===\\"rect\\")}function Ge(e){let{proxy:t,startMs:r,ms:n,firstByteMs:o,bytes:i,status:a,outcome:s,attempt:u}=e;return[`${X[M(e)]}${u===0?\\"\\":`, attempt ${u+1}`}, of ${t}`,`${s}${a===null?\\"\\":` (${a})`}, ${y(i)}`,`from ${m(r)} to ${m(r+n)}: ${m(n)}`,o===null?\\"no byte came\\":`first byte after ${m(o)}`].map(d=>g(d,600))}function Ie(e,t){let{left:r,width:n}=l(\\"grid\\").getBoundingClientRect(),o=(e-r)/n*t;return o<0||o>t?void 0:o}function ee(e,{x:t,y:r}){let{width:n,height:o}=e.getBoundingClientRect(),[i,a]=[t+14+n<window.innerWidth,r+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-n)}px`,e.style.top=`${Math.max(4,a?r+14:r-14-o)}px`}function re(e,t){let r=q(e);if(r.length===0)return;let n=[...new Set(r.map(({proxy:s})=>s))],o=l(\\"search\\"),i=l(\\"proxy\\"),a=()=>{let s=o.value.trim().toLowerCase(),[u,d]=[ne(\\"files\\"),ne(\\"classes\\")],c=n[i.selectedIndex-1],p=r.filter(f=>u.has(f.file)&&d.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",a)}function ne(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:r})=>r).map(({value:r})=>r))}var Ue=[\\"latency\\",\\"rate\\",\\"control\\",\\"sumdb\\"];function oe(e){let t=new Map;for(let r of e){let{module:n,version:o,why:i}=r;if(n===null||Ue.includes(i))continue;let a=JSON.stringify([n,o]),s=t.get(a)??[];s.push(r),t.set(a,s)}return[...t.values()].map(De).sort((r,n)=>n.ms-r.ms)}function De(e){let t=e.filter(({outcome:o})=>o===\\"found\\"),r=Math.min(...e.map(({startMs:o})=>o)),n=Math.max(...e.map(({startMs:o,ms:i})=>o+i));return{module:e[0]?.module??\\"\\",version:e[0]?.version??null,proxy:t.at(-1)?.proxy??null,requests:e.length,bytes:t.reduce((o,{bytes:i})=>o+i,0),startMs:r,ms:n-r}}var je=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function se(e){let t=document.getElementById(\\"module-table\\"),r=t?.tBodies[0];if(t===null||r===void 0)return;let n=oe(e.requests??[]),o=[...r.rows].map((a,s)=>({row:a,keys:je.map(u=>u(n[s]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[a,s]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=s.textContent,s.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let d=s.getAttribute(\\"aria-sort\\"),c=typeof o[0]?.keys[a]==\\"string\\",p=d===null?c:d===\\"descending\\";for(let f of i)f.removeAttribute(\\"aria-sort\\");s.setAttribute(\\"aria-sort\\",p?\\"ascending\\":\\"descending\\"),r.append(...Fe(o,a,p).map(({row:f})=>f))})}return i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\"),{show:a=>{for(let{row:s,keys:u}of o)s.hidden=!String(u[0]).toLowerCase().includes(a)}}}function Fe(e,t,r){let n=r?1:-1;return[...e].sort((o,i)=>{let[a,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return a<s?-n:a>s?n:0})}var We=64,R=1.5,ze=8;function ae(e){let t=l(\\"chart\\"),r=l(\\"plot\\"),n=1,o=()=>{let{length:s}=e.shown;l(\\"shown\\").textContent=`${s} ${s===1?\\"request\\":\\"requests\\"}, ${Math.round(n*10)/10} \\\\xD7`},i=(s,u=Xe(t))=>{let d=ie(r),c=t.scrollLeft+u-$();n=Math.max(1,Math.min(We,s)),t.style.setProperty(\\"--zoom\\",String(n)),t.scrollLeft=c/d*ie(r)-u+$();let{times:p,grid:f}=V(e.endMs,ze*n);x(l(\\"times\\"),p),x(l(\\"grid\\"),f),o()},a=s=>s.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(n*R)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(n/R)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",s=>i(n*R*R,a(s))),t.addEventListener(\\"wheel\\",s=>{!s.ctrlKey&&!s.metaKey||(s.preventDefault(),i(n*1.005**-s.deltaY,a(s)))},{passive:!1}),t.addEventListener(\\"keydown\\",s=>{if(s.ctrlKey||s.metaKey||s.altKey)return;let u={\\"+\\":n*R,\\"=\\":n*R,\\"-\\":n/R,0:1}[s.key];u!==void 0&&(s.preventDefault(),i(u))}),He(t),o(),{tell:o}}function He(e){let t;e.addEventListener(\\"pointerdown\\",n=>{n.pointerType!==\\"mouse\\"||n.button!==0||Ve(e,n)||(t={x:n.clientX,y:n.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",n=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-n.clientX+t.x,top:t.top-n.clientY+t.y}))});let r=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let n of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(n,r)}function Ve(e,t){let{left:r,top:n}=e.getBoundingClientRect();return t.clientX-r>e.clientWidth||t.clientY-n>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function ie(e){return e.getBoundingClientRect().width-$()}function Xe(e){return $()+(e.clientWidth-$())/2}function Ye(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let r of document.querySelectorAll(\\".scripted\\"))r.removeAttribute(\\"hidden\\");let t=se(e);if(document.getElementById(\\"chart\\")!==null){let r=J(e),n=te(e,r),o=ae(r);re(e,i=>{n.hide(),r.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}Ye();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line);padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);border-right:1px solid var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;padding:0;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding-right:8px;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go{fill:var(--go)}.cache{fill:var(--cache)}.probe{fill:var(--probe);background:var(--probe)}.download,.rate{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.name-lookup{fill:var(--cache);background:var(--cache)}.connect{fill:var(--go);background:var(--go)}.tls{fill:var(--probe);background:var(--probe)}.first-byte{fill:var(--download);background:var(--download)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:12px;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        var report_text = __nccwpck_require__(5059);
+        var units = __nccwpck_require__(7885);
+        ;
+        function percent(ms, endMs) {
+            return `${Math.round((ms / endMs) * 100_000) / 1000}%`;
+        }
+        const AXIS_HEIGHT = 20;
+        function drawAxis(endMs, most) {
+            const step = evenStep(endMs / most);
+            const ticks = Array.from({ length: Math.ceil(endMs / step) }, (_, i) => i * step);
+            return {
+                times: ticks.map(ms => ({
+                    tag: 'text',
+                    attributes: { x: percent(ms, endMs), dx: 3, y: AXIS_HEIGHT - 6 },
+                    text: formatTick(ms, step),
+                })),
+                grid: ticks.map(ms => ({
+                    tag: 'line',
+                    attributes: { x1: percent(ms, endMs), x2: percent(ms, endMs), y1: 0, y2: '100%' },
+                })),
+            };
+        }
+        function evenStep(least) {
+            const power = 10 ** Math.floor(Math.log10(Math.max(least, 0.001)));
+            return ([1, 2, 5].find(digit => digit * power >= least) ?? 10) * power;
+        }
+        function formatTick(ms, step) {
+            const decimals = (unit) => Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9));
+            if (ms === 0)
+                return '0';
+            return step < 1 || ms < 1000 ? `${ms.toFixed(decimals(1))} ms` : `${(ms / 1000).toFixed(decimals(1000))} s`;
+        }
+        ;
+        function renderTable({ caption, id }, columns, rows) {
+            const kind = (column) => (column?.kind === undefined ? '' : ` class="${column.kind}"`);
+            const head = columns.map(column => `<th scope="col"${kind(column)}>${column.title}</th>`).join('');
+            const body = rows.map(cells => `<tr>${cells.map((cell, i) => `<td${kind(columns[i])}>${cell}`).join('')}`);
+            return `<div class="frame" tabindex="0" role="region" aria-label="${caption}">
+<table id="${id}">
+<caption>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody>
+</table>
+</div>`;
+        }
+        function renderSection(id, title, content) {
+            return `<section aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${content}\n</section>`;
+        }
+        function renderShapes(shapes) {
+            return shapes.map(renderShape).join('\n');
+        }
+        function renderShape({ tag, attributes, text, title }) {
+            const own = Object.entries(attributes)
+                .map(([name, value]) => ` ${name}="${value}"`)
+                .join('');
+            const content = text === undefined ? '' : (0, report_escape.ZD)(text);
+            const told = title === undefined ? '' : `<title>${(0, report_escape.ZD)(title)}</title>`;
+            return content === '' && told === '' ? `<${tag}${own}/>` : `<${tag}${own}>${told}${content}</${tag}>`;
+        }
+        var account = __nccwpck_require__(3149);
         ;
         const PROBES = ['latency', 'rate', 'control', 'sumdb'];
         function modulesIn(requests) {
@@ -43996,102 +44104,415 @@ such command.`;
                 proxy: found.at(-1)?.proxy ?? null,
                 requests: requests.length,
                 bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+                startMs: fromMs,
                 ms: toMs - fromMs,
             };
         }
-        var report_report = __nccwpck_require__(8850);
+        function publicModulesIn({ candidates, requests = [], slowest }) {
+            const open = new Set(candidates.flatMap(({ url, trust }) => (url === undefined || trust === 'own' ? [] : url)));
+            const sent = requests.filter(({ proxy, outcome, file }) => file === 'zip' && outcome === 'found' && open.has(proxy));
+            return new Set([
+                ...sent.map(({ module, version }) => `${module}@${version}`),
+                ...slowest.filter(({ isPublic }) => isPublic).map(({ path, version }) => `${path}@${version}`),
+            ]);
+        }
+        function addressOfModule(path, version) {
+            return PLAIN.test(path + version) ? `https://pkg.go.dev/${path}@${version}` : undefined;
+        }
+        const PLAIN = /^[\w./~+-]+$/;
         var count = __nccwpck_require__(896);
-        var units = __nccwpck_require__(7885);
-        var slots = __nccwpck_require__(8335);
+        var sanitiser = __nccwpck_require__(9615);
+        var report = __nccwpck_require__(8850);
+        var report_slots = __nccwpck_require__(8335);
         ;
-        const WIDTH = 1_000;
-        const AXIS = 16;
-        const LABELLED_ROW = 14;
-        const SLIM_ROW = 5;
-        const MOST_LABELLED = 400;
-        const NAMES = 330;
-        const LEGEND = [
-            ['b', 'probe of the benchmark'],
-            ['d', 'download'],
-            ['r', 'retry'],
-            ['h', 'hedge, or asked of a cold proxy'],
-            ['f', 'failed or stopped'],
-        ];
-        function drawPhases(phases) {
-            const bars = phases.map(({ name, startMs, ms }, row) => {
-                const title = `${(0, report_escape.ZD)(name)}: ${(0, units._V)(ms)}`;
-                return { row, startMs, ms, kind: 'p', title, label: title };
-            });
-            return draw(bars, 'Phases of the step on a time line', LABELLED_ROW);
+        function numberRequests({ requests = [] }) {
+            return requests.map((request, at) => ({ ...request, at }));
         }
-        function drawRequests(requests) {
-            const what = `${requests.length} requests on a time line`;
-            if (requests.length <= MOST_LABELLED) {
-                return draw(requests.map((request, row) => barOf(request, row)), what, LABELLED_ROW);
-            }
-            const proxies = [...new Set(requests.map(({ proxy }) => proxy))];
-            const bars = [];
-            let row = 0;
-            for (const proxy of proxies) {
-                for (const slot of (0, slots.X)(requests.filter(request => request.proxy === proxy))) {
-                    for (const request of slot)
-                        bars.push({ ...barOf(request, row), label: '' });
-                    row++;
-                }
-                row++;
-            }
-            return draw(bars, what, SLIM_ROW);
-        }
-        function barOf(request, row) {
-            const { module, version, file, proxy, startMs, ms, bytes, outcome } = request;
-            const name = module === null ? file : `${module}${version === null ? '' : `@${version}`} ${file}`;
-            const end = outcome === 'found' ? (0, units.z3)(bytes) : (0, report_escape.ZD)(outcome);
-            const title = `${(0, report_escape.ZD)(name)}, ${(0, report_escape.ZD)((0, headline.EU)(proxy))}: ${end}, ${(0, units._V)(ms)}`;
-            return { row, startMs, ms, kind: kindOf(request), title, label: title };
-        }
-        function kindOf({ outcome, why }) {
+        const NAMED_ROW = 17;
+        const SHARED_ROW = 7;
+        const MOST_NAMED = 400;
+        const CLASSES = {
+            probe: 'probe of the benchmark',
+            download: 'download',
+            retry: 'retry',
+            hedge: 'hedge, or asked of a cold proxy',
+            failed: 'failed or stopped',
+        };
+        function classOf({ outcome, why }) {
             if (outcome !== 'found' && outcome !== 'absent' && outcome !== 'not cached')
-                return 'f';
-            if (why === 'retry')
-                return 'r';
-            if (why === 'hedge' || why === 'alive' || why === 'warming')
-                return 'h';
-            return why === 'download' ? 'd' : 'b';
+                return 'failed';
+            if (why === 'retry' || why === 'download')
+                return why;
+            return why === 'hedge' || why === 'alive' || why === 'warming' ? 'hedge' : 'probe';
         }
-        function draw(bars, what, rowHeight) {
-            let endMs = 1;
-            let rows = 0;
-            for (const { row, startMs, ms } of bars) {
-                endMs = Math.max(endMs, startMs + ms);
-                rows = Math.max(rows, row + 1);
+        function endOf(report) {
+            const spans = [...stepsOf(report), ...(report.requests ?? [])];
+            return spans.reduce((end, { startMs, ms }) => Math.max(end, startMs + ms), 1);
+        }
+        function stepsOf({ phases, cache, buildCache, download }) {
+            const restores = [
+                { name: 'module cache: restore', of: cache },
+                { name: 'build cache: restore', of: buildCache },
+            ].flatMap(({ name, of }) => !of || of.startMs === undefined || of.seconds === null
+                ? []
+                : { name: `${name}, ${of.restore}`, startMs: of.startMs, ms: of.seconds * 1000, kind: 'cache' });
+            const runs = (download?.attempts ?? []).flatMap(({ directory, outcome, startMs, seconds }) => startMs === undefined
+                ? []
+                : { name: `go in ${directory}, ${outcome}`, startMs, ms: seconds * 1000, kind: 'go' });
+            const shown = phases.filter(({ ms }) => ms >= report.bu);
+            return [...shown.map(phase => ({ ...phase, kind: 'phase' })), ...restores, ...runs];
+        }
+        function drawSteps(report, endMs) {
+            const steps = stepsOf(report);
+            return {
+                height: steps.length * NAMED_ROW,
+                names: steps.map(({ name }, row) => nameShape(name, row * NAMED_ROW)),
+                shapes: steps.flatMap(({ name, startMs, ms, kind }, row) => {
+                    const y = row * NAMED_ROW;
+                    const bar = barShape({ kind, startMs, ms, endMs, y, height: NAMED_ROW - 5 });
+                    return [
+                        { ...bar, title: `${(0, sanitiser.g$)(name)}: ${(0, units._V)(ms)}` },
+                        ...besideBar({ startMs, ms, endMs, y }, (0, units._V)(ms)),
+                    ];
+                }),
+            };
+        }
+        function drawRequests(requests, endMs) {
+            return requests.length <= MOST_NAMED ? drawNamed(requests, endMs) : drawShared(requests, endMs);
+        }
+        function drawNamed(requests, endMs) {
+            const isOnly = requests.every(({ proxy }) => proxy === requests[0]?.proxy);
+            return {
+                height: requests.length * NAMED_ROW,
+                names: requests.map((request, row) => {
+                    const { attributes, ...name } = nameShape(nameOfRequest(request), row * NAMED_ROW);
+                    return { ...name, attributes: { ...attributes, 'data-at': request.at } };
+                }),
+                shapes: requests.flatMap((request, row) => {
+                    const { at, startMs, ms, firstByteMs, bytes, outcome } = request;
+                    const [y, kind, waited] = [row * NAMED_ROW, classOf(request), Math.min(firstByteMs ?? ms, ms)];
+                    const place = { endMs, y, height: NAMED_ROW - 5, at };
+                    const title = describeRequest(request);
+                    const parts = [
+                        { ...barShape({ ...place, kind: `${kind} wait`, startMs, ms: waited }), title },
+                        { ...barShape({ ...place, kind, startMs: startMs + waited, ms: ms - waited }), title },
+                    ].filter((_, i) => (i === 0 ? waited > 0 || ms === 0 : waited < ms));
+                    const end = outcome === 'found' ? (0, units.z3)(bytes) : outcome;
+                    const from = isOnly ? '' : `, ${(0, headline.EU)(request.proxy)}`;
+                    const text = (0, sanitiser.g$)(`${end}, ${(0, units._V)(ms)}${from}`, NAME_BYTES);
+                    return [...parts, ...besideBar({ startMs, ms, endMs, y }, text)];
+                }),
+            };
+        }
+        function drawShared(requests, endMs) {
+            const names = [];
+            const shapes = [];
+            let y = 0;
+            for (const proxy of new Set(requests.map(({ proxy }) => proxy))) {
+                const own = requests.filter(request => request.proxy === proxy);
+                const slots = (0, report_slots.X)(own);
+                names.push(nameShape(`${(0, headline.EU)(proxy)} (${own.length})`, y));
+                for (const [row, slot] of slots.entries()) {
+                    for (const request of slot) {
+                        const place = { endMs, y: y + row * SHARED_ROW, height: SHARED_ROW - 1, at: request.at };
+                        shapes.push(barShape({ ...request, ...place, kind: classOf(request) }));
+                    }
+                }
+                y += Math.max(slots.length * SHARED_ROW, NAMED_ROW) + SHARED_ROW;
             }
-            const named = bars.some(({ label }) => label !== '');
-            const width = named ? WIDTH - NAMES : WIDTH;
-            const scale = (ms) => Math.round((ms / endMs) * width * 10) / 10;
-            const height = AXIS + rows * rowHeight;
-            const drawn = bars.map(({ row, startMs, ms, kind, title, label }) => {
-                const [x, y] = [scale(startMs), AXIS + row * rowHeight];
-                const length = Math.max(0.5, scale(ms));
-                const bar = `<rect class="${kind}" x="${x}" y="${y + 1}" width="${length}" height="${rowHeight - 2}"><title>${title}</title></rect>`;
-                if (label === '')
-                    return bar;
-                const place = x > width / 2 ? `x="${Math.round(x - 3)}" text-anchor="end"` : `x="${Math.round(x + length + 3)}"`;
-                return `${bar}<text ${place} y="${y + rowHeight - 4}">${label}</text>`;
+            return { height: y, names, shapes };
+        }
+        const LEAST_WIDTH = 0.12;
+        function barShape({ kind, startMs, ms, endMs, y, height, at }) {
+            const width = Math.max(LEAST_WIDTH, Math.round((ms / endMs) * 100_000) / 1000);
+            const place = { class: kind, x: percent(startMs, endMs), y: y + 1, width: `${width}%`, height };
+            return { tag: 'rect', attributes: at === undefined ? place : { ...place, 'data-at': at } };
+        }
+        function nameShape(name, y) {
+            return { tag: 'text', attributes: { x: '100%', dx: -8, y: y + 12 }, text: (0, sanitiser.g$)(name, NAME_BYTES) };
+        }
+        const NAME_BYTES = 300;
+        function besideBar({ startMs, ms, endMs, y }, text) {
+            if ((startMs + ms) / endMs < 0.75)
+                return [{ tag: 'text', attributes: { x: percent(startMs + ms, endMs), dx: 5, y: y + 12 }, text }];
+            if (startMs / endMs < 0.25)
+                return [];
+            return [{ tag: 'text', attributes: { class: 'before', x: percent(startMs, endMs), dx: -5, y: y + 12 }, text }];
+        }
+        function nameOfRequest({ module, version, file }) {
+            if (module === null)
+                return file === 'sumdb' ? 'checksum database' : file;
+            return `${module}${version === null ? '' : `@${version}`} ${file}`;
+        }
+        function describeRequest(request) {
+            const { proxy, ms, bytes, outcome } = request;
+            const end = outcome === 'found' ? (0, units.z3)(bytes) : outcome;
+            return (0, sanitiser.g$)(`${nameOfRequest(request)}, ${(0, headline.EU)(proxy)}: ${end}, ${(0, units._V)(ms)}`, 600);
+        }
+        ;
+        function renderFacts(report) {
+            const { download, project, requests = [], requestsLeftOut = 0 } = report;
+            const isDownload = download !== null && download.modules > 0;
+            const facts = [
+                ['step', (0, units._V)(endOf(report))],
+                ['download', isDownload ? (0, units.Xo)(download.seconds) : ''],
+                ['plain go, estimated', isDownload && download.plainGoSeconds ? (0, units.Xo)(download.plainGoSeconds) : ''],
+                ['modules', isDownload ? `${download.modules}` : project === null ? '' : `${project.modules}`],
+                ['size', isDownload ? (0, units.z3)(download.bytes) : ''],
+                ['mean rate', isDownload && download.seconds > 0 ? (0, units.CE)(download.bytes / download.seconds) : ''],
+                ['requests', `${requests.length + requestsLeftOut}`],
+                ['retries', download?.retries ? `${download.retries}` : ''],
+                ['rejected answers', download?.rejected ? `${download.rejected}` : ''],
+            ];
+            const left = requestsLeftOut === 0 ? [] : [`Of the requests, ${requestsLeftOut} shorter ones were left out.`];
+            const sentences = [...(0, account.s)(report), ...left].map(escapeText).join(' ');
+            const shown = facts.filter(([, value]) => value !== '');
+            return `<dl class="facts">${shown.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>${sentences === '' ? '' : `\n<p>${sentences}</p>`}`;
+        }
+        function renderFailure({ failure, download }) {
+            if (failure === null)
+                return '';
+            const said = (download?.said ?? []).slice(0, MOST_SAID);
+            const folded = said.length === 0
+                ? ''
+                : `\n<details><summary>What go said</summary>\n<pre tabindex="0">${said.map(escapeText).join('\n')}</pre></details>`;
+            return renderSection('failure', 'Why it failed', `<div class="problem bad">${renderProblem(failure)}</div>${folded}`);
+        }
+        const MOST_SAID = 200;
+        function renderWarnings({ warnings }) {
+            const items = warnings.map(problem => `<li class="problem">${renderProblem(problem)}</li>`);
+            return items.length === 0 ? '' : renderSection('warnings', 'Warnings', `<ul>\n${items.join('\n')}\n</ul>`);
+        }
+        function renderProblem({ code, message, hint }) {
+            const lines = message.split('\n').map(escapeText).join('<br>');
+            return `<p>${lines}</p><p>${escapeText(hint)} <code>${escapeText(code)}</code></p>`;
+        }
+        function renderModules(report) {
+            const open = publicModulesIn(report);
+            const rows = modulesIn(report.requests ?? []).map(one => [
+                renderModule(one, open),
+                one.proxy === null ? '<em>not found</em>' : (0, report_escape.ZD)((0, headline.EU)(one.proxy)),
+                String(one.requests),
+                (0, units.z3)(one.bytes),
+                (0, units._V)(one.startMs),
+                (0, units._V)(one.ms),
+            ]);
+            if (rows.length === 0)
+                return '';
+            const columns = [
+                { title: 'Module' },
+                { title: 'From' },
+                ...['Requests', 'Size', 'Began at', 'Time'].map(title => ({ title, kind: 'n' })),
+            ];
+            const caption = `${(0, count.U)(rows.length, 'module')}, from the first request to the last byte`;
+            return renderSection('modules', 'Modules', renderTable({ caption, id: 'module-table' }, columns, rows));
+        }
+        function renderModule({ module, version }, open) {
+            const name = (0, report_escape.ZD)(version === null ? module : `${module}@${version}`);
+            const address = version === null || !open.has(`${module}@${version}`) ? undefined : addressOfModule(module, version);
+            return address === undefined ? name : `<a href="${address}" rel="noreferrer">${name}</a>`;
+        }
+        function renderSettings({ settings }) {
+            const rows = settings.map(({ name, value, from, why }) => [
+                `<code>${(0, report_escape.ZD)(name)}</code>`,
+                `<code>${escapeText(value)}</code>`,
+                escapeText(from),
+                escapeText(why),
+            ]);
+            const columns = ['Variable', 'Value', 'From', 'Why'].map(title => ({ title }));
+            const caption = 'What go was told, and why';
+            return rows.length === 0
+                ? ''
+                : renderSection('settings', 'Settings', renderTable({ caption, id: 'setting-table' }, columns, rows));
+        }
+        function escapeText(text) {
+            return (0, report_escape.ZD)(text, 4096);
+        }
+        ;
+        function renderCandidates(report) {
+            const { candidates } = report;
+            if (candidates.length === 0)
+                return '';
+            const longest = (of) => Math.max(0, ...candidates.map(one => of(one) ?? 0));
+            const most = {
+                trips: longest(one => tripsOf(one).reduce((sum, { ms }) => sum + ms, 0)),
+                rate: longest(one => one.bytesPerSecond),
+                predicted: longest(one => one.predictedSeconds),
+            };
+            const rows = candidates.map(one => [
+                renderName(one, report),
+                one.trust,
+                renderVerdict(one),
+                `${renderTrips(one)}${drawBars(tripsOf(one), most.trips)}`,
+                `${(0, units.CE)(one.bytesPerSecond)}${drawBars([{ name: 'rate', ms: one.bytesPerSecond ?? 0 }], most.rate)}`,
+                `${(0, units.Xo)(one.predictedSeconds)}${drawBars([{ name: 'predicted', ms: one.predictedSeconds ?? 0 }], most.predicted)}`,
+                renderServed(one, report),
+            ]);
+            const columns = [
+                ...['Proxy', 'Trust', 'Verdict'].map(title => ({ title })),
+                ...['Round trips', 'Rate', 'Predicted'].map(title => ({ title, kind: 'b' })),
+                { title: 'Served' },
+            ];
+            const keys = TRIPS.map(name => `<span><span class="key ${classOfTrip(name)}"></span>${name}</span>`).join('');
+            const caption = 'What each proxy was measured with, the best first';
+            return renderSection('candidates', 'Candidates', `<p class="keys">${escapeText((0, report_text.L3)(report))} Round trips: ${keys}</p>\n${renderTable({ caption, id: 'candidate-table' }, columns, rows)}`);
+        }
+        const TRIPS = ['name lookup', 'connect', 'TLS', 'first byte'];
+        function tripsOf({ lookupMs, connectMs, tlsMs, firstByteMs }) {
+            return [lookupMs, connectMs, tlsMs, firstByteMs].map((ms, i) => ({ name: TRIPS[i] ?? '', ms: ms ?? 0 }));
+        }
+        function classOfTrip(name) {
+            return name.replaceAll(' ', '-').toLowerCase();
+        }
+        function renderTrips(one) {
+            const parts = tripsOf(one).filter(({ ms }) => ms > 0);
+            return parts.length === 0 ? (0, units._V)(null) : parts.map(({ ms }) => (0, units._V)(ms)).join(' + ');
+        }
+        function drawBars(parts, most) {
+            if (most === 0 || parts.every(({ ms }) => ms === 0))
+                return '';
+            let from = 0;
+            const shapes = parts.map(({ name, ms }) => {
+                const place = { x: percent(from, most), width: percent(ms, most) };
+                from += ms;
+                return { tag: 'rect', attributes: { class: classOfTrip(name), ...place, height: 6 } };
             });
-            return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${what}">\n${axis(endMs, width, height)}\n${drawn.join('\n')}\n</svg>`;
+            return `<svg class="bar" height="6" aria-hidden="true">${renderShapes(shapes)}</svg>`;
         }
-        const TICKS = 5;
-        function axis(endMs, width, height) {
-            return Array.from({ length: TICKS }, (_, i) => {
-                const x = Math.round((width * i) / TICKS);
-                const line = `<line class="g" x1="${x}" y1="0" x2="${x}" y2="${height}"/>`;
-                return `${line}<text class="t" x="${x + 2}" y="10">${(0, units._V)((endMs * i) / TICKS)}</text>`;
-            }).join('');
+        function renderName(one, { choice }) {
+            const name = (0, report_escape.ZD)((0, headline.EU)((0, headline.Vb)(one)));
+            return choice?.proxy === (0, headline.Vb)(one) ? `<strong>${name}</strong> <span class="badge good">chosen</span>` : name;
         }
+        const WELL = ['ok', 'cold', 'slow'];
+        function renderVerdict({ verdict, reason }) {
+            const kind = verdict === 'ok' ? 'good' : WELL.includes(verdict) ? 'fair' : 'bad';
+            return `<span class="badge ${kind}">${verdict}</span>${verdict === 'ok' ? '' : ` ${escapeText(reason)}`}`;
+        }
+        function renderServed(one, { upstreams }) {
+            const served = upstreams.find(({ name }) => name === (0, headline.Vb)(one));
+            if (served === undefined)
+                return '\u2013';
+            const failures = served.failures + served.rejected;
+            return `${(0, units.z3)(served.bytes)} in ${served.requests} requests${failures === 0 ? '' : `, ${failures} failed`}`;
+        }
+        ;
+        const CURVE_STEPS = 240;
+        function curvesOf(requests, endMs, steps = CURVE_STEPS) {
+            const stepMs = endMs / steps;
+            const bytes = new Array(steps).fill(0);
+            const busyMs = new Array(steps).fill(0);
+            for (const { startMs, ms, firstByteMs, bytes: came } of requests) {
+                spread(busyMs, { fromMs: startMs, toMs: startMs + ms, stepMs, amount: ms });
+                spread(bytes, { fromMs: startMs + (firstByteMs ?? 0), toMs: startMs + ms, stepMs, amount: came });
+            }
+            return { stepMs, rates: bytes.map(sum => sum / (stepMs / 1000)), inFlight: busyMs.map(ms => ms / stepMs) };
+        }
+        function spread(sums, { fromMs, toMs, stepMs, amount }) {
+            const clamp = (step) => Math.max(0, Math.min(sums.length - 1, step));
+            const first = clamp(Math.floor(fromMs / stepMs));
+            const last = Math.max(first, clamp(Math.ceil(toMs / stepMs) - 1));
+            for (let step = first; step <= last; step++) {
+                const within = Math.min(toMs, (step + 1) * stepMs) - Math.max(fromMs, step * stepMs);
+                const share = first === last || toMs <= fromMs ? 1 : Math.max(0, within) / (toMs - fromMs);
+                sums[step] = (sums[step] ?? 0) + amount * share;
+            }
+        }
+        function peaksOf({ rates, inFlight }) {
+            return { rate: (0, units.CE)(Math.max(...rates)), inFlight: String(Math.ceil(Math.max(...inFlight) - 1e-6)) };
+        }
+        const CURVE_VIEW = { width: 1000, height: 100 };
+        function drawCurve(values) {
+            const most = Math.max(...values, Number.MIN_VALUE);
+            const { width, height } = CURVE_VIEW;
+            const steps = values.map((value, i) => {
+                const x = Math.round(((i + 1) / values.length) * width * 10) / 10;
+                return `V${Math.round((1 - value / most) * height * 10) / 10}H${x}`;
+            });
+            return { tag: 'path', attributes: { d: `M0 ${height}${steps.join('')}V${height}Z` } };
+        }
+        function readCurves({ stepMs, rates, inFlight }, ms) {
+            const step = Math.max(0, Math.min(rates.length - 1, Math.floor(ms / stepMs)));
+            const busy = Math.round((inFlight[step] ?? 0) * 10) / 10;
+            return `${formatRate(rates[step])}, ${busy} ${busy === 1 ? 'request' : 'requests'} in flight`;
+        }
+        ;
+        const TICKS = 8;
+        function renderChart(report) {
+            const endMs = endOf(report);
+            const requests = numberRequests(report);
+            const steps = drawSteps(report, endMs);
+            if (steps.height === 0 && requests.length === 0)
+                return '';
+            const { times, grid } = drawAxis(endMs, TICKS);
+            const what = `${(0, count.U)(requests.length, 'request')} and the phases of the step on a time line`;
+            const strips = [
+                `<div class="strip axis"><div class="name"></div><svg class="time" id="times" height="${AXIS_HEIGHT}">${renderShapes(times)}</svg></div>`,
+                renderStrip('steps', steps),
+                ...(requests.length === 0
+                    ? []
+                    : [...renderCurves(report, endMs), renderStrip('requests', drawRequests(requests, endMs))]),
+            ];
+            return renderSection('chart', 'Where the time went', `${renderControls(report)}
+<div id="chart" class="chart" tabindex="0" role="region" aria-label="Time line: the keys + and \u2212 zoom, \u2191 and \u2193 go through the requests">
+<div id="plot" class="plot" role="img" aria-label="${what}">
+<svg class="grid" id="grid">${renderShapes(grid)}</svg>
+${strips.join('\n')}
+</div>
+</div>
+<div id="details" class="details" role="status"></div>`);
+        }
+        function renderStrip(id, { height, names, shapes }) {
+            return `<div class="strip"><svg class="name" id="${id}-names" height="${height}">${renderShapes(names)}</svg><svg class="time" id="${id}" height="${height}">
+${renderShapes(shapes)}
+</svg></div>`;
+        }
+        function renderCurves({ requests = [] }, endMs) {
+            const curves = curvesOf(requests, endMs);
+            const peaks = peaksOf(curves);
+            return [
+                renderCurve('rate', `bytes per second, at most <b id="rate-peak">${peaks.rate}</b>`, drawCurve(curves.rates)),
+                renderCurve('in-flight', `requests in flight, at most <b id="in-flight-peak">${peaks.inFlight}</b>`, drawCurve(curves.inFlight)),
+            ];
+        }
+        function renderCurve(id, name, curve) {
+            const { width, height } = CURVE_VIEW;
+            return `<div class="strip curve"><div class="name">${name}</div><svg class="time" id="${id}" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none">${renderShapes([curve])}</svg></div>`;
+        }
+        const FILES = {
+            info: '.info',
+            mod: '.mod',
+            zip: '.zip',
+            list: 'list',
+            latest: '@latest',
+            sumdb: 'checksum database',
+            other: 'other',
+        };
+        function renderControls({ requests = [] }) {
+            if (requests.length === 0)
+                return `<div class="controls">${ZOOM}</div>`;
+            const classes = new Set(requests.map(classOf));
+            const files = new Set(requests.map(({ file }) => file));
+            const proxies = [...new Set(requests.map(({ proxy }) => proxy))];
+            const colours = Object.keys(CLASSES).filter(one => classes.has(one));
+            return `<div class="controls">
+<label class="scripted" hidden>Module <input type="search" id="search" placeholder="part of its name" autocomplete="off" spellcheck="false"></label>
+<label class="scripted" hidden>Proxy <select id="proxy"><option value="">all</option>${proxies.map((proxy, at) => `<option value="${at}">${(0, report_escape.ZD)((0, headline.EU)(proxy))}</option>`).join('')}</select></label>
+<fieldset id="files" class="scripted" hidden><legend>Files</legend>${Object.keys(FILES)
+                .filter(file => files.has(file))
+                .map(file => renderChoice(file, FILES[file]))
+                .join('')}</fieldset>
+<fieldset id="classes"><legend>Requests</legend>${colours.map(one => renderChoice(one, `<span class="key ${one}"></span>${CLASSES[one]}`)).join('')}<span class="hint">lighter until the first byte</span></fieldset>
+${ZOOM}
+</div>`;
+        }
+        function renderChoice(value, label) {
+            return `<label><input type="checkbox" class="scripted" hidden value="${value}" checked>${label}</label>`;
+        }
+        const ZOOM = `<div class="scripted zoom" hidden role="group" aria-label="Zoom"><button type="button" id="zoom-out" aria-label="Zoom out">\u2212</button><button type="button" id="zoom-in" aria-label="Zoom in">+</button><button type="button" id="zoom-all">Whole run</button><span id="shown" role="status"></span></div>`;
         ;
         function renderPage(report) {
             const title = (0, report_escape.ZD)((0, headline.Pl)(report));
-            const sections = [phases, requests, candidates, modules, problems].map(render => render(report));
+            const sections = [renderFailure, renderWarnings, renderChart, renderCandidates, renderModules, renderSettings].map(render => render(report));
             return `<!doctype html>
 <html lang="en">
 <head>
@@ -44099,97 +44520,44 @@ such command.`;
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${assets_namespaceObject.i}</style>
 </head>
 <body>
-<header>
+<header class="${report.outcome}">
+<p class="made">${(0, report_escape.ZD)(madeBy(report))}</p>
 <h1>${title}</h1>
-<p>${(0, report_escape.ZD)(facts(report))}</p>
+${renderFacts(report)}
 </header>
 <main>
 ${sections.filter(section => section !== '').join('\n')}
 </main>
 <script type="application/json" id="report">${jsonInHtml(report)}</script>
+<script>${assets_namespaceObject.K}</script>
 </body>
 </html>
 `;
         }
-        const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-        const STYLE = `
-:root{color-scheme:light dark;--ground:#fff;--text:#1b1f24;--dim:#57606a;--line:#d0d7de;--probe:#8250df;--download:#0969da;--retry:#bf8700;--hedge:#1b7c83;--failed:#cf222e;--phase:#57606a}
-@media (prefers-color-scheme:dark){:root{--ground:#0d1117;--text:#e6edf3;--dim:#9198a1;--line:#30363d;--probe:#be8fff;--download:#4493f8;--retry:#d29922;--hedge:#39c5cf;--failed:#ff7b72;--phase:#9198a1}}
-body{margin:0 auto;padding:1rem;max-width:76rem;font:14px/1.5 system-ui,sans-serif;background:var(--ground);color:var(--text)}
-h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}p{color:var(--dim)}
-table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--dim)}
-th,td{padding:.2rem .5rem;border-bottom:1px solid var(--line);text-align:left;overflow-wrap:anywhere}
-.n{text-align:right;white-space:nowrap}
-svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-ui,sans-serif}.t{fill:var(--dim)}.g{stroke:var(--line)}
-.key{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 1em}
-.p{fill:var(--phase);background:var(--phase)}.b{fill:var(--probe);background:var(--probe)}.d{fill:var(--download);background:var(--download)}.r{fill:var(--retry);background:var(--retry)}.h{fill:var(--hedge);background:var(--hedge)}.f{fill:var(--failed);background:var(--failed)}
-@media print{body{max-width:none}tr{break-inside:avoid}}
-`
-            .trim()
-            .replaceAll('\n', '');
-        function facts({ tool, go, project, download, requests = [], requestsLeftOut = 0 }) {
+        function madeBy({ tool, go }) {
             const parts = [
-                go === null ? '' : `${go.version} on ${go.os}/${go.arch}`,
-                project === null ? '' : (0, count.U)(project.modules, 'module'),
-                download === null ? '' : `${(0, units.z3)(download.bytes)} in ${(0, units.Xo)(download.seconds)}`,
-                `${(0, count.U)(requests.length, 'request')}${requestsLeftOut === 0 ? '' : ` (${requestsLeftOut} shorter ones left out)`}`,
+                'Go modules',
                 `${tool.name} ${tool.version}`,
+                go === null ? '' : `${go.version} on ${go.os}/${go.arch}`,
             ];
             return parts.filter(part => part !== '').join(' \u00b7 ');
         }
-        function phases(report) {
-            const shown = report.phases.filter(({ ms }) => ms >= report_report.bu);
-            return shown.length === 0 ? '' : section('Where the time went', drawPhases(shown));
-        }
-        function requests({ requests: list = [] }) {
-            if (list.length === 0)
-                return '';
-            const keys = LEGEND.map(([key, what]) => `<span class="key ${key}"></span>${what}`).join('');
-            return section('Requests', `<p>${keys}</p>\n${drawRequests(list)}`);
-        }
-        function candidates({ candidates: list, choice }) {
-            if (list.length === 0)
-                return '';
-            const rows = list.map(one => [
-                `${(0, report_escape.ZD)((0, headline.EU)((0, headline.Vb)(one)))}${choice?.proxy === (0, headline.Vb)(one) ? ' (chosen)' : ''}`,
-                one.trust,
-                one.verdict === 'ok' ? 'ok' : `${one.verdict}: ${(0, report_escape.ZD)(one.reason)}`,
-                (0, units._V)(one.firstByteMs),
-                (0, units.CE)(one.bytesPerSecond),
-                (0, units.Xo)(one.predictedSeconds),
-            ]);
-            const head = ['Proxy', 'Trust', 'Verdict', 'Round trip', 'Rate', 'Predicted'];
-            return section('Candidates', table('What each proxy was measured with', head, rows, 3));
-        }
-        function modules(report) {
-            const rows = modulesIn(report.requests ?? []).map(one => [
-                (0, report_escape.ZD)(one.version === null ? one.module : `${one.module}@${one.version}`),
-                (0, report_escape.ZD)((0, headline.EU)(one.proxy ?? '\u2013')),
-                String(one.requests),
-                (0, units.z3)(one.bytes),
-                (0, units._V)(one.ms),
-            ]);
-            if (rows.length === 0)
-                return '';
-            const head = ['Module', 'From', 'Requests', 'Size', 'Time'];
-            return section('Modules', table('From the first request to the last byte; the slowest first', head, rows, 2));
-        }
-        function problems({ warnings, failure }) {
-            const list = failure === null ? warnings : [failure, ...warnings];
-            const items = list.map(({ code, message, hint }) => `<li>${(0, report_escape.ZD)(message)} ${(0, report_escape.ZD)(hint)} (${(0, report_escape.ZD)(code)})</li>`);
-            return items.length === 0 ? '' : section('Warnings', `<ul>\n${items.join('\n')}\n</ul>`);
-        }
-        function section(title, content) {
-            return `<section>\n<h2>${title}</h2>\n${content}\n</section>`;
-        }
-        function table(caption, head, rows, figuresFrom) {
-            const cell = (tag, text, i) => `<${tag}${i >= figuresFrom ? ' class="n"' : ''}>${text}`;
-            const row = (tag, cells) => `<tr>${cells.map((text, i) => cell(tag, text, i)).join('')}`;
-            return `<table>\n<caption>${caption}</caption>\n<thead>${row('th', head)}</thead>\n<tbody>\n${rows.map(cells => row('td', cells)).join('\n')}\n</tbody>\n</table>`;
+        const POLICY = [
+            "default-src 'none'",
+            `script-src '${hashOf(assets_namespaceObject.K)}'`,
+            `style-src '${hashOf(assets_namespaceObject.i)}'`,
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ].join('; ');
+        function hashOf(text) {
+            return `sha256-${(0, external_node_crypto_.createHash)('sha256').update(text).digest('base64')}`;
         }
         function jsonInHtml(value) {
             return (0, json.v9)(value).replaceAll('<', '\\u003c');
@@ -44219,9 +44587,9 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
                 report: reportPath ?? '',
             };
         }
-        var page = __nccwpck_require__(2863);
+        var page = __nccwpck_require__(1765);
         var report_report = __nccwpck_require__(8850);
-        var report_summary = __nccwpck_require__(3459);
+        var report_summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
         ;
         function filesOf({ reportFile, traceFile, htmlFile, }) {
@@ -44624,7 +44992,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             return { ...story, warnings: [...story.warnings, ...warnings] };
         }
     }),
-    3459: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2418: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             $: () => (renderRefusal),
             B: () => (renderSummary)
@@ -44635,52 +45003,15 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         var headline = __nccwpck_require__(4512);
         var stopped = __nccwpck_require__(1463);
         var report_text = __nccwpck_require__(5059);
-        var units = __nccwpck_require__(7885);
-        var count = __nccwpck_require__(896);
-        ;
-        const WORTH_TELLING = { seconds: 0.5, times: 1.2 };
-        const OWN_WORK = { seconds: 1, share: 0.3 };
-        function renderAccount({ download }) {
-            if (download === null)
-                return [];
-            const done = download.outcome === 'done' ? [...plainGo(download), ...ownWork(download)] : [];
-            return [...done, ...again(download)];
-        }
-        function plainGo({ seconds, plainGoSeconds }) {
-            if (typeof plainGoSeconds !== 'number')
-                return [];
-            const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds;
-            if (!isWorth)
-                return [];
-            const times = `about ${(0, units.Xo)(plainGoSeconds)} instead of ${(0, units.Xo)(seconds)}`;
-            return [`Plain go would have needed ${times} (estimated from this download\u2019s round trips and rate).`];
-        }
-        function ownWork({ seconds, fetchingSeconds }) {
-            if (typeof fetchingSeconds !== 'number')
-                return [];
-            const own = seconds - fetchingSeconds;
-            if (own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds)
-                return [];
-            const share = `requests were under way for ${(0, units.Xo)(fetchingSeconds)}`;
-            return [`Of the download\u2019s ${(0, units.Xo)(seconds)}, ${share}; the rest is go\u2019s own work, most of it unpacking.`];
-        }
-        function again({ retries, failovers, hedges, rejected }) {
-            const parts = [
-                retries === 0
-                    ? ''
-                    : `${(0, count.U)(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers} of them at another proxy`}`,
-                hedges === 0 ? '' : `${(0, count.U)(hedges, 'request')} sent beside one that seemed to hang`,
-                rejected === 0 ? '' : `${(0, count.U)(rejected, 'wrong answer')} thrown away`,
-            ].filter(part => part !== '');
-            return parts.length === 0 ? [] : [`On the way: ${parts.join('; ')}.`];
-        }
+        var report_account = __nccwpck_require__(3149);
         var report_report = __nccwpck_require__(8850);
+        var units = __nccwpck_require__(7885);
         ;
         const BAR_CELLS = 30;
         const SHOWN_MODULES = 5;
         const LONG_MS = 3_000;
         function renderTimes(report) {
-            const account = renderAccount(report).map(sentence => (0, report_escape.FV)(sentence, 600));
+            const account = (0, report_account.s)(report).map(sentence => (0, report_escape.FV)(sentence, 600));
             const parts = [account.join(' '), renderTimeline(report)].filter(part => part !== '');
             return parts.length === 0 ? '' : ['#### Where the time went', ...parts].join('\n\n');
         }
@@ -44738,6 +45069,7 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
             }
             return `\`${cells.join('')}\``;
         }
+        var count = __nccwpck_require__(896);
         ;
         const MAX_BYTES = 64 << 10;
         function renderSummary(report) {
@@ -47400,27 +47732,29 @@ svg{width:100%;height:auto;display:block}text{fill:var(--text);font:10px system-
         const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Variation_Selector}]/gu;
         const COMMAND_START = /^([\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*)::/;
         function strip(line, lineBytes) {
-            return line
-                .slice(0, lineBytes * 4)
-                .replace(ANSI, '')
-                .replace(INVISIBLE, '');
+            const cut = line.slice(0, lineBytes * 4);
+            return PRINTABLE_ASCII.test(cut) ? cut : cut.replace(ANSI, '').replace(INVISIBLE, '');
         }
+        const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
         function defuse(line) {
             return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::');
         }
         function clip(line, limit) {
-            if (line.length * 3 <= limit || Buffer.byteLength(line) <= limit)
+            if (line.length * 3 <= limit || bytesOf(line) <= limit)
                 return line;
-            const room = limit - Buffer.byteLength('\u2026');
+            const room = limit - bytesOf('\u2026');
             let bytes = 0;
             let end = 0;
             for (const char of line) {
-                bytes += Buffer.byteLength(char);
+                bytes += bytesOf(char);
                 if (bytes > room)
                     break;
                 end += char.length;
             }
             return `${line.slice(0, end)}\u2026`;
+        }
+        function bytesOf(text) {
+            return new TextEncoder().encode(text).length;
         }
     }),
     6933: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

@@ -124,6 +124,12 @@ describe('hostile texts anywhere in it', () => {
     path => typeof path.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], report) === 'string',
   )
 
+  test.each(strings.map(path => [path.join('.'), path] as const))('the page shows a tag as text: %s', (_, path) => {
+    const read = readKeptReport('r.json', JSON.stringify(withChange(JSON.parse(text), path, { to: '<b>x</b>' })))
+    if (read.ok)
+      expect(VIEWS['html']?.(read.value, plainScreen(undefined)).replace(/<script.*/s, '')).not.toMatch(/<b>/)
+  })
+
   test('no view obeys them', () => {
     const full: unknown = JSON.parse(text)
     fc.assert(
@@ -143,7 +149,8 @@ describe('hostile texts anywhere in it', () => {
           VIEWS['summary']?.(changed, plainScreen(undefined)),
           renderComparisonMarkdown(comparison),
         ].join('\n')
-        expect(VIEWS['html']?.(changed, plainScreen(undefined)).match(/<script/g)).toHaveLength(1)
+        // The report, and the script that is ours.
+        expect(VIEWS['html']?.(changed, plainScreen(undefined)).match(/<script/g)).toHaveLength(2)
         expect(VIEWS['trace']?.(changed, plainScreen(undefined))).not.toMatch(/##\[/)
         for (const all of [plain, markdown]) {
           expect(all).not.toMatch(/##\[|[^\n\t\P{Cc}]|[\p{Zl}\p{Zp}]/u)

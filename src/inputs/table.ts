@@ -246,7 +246,7 @@ export const INPUTS = {
     kind: 'path',
     default: '',
     description:
-      'The path of a page that shows the step by itself, without network or scripts: every request on a time line, the modules, the candidates, and the report as JSON.',
+      'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
   },
   'audit-log': {
     group: 'reports',

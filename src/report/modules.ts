@@ -1,3 +1,4 @@
+import type { Report } from './report.ts'
 import type { RequestReport } from './requests.ts'
 
 /** What was asked for of one version of a module. */
@@ -9,6 +10,8 @@ export interface ModuleRequests {
   readonly requests: number
   /** Of the files that came. */
   readonly bytes: number
+  /** When the first request began, since the process's first work. */
+  readonly startMs: number
   /** From the first request to the last byte. */
   readonly ms: number
 }
@@ -39,6 +42,24 @@ function sumUpModule(requests: readonly RequestReport[]): ModuleRequests {
     proxy: found.at(-1)?.proxy ?? null,
     requests: requests.length,
     bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+    startMs: fromMs,
     ms: toMs - fromMs,
   }
 }
+
+/** `path@version` of the modules that are known to be public: such a proxy sent them. Their names may be told to others. */
+export function publicModulesIn({ candidates, requests = [], slowest }: Report): ReadonlySet<string> {
+  const open = new Set(candidates.flatMap(({ url, trust }) => (url === undefined || trust === 'own' ? [] : url)))
+  const sent = requests.filter(({ proxy, outcome, file }) => file === 'zip' && outcome === 'found' && open.has(proxy))
+  return new Set([
+    ...sent.map(({ module, version }) => `${module}@${version}`),
+    ...slowest.filter(({ isPublic }) => isPublic).map(({ path, version }) => `${path}@${version}`),
+  ])
+}
+
+/** Where a public module is documented; undefined where its name would need escaping. */
+export function addressOfModule(path: string, version: string): string | undefined {
+  return PLAIN.test(path + version) ? `https://pkg.go.dev/${path}@${version}` : undefined
+}
+
+const PLAIN = /^[\w./~+-]+$/

@@ -59,11 +59,12 @@ const COMMAND_START = /^([\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202
 
 /** Without escape sequences and invisible characters. What a peer sent may be megabytes long, so it is cut first. */
 function strip(line: string, lineBytes: number): string {
-  return line
-    .slice(0, lineBytes * 4)
-    .replace(ANSI, '')
-    .replace(INVISIBLE, '')
+  const cut = line.slice(0, lineBytes * 4)
+  // Nearly all text is that, and a report has it ten thousand times.
+  return PRINTABLE_ASCII.test(cut) ? cut : cut.replace(ANSI, '').replace(INVISIBLE, '')
 }
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
 /** Every insertion stands inside a mark and makes no new one: `###[` gives `###\[`. */
 function defuse(line: string): string {
@@ -72,14 +73,19 @@ function defuse(line: string): string {
 
 /** At most `limit` bytes, cut between characters. A beginning of a harmless line is harmless. */
 function clip(line: string, limit: number): string {
-  if (line.length * 3 <= limit || Buffer.byteLength(line) <= limit) return line
-  const room = limit - Buffer.byteLength('…')
+  if (line.length * 3 <= limit || bytesOf(line) <= limit) return line
+  const room = limit - bytesOf('…')
   let bytes = 0
   let end = 0
   for (const char of line) {
-    bytes += Buffer.byteLength(char)
+    bytes += bytesOf(char)
     if (bytes > room) break
     end += char.length
   }
   return `${line.slice(0, end)}…`
+}
+
+/** In UTF-8. The page's script has no `Buffer`. */
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length
 }
