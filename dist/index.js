@@ -28850,7 +28850,7 @@ such command.`;
             let size = 0;
             let waiting = [];
             let waitingBytes = 0;
-            const remove = keep(() => (0, external_node_fs_.rmSync)(path, { force: true }));
+            const remove = keep(() => (0, external_node_fs_.existsSync)(path) && (0, external_node_fs_.rmSync)(path, { force: true }));
             const drop = keep(() => (0, external_node_fs_.closeSync)(fd));
             const flush = () => {
                 writeTogether(fd, waiting);
@@ -29167,96 +29167,6 @@ such command.`;
             return failuresInARow[load] >= FAILING_AFTER || failureShare[load] > FAILING_SHARE;
         }
         ;
-        function newTicket(order, urgent, load = 'small', isHeld) {
-            const controller = new AbortController();
-            if (urgent)
-                controller.abort();
-            return { order, load, urgent: controller.signal, hurry: () => controller.abort(), begun: false, isHeld };
-        }
-        function isUrgent({ urgent }) {
-            return urgent.aborted;
-        }
-        function openTurns(pool, clock, signal) {
-            const urgent = new Map();
-            const small = new Map();
-            const zips = new Map();
-            const again = new Map();
-            const held = new Map();
-            const queues = [urgent, again, held, small, zips];
-            let cancelTimer = () => { };
-            const serve = (ticket, { allowed, tried, resolve }) => {
-                const { load } = ticket;
-                const request = { allowed, tried, load, urgent: isUrgent(ticket), yielding: small.size > 0 };
-                const turn = pool.turn(request, clock.now());
-                if (turn.kind === 'busy')
-                    return 'busy';
-                if (turn.kind === 'embargoed' || turn.kind === 'later')
-                    return turn.untilMs;
-                if (turn.kind === 'ask' && !isUrgent(ticket) && ticket.isHeld?.(turn.upstream))
-                    return 'held';
-                for (const queue of queues)
-                    queue.delete(ticket);
-                ticket.begun ||= turn.kind === 'ask';
-                if (turn.kind === 'ask')
-                    pool.begin(turn.upstream, clock.now(), load);
-                resolve(turn.kind === 'ask' ? turn.upstream : 'none');
-                return 'served';
-            };
-            const wake = () => {
-                cancelTimer();
-                let nextMs = Number.POSITIVE_INFINITY;
-                for (const queue of [urgent, again, zips, held, small, zips]) {
-                    for (const [ticket, waiter] of queue) {
-                        const result = serve(ticket, waiter);
-                        if (typeof result === 'number')
-                            nextMs = Math.min(nextMs, result);
-                        if (result === 'held' && queue !== held) {
-                            queue.delete(ticket);
-                            held.set(ticket, waiter);
-                        }
-                        if (result !== 'served' && result !== 'held' && (queue === small || queue === zips))
-                            break;
-                    }
-                }
-                if (Number.isFinite(nextMs))
-                    cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
-            };
-            const enqueue = (ticket, waiter) => {
-                const ahead = waiter.tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
-                const queue = isUrgent(ticket) ? urgent : ahead;
-                queue.set(ticket, waiter);
-                if (queue.size === 1 || queue === urgent || queue === again)
-                    wake();
-            };
-            const close = () => {
-                cancelTimer();
-                for (const queue of queues) {
-                    for (const waiter of queue.values())
-                        waiter.resolve('none');
-                    queue.clear();
-                }
-            };
-            signal.addEventListener('abort', close);
-            return {
-                next(ticket, tried, allowed) {
-                    if (signal.aborted)
-                        return Promise.resolve('none');
-                    return new Promise(resolve => enqueue(ticket, { tried, allowed, resolve }));
-                },
-                hurry(ticket) {
-                    const queue = [small, zips, again, held].find(one => one.has(ticket));
-                    const waiter = queue?.get(ticket);
-                    ticket.hurry();
-                    if (waiter === undefined)
-                        return;
-                    queue?.delete(ticket);
-                    urgent.set(ticket, waiter);
-                    wake();
-                },
-                wake,
-            };
-        }
-        ;
         async function check(route, sent, world) {
             if (canBeHashed(route, sent.content, world.checks))
                 return { kind: 'received', ...sent };
@@ -29306,7 +29216,7 @@ such command.`;
             const must = checks.unpack(from);
             if (!canBeHashed(route, content, checks))
                 return look(route, content, must, checks);
-            const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order);
+            const order = () => (ticket.isUrgent() ? Number.POSITIVE_INFINITY : ticket.order);
             const zip = { path: content.path ?? '', module: route.module };
             const hashed = await checks.hashing?.hash(zip, {
                 order,
@@ -29565,7 +29475,7 @@ such command.`;
                 };
                 const watch = () => {
                     cancels.hedge();
-                    if (settled || answering || !isUrgent(ticket))
+                    if (settled || answering || !ticket.isUrgent())
                         return;
                     cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
                         if (clock.now() < dueMs())
@@ -29656,7 +29566,7 @@ such command.`;
                     }
                     begunMs ??= clock.now();
                     const mayGiveUp = () => {
-                        const request = { allowed: promising, tried, load: ticket.load, urgent: isUrgent(ticket) };
+                        const request = { allowed: promising, tried, load: ticket.load, urgent: ticket.isUrgent() };
                         return !gaveUp && isWillingSoon(pool.turn(request, clock.now()));
                     };
                     const alone = !pool.upstreams.some(one => one !== upstream && !pool.isAway(one, clock.now()) && !refused.has(one) && promising(one));
@@ -29740,6 +29650,98 @@ such command.`;
             if (retrieved.kind !== 'failed')
                 return 'not found';
             return (0, sanitiser.g$)(`no proxy could serve it: ${retrieved.reasons.join('; ')}`, WORDS_BYTES);
+        }
+        ;
+        function newTicket(order, urgent, load = 'small', isHeld) {
+            const controller = new AbortController();
+            let isUrgent = false;
+            const hurry = () => {
+                isUrgent = true;
+                controller.abort();
+            };
+            if (urgent)
+                hurry();
+            return { order, load, isUrgent: () => isUrgent, urgent: controller.signal, hurry, begun: false, isHeld };
+        }
+        function openTurns(pool, clock, signal) {
+            const urgent = new Map();
+            const small = new Map();
+            const zips = new Map();
+            const again = new Map();
+            const held = new Map();
+            const queues = [urgent, again, held, small, zips];
+            let cancelTimer = () => { };
+            const serve = (ticket, { allowed, tried, resolve }) => {
+                const { load } = ticket;
+                const request = { allowed, tried, load, urgent: ticket.isUrgent(), yielding: small.size > 0 };
+                const turn = pool.turn(request, clock.now());
+                if (turn.kind === 'busy')
+                    return 'busy';
+                if (turn.kind === 'embargoed' || turn.kind === 'later')
+                    return turn.untilMs;
+                if (turn.kind === 'ask' && !ticket.isUrgent() && ticket.isHeld?.(turn.upstream))
+                    return 'held';
+                for (const queue of queues)
+                    queue.delete(ticket);
+                ticket.begun ||= turn.kind === 'ask';
+                if (turn.kind === 'ask')
+                    pool.begin(turn.upstream, clock.now(), load);
+                resolve(turn.kind === 'ask' ? turn.upstream : 'none');
+                return 'served';
+            };
+            const wake = () => {
+                cancelTimer();
+                let nextMs = Number.POSITIVE_INFINITY;
+                for (const queue of [urgent, again, zips, held, small, zips]) {
+                    for (const [ticket, waiter] of queue) {
+                        const result = serve(ticket, waiter);
+                        if (typeof result === 'number')
+                            nextMs = Math.min(nextMs, result);
+                        if (result === 'held' && queue !== held) {
+                            queue.delete(ticket);
+                            held.set(ticket, waiter);
+                        }
+                        if (result !== 'served' && result !== 'held' && (queue === small || queue === zips))
+                            break;
+                    }
+                }
+                if (Number.isFinite(nextMs))
+                    cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
+            };
+            const enqueue = (ticket, waiter) => {
+                const ahead = waiter.tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
+                const queue = ticket.isUrgent() ? urgent : ahead;
+                queue.set(ticket, waiter);
+                if (queue.size === 1 || queue === urgent || queue === again)
+                    wake();
+            };
+            const close = () => {
+                cancelTimer();
+                for (const queue of queues) {
+                    for (const waiter of queue.values())
+                        waiter.resolve('none');
+                    queue.clear();
+                }
+            };
+            signal.addEventListener('abort', close);
+            return {
+                next(ticket, tried, allowed) {
+                    if (signal.aborted)
+                        return Promise.resolve('none');
+                    return new Promise(resolve => enqueue(ticket, { tried, allowed, resolve }));
+                },
+                hurry(ticket) {
+                    const queue = [small, zips, again, held].find(one => one.has(ticket));
+                    const waiter = queue?.get(ticket);
+                    ticket.hurry();
+                    if (waiter === undefined)
+                        return;
+                    queue?.delete(ticket);
+                    urgent.set(ticket, waiter);
+                    wake();
+                },
+                wake,
+            };
         }
         ;
         const KINDS = ['info', 'mod', 'zip'];

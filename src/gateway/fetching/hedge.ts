@@ -3,7 +3,7 @@ import type { ModuleRoute } from '../../objects/object.ts'
 import { describeOutcome, headMs } from '../../upstream/outcome.ts'
 import type { GivenUp, UpstreamAnswer } from './answer.ts'
 import { type Ask, askOnce } from './ask.ts'
-import { isUrgent, type Ticket } from './turns.ts'
+import type { Ticket } from './turns.ts'
 import { loadOf } from './upstream-state.ts'
 import type { RetrievalWorld } from './world.ts'
 
@@ -82,7 +82,7 @@ export function askOnly(
 
     const watch = () => {
       cancels.hedge()
-      if (settled || answering || !isUrgent(ticket)) return
+      if (settled || answering || !ticket.isUrgent()) return
       cancels.hedge = clock.after(Math.max(0, dueMs() - clock.now()), () => {
         // Another object took longer meanwhile.
         if (clock.now() < dueMs()) return watch()

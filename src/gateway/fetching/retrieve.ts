@@ -6,7 +6,7 @@ import { askOnce } from './ask.ts'
 import { askOnly } from './hedge.ts'
 import type { Turn } from './pool.ts'
 import { roundDelayMs } from './retry.ts'
-import { isUrgent, type Ticket, type Turns } from './turns.ts'
+import type { Ticket, Turns } from './turns.ts'
 import { prove } from './verdict.ts'
 import type { RetrievalWorld } from './world.ts'
 
@@ -64,7 +64,7 @@ export async function retrieve(
       }
       begunMs ??= clock.now()
       const mayGiveUp = () => {
-        const request = { allowed: promising, tried, load: ticket.load, urgent: isUrgent(ticket) }
+        const request = { allowed: promising, tried, load: ticket.load, urgent: ticket.isUrgent() }
         return !gaveUp && isWillingSoon(pool.turn(request, clock.now()))
       }
       const alone = !pool.upstreams.some(

@@ -3,7 +3,7 @@ import type { ModuleRoute, ObjectKind } from '../../objects/object.ts'
 import { compareHash, type Verified, verify } from '../../objects/verify.ts'
 import type { Stored } from '../keeping/spool.ts'
 import type { Sent, UpstreamAnswer, VerifiedAnswer } from './answer.ts'
-import { isUrgent, type Ticket } from './turns.ts'
+import type { Ticket } from './turns.ts'
 import type { Checks, RetrievalWorld } from './world.ts'
 
 /** Verifies what an upstream sent; a zip that a thread can hash is left to `prove`. Never rejects. */
@@ -83,7 +83,7 @@ async function hashInThread(
 ): Promise<Verified> {
   const must = checks.unpack(from)
   if (!canBeHashed(route, content, checks)) return look(route, content, must, checks)
-  const order = () => (isUrgent(ticket) ? Number.POSITIVE_INFINITY : ticket.order)
+  const order = () => (ticket.isUrgent() ? Number.POSITIVE_INFINITY : ticket.order)
   const zip = { path: content.path ?? '', module: route.module }
   const hashed = await checks.hashing?.hash(zip, {
     order,

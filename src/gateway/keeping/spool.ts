@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   createReadStream,
+  existsSync,
   openSync,
   read,
   rmSync,
@@ -112,7 +113,8 @@ function openInFile(path: string, keep: Keep): SpoolWriter {
   let size = 0
   let waiting: Buffer[] = []
   let waitingBytes = 0
-  const remove = keep(() => rmSync(path, { force: true }))
+  // Most were moved into the module cache by then, and asking first costs a tenth of a removal that fails.
+  const remove = keep(() => existsSync(path) && rmSync(path, { force: true }))
   const drop = keep(() => closeSync(fd))
   const flush = () => {
     writeTogether(fd, waiting)
