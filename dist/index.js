@@ -29536,6 +29536,7 @@ such command.`;
                 return { kind: 'failed', reasons: ['no proxy has answered for some time'] };
             const refused = new Set();
             const last = new Map();
+            const isUnmet = (one) => last.get(one)?.nature === 'no connection' && pool.usualFirstByteMs(one) === undefined;
             let attempts = 0;
             const nextAttempt = () => attempts++;
             let lateRetry = false;
@@ -29624,7 +29625,9 @@ such command.`;
                 const flapping = left.every(one => last.get(one)?.nature === 'flapping');
                 const endMs = Math.min(outage.deadlineMs(begunMs), flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY);
                 const leftMs = endMs - clock.now();
-                if (round + 1 >= policy.rounds || leftMs <= 0)
+                const isSettled = pool.upstreams.some(one => refused.has(one) || pool.isOut(one));
+                const rounds = isSettled && left.every(isUnmet) ? Math.min(policy.rounds, UNMET_ROUNDS) : policy.rounds;
+                if (round + 1 >= rounds || leftMs <= 0)
                     return failed(reasons);
                 const late = waiting && left.every(one => reasons.has(one.name));
                 if (late && lateRetry)
@@ -29638,6 +29641,7 @@ such command.`;
                     return failed(reasons);
             }
         }
+        const UNMET_ROUNDS = 3;
         const MOST_TOO_MANY = 20;
         function isWillingSoon({ kind }) {
             return kind === 'ask' || kind === 'later';

@@ -179,6 +179,31 @@ describe('the next upstream is asked at once after', () => {
   })
 })
 
+describe('upstreams that cannot be reached', () => {
+  const { objectMs } = defaultPolicy.gateway
+
+  test.each(['unknown host', 'unreachable', 'tls failed'] as const)(
+    'are asked three times where another has sent what go.sum does not know: %s',
+    async kind => {
+      const { result, asked, ms } = await play({ first: ['own', other.zip], away: ['mirror', kind] })
+      expect(result.kind).toBe('failed')
+      expect(asked).toEqual(['first', 'away', 'away', 'away'])
+      expect(ms).toBeLessThan(2_000)
+    },
+  )
+
+  test('are waited for where all are away', async () => {
+    const { asked, ms } = await play({ one: ['own', 'unreachable'], two: ['mirror', 'unknown host'] })
+    expect(asked.length).toBeGreaterThan(6)
+    expect(ms).toBeGreaterThan(objectMs / 5)
+  })
+
+  test('are waited for when they have answered before', async () => {
+    const { asked } = await play({ first: ['own', other.zip], away: ['own', module.info, 'unreachable'] })
+    expect(asked.length).toBeGreaterThan(5)
+  })
+})
+
 describe('silence', () => {
   const { patienceMs, zipPatienceMs } = defaultPolicy.gateway
   const silent = { silentMs: 10_000, atLast: 'silent' } as const

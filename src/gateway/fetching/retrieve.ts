@@ -32,6 +32,8 @@ export async function retrieve(
   if (!outage.mayAsk(clock.now())) return { kind: 'failed', reasons: ['no proxy has answered for some time'] }
   const refused = new Set<Candidate>()
   const last = new Map<Candidate, Failed>()
+  const isUnmet = (one: Candidate) =>
+    last.get(one)?.nature === 'no connection' && pool.usualFirstByteMs(one) === undefined
   let attempts = 0
   const nextAttempt = () => attempts++
   let lateRetry = false
@@ -127,7 +129,9 @@ export async function retrieve(
       flapping ? begunMs + policy.flappingMs : Number.POSITIVE_INFINITY,
     )
     const leftMs = endMs - clock.now()
-    if (round + 1 >= policy.rounds || leftMs <= 0) return failed(reasons)
+    const isSettled = pool.upstreams.some(one => refused.has(one) || pool.isOut(one))
+    const rounds = isSettled && left.every(isUnmet) ? Math.min(policy.rounds, UNMET_ROUNDS) : policy.rounds
+    if (round + 1 >= rounds || leftMs <= 0) return failed(reasons)
     const late = waiting && left.every(one => reasons.has(one.name))
     if (late && lateRetry) return { kind: 'absent' }
     lateRetry ||= late
@@ -139,6 +143,12 @@ export async function retrieve(
     if (signal.aborted) return failed(reasons)
   }
 }
+
+/**
+ * So often upstreams are asked that could never be reached, while others were and have answered: the network is there,
+ * and a name that does not resolve in it, or a closed port, is no outage to be waited for.
+ */
+const UNMET_ROUNDS = 3
 
 /** An object is refused so often for other requests' sake before the upstream counts as failing. */
 const MOST_TOO_MANY = 20
