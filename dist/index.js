@@ -25656,7 +25656,7 @@ var __webpack_modules__ = ({
             if (story.warnings.some(({ code }) => code === 'GOAUTH_LEFT_TO_GO'))
                 return ONLY_GO;
             if (candidates.length > 0)
-                return noneWorks(candidates.length);
+                return noneWorks(candidates);
             return {
                 code: 'BENCH_NOTHING_MEASURED',
                 message: `Nothing was measured: ${benchmark.skipped ?? 'the benchmark was stopped'}.`,
@@ -25674,10 +25674,15 @@ var __webpack_modules__ = ({
             hint: 'Give the login in the input `credentials` or in a netrc file, too.',
         };
         function noneWorks(candidates) {
+            const others = 'To measure others as well: go-proxy-setup bench --proxies "current public"';
+            const sums = 'Where it is go.sum that is wrong, `go-proxy-setup run` names its line.';
+            const isTampered = candidates.some(({ verdict }) => verdict === 'tampered');
             return {
                 code: 'BENCH_NONE_WORKS',
-                message: candidates === 1 ? 'The only candidate cannot be used.' : `None of the ${candidates} candidates can be used.`,
-                hint: 'The table says why. To measure others as well: go-proxy-setup bench --proxies "current public"',
+                message: candidates.length === 1
+                    ? 'The only candidate cannot be used.'
+                    : `None of the ${candidates.length} candidates can be used.`,
+                hint: `The table says why. ${isTampered ? `${sums} ` : ''}${others}`,
             };
         }
         ;
@@ -34805,9 +34810,11 @@ such command.`;
             const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official');
             if (official?.sumdb === 'broken')
                 return 'no other was named';
-            return ranking.joined === undefined
-                ? 'the official proxy is good here'
-                : 'the official proxy is good enough here: no mirror saves 30 % and 2 s';
+            if (ranking.joined === undefined)
+                return 'the official proxy is good here';
+            return ranking.measurements.some(({ usable }) => usable)
+                ? 'the official proxy is good enough here: no mirror saves 30 % and 2 s'
+                : 'none that was measured can be used, so it stays as it was';
         }
         function whyChosen({ ranking, inputs, answered }, first, mayBeFirst) {
             const name = hostOf(first) ?? first.name;

@@ -560,6 +560,11 @@ describe('why', () => {
       /good enough here: no mirror saves 30 % and 2 s$/,
     ],
     [
+      'mirrors joined and none can be used either',
+      { ranking: {}, joined: JOINED, answered: [OFFICIAL] },
+      /^none that was measured can be used, so it stays as it was$/,
+    ],
+    [
       'the official one has a broken mirror of the database',
       { ranking: { [OFFICIAL]: 1 }, brokenSumdbs: [OFFICIAL] },
       /^no other was named$/,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
@@ -113,7 +113,17 @@ describe('bench fails with 1', () => {
     const { code, stdout, stderr } = await run(['bench', '--proxies', url])
     expect([code, stdout]).toEqual([1, expect.stringMatching(new RegExp(`${url} .* missing .* it lacks`))])
     expect(stderr).toMatch(/BENCH_NONE_WORKS/)
-    expect(stderr).not.toMatch(/later steps/)
+    expect(stderr).not.toMatch(/later steps|go\.sum that is wrong/)
+  })
+
+  test('where what it sends is not what go.sum says, and says how to learn which of the two is wrong', async () => {
+    const { run, directory } = newWorld()
+    const { url } = await origin('good')
+    const sums = join(directory, 'go.sum')
+    writeFileSync(sums, readFileSync(sums, 'utf8').replace(/ h1:.{6}/g, ' h1:AAAAAA'))
+    const { code, stdout, stderr } = await run(['bench', '--proxies', url])
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/ tampered .* does not match go\.sum/)])
+    expect(stderr).toMatch(/Where it is go\.sum that is wrong, `go-proxy-setup run` names its line/)
   })
 
   test('where GOPROXY asks no proxy, and says how to name some', async () => {

@@ -25,9 +25,10 @@ function whyOfficial({ ranking }: ChoiceFacts): string {
   if (ranking === undefined) return 'no other was named, and nothing was measured'
   const official = ranking.measurements.find(({ candidate }) => candidate.trust === 'official')
   if (official?.sumdb === 'broken') return 'no other was named'
-  return ranking.joined === undefined
-    ? 'the official proxy is good here'
-    : 'the official proxy is good enough here: no mirror saves 30 % and 2 s'
+  if (ranking.joined === undefined) return 'the official proxy is good here'
+  return ranking.measurements.some(({ usable }) => usable)
+    ? 'the official proxy is good enough here: no mirror saves 30 % and 2 s'
+    : 'none that was measured can be used, so it stays as it was'
 }
 
 function whyChosen(

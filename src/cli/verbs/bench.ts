@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { renderBench, renderBenchMarkdown } from '../../report/bench.ts'
+import type { CandidateReport } from '../../report/report.ts'
 import { type DoneJob, type JobVerb, jsonText, withoutDownload } from '../job-verb.ts'
 
 /** Measures the candidates, whatever is cached or configured, and prints them. */
@@ -24,7 +25,7 @@ function judge({ story, report: { benchmark, candidates } }: DoneJob): Problem |
   if (story.ranking?.measurements.some(({ usable }) => usable)) return undefined
   if (story.candidates?.mode === 'none') return NONE_ASKED
   if (story.warnings.some(({ code }) => code === 'GOAUTH_LEFT_TO_GO')) return ONLY_GO
-  if (candidates.length > 0) return noneWorks(candidates.length)
+  if (candidates.length > 0) return noneWorks(candidates)
   return {
     code: 'BENCH_NOTHING_MEASURED',
     message: `Nothing was measured: ${benchmark.skipped ?? 'the benchmark was stopped'}.`,
@@ -44,11 +45,17 @@ const ONLY_GO: Problem = {
   hint: 'Give the login in the input `credentials` or in a netrc file, too.',
 }
 
-function noneWorks(candidates: number): Problem {
+function noneWorks(candidates: readonly Pick<CandidateReport, 'verdict'>[]): Problem {
+  const others = 'To measure others as well: go-proxy-setup bench --proxies "current public"'
+  // Only a download asks the checksum database which of the two is wrong.
+  const sums = 'Where it is go.sum that is wrong, `go-proxy-setup run` names its line.'
+  const isTampered = candidates.some(({ verdict }) => verdict === 'tampered')
   return {
     code: 'BENCH_NONE_WORKS',
     message:
-      candidates === 1 ? 'The only candidate cannot be used.' : `None of the ${candidates} candidates can be used.`,
-    hint: 'The table says why. To measure others as well: go-proxy-setup bench --proxies "current public"',
+      candidates.length === 1
+        ? 'The only candidate cannot be used.'
+        : `None of the ${candidates.length} candidates can be used.`,
+    hint: `The table says why. ${isTampered ? `${sums} ` : ''}${others}`,
   }
 }
