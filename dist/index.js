@@ -25221,7 +25221,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    3062: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3072: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25532,19 +25532,20 @@ var __webpack_modules__ = ({
             const printsReport = inputs.reportFile === '-';
             if (printsReport && (wantsResult || verb.alwaysPrints))
                 return refuse([twoResults('report' in options ? '--report' : '--report-file')], log);
+            const toTell = verb.toTell ?? (one => one);
             const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
                 thorough: verb.measures,
             });
             log.endProgress();
             if (world.signal.aborted) {
-                await (0, tell.Bt)(story, report, log);
+                await (0, tell.Bt)(story, toTell(report), log);
                 return FAILED;
             }
             const done = { story, report, options, env, screen: screenOf(process.stdout, env) };
             const ownFailure = story.failure === undefined ? verb.judge?.(done) : undefined;
             const prints = !wantsJson && !printsReport && story.failure === undefined;
             if (!(verb.measures && prints))
-                await (0, tell.qz)(report, log);
+                await (0, tell.qz)(toTell(report), log);
             if (printsReport)
                 process.stdout.write((0, json.B1)(report));
             else if (wantsJson)
@@ -25686,6 +25687,48 @@ var __webpack_modules__ = ({
             };
         }
         ;
+        function namingOf(proxies) {
+            const names = new Map(proxies.map(({ name, url }) => [new URL(url).host, name]));
+            return text => text.replace(/(?:http:\/\/)?(127\.0\.0\.1:\d+)/g, (address, host) => names.get(host) ?? address);
+        }
+        function nameIn(value, naming) {
+            if (typeof value === 'string')
+                return naming(value);
+            if (Array.isArray(value))
+                return value.map(one => nameIn(one, naming));
+            if (value === null || typeof value !== 'object')
+                return value;
+            return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, nameIn(one, naming)]));
+        }
+        function namingLog(log, naming) {
+            const named = (problem) => nameIn(problem, naming);
+            return {
+                ...log,
+                get columns() {
+                    return log.columns;
+                },
+                debug: text => log.debug(naming(text)),
+                info: text => log.info(naming(text)),
+                warning: problem => log.warning(named(problem)),
+                warnings: problems => log.warnings(problems.map(named)),
+                error: problem => log.error(named(problem)),
+                notice: (title, text) => log.notice(title, naming(text)),
+            };
+        }
+        ;
+        const GRACE_MS = 500;
+        async function timePlainGo({ goproxy, project, env, gomodcache, limitMs, signal }, { commands, clock }) {
+            const startMs = clock.now();
+            const { exitCode, timedOut } = await commands.runOrEnd('go', ['mod', 'download'], {
+                cwd: project,
+                env: { ...env, GOPROXY: goproxy, GOMODCACHE: gomodcache },
+                timeoutMs: limitMs,
+                graceMs: GRACE_MS,
+                signal,
+            });
+            return { how: timedOut ? 'not done in time' : exitCode === 0 ? 'done' : 'failed', ms: clock.now() - startMs };
+        }
+        ;
         const RUN = {
             adjust: inputs => inputs,
             toJson: ({ report: { choice, download, failure } }) => jsonText({ choice, download, failure }),
@@ -25695,20 +25738,99 @@ var __webpack_modules__ = ({
         };
         ;
         async function demo(options, world) {
-            const { effects, temporaryDirectory } = world;
+            const { effects, temporaryDirectory, signal } = world;
+            const { clock } = effects;
             const { startDemo } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4085));
-            const { env, directory, proxies, close } = await startDemo(temporaryDirectory, effects.env, effects.files);
+            const made = await startDemo(temporaryDirectory, effects.env, effects.files);
             try {
-                effects.log.info('A project of 24 modules and eight proxies, all on this machine:');
-                for (const { url, what } of proxies)
-                    effects.log.info(`  ${url}  ${what}`);
-                const urls = proxies.map(({ url }) => url).join('\n');
-                const ours = { proxies: urls, workingDirectory: directory, fallback: 'off' };
-                return await performJob(RUN, { ...options, ...ours }, { ...world, effects: { ...effects, env }, cwd: directory });
+                const { env, directory, proxies } = made;
+                introduce(proxies, effects.log);
+                const naming = namingOf(proxies);
+                const log = namingLog(effects.log, naming);
+                const ours = { proxies: inOrder(proxies, '\n'), workingDirectory: directory, fallback: 'off' };
+                const startMs = clock.now();
+                const code = await performJob({ ...RUN, toTell: report => nameIn(report, naming) }, { ...options, ...ours }, { ...world, effects: { ...effects, env, log }, cwd: directory });
+                const isForProgram = options['json'] === true || options['report'] === '-';
+                if (code !== 0 || isForProgram)
+                    return code;
+                await compare(clock.now() - startMs, made, world);
+                if (!signal.aborted)
+                    sayNext(effects.log);
+                return code;
             }
             finally {
-                await close();
+                await made.close();
             }
+        }
+        function inOrder(proxies, separator) {
+            return proxies.map(({ url }) => url).join(separator);
+        }
+        const SOUND = ['near', 'far', 'farther'];
+        function introduce(proxies, log) {
+            const widthOf = (texts) => Math.max(...texts.map(text_columns.PL));
+            const nameWidth = widthOf(proxies.map(({ name }) => name));
+            const whatWidth = widthOf(proxies.map(({ what }) => what));
+            const width = widthOf(proxies.map(({ url }) => url)) + nameWidth + whatWidth + 6;
+            const hasRoom = width <= (log.columns ?? width);
+            log.info('24 modules and eight proxies, all on this machine:');
+            log.lines(paint => proxies.map(({ name, what, url }) => {
+                const shown = `  ${paint(SOUND.includes(name) ? 'green' : 'red', (0, text_columns.v0)(name, nameWidth))}  `;
+                return shown + (hasRoom ? `${(0, text_columns.v0)(what, whatWidth)}  ${paint('dim', url)}` : what);
+            }));
+        }
+        const LIMIT_MS = 6_000;
+        async function compare(ourMs, { directory, env, proxies }, { effects, temporaryDirectory, signal }) {
+            const near = proxies.find(({ name }) => name === 'near')?.url ?? '';
+            const plain = async (goproxy, cache) => {
+                const sinceMs = effects.clock.now();
+                const stop = effects.log.follow(() => ({ phase: cache, what: 'plain go downloads the same, to compare', sinceMs }));
+                const gomodcache = (0, external_node_path_.join)(temporaryDirectory, cache);
+                const options = { goproxy, project: directory, env, gomodcache, limitMs: LIMIT_MS, signal };
+                return timePlainGo(options, effects).finally(stop);
+            };
+            const inGivenOrder = await plain(inOrder(proxies, ','), 'plain-all');
+            if (signal.aborted)
+                return;
+            const nearAlone = await plain(near, 'plain-near');
+            if (signal.aborted)
+                return;
+            tellTimes([
+                { who: 'go-proxy-setup', why: 'all eight measured', how: 'done', ms: ourMs },
+                { who: 'plain go', why: 'asks far, the first', ...inGivenOrder },
+                { who: 'plain go', why: 'was told of near', ...nearAlone },
+            ], effects.log);
+        }
+        const BAR_CELLS = 14;
+        const COLOURS = { done: 'cyan', failed: 'red', 'not done in time': 'yellow' };
+        function tellTimes(runs, log) {
+            const longestMs = Math.max(...runs.map(({ ms }) => ms));
+            const timeOf = ({ how, ms }) => {
+                const time = `${(ms / 1000).toFixed(1)} s`;
+                return how === 'done' ? time : how === 'failed' ? 'failed' : `> ${time}`;
+            };
+            const widthOf = (cell) => Math.max(...runs.map(cell).map(text_columns.PL));
+            const [whoWidth, timeWidth] = [widthOf(({ who }) => who), widthOf(timeOf)];
+            const row = (run, paint) => {
+                const bar = paint(COLOURS[run.how], (0, report_candidates.i)(run.ms / longestMs, BAR_CELLS));
+                return `  ${(0, text_columns.v0)(run.who, whoWidth)}  ${(0, text_columns.vG)(timeOf(run), timeWidth)}  ${(0, text_columns.v0)(bar, BAR_CELLS)}  ${run.why}`;
+            };
+            log.lines(paint => [
+                paint('bold', 'Beside plain go, each with an empty module cache'),
+                ...runs.map(run => row(run, paint)),
+            ]);
+        }
+        function sayNext(log) {
+            log.lines(paint => [
+                paint('bold', 'Next: which proxy of the world is best from here?'),
+                `  ${paint('green', `${callOf(process.argv[1] ?? '')} bench --proxies public`)}`,
+                '  With -C DIR it measures with the modules of a project of yours.',
+            ]);
+        }
+        function callOf(path) {
+            if (!/\.[cm]?js$/.test(path))
+                return (0, external_node_path_.basename)(path);
+            const near = (0, external_node_path_.relative)(process.cwd(), path);
+            return `node ${near.startsWith('..') ? path : near}`;
         }
         ;
         const DOWNLOAD = { ...RUN, adjust: inputs => ({ ...inputs, benchmark: 'off' }) };
@@ -25740,6 +25862,7 @@ var __webpack_modules__ = ({
                     debugging: log.debugging,
                     debug: log.debug,
                     info: () => { },
+                    lines: () => { },
                     warning: problem => later(() => log.warning(problem)),
                     warnings: problems => later(() => log.warnings(problems)),
                     error: problem => later(() => log.error(problem)),
@@ -28030,7 +28153,7 @@ such command.`;
             const started = await startProxies(modules);
             return {
                 directory: project,
-                proxies: started.map(({ proxy, what }) => ({ url: proxy.url, what })),
+                proxies: started.map(({ proxy, name, what }) => ({ name, what, url: proxy.url })),
                 env: demoEnvironment(directory, env),
                 close: async () => {
                     await Promise.all(started.map(({ proxy }) => proxy.close()));
@@ -28059,20 +28182,21 @@ such command.`;
         }
         async function startProxies(modules) {
             const kinds = [
-                ['far away', { latencyMs: 60, bytesPerSecond: 8e6 }],
-                ['near', { latencyMs: 15, bytesPerSecond: 40e6 }],
-                ['half a world away', { latencyMs: 150, bytesPerSecond: 4e6 }],
+                ['far', '60 ms away, 8 MB/s', { latencyMs: 60, bytesPerSecond: 8e6 }],
+                ['near', '15 ms away, 40 MB/s', { latencyMs: 15, bytesPerSecond: 40e6 }],
+                ['farther', '150 ms away, 4 MB/s', { latencyMs: 150, bytesPerSecond: 4e6 }],
                 [
-                    'nearest, but lacks the zips',
+                    'lacking',
+                    'the nearest of all, without the zips',
                     { fault: ({ path }) => (path.endsWith('.zip') ? refuse(404, 'not found') : undefined) },
                 ],
-                ['overloaded', { fault: () => refuse(503, 'try later') }],
-                ['silent', { fault: () => () => { } }],
-                ['tampering with what it serves', { fault: ({ path }) => (path.endsWith('.zip') ? tamper : undefined) }],
-                ['answering 200 to everything', { fault: () => sayYes }],
+                ['overloaded', 'answers 503 to everything', { fault: () => refuse(503, 'try later') }],
+                ['silent', 'takes requests and says nothing', { fault: () => () => { } }],
+                ['tampering', 'changes one bit of each zip', { fault: ({ path }) => (path.endsWith('.zip') ? tamper : undefined) }],
+                ['agreeable', 'answers 200, whatever is asked', { fault: () => sayYes }],
             ];
-            const proxies = await Promise.all(kinds.map(([, options]) => startProxy({ modules, ...options })));
-            return proxies.map((proxy, i) => ({ proxy, what: kinds[i]?.[0] ?? '' }));
+            const proxies = await Promise.all(kinds.map(([, , options]) => startProxy({ modules, ...options })));
+            return proxies.map((proxy, i) => ({ proxy, name: kinds[i]?.[0] ?? '', what: kinds[i]?.[1] ?? '' }));
         }
         function refuse(status, text) {
             return (_, res) => void res.writeHead(status, { 'content-type': 'text/plain' }).end(text);
@@ -45247,7 +45371,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var _stopped_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1463);
         var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5059);
         async function tell(report, log) {
-            await group('Candidates', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report, log.columns), log);
+            await tellCandidates('Candidates', report, log);
             await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.cD)(report, log.columns), log);
             if (hasBegun(report))
                 await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(report), log);
@@ -45276,12 +45400,17 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         async function tellStopped(story, report, log) {
             const known = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.zY)(report);
-            const candidates = known.candidates.length === 0 ? [] : (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(known, log.columns);
-            await group('Candidates, as far as they were measured', candidates, log);
+            if (known.candidates.length > 0)
+                await tellCandidates('Candidates, as far as they were measured', known, log);
             if (known.download !== null)
                 await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(known), log);
             tellProblems(known, log);
             log.notice('Go modules', (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.Cw)(known, story));
+        }
+        async function tellCandidates(title, report, log) {
+            if ((0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report).length === 0)
+                return;
+            await log.group(title, async () => log.lines(paint => (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report, { columns: log.columns, paint })));
         }
         async function group(title, lines, log) {
             if (lines.length === 0)
@@ -45314,11 +45443,11 @@ ${sections.filter(section => section !== '').join('\n')}
         var count = __nccwpck_require__(896);
         ;
         const PINNED_SET = 'a built-in set of modules, each checked against its known hash';
-        function renderCandidates(report, columns) {
+        function renderCandidates(report, screen = plainScreen(undefined)) {
             if (report.candidates.length === 0)
                 return report.benchmark.skipped === null ? [] : [`No benchmark: ${report.benchmark.skipped}.`];
             return [
-                ...(0, candidates.b)(report, plainScreen(columns)),
+                ...(0, candidates.b)(report, screen),
                 measuredWith(report),
                 ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
                 ...renderWarmed(report.warmed),
@@ -45713,6 +45842,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 },
                 info: print,
                 warning,
+                lines: render => render((_, text) => text).forEach(print),
                 warnings: all => {
                     const isPlaced = (problem) => placeIn(workspace, problem).file !== undefined;
                     const kinds = [...new Set(all.map(({ code }) => code))].map(code => {
@@ -46794,6 +46924,7 @@ ${sections.filter(section => section !== '').join('\n')}
             C2: () => (painter),
             PD: () => (isDumb),
             cE: () => (hasColor),
+            dX: () => (collectStyles),
             qz: () => (widthOf)
         });
         var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
@@ -46806,6 +46937,29 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         function painter(color) {
             return (style, text) => (color ? (0, node_util__WEBPACK_IMPORTED_MODULE_0__.styleText)(style, text, OWN_DECISION) : text);
+        }
+        function collectStyles(paint) {
+            const wanted = [];
+            return {
+                collect: (style, text) => {
+                    if (text.trim() !== '')
+                        wanted.push({ style, text: text.trim() });
+                    return text;
+                },
+                apply: row => {
+                    let [styled, rest] = ['', row];
+                    for (let next = wanted[0]; next !== undefined; next = wanted[0]) {
+                        const at = rest.indexOf(next.text);
+                        if (at < 0)
+                            break;
+                        wanted.shift();
+                        const end = at + next.text.length;
+                        styled += rest.slice(0, at) + paint(next.style, rest.slice(at, end));
+                        rest = rest.slice(end);
+                    }
+                    return styled + rest;
+                },
+            };
         }
         const OWN_DECISION = { validateStream: false };
         const USUAL_COLUMNS = 80;
@@ -47292,15 +47446,15 @@ ${sections.filter(section => section !== '').join('\n')}
                 if (shown !== undefined)
                     line.draw(columns => (0, progress_line.q)(shown, columns));
             };
+            const rowsOf = (text) => {
+                const columns = (0, runner_paint.qz)(terminal);
+                const safe = (0, sanitiser.X$)(redactor.redact(text)).map(redactor.redact);
+                return columns === undefined ? safe : safe.flatMap(one => (0, text_columns.EO)(one.replaceAll('\t', TAB), columns));
+            };
             const print = (text, style) => {
                 line.erase();
-                const columns = (0, runner_paint.qz)(terminal);
-                for (const line of (0, sanitiser.X$)(redactor.redact(text))) {
-                    const safeLine = redactor.redact(line);
-                    const shown = columns === undefined ? [safeLine] : (0, text_columns.EO)(safeLine.replaceAll('\t', TAB), columns);
-                    for (const safe of shown)
-                        terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`);
-                }
+                for (const row of rowsOf(text))
+                    terminal.write(`${style === undefined ? row : paint(style, row)}\n`);
             };
             const tellNowAndThen = ({ essential, more }) => {
                 if (clock.now() < nextProgressMs)
@@ -47345,6 +47499,12 @@ ${sections.filter(section => section !== '').join('\n')}
                         print(text, 'dim');
                 },
                 info: text => print(text),
+                lines: render => {
+                    line.erase();
+                    const { collect, apply } = (0, runner_paint.dX)(paint);
+                    for (const row of render(collect).flatMap(rowsOf))
+                        terminal.write(`${apply(row)}\n`);
+                },
                 warning: problem => printProblem('warning', 'yellow', problem),
                 warnings: problems => {
                     for (const problem of problems)
@@ -54707,7 +54867,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3062));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3072));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

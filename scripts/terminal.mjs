@@ -80,7 +80,7 @@ export async function runInTerminal(command, { columns, cwd, env, steps = [] }) 
       if (step.columns !== undefined) tmux('resize-window', '-x', String(step.columns), '-y', String(ROWS))
     }
     await until(() => /the program ended with \d+\r?\n/.test(read()))
-    await until(() => capture().some(row => row.startsWith(end)))
+    await until(() => capture().some(row => row.includes(end)))
     return {
       raw: read().split(end)[0],
       rows: before(capture(), end),

@@ -221,6 +221,9 @@ export interface RunningCommand {
   processorMs(): Promise<number | undefined>
 }
 
+/** Gives a text a style where there are any. */
+export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string
+
 /** How much of something is done. */
 export interface Share {
   readonly of: number
@@ -237,17 +240,12 @@ export interface Progress {
   readonly sinceMs: number
   /** For the bar. Where no bytes are counted it tells the remaining time, too. */
   readonly done?: Share | undefined
-  readonly bytes?: MovedBytes | undefined
+  /** So many moved, so many are still to come, as far as that is known. */
+  readonly bytes?: { readonly moved: number; readonly left?: number | undefined } | undefined
   /** It ends by itself by then: the clock's reading. For what no rate tells the end of. */
   readonly endMs?: number | undefined
   /** What matters least; left out where the line is full. */
   readonly more?: readonly string[]
-}
-
-export interface MovedBytes {
-  readonly moved: number
-  /** Still to come, as far as that is known. */
-  readonly left?: number | undefined
 }
 
 /**
@@ -257,6 +255,8 @@ export interface MovedBytes {
 export interface Log {
   debug(text: string): void
   info(text: string): void
+  /** Several, parts of which `render` gives a style where there are any. */
+  lines(render: (paint: Paint) => readonly string[]): void
   /** A warning in the log, and an annotation where the runner shows such. */
   warning(problem: Problem): void
   /** Several at once: all of them in the log, and one annotation for them together, for a runner shows ten a step. */

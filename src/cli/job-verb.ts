@@ -23,6 +23,8 @@ export interface JobVerb {
   readonly alwaysPrints: boolean
   /** Measuring is what it is for: it always measures, and prints the table of candidates as its result. */
   readonly measures: boolean
+  /** The report as the log tells it; undefined: as it is. */
+  readonly toTell?: (report: Report) => Report
   /** Why it has failed all the same, where the job has done its part. */
   readonly judge?: (done: DoneJob) => Problem | undefined
 }
@@ -56,18 +58,19 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const printsReport = inputs.reportFile === '-'
   if (printsReport && (wantsResult || verb.alwaysPrints))
     return refuse([twoResults('report' in options ? '--report' : '--report-file')], log)
+  const toTell = verb.toTell ?? (one => one)
   const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
     thorough: verb.measures,
   })
   log.endProgress()
   if (world.signal.aborted) {
-    await tellStopped(story, report, log)
+    await tellStopped(story, toTell(report), log)
     return FAILED
   }
   const done = { story, report, options, env, screen: screenOf(process.stdout, env) }
   const ownFailure = story.failure === undefined ? verb.judge?.(done) : undefined
   const prints = !wantsJson && !printsReport && story.failure === undefined
-  if (!(verb.measures && prints)) await tell(report, log)
+  if (!(verb.measures && prints)) await tell(toTell(report), log)
   if (printsReport) process.stdout.write(renderReport(report))
   else if (wantsJson) process.stdout.write(verb.toJson(done))
   else if (prints) process.stdout.write(verb.toText(done))

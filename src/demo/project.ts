@@ -7,10 +7,17 @@ import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from './pro
 export interface Demo {
   readonly directory: string
   /** Candidates in the order to name them. */
-  readonly proxies: readonly { readonly url: string; readonly what: string }[]
+  readonly proxies: readonly NamedProxy[]
   /** go's own directories of the demo, so that nothing of the user's is touched. */
   readonly env: Environment
   readonly close: () => Promise<void>
+}
+
+export interface NamedProxy {
+  /** One word, by which a reader knows it. */
+  readonly name: string
+  readonly what: string
+  readonly url: string
 }
 
 const MODULES = 24
@@ -25,7 +32,7 @@ export async function startDemo(directory: string, env: Environment, files: File
   const started = await startProxies(modules)
   return {
     directory: project,
-    proxies: started.map(({ proxy, what }) => ({ url: proxy.url, what })),
+    proxies: started.map(({ proxy, name, what }) => ({ name, what, url: proxy.url })),
     env: demoEnvironment(directory, env),
     close: async () => {
       await Promise.all(started.map(({ proxy }) => proxy.close()))
@@ -60,22 +67,23 @@ function demoEnvironment(directory: string, env: Environment): Environment {
 
 async function startProxies(
   modules: readonly BuiltModule[],
-): Promise<readonly { readonly proxy: DemoProxy; readonly what: string }[]> {
-  const kinds: readonly (readonly [string, Partial<ProxyOptions>])[] = [
-    ['far away', { latencyMs: 60, bytesPerSecond: 8e6 }],
-    ['near', { latencyMs: 15, bytesPerSecond: 40e6 }],
-    ['half a world away', { latencyMs: 150, bytesPerSecond: 4e6 }],
+): Promise<readonly (Omit<NamedProxy, 'url'> & { readonly proxy: DemoProxy })[]> {
+  const kinds: readonly (readonly [name: string, what: string, Partial<ProxyOptions>])[] = [
+    ['far', '60 ms away, 8 MB/s', { latencyMs: 60, bytesPerSecond: 8e6 }],
+    ['near', '15 ms away, 40 MB/s', { latencyMs: 15, bytesPerSecond: 40e6 }],
+    ['farther', '150 ms away, 4 MB/s', { latencyMs: 150, bytesPerSecond: 4e6 }],
     [
-      'nearest, but lacks the zips',
+      'lacking',
+      'the nearest of all, without the zips',
       { fault: ({ path }) => (path.endsWith('.zip') ? refuse(404, 'not found') : undefined) },
     ],
-    ['overloaded', { fault: () => refuse(503, 'try later') }],
-    ['silent', { fault: () => () => {} }],
-    ['tampering with what it serves', { fault: ({ path }) => (path.endsWith('.zip') ? tamper : undefined) }],
-    ['answering 200 to everything', { fault: () => sayYes }],
+    ['overloaded', 'answers 503 to everything', { fault: () => refuse(503, 'try later') }],
+    ['silent', 'takes requests and says nothing', { fault: () => () => {} }],
+    ['tampering', 'changes one bit of each zip', { fault: ({ path }) => (path.endsWith('.zip') ? tamper : undefined) }],
+    ['agreeable', 'answers 200, whatever is asked', { fault: () => sayYes }],
   ]
-  const proxies = await Promise.all(kinds.map(([, options]) => startProxy({ modules, ...options })))
-  return proxies.map((proxy, i) => ({ proxy, what: kinds[i]?.[0] ?? '' }))
+  const proxies = await Promise.all(kinds.map(([, , options]) => startProxy({ modules, ...options })))
+  return proxies.map((proxy, i) => ({ proxy, name: kinds[i]?.[0] ?? '', what: kinds[i]?.[1] ?? '' }))
 }
 
 function refuse(status: number, text: string): Fault {

@@ -1,8 +1,9 @@
+import type { Paint } from '../effects.ts'
 import { columnsOf, padStartTo, padTo, shortenTo, wrapWords } from '../text/columns.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 import { nameOf, shortName } from './headline.ts'
 import type { CandidateReport, Report } from './report.ts'
-import type { Paint, Screen } from './screen.ts'
+import type { Screen } from './screen.ts'
 import { formatMs, formatRate, formatSeconds } from './units.ts'
 
 /** The candidates as a table that fits the screen, with a bar for each prediction. */

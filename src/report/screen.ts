@@ -1,3 +1,5 @@
+import type { Paint } from '../effects.ts'
+
 /** Where a text is shown. */
 export interface Screen {
   /** Its width; undefined: lines may be of any length, as in a file. */
@@ -5,8 +7,6 @@ export interface Screen {
   /** Gives a text a colour where there is any. */
   readonly paint: Paint
 }
-
-export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string
 
 /** A screen without colour. @param columns its width */
 export function plainScreen(columns: number | undefined): Screen {

@@ -8,7 +8,7 @@ import { renderCache, renderCandidates, renderPhases, renderSettings } from './t
 
 /** Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line. */
 export async function tell(report: Report, log: Log): Promise<void> {
-  await group('Candidates', renderCandidates(report, log.columns), log)
+  await tellCandidates('Candidates', report, log)
   await group('Settings', renderSettings(report, log.columns), log)
   if (hasBegun(report)) await group('Where the time went', renderPhases(report), log)
   const cache = renderCache(report)
@@ -37,11 +37,15 @@ export function tellProblems({ warnings, failure }: Pick<Report, 'warnings' | 'f
 /** Logs how far a stopped job came, and nothing that it would have come to. */
 export async function tellStopped(story: Story, report: Report, log: Log): Promise<void> {
   const known = untilStop(report)
-  const candidates = known.candidates.length === 0 ? [] : renderCandidates(known, log.columns)
-  await group('Candidates, as far as they were measured', candidates, log)
+  if (known.candidates.length > 0) await tellCandidates('Candidates, as far as they were measured', known, log)
   if (known.download !== null) await group('Where the time went', renderPhases(known), log)
   tellProblems(known, log)
   log.notice('Go modules', describeStop(known, story))
+}
+
+async function tellCandidates(title: string, report: Report, log: Log): Promise<void> {
+  if (renderCandidates(report).length === 0) return
+  await log.group(title, async () => log.lines(paint => renderCandidates(report, { columns: log.columns, paint })))
 }
 
 async function group(title: string, lines: readonly string[], log: Log): Promise<void> {

@@ -3,18 +3,18 @@ import { columnsOf, padTo } from '../text/columns.ts'
 import { renderTable } from './candidates.ts'
 import { shortName } from './headline.ts'
 import { type CacheReport, type Report, SHOWN_PHASE_MS } from './report.ts'
-import { plainScreen } from './screen.ts'
+import { plainScreen, type Screen } from './screen.ts'
 import { count, formatBytes, formatMs, formatSeconds } from './units.ts'
 
 /** What the benchmark measures with where the project has no module that may be asked for. */
 export const PINNED_SET = 'a built-in set of modules, each checked against its known hash'
 
-/** The candidates as a table of plain text, for logs and terminals. @param columns the width, where there is one */
-export function renderCandidates(report: Report, columns?: number): readonly string[] {
+/** The candidates as a table, for logs and terminals. */
+export function renderCandidates(report: Report, screen: Screen = plainScreen(undefined)): readonly string[] {
   if (report.candidates.length === 0)
     return report.benchmark.skipped === null ? [] : [`No benchmark: ${report.benchmark.skipped}.`]
   return [
-    ...renderTable(report, plainScreen(columns)),
+    ...renderTable(report, screen),
     measuredWith(report),
     ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
     ...renderWarmed(report.warmed),

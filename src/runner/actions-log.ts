@@ -112,6 +112,7 @@ export function actionsLog(clock: Clock, workspace?: string, ticker: Ticker = sy
     },
     info: print,
     warning,
+    lines: render => render((_, text) => text).forEach(print),
     warnings: all => {
       const isPlaced = (problem: Problem) => placeIn(workspace, problem).file !== undefined
       const kinds = [...new Set(all.map(({ code }) => code))].map(code => {

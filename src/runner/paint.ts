@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Environment } from '../effects.ts'
+import type { Environment, Paint } from '../effects.ts'
 
 /** What is asked of a stream that may be a terminal. */
 export interface MaybeTerminal {
@@ -22,6 +22,32 @@ export function hasColor({ isTTY }: MaybeTerminal, env: Environment): boolean {
 
 export function painter(color: boolean): Painter {
   return (style, text) => (color ? styleText(style, text, OWN_DECISION) : text)
+}
+
+/**
+ * Styles for texts that are still to be cleaned and broken: they are remembered while the texts are made, and applied to
+ * the finished rows in the same order.
+ */
+export function collectStyles(paint: Painter): { readonly collect: Paint; readonly apply: (row: string) => string } {
+  const wanted: { readonly style: Style; readonly text: string }[] = []
+  return {
+    collect: (style, text) => {
+      if (text.trim() !== '') wanted.push({ style, text: text.trim() })
+      return text
+    },
+    apply: row => {
+      let [styled, rest] = ['', row]
+      for (let next = wanted[0]; next !== undefined; next = wanted[0]) {
+        const at = rest.indexOf(next.text)
+        if (at < 0) break
+        wanted.shift()
+        const end = at + next.text.length
+        styled += rest.slice(0, at) + paint(next.style, rest.slice(at, end))
+        rest = rest.slice(end)
+      }
+      return styled + rest
+    },
+  }
 }
 
 /** Newer Nodes would look at standard output, which may not be where the text goes. */

@@ -15,6 +15,7 @@ export function holdBack(log: Log): { readonly log: Log; readonly release: () =>
       debugging: log.debugging,
       debug: log.debug,
       info: () => {},
+      lines: () => {},
       warning: problem => later(() => log.warning(problem)),
       warnings: problems => later(() => log.warnings(problems)),
       error: problem => later(() => log.error(problem)),

@@ -4,7 +4,7 @@ import { wrapWords } from '../text/columns.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
 import { openFollowing } from './following.ts'
 import { openLiveLine, type Terminal } from './live-line.ts'
-import { painter, type Style, widthOf } from './paint.ts'
+import { collectStyles, painter, type Style, widthOf } from './paint.ts'
 import { layOutProgress, type ProgressWords, progressWording } from './progress-line.ts'
 import { createRedactor, SECRET_TOO_SHORT } from './secrets.ts'
 import { systemTicker, type Ticker } from './ticker.ts'
@@ -41,14 +41,14 @@ export function terminalLog(terminal: Terminal, clock: Clock, options: TerminalL
   const draw = () => {
     if (shown !== undefined) line.draw(columns => layOutProgress(shown as ProgressWords, columns))
   }
+  const rowsOf = (text: string): readonly string[] => {
+    const columns = widthOf(terminal)
+    const safe = sanitizeLines(redactor.redact(text)).map(redactor.redact)
+    return columns === undefined ? safe : safe.flatMap(one => wrapWords(one.replaceAll('\t', TAB), columns))
+  }
   const print = (text: string, style?: Style) => {
     line.erase()
-    const columns = widthOf(terminal)
-    for (const line of sanitizeLines(redactor.redact(text))) {
-      const safeLine = redactor.redact(line)
-      const shown = columns === undefined ? [safeLine] : wrapWords(safeLine.replaceAll('\t', TAB), columns)
-      for (const safe of shown) terminal.write(`${style === undefined ? safe : paint(style, safe)}\n`)
-    }
+    for (const row of rowsOf(text)) terminal.write(`${style === undefined ? row : paint(style, row)}\n`)
   }
   const tellNowAndThen = ({ essential, more }: ProgressWords) => {
     if (clock.now() < nextProgressMs) return
@@ -86,6 +86,12 @@ export function terminalLog(terminal: Terminal, clock: Clock, options: TerminalL
       if (options.debugging) print(text, 'dim')
     },
     info: text => print(text),
+    lines: render => {
+      line.erase()
+      const { collect, apply } = collectStyles(paint)
+      // Styles come last: nothing that is shown can bring its own.
+      for (const row of render(collect).flatMap(rowsOf)) terminal.write(`${apply(row)}\n`)
+    },
     warning: problem => printProblem('warning', 'yellow', problem),
     warnings: problems => {
       for (const problem of problems) printProblem('warning', 'yellow', problem)
