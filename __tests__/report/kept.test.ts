@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { compareReports } from '../../src/report/compare.ts'
-import { renderComparison, renderComparisonMarkdown } from '../../src/report/compare-text.ts'
+import { renderComparison } from '../../src/report/compare-text.ts'
 import { renderReport } from '../../src/report/json.ts'
 import { readKeptReport } from '../../src/report/kept.ts'
-import { buildReport, type Report } from '../../src/report/report.ts'
+import { buildReport } from '../../src/report/report.ts'
 import { findFault, type Schema } from '../../src/report/schema-check.ts'
 import { plainScreen } from '../../src/report/screen.ts'
 import { VIEWS } from '../../src/report/show.ts'
@@ -103,64 +103,5 @@ describe('a kept report', () => {
 
   test('may have members that a newer version has added', () => {
     expect(readKeptReport('r.json', JSON.stringify({ ...report, newer: 1 })).ok).toBe(true)
-  })
-})
-
-describe('hostile texts anywhere in it', () => {
-  const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom(
-      '\n::error::x',
-      '##[group]x',
-      '<script>x</script>',
-      '`</code>**x**',
-      '| x |',
-      '\u001b[31m',
-      '\u202e',
-      '[x](javascript:y)',
-    ),
-  )
-  const strings = pathsIn(JSON.parse(text)).filter(
-    path => typeof path.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], report) === 'string',
-  )
-
-  test.each(strings.map(path => [path.join('.'), path] as const))('the page shows a tag as text: %s', (_, path) => {
-    const read = readKeptReport('r.json', JSON.stringify(withChange(JSON.parse(text), path, { to: '<b>x</b>' })))
-    if (read.ok)
-      expect(VIEWS['html']?.(read.value, plainScreen(undefined)).replace(/<script.*/s, '')).not.toMatch(/<b>/)
-  })
-
-  test('no view obeys them', () => {
-    const full: unknown = JSON.parse(text)
-    fc.assert(
-      fc.property(fc.constantFrom(...strings), hostile, (path, evil) => {
-        const read = readKeptReport('r.json', JSON.stringify(withChange(full, path, { to: evil })))
-        if (!read.ok) return
-        const changed: Report = read.value
-        const comparison = compareReports(
-          [
-            { name: evil, report },
-            { name: 'b', report: changed },
-          ],
-          10,
-        )
-        const plain = [VIEWS['text']?.(changed, plainScreen(80)), renderComparison(comparison)].join('\n')
-        const markdown = [
-          VIEWS['summary']?.(changed, plainScreen(undefined)),
-          renderComparisonMarkdown(comparison),
-        ].join('\n')
-        // The report, and the script that is ours.
-        expect(VIEWS['html']?.(changed, plainScreen(undefined)).match(/<script/g)).toHaveLength(2)
-        expect(VIEWS['trace']?.(changed, plainScreen(undefined))).not.toMatch(/##\[/)
-        for (const all of [plain, markdown]) {
-          expect(all).not.toMatch(/##\[|[^\n\t\P{Cc}]|[\p{Zl}\p{Zp}]/u)
-          expect(all).not.toMatch(/^\s*::/m)
-        }
-        // Outside of code spans no tag, no link and no emphasis can come of it.
-        const outside = markdown.replace(/(`+)[^\n]*?[^`\n]?\1(?!`)/g, '')
-        expect(outside).not.toMatch(/<script|javascript:y\)|\*\*x\*\*/)
-      }),
-      { numRuns: 200 },
-    )
   })
 })

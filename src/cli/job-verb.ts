@@ -43,10 +43,6 @@ export function withoutDownload(inputs: Inputs): Inputs {
   return { ...inputs, download: false }
 }
 
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
-}
-
 /** Does the job, logs it, and prints its result. @returns the exit code */
 export async function performJob(verb: JobVerb, options: Options, world: VerbWorld): Promise<number> {
   const { env, log } = world.effects

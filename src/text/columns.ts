@@ -60,7 +60,8 @@ export function wrapWords(line: string, columns: number): readonly string[] {
   const put = (piece: string, space: string) => {
     if (!isEmpty && columnsOf(current + space + piece) > columns) {
       lines.push(current)
-      current = indent + piece
+      // At a line's beginning it would be a command to a runner.
+      current = indent + (piece.startsWith('::') ? '\\' : '') + piece
     } else current += (isEmpty ? '' : space) + piece
     isEmpty = false
   }

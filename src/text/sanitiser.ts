@@ -2,8 +2,8 @@
  * Makes any text harmless for a log that the runner reads: no line of the result can be a workflow command, and no
  * control character reaches a terminal. Ordinary text comes out unchanged, and so does what was sanitised before.
  *
- * The runner obeys `::name::` after leading white space (.NET's, which has U+0085) and `##[name]` anywhere in a line;
- * it ends lines at CR, LF and CRLF; its comparisons may skip zero-width characters. Hence: lines are split at
+ * The runner obeys `::name::` after leading white space (.NET's, which has U+0085) and `##[name]` anywhere in a line, as
+ * those of Azure Pipelines and TeamCity do `##vso[name]` and `##teamcity[name]`; it ends lines at CR, LF and CRLF; its comparisons may skip zero-width characters. Hence: lines are split at
  * everything anyone takes for a line's end, invisible characters are dropped before looking, and both marks are
  * broken by a visible character. Source: actions/runner, ActionCommand.cs.
  */
@@ -42,7 +42,7 @@ export function sanitizeLine(text: string, lineBytes: number = TEXT_LIMITS.lineB
 }
 
 /** Nothing but printable ASCII, and neither of the marks. */
-const PLAIN = /^(?! *::|.*##\[)[ -~]*$/
+const PLAIN = /^(?! *::|.*##\w*\[)[ -~]*$/
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/
 const LINE_ENDS = /[\n\r\u0085\u2028\u2029]+/g
 const NOTE = /^… \(\d+ more lines\)$/
@@ -66,9 +66,9 @@ function strip(line: string, lineBytes: number): string {
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
-/** Every insertion stands inside a mark and makes no new one: `###[` gives `###\[`. */
+/** Every insertion stands inside a mark and makes no new one: `###[` gives `###\[`. Each word is looked through once. */
 function defuse(line: string): string {
-  return line.replaceAll('##[', '##\\[').replace(COMMAND_START, '$1\\::')
+  return line.replace(/##(\w*)\[/g, '##$1\\[').replace(COMMAND_START, '$1\\::')
 }
 
 /** At most `limit` bytes, cut between characters. A beginning of a harmless line is harmless. */

@@ -1,13 +1,14 @@
 import type { Problem } from '../../errors.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
 import { renderBench, renderBenchMarkdown } from '../../report/bench.ts'
+import { renderJson } from '../../report/json.ts'
 import type { CandidateReport } from '../../report/report.ts'
-import { type DoneJob, type JobVerb, jsonText, withoutDownload } from '../job-verb.ts'
+import { type DoneJob, type JobVerb, withoutDownload } from '../job-verb.ts'
 
 /** Measures the candidates, whatever is cached or configured, and prints them. */
 export const BENCH: JobVerb = {
   adjust,
-  toJson: ({ report: { candidates, benchmark, choice } }) => jsonText({ candidates, benchmark, choice }),
+  toJson: ({ report: { candidates, benchmark, choice } }) => renderJson({ candidates, benchmark, choice }),
   toText: ({ report, options, screen }) =>
     options['markdown'] === true ? renderBenchMarkdown(report) : renderBench(report, screen),
   alwaysPrints: false,

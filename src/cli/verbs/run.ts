@@ -1,9 +1,10 @@
-import { type JobVerb, jsonText } from '../job-verb.ts'
+import { renderJson } from '../../report/json.ts'
+import type { JobVerb } from '../job-verb.ts'
 
 /** The whole job, as the action does it. */
 export const RUN: JobVerb = {
   adjust: inputs => inputs,
-  toJson: ({ report: { choice, download, failure } }) => jsonText({ choice, download, failure }),
+  toJson: ({ report: { choice, download, failure } }) => renderJson({ choice, download, failure }),
   toText: () => '',
   alwaysPrints: false,
   measures: false,

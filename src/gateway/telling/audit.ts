@@ -1,4 +1,5 @@
 import { redactUrl } from '../../go/goproxy.ts'
+import { safeJson } from '../../text/json.ts'
 import type { GatewayEvent } from './events.ts'
 
 /** One upstream asked for one object. */
@@ -91,7 +92,7 @@ export function renderAudit(events: readonly GatewayEvent[], measured: readonly 
   for (const [object, tried] of tries) {
     if (!told.has(object) && asked.has(object)) lines.push({ ...NEVER_ASKED, object, tried })
   }
-  return lines.map(line => `${JSON.stringify(line)}\n`).join('')
+  return lines.map(line => `${safeJson(line)}\n`).join('')
 }
 
 const NEVER_ASKED = {
