@@ -1,4 +1,4 @@
-import { type ModuleRequests, modulesIn } from '../report/modules.ts'
+import { MOST_SHOWN, type ModuleRequests, modulesIn } from '../report/modules.ts'
 import type { Report } from '../report/report.ts'
 
 type Key = string | number
@@ -45,9 +45,28 @@ export function startModuleTable(report: Report): { readonly show: (part: string
     })
   }
   heads.at(-1)?.setAttribute('aria-sort', 'descending')
+  const more = startShowingAll(table)
+  more.tell(rows.length)
   return {
     show: part => {
       for (const { row, keys } of rows) row.hidden = !String(keys[0]).toLowerCase().includes(part)
+      more.tell(rows.filter(({ row }) => !row.hidden).length)
+    },
+  }
+}
+
+/** A button below a table of which the style shows the beginning. */
+function startShowingAll(table: HTMLTableElement): { readonly tell: (count: number) => void } {
+  const button = document.getElementById('all-modules')
+  button?.addEventListener('click', () => {
+    table.classList.add('all')
+    button.hidden = true
+  })
+  return {
+    tell: count => {
+      if (button === null) return
+      button.textContent = `Show all ${count}, not only the first ${MOST_SHOWN}`
+      button.hidden = count <= MOST_SHOWN || table.classList.contains('all')
     },
   }
 }

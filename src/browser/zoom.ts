@@ -5,8 +5,8 @@ import { drawShapes, element } from './dom.ts'
 /** A browser draws nothing much wider. */
 const MOST = 64
 const STEP = 1.5
-/** Times above the chart, before it is made wider. */
-const TICKS = 8
+/** Distance of the times above the chart, in pixels. */
+const TICK_WIDTH = 60
 
 /**
  * Makes the time line wider with Ctrl and the wheel, the keys + - 0, a double click, and the buttons; moves it by
@@ -27,10 +27,13 @@ export function startZoom(chart: Chart): { readonly tell: () => void } {
     zoom = Math.max(1, Math.min(MOST, wanted))
     frame.style.setProperty('--zoom', String(zoom))
     frame.scrollLeft = (place / before) * timeWidth(plot) - at + namesWidth()
-    const { times, grid } = drawAxis(chart.endMs, TICKS * zoom)
+    tick()
+    tell()
+  }
+  const tick = () => {
+    const { times, grid } = drawAxis(chart.endMs, Math.max(2, timeWidth(plot) / TICK_WIDTH))
     drawShapes(element<SVGElement>('times'), times)
     drawShapes(element<SVGElement>('grid'), grid)
-    tell()
   }
   const placeOf = (event: MouseEvent) => event.clientX - frame.getBoundingClientRect().left
   element('zoom-in').addEventListener('click', () => zoomTo(zoom * STEP))
@@ -55,6 +58,8 @@ export function startZoom(chart: Chart): { readonly tell: () => void } {
     zoomTo(wanted)
   })
   startDragging(frame)
+  window.addEventListener('resize', tick)
+  tick()
   tell()
   return { tell }
 }

@@ -16,6 +16,9 @@ export interface ModuleRequests {
   readonly ms: number
 }
 
+/** The page shows so many until its reader asks for all; src/browser/page.css has the number, too. */
+export const MOST_SHOWN = 500
+
 const PROBES: readonly RequestReport['why'][] = ['latency', 'rate', 'control', 'sumdb']
 
 /** The modules of a download, the slowest first. What only the benchmark asked for is not among them. */

@@ -43,7 +43,7 @@ export function simulateReport({
         why: file === 'zip' ? 'rate' : 'latency',
         startMs: 40 + 45 * probe,
         ms: Math.min(40 + 30 * i, BENCHMARK_MS - 45 * probe),
-        firstByteMs: 12 + 25 * i,
+        firstByteMs: Math.min(12 + 25 * i, 35 + 30 * i, 80),
         bytes: file === 'zip' ? 400_000 : 900,
       }),
     ),

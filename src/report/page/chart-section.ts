@@ -9,7 +9,7 @@ import { renderSection, renderShapes } from './html.ts'
 import { CLASSES, classOf, drawRequests, drawSteps, endOf, numberRequests, type RequestClass } from './timeline.ts'
 
 /** So many times stand above the chart before a script makes it wider. */
-const TICKS = 8
+const TICKS = 5
 
 /** Phases, curves and every request below each other on one time line. '' where nothing was timed. */
 export function renderChart(report: Report): string {

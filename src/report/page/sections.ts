@@ -2,7 +2,7 @@ import type { Problem } from '../../errors.ts'
 import { renderAccount } from '../account.ts'
 import { escapeHtml } from '../escape.ts'
 import { shortName } from '../headline.ts'
-import { addressOfModule, type ModuleRequests, modulesIn, publicModulesIn } from '../modules.ts'
+import { addressOfModule, MOST_SHOWN, type ModuleRequests, modulesIn, publicModulesIn } from '../modules.ts'
 import type { Report } from '../report.ts'
 import { count, formatBytes, formatMs, formatRate, formatSeconds } from '../units.ts'
 import { renderSection, renderTable } from './html.ts'
@@ -70,7 +70,9 @@ export function renderModules(report: Report): string {
     ...['Requests', 'Size', 'Began at', 'Time'].map(title => ({ title, kind: 'n' as const })),
   ]
   const caption = `${count(rows.length, 'module')}, from the first request to the last byte`
-  return renderSection('modules', 'Modules', renderTable({ caption, id: 'module-table' }, columns, rows))
+  const table = renderTable({ caption, id: 'module-table' }, columns, rows)
+  const all = '<p class="scripted" hidden><button type="button" id="all-modules"></button></p>'
+  return renderSection('modules', 'Modules', rows.length > MOST_SHOWN ? `${table}\n${all}` : table)
 }
 
 /** The name of a private module is told to no other site. */

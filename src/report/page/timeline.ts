@@ -31,7 +31,9 @@ export const CLASSES = {
 
 export type RequestClass = keyof typeof CLASSES
 
-export function classOf({ outcome, why }: RequestReport): RequestClass {
+export function classOf({ outcome, why, status }: RequestReport): RequestClass {
+  // It asks for what no proxy should have: any refusal is right.
+  if (why === 'control' && outcome !== 'found' && status !== null) return 'probe'
   // That a file is absent is an answer.
   if (outcome !== 'found' && outcome !== 'absent' && outcome !== 'not cached') return 'failed'
   if (why === 'retry' || why === 'download') return why
@@ -61,11 +63,10 @@ function stepsOf({ phases, cache, buildCache, download }: Report): readonly Step
       ? []
       : { name: `${name}, ${of.restore}`, startMs: of.startMs, ms: of.seconds * 1000, kind: 'cache' as const },
   )
-  const runs = (download?.attempts ?? []).flatMap(({ directory, outcome, startMs, seconds }) =>
-    startMs === undefined
-      ? []
-      : { name: `go in ${directory}, ${outcome}`, startMs, ms: seconds * 1000, kind: 'go' as const },
-  )
+  const runs = (download?.attempts ?? []).flatMap(({ directory, outcome, startMs, seconds }) => {
+    const name = `go mod download${directory === '.' ? '' : ` in ${directory}`}, ${outcome}`
+    return startMs === undefined ? [] : { name, startMs, ms: seconds * 1000, kind: 'go' as const }
+  })
   const shown = phases.filter(({ ms }) => ms >= SHOWN_PHASE_MS)
   return [...shown.map(phase => ({ ...phase, kind: 'phase' as const })), ...restores, ...runs]
 }
