@@ -131,11 +131,11 @@ inBrowser('the page in a browser', () => {
 
   test('the pointer zooms where it is, drags, and is told what it is on', async () => {
     const { page, faults } = await open(small)
-    const bar = page.locator('#requests rect[data-at="4"]').last()
+    const bar = page.locator('#requests rect[data-at="30"]').last()
     await bar.scrollIntoViewIfNeeded()
     await bar.hover()
-    const name = small.requests?.[4]?.module as string
-    expect(await page.locator('#details').textContent()).toMatch(new RegExp(`${name}@.*probe.*first byte after \\d`))
+    const name = small.requests?.[30]?.module as string
+    expect(await page.locator('#details').textContent()).toMatch(new RegExp(`${name}@.*goproxy.*first byte after \\d`))
     const centre = async () => {
       const box = await bar.boundingBox()
       return (box?.x ?? 0) + (box?.width ?? 0) / 2

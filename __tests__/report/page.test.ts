@@ -106,6 +106,10 @@ describe('the page', () => {
     expect([names.filter(name => name === 'h1').length, names.includes('main')]).toEqual([1, true])
     expect(page).toMatch(/<html lang="en">/)
     expect(names.filter(name => name === 'caption')).toHaveLength(names.filter(name => name === 'table').length)
+    // What scrolls can be reached by keys, and has a name.
+    const regions = tagsIn(page).filter(({ attributes }) => /class="(frame|chart)"/.test(attributes))
+    expect(regions).toHaveLength(4)
+    for (const { attributes } of regions) expect(attributes).toMatch(/tabindex="0" role="region" aria-label="[^"]+"/)
     expect(page).toMatch(/<div id="plot" class="plot" role="img" aria-label="4 requests [^"]+"/)
   })
 
@@ -149,7 +153,11 @@ test('no text of others can be more than text', () => {
     ),
   )
   const some = fc.record({ module: hostile, version: fc.option(hostile), proxy: hostile, outcome: hostile })
-  const missing = { ...report, requests: [request({ outcome: 'absent' })] }
+  const failing = (text: string): Partial<Report> => ({
+    failure: { code: 'X', message: text, hint: text },
+    download: report.download && { ...report.download, said: [text] },
+  })
+  const missing = { ...report, ...failing('a\nb'), requests: [request({ outcome: 'absent' })] }
   const known = new Set([report, missing].flatMap(one => tagsIn(renderPage(one))).map(({ name }) => name))
   fc.assert(
     fc.property(fc.array(some, { maxLength: 5 }), hostile, (changes, text) => {
@@ -160,6 +168,7 @@ test('no text of others can be more than text', () => {
         phases: [{ name: text, startMs: 0, ms: 5 }],
         candidates: candidate === undefined ? [] : [{ ...candidate, url: text, verdict: 'slow', reason: text }],
         warnings: [{ code: 'X', message: text, hint: text }],
+        ...failing(text),
         choice: report.choice && { ...report.choice, proxy: text },
         go: { version: text, os: text, arch: text },
       }
