@@ -25586,7 +25586,7 @@ var __webpack_modules__ = ({
                 return '';
             const wrap = (text) => (0, text_columns.EO)(text, columns);
             return lines([
-                ...(0, report_candidates.b)(report, screen),
+                ...(0, report_candidates.bo)(report, screen),
                 ...wrap((0, report_text.L3)(report)),
                 ...wrap(whatIsPredicted(report)),
                 ...(joined === null ? [] : wrap(`Mirrors joined because ${joined}.`)),
@@ -25809,7 +25809,7 @@ var __webpack_modules__ = ({
             const widthOf = (cell) => Math.max(...runs.map(cell).map(text_columns.PL));
             const [whoWidth, timeWidth] = [widthOf(({ who }) => who), widthOf(timeOf)];
             const row = (run, paint) => {
-                const bar = paint(COLOURS[run.how], (0, report_candidates.i)(run.ms / longestMs, BAR_CELLS));
+                const bar = paint(COLOURS[run.how], (0, report_candidates.iA)(run.ms / longestMs, BAR_CELLS));
                 return `  ${(0, text_columns.v0)(run.who, whoWidth)}  ${(0, text_columns.vG)(timeOf(run), timeWidth)}  ${(0, text_columns.v0)(bar, BAR_CELLS)}  ${run.why}`;
             };
             log.lines(paint => [
@@ -26236,13 +26236,13 @@ var __webpack_modules__ = ({
             };
         }
         var build_cache = __nccwpck_require__(3257);
-        var page = __nccwpck_require__(1765);
+        var page = __nccwpck_require__(8455);
         var summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
         ;
         const VIEWS = {
             text: renderText,
-            summary: summary.B,
+            summary: report => (0, summary.B)(report),
             html: page.C,
             trace: trace.E,
         };
@@ -26252,9 +26252,9 @@ var __webpack_modules__ = ({
             const wrap = (text) => text.split('\n').flatMap(line => (0, text_columns.EO)(line, columns));
             const problems = [...(failure === null ? [] : [failure]), ...warnings];
             const parts = [
-                ['Candidates', candidates.length === 0 ? [] : [...(0, report_candidates.b)(report, screen), ...wrap((0, report_text.L3)(report))]],
+                ['Candidates', candidates.length === 0 ? [] : [...(0, report_candidates.bo)(report, screen), ...wrap((0, report_text.L3)(report))]],
                 ['Settings', (0, report_text.cD)(report, columns)],
-                ['Where the time went', (0, report_text.FA)(report)],
+                ['Where the time went', (0, report_text.cO)(report, columns).flatMap(wrap)],
                 [
                     'Caches',
                     [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache)].filter(line => line !== undefined).flatMap(wrap),
@@ -31271,8 +31271,7 @@ such command.`;
             Qe: () => (warnOfWrongContent),
             SU: () => (warnOfDisputed),
             VO: () => (senderOf),
-            jQ: () => (wrongContent),
-            xM: () => (slowestOf)
+            jQ: () => (wrongContent)
         });
         var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
         var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
@@ -31361,32 +31360,6 @@ such command.`;
                 .map(([what, count]) => ({ what, count }))
                 .sort((a, b) => b.count - a.count)
                 .slice(0, MOST_REASONS);
-        }
-        const SLOWEST = 10;
-        function slowestOf(events, hearsPublicOnly) {
-            const spans = new Map();
-            for (const event of events) {
-                if (event.kind !== 'asked' || !event.target.endsWith('.zip'))
-                    continue;
-                const { target, atMs, ms, outcome, bytes, upstream } = event;
-                const before = spans.get(target);
-                const found = outcome === 'found';
-                spans.set(target, {
-                    fromMs: Math.min(before?.fromMs ?? atMs, atMs),
-                    toMs: Math.max(before?.toMs ?? 0, atMs + ms),
-                    bytes: found ? bytes : (before?.bytes ?? 0),
-                    isPublic: before?.isPublic || (found && hearsPublicOnly(upstream.name)),
-                });
-            }
-            return [...spans]
-                .flatMap(([target, { fromMs, toMs, bytes, isPublic }]) => {
-                const module = (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.aU)(target);
-                return module === undefined || bytes === 0
-                    ? []
-                    : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes, isPublic }];
-            })
-                .sort((a, b) => b.seconds - a.seconds)
-                .slice(0, SLOWEST);
         }
     }),
     528: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -42647,7 +42620,6 @@ such command.`;
                 .map(({ candidate }) => candidate);
         }
         async function endOf(gateway, { job, prepared }, chosen) {
-            const publicOnly = prepared.candidates.list.filter(({ trust }) => trust !== 'own').map(({ name }) => name);
             const { auditLog } = job.inputs;
             const audit = auditLog === undefined ? [] : await writeAudit(gateway, auditLog, job, await measuredTries(chosen));
             return {
@@ -42658,7 +42630,6 @@ such command.`;
                     const wrong = (0, telling_events.jQ)(gateway.events).filter(event => !isSpared(event, spared));
                     return { quarantined: [...new Set(wrong.map(telling_events.VO))], warnings: (0, telling_events.Qe)(wrong) };
                 },
-                slowest: (0, telling_events.xM)(gateway.events, name => publicOnly.includes(name)),
                 pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
                 requests: (0, requests.Af)(gateway.events, gateway.startMs - job.startMs),
                 toolchain: toolchainIn(gateway.events),
@@ -42756,7 +42727,7 @@ such command.`;
             const isAway = findHttpProxyAway(ready) !== undefined;
             return isAway ? { ...policy.download, hostMs: Math.min(hostMs, inputs.connectTimeoutMs) } : policy.download;
         }
-        function withGateway(done, { figures, slowest, pace, warnings }, { quarantined, spared, warnings: ofLiars, found }) {
+        function withGateway(done, { figures, pace, warnings }, { quarantined, spared, warnings: ofLiars, found }) {
             const [cause, ...others] = done.failure?.code === 'HTTP_SERVER_ERROR' ? found : [undefined, ...found];
             const requests = done.requests + figures.requests;
             return {
@@ -42765,7 +42736,6 @@ such command.`;
                 attempts: withRest(done.attempts, requests),
                 failure: cause ?? done.failure,
                 pace,
-                slowest: slowest.length > 0 ? slowest : done.slowest,
                 quarantined: [...new Set([...done.quarantined, ...quarantined])],
                 spared,
                 warnings: [
@@ -42975,7 +42945,7 @@ such command.`;
             return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
         }
     }),
-    7994: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5337: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             main: () => (main)
         });
@@ -42991,6 +42961,21 @@ such command.`;
         var run = __nccwpck_require__(2029);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
+        ;
+        const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/;
+        const REF = /^[A-Za-z0-9_][\w./+-]{0,200}$/;
+        function verdictsPage(env) {
+            const repository = env['GITHUB_ACTION_REPOSITORY'] ?? '';
+            const ref = env['GITHUB_ACTION_REF'] ?? '';
+            if (env['GITHUB_SERVER_URL'] !== 'https://github.com')
+                return undefined;
+            if (!OWNER_AND_NAME.test(repository) || !REF.test(ref))
+                return undefined;
+            const parts = `${repository}/${ref}`.split('/');
+            if (parts.some(part => part === '' || part === '.' || part === '..'))
+                return undefined;
+            return `https://github.com/${repository}/blob/${ref}/docs/verdicts.md`;
+        }
         var publish = __nccwpck_require__(7766);
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(2418);
@@ -43070,7 +43055,8 @@ such command.`;
         function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
             const { summary, workingDirectory } = inputs;
             const ownPath = (0, external_node_path_.join)(temporaryDirectory, report_story.Uq);
-            const options = { ...(0, publish.R)(inputs), ownPath, summary, workspace: workingDirectory.workspace };
+            const { workspace } = workingDirectory;
+            const options = { ...(0, publish.R)(inputs), ownPath, summary, workspace, verdictsPage: verdictsPage(effects.env) };
             return (0, publish.m)(story, options, effects, outputs);
         }
     }),
@@ -43696,43 +43682,68 @@ such command.`;
     }),
     3149: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            s: () => (renderAccount)
+            oc: () => (spanSeconds),
+            sh: () => (renderAccount),
+            vC: () => (gainOf)
         });
+        var _modules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9475);
+        var _parts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9356);
         var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
+        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(896);
         const WORTH_TELLING = { seconds: 0.5, times: 1.2 };
         const OWN_WORK = { seconds: 1, share: 0.3 };
-        function renderAccount({ download }) {
+        function renderAccount(report) {
+            const { download } = report;
             if (download === null)
                 return [];
-            const done = download.outcome === 'done' ? [...plainGo(download), ...ownWork(download)] : [];
+            const done = download.outcome === 'done' ? [...plainGo(report), ...ownWork(report, download)] : [];
             return [...done, ...again(download)];
         }
-        function plainGo({ seconds, plainGoSeconds }) {
-            if (typeof plainGoSeconds !== 'number')
+        function plainGo(report) {
+            const gain = gainOf(report);
+            if (gain === undefined)
                 return [];
-            const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds;
-            if (!isWorth)
-                return [];
-            const times = `about ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(plainGoSeconds)} instead of ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)}`;
+            const times = `about ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(gain.plainGoSeconds)} instead of ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(gain.seconds)}`;
             return [`Plain go would have needed ${times} (estimated from this download\u2019s round trips and rate).`];
         }
-        function ownWork({ seconds, fetchingSeconds }) {
+        function gainOf(report) {
+            const seconds = spanSeconds(report);
+            const { outcome, plainGoSeconds } = report.download ?? {};
+            if (seconds === undefined || outcome !== 'done' || typeof plainGoSeconds !== 'number')
+                return undefined;
+            const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds;
+            return isWorth ? { plainGoSeconds, seconds } : undefined;
+        }
+        function spanSeconds({ download, phases, requests = [] }) {
+            if (download === null)
+                return undefined;
+            const phase = phases.find(({ name }) => name === 'download');
+            const asked = requests.filter(one => !(0, _modules_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(one) && one.outcome === 'found' && one.file !== 'sumdb');
+            const fromMs = Math.min(...asked.map(({ startMs }) => startMs));
+            const headMs = phase === undefined ? 0 : Math.max(0, phase.startMs - fromMs);
+            return download.seconds + (Number.isFinite(headMs) ? headMs / 1000 : 0);
+        }
+        function ownWork(report, { seconds, fetchingSeconds }) {
             if (typeof fetchingSeconds !== 'number')
                 return [];
-            const own = seconds - fetchingSeconds;
-            if (own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds)
+            const pausing = (0, _parts_js__WEBPACK_IMPORTED_MODULE_2__.W)((0, _parts_js__WEBPACK_IMPORTED_MODULE_2__.C)(report)?.pauses ?? []) / 1000;
+            const own = seconds - fetchingSeconds - pausing;
+            const isShort = own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds;
+            const isPause = pausing > OWN_WORK.seconds;
+            if (isShort && !isPause)
                 return [];
+            const pauses = isPause ? ` and pauses before retries took ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(pausing)}` : '';
+            const rest = isShort ? '' : '; the rest is go\u2019s own work, most of it unpacking';
             const share = `requests were under way for ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(fetchingSeconds)}`;
-            return [`Of the download\u2019s ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)}, ${share}; the rest is go\u2019s own work, most of it unpacking.`];
+            return [`Of the download\u2019s ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)}, ${share}${pauses}${rest}.`];
         }
         function again({ retries, failovers, hedges, rejected }) {
             const parts = [
                 retries === 0
                     ? ''
-                    : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers} of them at another proxy`}`,
-                hedges === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(hedges, 'request')} sent beside one that seemed to hang`,
-                rejected === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(rejected, 'wrong answer')} thrown away`,
+                    : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.U)(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers} of them at another proxy`}`,
+                hedges === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.U)(hedges, 'request')} sent beside one that seemed to hang`,
+                rejected === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_3__.U)(rejected, 'wrong answer')} thrown away`,
             ].filter(part => part !== '');
             return parts.length === 0 ? [] : [`On the way: ${parts.join('; ')}.`];
         }
@@ -43794,74 +43805,115 @@ such command.`;
             A: () => (renderOnlyCandidate),
             s: () => (renderCandidatesSection)
         });
-        var _candidates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(66);
-        var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4031);
+        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3149);
+        var _candidates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4031);
         var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4512);
-        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
-        var _units_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7885);
-        function renderCandidatesSection(report) {
-            const { skipped, pinned } = report.benchmark;
-            if (report.candidates.length === 0)
-                return skipped === null ? '' : `No benchmark: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(skipped)}.`;
-            const longest = Math.max(0, ...report.candidates.map(({ predictedSeconds }) => predictedSeconds ?? 0));
-            const rows = report.candidates.map(candidate => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.jD)(cellsOf(candidate, report, longest)));
-            const predicted = pinned ? 'built-in set, predicted' : 'over the network, predicted';
-            const titles = ['', 'proxy', 'trust', 'verdict', 'connect', 'first byte', 'rate', predicted, ''];
-            return ['#### Candidates', '', (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.tp)(titles, '::::rrrr:'), ...rows, '', notes(report).join(' ')].join('\n');
+        var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5059);
+        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7885);
+        const SHOWN = 30;
+        const LONGEST_TIMES = 6;
+        function renderCandidatesSection(report, page) {
+            const { candidates, benchmark } = report;
+            if (candidates.length === 0)
+                return benchmark.skipped === null ? '' : `No benchmark: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(benchmark.skipped)}.`;
+            const predictions = candidates.flatMap(({ predictedSeconds }) => predictedSeconds ?? []);
+            const longest = Math.min(Math.max(0, ...predictions), LONGEST_TIMES * Math.min(...predictions));
+            const hasTrust = new Set(candidates.map(({ trust }) => trust)).size > 1;
+            const rows = candidates.slice(0, SHOWN).map(candidate => {
+                const [chosen = '', name = '', ...rest] = cellsOf(candidate, report, { longest, page });
+                return (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.jD)([chosen, name, ...(hasTrust ? [candidate.trust] : []), ...rest]);
+            });
+            const titles = [
+                '',
+                'proxy',
+                ...(hasTrust ? ['trust'] : []),
+                'verdict',
+                'connect',
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.vP)('first byte'),
+                'rate',
+                'predicted',
+                '',
+            ];
+            const align = hasTrust ? '::::rrrr:' : ':::rrrr:';
+            const said = notes(report).join(' ');
+            return ['#### Candidates', '', (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.tp)(titles, align), ...rows, ...(0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.OS)(candidates.length - SHOWN), '', said].join('\n');
         }
-        function renderOnlyCandidate(report) {
+        function renderOnlyCandidate(report, page) {
             const [candidate] = report.candidates;
             if (candidate === undefined)
                 return '';
             const { verdict, reason, trust, firstByteMs, bytesPerSecond } = candidate;
-            const name = (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate)));
+            const name = (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate)));
             const figures = [
-                firstByteMs === null ? '' : `answers within ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__._V)(firstByteMs)}`,
-                bytesPerSecond === null ? '' : `sends ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.CE)(bytesPerSecond)}`,
+                firstByteMs === null ? '' : `answers within ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(firstByteMs)}`,
+                bytesPerSecond === null ? '' : `sends ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.CE)(bytesPerSecond)}`,
             ].filter(figure => figure !== '');
             const good = figures.length === 0 ? 'works' : figures.join(' and ');
-            const said = verdict === 'ok' ? good : `is **${verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(reason)}`;
+            const said = verdict === 'ok' ? good : `is ${nameVerdict(verdict, page)}: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(reason)}`;
             const sentence = `${name} (${trust}), the only one, ${said.replace(/\.$/, '')}.`;
             return ['#### Candidates', '', [sentence, ...notes(report)].join(' ')].join('\n');
         }
+        function nameVerdict(verdict, page) {
+            if (verdict === 'ok')
+                return verdict;
+            return page === undefined ? `**${verdict}**` : `**[${verdict}](${page}#${verdict})**`;
+        }
         function notes(report) {
             const { seconds, bytes, joined, capped, pinned } = report.benchmark;
-            const measured = `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_4__.z3)(bytes)} of`;
+            const measured = `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes)} of`;
             return [
                 pinned
-                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_2__.oZ}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
+                    ? `${measured} ${_text_js__WEBPACK_IMPORTED_MODULE_4__.oZ}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
                     : `${measured} this project\u2019s own modules, each checked against go.sum.`,
-                joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(joined)}.`,
+                networkAlone(report),
+                joined === null ? '' : `Mirrors joined because ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(joined)}.`,
                 capped ? 'The time limit was reached before every proxy answered.' : '',
-                ...(0, _text_js__WEBPACK_IMPORTED_MODULE_2__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(sentence, 600)),
+                ...(0, _text_js__WEBPACK_IMPORTED_MODULE_4__.bR)(report.warmed).map(sentence => (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(sentence, 600)),
             ].filter(note => note !== '');
         }
-        function cellsOf(candidate, report, longest) {
-            const { predictedSeconds, connectMs, tlsMs } = candidate;
-            const chosen = report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate);
-            const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${(0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.FV)(candidate.reason)}`;
+        const APART = { seconds: 0.3, times: 1.3 };
+        function networkAlone(report) {
+            const { candidates, choice, benchmark, download } = report;
+            const predicted = candidates.find(one => choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(one))?.predictedSeconds;
+            const took = (0, _account_js__WEBPACK_IMPORTED_MODULE_0__.oc)(report);
+            if (candidates.length < 2 || benchmark.pinned || download?.outcome !== 'done')
+                return '';
+            if (typeof predicted !== 'number' || took === undefined)
+                return '';
+            if (took < predicted + APART.seconds || took < predicted * APART.times)
+                return '';
+            return 'Predicted is the network\u2019s part alone: hashing and unpacking come on top, the same with every proxy.';
+        }
+        function cellsOf(candidate, report, { longest, page }) {
+            const { predictedSeconds, connectMs, tlsMs, verdict, firstByteMs, bytesPerSecond } = candidate;
+            const bar = predictedSeconds === null || longest === 0 ? '' : (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.SS)(barOf(predictedSeconds / longest));
+            const reason = verdict === 'ok' ? '' : (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.FV)(candidate.reason);
             return [
-                chosen ? '\u279c' : '',
-                (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate))),
-                candidate.trust,
-                verdict,
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__._V)(connectMs === null ? null : connectMs + (tlsMs ?? 0)),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__._V)(candidate.firstByteMs),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.CE)(candidate.bytesPerSecond),
-                (0, _units_js__WEBPACK_IMPORTED_MODULE_4__.Xo)(predictedSeconds),
-                predictedSeconds === null || longest === 0 ? '' : (0, _escape_js__WEBPACK_IMPORTED_MODULE_1__.SS)((0, _candidates_js__WEBPACK_IMPORTED_MODULE_0__.i)(predictedSeconds / longest, BAR_CELLS)),
+                report.choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate) ? '\u279c' : '',
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.SS)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_3__.Vb)(candidate))),
+                nameVerdict(verdict, page),
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.vP)((0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(connectMs === null ? null : connectMs + (tlsMs ?? 0))),
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.vP)((0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(firstByteMs)),
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.vP)((0, _units_js__WEBPACK_IMPORTED_MODULE_5__.CE)(_candidates_js__WEBPACK_IMPORTED_MODULE_1__.ET.includes(verdict) ? bytesPerSecond : null)),
+                (0, _escape_js__WEBPACK_IMPORTED_MODULE_2__.vP)((0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(predictedSeconds)),
+                [bar, reason].filter(part => part !== '').join(' '),
             ];
         }
-        const BAR_CELLS = 20;
+        const BAR_CELLS = 16;
+        function barOf(share) {
+            return share > 1 ? `${(0, _candidates_js__WEBPACK_IMPORTED_MODULE_1__.iA)(1, BAR_CELLS - 1)}\u25b8` : (0, _candidates_js__WEBPACK_IMPORTED_MODULE_1__.iA)(share, BAR_CELLS);
+        }
     }),
     66: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            b: () => (renderTable),
-            i: () => (drawBar)
+            ET: () => (CARRIES),
+            bo: () => (renderTable),
+            iA: () => (drawBar)
         });
-        var _text_columns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8528);
+        var _text_columns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8528);
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
         var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7885);
         function renderTable(report, { columns = Number.POSITIVE_INFINITY, paint }) {
             const all = rowsOf(report);
@@ -43871,7 +43923,7 @@ such command.`;
                 return rows.flatMap(row => stack(row, columns, paint));
             const { titles, widths, width } = layout;
             const heading = titles.map(title => align(title, title, widths)).join(GAP);
-            const beside = rows.every(({ share, reason }) => share !== undefined || width + (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_1__.PL)(GAP + reason) <= columns);
+            const beside = rows.every(({ share, reason }) => share !== undefined || width + (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_2__.PL)(GAP + reason) <= columns);
             const cells = Math.min(BAR.most, columns - width) - GAP.length;
             return [
                 paint('dim', `  ${heading}`),
@@ -43901,17 +43953,17 @@ such command.`;
         function withShortName(row, columns) {
             if (columns < SHORTEST_NAME)
                 return row;
-            return { ...row, cells: { ...row.cells, proxy: (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_1__.PU)(row.cells.proxy, columns) } };
+            return { ...row, cells: { ...row.cells, proxy: (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_2__.PU)(row.cells.proxy, columns) } };
         }
         function rowsOf({ candidates, choice }) {
             const longest = Math.max(0, ...candidates.map(({ predictedSeconds }) => predictedSeconds ?? 0));
             return candidates.map(candidate => {
                 const { trust, verdict, firstByteMs, bytesPerSecond, predictedSeconds, reason } = candidate;
-                const isChosen = choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate);
+                const isChosen = choice?.proxy === (0, _headline_js__WEBPACK_IMPORTED_MODULE_1__.Vb)(candidate);
                 return {
                     marker: isChosen ? '>' : ' ',
                     cells: {
-                        proxy: (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(candidate))),
+                        proxy: (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)((0, _headline_js__WEBPACK_IMPORTED_MODULE_1__.EU)((0, _headline_js__WEBPACK_IMPORTED_MODULE_1__.Vb)(candidate))),
                         trust,
                         verdict,
                         'first byte': (0, _units_js__WEBPACK_IMPORTED_MODULE_3__._V)(firstByteMs),
@@ -43926,13 +43978,13 @@ such command.`;
             });
         }
         function layOut(titles, rows) {
-            const widthOf = (title) => Math.max(...[title, ...rows.map(({ cells }) => cells[title])].map(_text_columns_js__WEBPACK_IMPORTED_MODULE_1__.PL));
+            const widthOf = (title) => Math.max(...[title, ...rows.map(({ cells }) => cells[title])].map(_text_columns_js__WEBPACK_IMPORTED_MODULE_2__.PL));
             const widths = Object.fromEntries(TITLES.map(title => [title, widthOf(title)]));
             const width = 2 + titles.reduce((sum, title) => sum + widths[title], 0) + GAP.length * (titles.length - 1);
             return { titles, widths, width };
         }
         function align(text, title, widths) {
-            return FIGURES.includes(title) ? (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_1__.vG)(text, widths[title]) : (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_1__.v0)(text, widths[title]);
+            return FIGURES.includes(title) ? (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_2__.vG)(text, widths[title]) : (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_2__.v0)(text, widths[title]);
         }
         function paintCell({ verdict, isChosen }, title, text, paint) {
             if (title === 'verdict')
@@ -43946,10 +43998,10 @@ such command.`;
             return '\u2588'.repeat(Math.max(1, Math.round(share * cells)));
         }
         function below(text, columns) {
-            return (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_1__.EO)(`    ${text}`, columns);
+            return (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_2__.EO)(`    ${text}`, columns);
         }
         function stack({ marker, cells, verdict, isChosen, share, reason }, columns, paint) {
-            const name = (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_1__.PU)(cells.proxy, columns - 2);
+            const name = (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_2__.PU)(cells.proxy, columns - 2);
             const figures = share === undefined ? '' : `, predicted ${cells.predicted}, ${cells['first byte']} to the first byte, ${cells.rate}`;
             const [first = '', ...rest] = below(`${verdict}${figures}`, columns);
             return [
@@ -43963,12 +44015,15 @@ such command.`;
     }),
     4031: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            CS: () => (prose),
             EC: () => (preformatted),
             FV: () => (escapeMarkdown),
+            OS: () => (more),
             SS: () => (codeSpan),
             ZD: () => (escapeHtml),
             jD: () => (tableRow),
-            tp: () => (table)
+            tp: () => (table),
+            vP: () => (figure)
         });
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
         const TEXT_BYTES = 600;
@@ -43976,12 +44031,24 @@ such command.`;
         function escapeMarkdown(text, bytes = TEXT_BYTES) {
             return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, bytes)
                 .trim()
-                .replace(/[&<>|`*_~[\]\\!$(){}^]/g, reference)
+                .replace(/\]\s*\(/.test(text) ? WITH_PARENTHESES : SPECIAL, reference)
                 .replace(/@|(?<!&)#/g, char => reference(char) + ZERO_WIDTH_SPACE)
                 .replace(/(?<=\bgh)-(?=\d)/gi, char => reference(char) + ZERO_WIDTH_SPACE)
                 .replace(/:(?=\/\/)/g, reference)
                 .replace(/(?<=www)\./gi, reference)
                 .replace(/(?<=^\d+)\.|^[-+=]/g, reference);
+        }
+        const SPECIAL = /[&<>|`*_~[\]\\!${}^]/g;
+        const WITH_PARENTHESES = /[&<>|`*_~[\]\\!${}^()]/g;
+        function prose(text, bytes = TEXT_BYTES) {
+            const parts = (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, bytes).trim().split('`');
+            if (parts.length % 2 === 0)
+                return escapeMarkdown(text, bytes);
+            return parts.map((part, i) => (i % 2 === 0 ? escapeWithin(part) : codeSpan(part))).join('');
+        }
+        function escapeWithin(text) {
+            const [before = '', after = ''] = [/^\s*/.exec(text)?.[0], /\S(\s*)$/.exec(text)?.[1]];
+            return `${before}${escapeMarkdown(text)}${after}`;
         }
         function preformatted(line, bytes = TEXT_BYTES) {
             const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
@@ -44008,6 +44075,12 @@ such command.`;
         function escapePipes(cell) {
             return cell.replace(/(\\*)\|/g, (_, backslashes) => `${'\uff3c'.repeat(backslashes.length)}\\|`);
         }
+        function figure(text) {
+            return text.replaceAll(' ', '\u00a0');
+        }
+        function more(count) {
+            return count < 1 ? [] : ['', `\u2026 and ${count} more: see the report file.`];
+        }
         const HTML_REFERENCES = {
             '&': '&amp;',
             '<': '&lt;',
@@ -44026,8 +44099,9 @@ such command.`;
             Vb: () => (nameOf),
             iS: () => (hasProject)
         });
-        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
+        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3149);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(896);
         function headline(report) {
             if (report.failure !== null)
                 return `Failed: ${report.failure.message.split('\n  ')[0]}`;
@@ -44055,8 +44129,12 @@ such command.`;
             if (download.outcome === 'nothing to do')
                 return 'nothing to download';
             if (download.modules === 0)
-                return `all modules were there (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(download.seconds)})`;
-            return `${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(download.modules, 'module')} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.z3)(download.bytes)}) in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(download.seconds)}`;
+                return `all modules were there (${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)(download.seconds)})`;
+            const gain = (0, _account_js__WEBPACK_IMPORTED_MODULE_0__.vC)(report);
+            const tenths = gain === undefined ? 0 : Math.round((gain.plainGoSeconds - gain.seconds) * 10) / 10;
+            const saved = gain === undefined ? '' : `, about ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)(tenths)} less than plain go`;
+            const what = `${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.U)(download.modules, 'module')} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.z3)(download.bytes)})`;
+            return `${what} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)((0, _account_js__WEBPACK_IMPORTED_MODULE_0__.oc)(report))}${saved}`;
         }
         function hasProject({ project }) {
             return project !== null && project.directories.length > 0;
@@ -44133,7 +44211,64 @@ such command.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    1765: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9475: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            AA: () => (addressOfModule),
+            Dd: () => (modulesIn),
+            Ki: () => (MOST_SHOWN),
+            Tb: () => (isProbe),
+            _t: () => (publicModulesIn)
+        });
+        const MOST_SHOWN = 500;
+        const PROBES = ['latency', 'rate', 'control', 'sumdb'];
+        function isProbe({ why }) {
+            return PROBES.includes(why);
+        }
+        function modulesIn(requests) {
+            const byModule = new Map();
+            for (const request of requests) {
+                const { module, version } = request;
+                if (module === null || isProbe(request))
+                    continue;
+                const key = JSON.stringify([module, version]);
+                const own = byModule.get(key) ?? [];
+                own.push(request);
+                byModule.set(key, own);
+            }
+            return [...byModule.values()].map(sumUpModule).sort((a, b) => b.ms - a.ms);
+        }
+        function sumUpModule(requests) {
+            const found = requests.filter(({ outcome }) => outcome === 'found');
+            const zips = requests.filter(({ file }) => file === 'zip');
+            const timed = zips.length > 0 ? zips : requests;
+            const fromMs = Math.min(...timed.map(({ startMs }) => startMs));
+            const toMs = Math.max(...timed.map(({ startMs, ms }) => startMs + ms));
+            return {
+                module: requests[0]?.module ?? '',
+                version: requests[0]?.version ?? null,
+                proxy: found.at(-1)?.proxy ?? null,
+                proxies: [...new Set(found.map(({ proxy }) => proxy))],
+                requests: requests.length,
+                bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+                startMs: fromMs,
+                hasZip: found.some(({ file }) => file === 'zip'),
+                ms: toMs - fromMs,
+            };
+        }
+        function publicModulesIn({ candidates, requests = [], slowest }) {
+            const open = new Set(candidates.flatMap(({ url, trust }) => (url === undefined || trust === 'own' ? [] : url)));
+            const sent = requests.filter(({ proxy, outcome, file }) => file === 'zip' && outcome === 'found' && open.has(proxy));
+            return new Set([
+                ...sent.map(({ module, version }) => `${module}@${version}`),
+                ...slowest.filter(({ isPublic }) => isPublic).map(({ path, version }) => `${path}@${version}`),
+            ]);
+        }
+        function addressOfModule(path, version) {
+            return PLAIN.test(path + version) ? `https://pkg.go.dev/${path}@${version}` : undefined;
+        }
+        const PLAIN = /^[\w./~+-]+$/;
+    }),
+    8455: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (renderPage)
         });
@@ -44142,7 +44277,7 @@ such command.`;
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var T=\\"\\\\u2013\\";function y(e){if(!A(e))return T;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return U(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return U(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function h(e){return A(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:T}function v(e){return A(e)?`${h(e)}/s`:T}function A(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function U(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var me=240;function B(e,t,n=me){let r=t/n,o=new Array(n).fill(0),i=new Array(n).fill(0);for(let{startMs:u,ms:a,firstByteMs:s,bytes:d}of e)W(i,{fromMs:u,toMs:u+a,stepMs:r,amount:a}),W(o,{fromMs:u+(s??0),toMs:u+a,stepMs:r,amount:d});return{stepMs:r,rates:o.map(u=>u/(r/1e3)),inFlight:i.map(u=>u/r)}}function W(e,{fromMs:t,toMs:n,stepMs:r,amount:o}){let i=s=>Math.max(0,Math.min(e.length-1,s)),u=i(Math.floor(t/r)),a=Math.max(u,i(Math.ceil(n/r)-1));for(let s=u;s<=a;s++){let d=Math.min(n,(s+1)*r)-Math.max(t,s*r),c=u===a||n<=t?1:Math.max(0,d)/(n-t);e[s]=(e[s]??0)+o*c}}function j({rates:e,inFlight:t}){return{rate:v(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var ye={width:1e3,height:100};function N(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=ye,o=e.map((i,u)=>{let a=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${a}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function F({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${v(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var he={lineBytes:4096,totalBytes:1048576};function g(e,t=he.lineBytes){if(e.length<=t&&ge.test(e))return e;let n=we(e.slice(0,t*4).replace(be,\\" \\"),t);return Ee($e(n),t)}var ge=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var be=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var xe=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Re=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Me=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function we(e,t){let n=e.slice(0,t*4);return Se.test(n)?n:n.replace(xe,\\"\\").replace(Re,\\"\\")}var Se=/^[\\\\x20-\\\\x7e]*$/;function $e(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Me,\\"$1\\\\\\\\::\\")}function Ee(e,t){if(e.length*3<=t||P(e)<=t)return e;let n=t-P(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=P(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}function P(e){return new TextEncoder().encode(e).length}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}var H=1;function V(e){let t=[],n=e.map(r=>({...r,fromUs:z(r.startMs),toUs:z(r.startMs+r.ms)})).sort((r,o)=>r.fromUs-o.fromUs||r.toUs-o.toUs);for(let r of n){let o=t.find(({freeUs:u})=>u<=r.fromUs),i=Math.max(r.toUs,r.fromUs+1);o===void 0?t.push({freeUs:i,spans:[r]}):(o.freeUs=i,o.spans.push(r))}return t.map(r=>r.spans)}function z(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function b(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var Ce=20;function X(e,t){let n=qe(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:b(o,e),dx:3,y:Ce-6},text:Le(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:b(o,e),x2:b(o,e),y1:0,y2:\\"100%\\"}}))}}function qe(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Le(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function q({requests:e=[]}){return e.map((t,n)=>({...t,at:n}))}var S=17,C=7,Te=400,Y={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function Z(e){return[...ve(e),...e.requests??[]].reduce((n,{startMs:r,ms:o})=>Math.max(n,r+o),1)}function ve({phases:e,cache:t,buildCache:n,download:r}){let o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:a,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${a}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:a,outcome:s,startMs:d,seconds:c})=>{let p=`go mod download${a===\\".\\"?\\"\\":` in ${a}`}, ${s}`;return d===void 0?[]:{name:p,startMs:d,ms:c*1e3,kind:\\"go\\"}});return[...e.filter(({ms:a})=>a>=H).map(a=>({...a,kind:\\"phase\\"})),...o,...i]}function K(e,t){return e.length<=Te?Ae(e,t):Be(e,t)}function Ae(e,t){let n=e.every(({proxy:r})=>r===e[0]?.proxy);return{height:e.length*S,names:e.map((r,o)=>{let{attributes:i,...u}=Q(w(r),o*S);return{...u,attributes:{...i,\\"data-at\\":r.at}}}),shapes:e.flatMap((r,o)=>{let{at:i,startMs:u,ms:a,firstByteMs:s,bytes:d,outcome:c}=r,[p,f,m]=[o*S,M(r),Math.min(s??a,a)],E={endMs:t,y:p,height:S-5,at:i},G=_e(r),de=[{..._({...E,kind:`${f} wait`,startMs:u,ms:m}),title:G},{..._({...E,kind:f,startMs:u+m,ms:a-m}),title:G}].filter((Qe,fe)=>fe===0?m>0||a===0:m<a),le=c===\\"found\\"?h(d):c,ce=n?\\"\\":`, ${O(r.proxy)}`,pe=g(`${le}, ${y(a)}${ce}`,J);return[...de,...Pe({startMs:u,ms:a,endMs:t,y:p},pe)]})}}function Be(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({proxy:u})=>u))){let u=e.filter(s=>s.proxy===i),a=V(u);n.push(Q(`${O(i)} (${u.length})`,o));for(let[s,d]of a.entries())for(let c of d){let p={endMs:t,y:o+s*C,height:C-1,at:c.at};r.push(_({...c,...p,kind:M(c)}))}o+=Math.max(a.length*C,S)+C}return{height:o,names:n,shapes:r}}var Ne=.12;function _({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let a=Math.max(Ne,Math.round(n/r*1e5)/1e3),s={class:e,x:b(t,r),y:o+1,width:`${a}%`,height:i};return{tag:\\"rect\\",attributes:u===void 0?s:{...s,\\"data-at\\":u}}}function Q(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:g(e,J)}}var J=300;function Pe({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:b(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:b(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function _e(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?h(r):o;return g(`${w(e)}, ${O(t)}: ${i}, ${y(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function x(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,a]of Object.entries(r))i.setAttribute(u,String(a));return o!==void 0&&(i.textContent=o),i}))}function ee(e){let t=Z(e),n=q(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(n,t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o,t),Ie(r))}};return r}function Ie({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=K(e,n);for(let[a,s]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(a);d.setAttribute(\\"height\\",String(r)),x(d,s)}let u=j(t);x(l(\\"rate\\"),[N(t.rates)]),x(l(\\"in-flight\\"),[N(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function ne({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},u=(a,s)=>{let d=document.createElement(\\"strong\\");d.textContent=g(w(a),600),r.replaceChildren(d,...Ge(a).flatMap(c=>[c,document.createElement(\\"br\\")])),te(r,s)};return n.addEventListener(\\"pointermove\\",a=>{let s={x:a.clientX,y:a.clientY},d=a.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ue(a.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(d??void 0),u(c,s)):a.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),r.replaceChildren(`at ${y(p)}: ${F(t.curves,p)}`),te(r,s)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",a=>{let s={ArrowDown:1,ArrowUp:-1}[a.key];if(a.key===\\"Escape\\"&&i(),s===void 0||t.shown.length===0)return;a.preventDefault();let d=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+s))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c,{x:f,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ge(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:a,attempt:s}=e;return[`${Y[M(e)]}${s===0?\\"\\":`, attempt ${s+1}`}, of ${t}`,`${a}${u===null?\\"\\":` (${u})`}, ${h(i)}`,`from ${y(n)} to ${y(n+r)}: ${y(r)}`,o===null?\\"no byte came\\":`first byte after ${y(o)}`].map(d=>g(d,600))}function Ue(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function te(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function oe(e,t){let n=q(e);if(n.length===0)return;let r=[...new Set(n.map(({proxy:a})=>a))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let a=o.value.trim().toLowerCase(),[s,d]=[re(\\"files\\"),re(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(f=>s.has(f.file)&&d.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(a));t({requests:p,module:a})};for(let a of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(a).addEventListener(\\"input\\",u)}function re(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var De=[\\"latency\\",\\"rate\\",\\"control\\",\\"sumdb\\"];function se(e){let t=new Map;for(let n of e){let{module:r,version:o,why:i}=n;if(r===null||De.includes(i))continue;let u=JSON.stringify([r,o]),a=t.get(u)??[];a.push(n),t.set(u,a)}return[...t.values()].map(We).sort((n,r)=>r.ms-n.ms)}function We(e){let t=e.filter(({outcome:o})=>o===\\"found\\"),n=Math.min(...e.map(({startMs:o})=>o)),r=Math.max(...e.map(({startMs:o,ms:i})=>o+i));return{module:e[0]?.module??\\"\\",version:e[0]?.version??null,proxy:t.at(-1)?.proxy??null,requests:e.length,bytes:t.reduce((o,{bytes:i})=>o+i,0),startMs:n,ms:r-n}}var je=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function ae(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=se(e.requests??[]),o=[...n.rows].map((a,s)=>({row:a,keys:je.map(d=>d(r[s]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[a,s]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=s.textContent,s.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=s.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[a]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");s.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...He(o,a,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Fe(t);return u.tell(o.length),{show:a=>{for(let{row:s,keys:d}of o)s.hidden=!String(d[0]).toLowerCase().includes(a);u.tell(o.filter(({row:s})=>!s.hidden).length)}}}function Fe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function He(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,a]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<a?-r:u>a?r:0})}var ze=64,R=1.5,Ve=60;function ue(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:s}=e.shown;l(\\"shown\\").textContent=`${s} ${s===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(s,d=Ze(t))=>{let c=I(n),p=t.scrollLeft+d-$();r=Math.max(1,Math.min(ze,s)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*I(n)-d+$(),u(),o()},u=()=>{let{times:s,grid:d}=X(e.endMs,Math.max(2,I(n)/Ve));x(l(\\"times\\"),s),x(l(\\"grid\\"),d)},a=s=>s.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*R)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/R)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",s=>i(r*R*R,a(s))),t.addEventListener(\\"wheel\\",s=>{!s.ctrlKey&&!s.metaKey||(s.preventDefault(),i(r*1.005**-s.deltaY,a(s)))},{passive:!1}),t.addEventListener(\\"keydown\\",s=>{if(s.ctrlKey||s.metaKey||s.altKey)return;let d={\\"+\\":r*R,\\"=\\":r*R,\\"-\\":r/R,0:1}[s.key];d!==void 0&&(s.preventDefault(),i(d))}),Xe(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function Xe(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||Ye(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function Ye(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function I(e){return e.getBoundingClientRect().width-$()}function Ze(e){return $()+(e.clientWidth-$())/2}function Ke(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=ae(e);if(document.getElementById(\\"chart\\")!==null){let n=ee(e),r=ne(e,n),o=ue(n);oe(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}Ke();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line);padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);border-right:1px solid var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;padding:0;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding-right:8px;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go{fill:var(--go)}.cache{fill:var(--cache)}.probe{fill:var(--probe);background:var(--probe)}.download,.rate{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.name-lookup{fill:var(--cache);background:var(--cache)}.connect{fill:var(--go);background:var(--go)}.tls{fill:var(--probe);background:var(--probe)}.first-byte{fill:var(--download);background:var(--download)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var v=\\"\\\\u2013\\";function y(e){if(!N(e))return v;if(e<9.95)return`${O(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${O(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function h(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${O(e/1e6)} MB`:`${O(e/1e9)} GB`:v}function A(e){return N(e)?`${h(e)}/s`:v}function N(e){return e!=null&&Number.isFinite(e)}function O(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var he=240;function P(e,t,n=he){let r=t/n,o=new Array(n).fill(0),d=new Array(n).fill(0);for(let{startMs:i,ms:a,firstByteMs:s,bytes:u}of e)F(d,{fromMs:i,toMs:i+a,stepMs:r,amount:a}),F(o,{fromMs:i+(s??0),toMs:i+a,stepMs:r,amount:u});return{stepMs:r,rates:o.map(i=>i/(r/1e3)),inFlight:d.map(i=>i/r)}}function F(e,{fromMs:t,toMs:n,stepMs:r,amount:o}){let d=s=>Math.max(0,Math.min(e.length-1,s)),i=d(Math.floor(t/r)),a=Math.max(i,d(Math.ceil(n/r)-1));for(let s=i;s<=a;s++){let u=Math.min(n,(s+1)*r)-Math.max(t,s*r),c=i===a||n<=t?1:Math.max(0,u)/(n-t);e[s]=(e[s]??0)+o*c}}function z({rates:e,inFlight:t}){return{rate:A(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var ge={width:1e3,height:100};function B(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=ge,o=e.map((d,i)=>{let a=Math.round((i+1)/e.length*n*10)/10;return`V${Math.round((1-d/t)*r*10)/10}H${a}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function H({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),d=Math.round((n[o]??0)*10)/10;return`${A(t[o])}, ${d} ${d===1?\\"request\\":\\"requests\\"} in flight`}var be={lineBytes:4096,totalBytes:1048576};function g(e,t=be.lineBytes){if(e.length<=t&&xe.test(e))return e;let n=$e(e.slice(0,t*4).replace(Re,\\" \\"),t);return ke(Oe(n),t)}var xe=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var Re=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Me=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,we=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Se=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function $e(e,t){let n=e.slice(0,t*4);return Ee.test(n)?n:n.replace(Me,\\"\\").replace(we,\\"\\")}var Ee=/^[\\\\x20-\\\\x7e]*$/;function Oe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Se,\\"$1\\\\\\\\::\\")}function ke(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let d of e){if(r+=_(d),r>n)break;o+=d.length}return`${e.slice(0,o)}\\\\u2026`}function _(e){return new TextEncoder().encode(e).length}var Te=[\\"latency\\",\\"rate\\",\\"control\\",\\"sumdb\\"];function G({why:e}){return Te.includes(e)}function I(e){let t=new Map;for(let n of e){let{module:r,version:o}=n;if(r===null||G(n))continue;let d=JSON.stringify([r,o]),i=t.get(d)??[];i.push(n),t.set(d,i)}return[...t.values()].map(Ce).sort((n,r)=>r.ms-n.ms)}function Ce(e){let t=e.filter(({outcome:i})=>i===\\"found\\"),n=e.filter(({file:i})=>i===\\"zip\\"),r=n.length>0?n:e,o=Math.min(...r.map(({startMs:i})=>i)),d=Math.max(...r.map(({startMs:i,ms:a})=>i+a));return{module:e[0]?.module??\\"\\",version:e[0]?.version??null,proxy:t.at(-1)?.proxy??null,proxies:[...new Set(t.map(({proxy:i})=>i))],requests:e.length,bytes:t.reduce((i,{bytes:a})=>i+a,0),startMs:o,hasZip:t.some(({file:i})=>i===\\"zip\\"),ms:d-o}}function k(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}var X=1;function Z(e){let t=[],n=e.map(r=>({...r,fromUs:Y(r.startMs),toUs:Y(r.startMs+r.ms)})).sort((r,o)=>r.fromUs-o.fromUs||r.toUs-o.toUs);for(let r of n){let o=t.find(({freeUs:i})=>i<=r.fromUs),d=Math.max(r.toUs,r.fromUs+1);o===void 0?t.push({freeUs:d,spans:[r]}):(o.freeUs=d,o.spans.push(r))}return t.map(r=>r.spans)}function Y(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function b(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var Le=20;function K(e,t){let n=ve(e/t),r=Array.from({length:Math.ceil(e/n)},(o,d)=>d*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:b(o,e),dx:3,y:Le-6},text:Ae(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:b(o,e),x2:b(o,e),y1:0,y2:\\"100%\\"}}))}}function ve(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ae(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({...t,at:n}))}var S=17,T=7,Ne=400,Q={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function J(e){return[...Pe(e),...e.requests??[]].reduce((n,{startMs:r,ms:o})=>Math.max(n,r+o),1)}function Pe({phases:e,cache:t,buildCache:n,download:r}){let o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:a,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${a}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),d=(r?.attempts??[]).flatMap(({directory:a,outcome:s,startMs:u,seconds:c})=>{let p=`go mod download${a===\\".\\"?\\"\\":` in ${a}`}, ${s}`;return u===void 0?[]:{name:p,startMs:u,ms:c*1e3,kind:\\"go\\"}});return[...e.filter(({ms:a})=>a>=X).map(a=>({...a,kind:\\"phase\\"})),...o,...d]}function ee(e,t){return e.length<=Ne?Be(e,t):_e(e,t)}function Be(e,t){let n=e.every(({proxy:r})=>r===e[0]?.proxy);return{height:e.length*S,names:e.map((r,o)=>{let{attributes:d,...i}=te(w(r),o*S);return{...i,attributes:{...d,\\"data-at\\":r.at}}}),shapes:e.flatMap((r,o)=>{let{at:d,startMs:i,ms:a,firstByteMs:s,bytes:u,outcome:c}=r,[p,f,m]=[o*S,M(r),Math.min(s??a,a)],E={endMs:t,y:p,height:S-5,at:d},U=De(r),ce=[{...D({...E,kind:`${f} wait`,startMs:i,ms:m}),title:U},{...D({...E,kind:f,startMs:i+m,ms:a-m}),title:U}].filter((Je,ye)=>ye===0?m>0||a===0:m<a),pe=c===\\"found\\"?h(u):c,fe=n?\\"\\":`, ${k(r.proxy)}`,me=g(`${pe}, ${y(a)}${fe}`,ne);return[...ce,...Ie({startMs:i,ms:a,endMs:t,y:p},me)]})}}function _e(e,t){let n=[],r=[],o=0;for(let d of new Set(e.map(({proxy:i})=>i))){let i=e.filter(s=>s.proxy===d),a=Z(i);n.push(te(`${k(d)} (${i.length})`,o));for(let[s,u]of a.entries())for(let c of u){let p={endMs:t,y:o+s*T,height:T-1,at:c.at};r.push(D({...c,...p,kind:M(c)}))}o+=Math.max(a.length*T,S)+T}return{height:o,names:n,shapes:r}}var Ge=.12;function D({kind:e,startMs:t,ms:n,endMs:r,y:o,height:d,at:i}){let a=Math.max(Ge,Math.round(n/r*1e5)/1e3),s={class:e,x:b(t,r),y:o+1,width:`${a}%`,height:d};return{tag:\\"rect\\",attributes:i===void 0?s:{...s,\\"data-at\\":i}}}function te(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:g(e,ne)}}var ne=300;function Ie({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:b(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:b(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function De(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,d=o===\\"found\\"?h(r):o;return g(`${w(e)}, ${k(t)}: ${d}, ${y(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function x(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let d=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[i,a]of Object.entries(r))d.setAttribute(i,String(a));return o!==void 0&&(d.textContent=o),d}))}function re(e){let t=J(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:P(n,t),show(o){n.length!==0&&(r.shown=o,r.curves=P(o,t),We(r))}};return r}function We({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:d}=ee(e,n);for(let[a,s]of[[\\"requests-names\\",o],[\\"requests\\",d]]){let u=l(a);u.setAttribute(\\"height\\",String(r)),x(u,s)}let i=z(t);x(l(\\"rate\\"),[B(t.rates)]),x(l(\\"in-flight\\"),[B(t.inFlight)]),l(\\"rate-peak\\").textContent=i.rate,l(\\"in-flight-peak\\").textContent=i.inFlight}function se({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,d=()=>{o=void 0,r.replaceChildren(),q(void 0)},i=(a,s)=>{let u=document.createElement(\\"strong\\");u.textContent=g(w(a),600),r.replaceChildren(u,...Ue(a).flatMap(c=>[c,document.createElement(\\"br\\")])),oe(r,s)};return n.addEventListener(\\"pointermove\\",a=>{let s={x:a.clientX,y:a.clientY},u=a.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=je(a.clientX,t.endMs);n.classList.contains(\\"dragged\\")?d():c!==void 0?(q(u??void 0),i(c,s)):a.target.closest(\\".curve\\")!==null&&p!==void 0?(q(void 0),r.replaceChildren(`at ${y(p)}: ${H(t.curves,p)}`),oe(r,s)):d()}),n.addEventListener(\\"pointerleave\\",d),n.addEventListener(\\"blur\\",d),n.addEventListener(\\"keydown\\",a=>{let s={ArrowDown:1,ArrowUp:-1}[a.key];if(a.key===\\"Escape\\"&&d(),s===void 0||t.shown.length===0)return;a.preventDefault();let u=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+s))];if(c===void 0)return;o=c.at;let p=q(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();i(c,{x:f,y:m})}),{hide:d}}function q(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ue(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:d,status:i,outcome:a,attempt:s}=e;return[`${Q[M(e)]}${s===0?\\"\\":`, attempt ${s+1}`}, of ${t}`,`${a}${i===null?\\"\\":` (${i})`}, ${h(d)}`,`from ${y(n)} to ${y(n+r)}: ${y(r)}`,o===null?\\"no byte came\\":`first byte after ${y(o)}`].map(u=>g(u,600))}function je(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function oe(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[d,i]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,d?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,i?n+14:n-14-o)}px`}function ae(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({proxy:a})=>a))],o=l(\\"search\\"),d=l(\\"proxy\\"),i=()=>{let a=o.value.trim().toLowerCase(),[s,u]=[ie(\\"files\\"),ie(\\"classes\\")],c=r[d.selectedIndex-1],p=n.filter(f=>s.has(f.file)&&u.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(a));t({requests:p,module:a})};for(let a of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(a).addEventListener(\\"input\\",i)}function ie(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Fe=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function ue(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=I(e.requests??[]),o=[...n.rows].map((a,s)=>({row:a,keys:Fe.map(u=>u(r[s]))})),d=[...t.querySelectorAll(\\"th\\")];for(let[a,s]of d.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=s.textContent,s.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=s.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[a]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of d)m.removeAttribute(\\"aria-sort\\");s.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...He(o,a,f).map(({row:m})=>m))})}d.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let i=ze(t);return i.tell(o.length),{show:a=>{for(let{row:s,keys:u}of o)s.hidden=!String(u[0]).toLowerCase().includes(a);i.tell(o.filter(({row:s})=>!s.hidden).length)}}}function ze(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function He(e,t,n){let r=n?1:-1;return[...e].sort((o,d)=>{let[i,a]=[o.keys[t]??\\"\\",d.keys[t]??\\"\\"];return i<a?-r:i>a?r:0})}var Ve=64,R=1.5,Xe=60;function le(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:s}=e.shown;l(\\"shown\\").textContent=`${s} ${s===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},d=(s,u=Ke(t))=>{let c=W(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(Ve,s)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*W(n)-u+$(),i(),o()},i=()=>{let{times:s,grid:u}=K(e.endMs,Math.max(2,W(n)/Xe));x(l(\\"times\\"),s),x(l(\\"grid\\"),u)},a=s=>s.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>d(r*R)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>d(r/R)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>d(1)),t.addEventListener(\\"dblclick\\",s=>d(r*R*R,a(s))),t.addEventListener(\\"wheel\\",s=>{!s.ctrlKey&&!s.metaKey||(s.preventDefault(),d(r*1.005**-s.deltaY,a(s)))},{passive:!1}),t.addEventListener(\\"keydown\\",s=>{if(s.ctrlKey||s.metaKey||s.altKey)return;let u={\\"+\\":r*R,\\"=\\":r*R,\\"-\\":r/R,0:1}[s.key];u!==void 0&&(s.preventDefault(),d(u))}),Ye(t),window.addEventListener(\\"resize\\",i),i(),o(),{tell:o}}function Ye(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||Ze(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function Ze(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function W(e){return e.getBoundingClientRect().width-$()}function Ke(e){return $()+(e.clientWidth-$())/2}function Qe(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=ue(e);if(document.getElementById(\\"chart\\")!==null){let n=re(e),r=se(e,n),o=le(n);ae(e,d=>{r.hide(),n.show(d.requests),t?.show(d.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}Qe();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line);padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);border-right:1px solid var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;padding:0;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding-right:8px;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go{fill:var(--go)}.cache{fill:var(--cache)}.probe{fill:var(--probe);background:var(--probe)}.download,.rate{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.name-lookup{fill:var(--cache);background:var(--cache)}.connect{fill:var(--go);background:var(--go)}.tls{fill:var(--probe);background:var(--probe)}.first-byte{fill:var(--download);background:var(--download)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var report_text = __nccwpck_require__(5059);
         var units = __nccwpck_require__(7885);
         ;
@@ -44205,48 +44340,7 @@ ${body.join('\n')}
             return content === '' && told === '' ? `<${tag}${own}/>` : `<${tag}${own}>${told}${content}</${tag}>`;
         }
         var account = __nccwpck_require__(3149);
-        ;
-        const MOST_SHOWN = 500;
-        const PROBES = ['latency', 'rate', 'control', 'sumdb'];
-        function modulesIn(requests) {
-            const byModule = new Map();
-            for (const request of requests) {
-                const { module, version, why } = request;
-                if (module === null || PROBES.includes(why))
-                    continue;
-                const key = JSON.stringify([module, version]);
-                const own = byModule.get(key) ?? [];
-                own.push(request);
-                byModule.set(key, own);
-            }
-            return [...byModule.values()].map(sumUpModule).sort((a, b) => b.ms - a.ms);
-        }
-        function sumUpModule(requests) {
-            const found = requests.filter(({ outcome }) => outcome === 'found');
-            const fromMs = Math.min(...requests.map(({ startMs }) => startMs));
-            const toMs = Math.max(...requests.map(({ startMs, ms }) => startMs + ms));
-            return {
-                module: requests[0]?.module ?? '',
-                version: requests[0]?.version ?? null,
-                proxy: found.at(-1)?.proxy ?? null,
-                requests: requests.length,
-                bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
-                startMs: fromMs,
-                ms: toMs - fromMs,
-            };
-        }
-        function publicModulesIn({ candidates, requests = [], slowest }) {
-            const open = new Set(candidates.flatMap(({ url, trust }) => (url === undefined || trust === 'own' ? [] : url)));
-            const sent = requests.filter(({ proxy, outcome, file }) => file === 'zip' && outcome === 'found' && open.has(proxy));
-            return new Set([
-                ...sent.map(({ module, version }) => `${module}@${version}`),
-                ...slowest.filter(({ isPublic }) => isPublic).map(({ path, version }) => `${path}@${version}`),
-            ]);
-        }
-        function addressOfModule(path, version) {
-            return PLAIN.test(path + version) ? `https://pkg.go.dev/${path}@${version}` : undefined;
-        }
-        const PLAIN = /^[\w./~+-]+$/;
+        var modules = __nccwpck_require__(9475);
         var count = __nccwpck_require__(896);
         var sanitiser = __nccwpck_require__(9615);
         var report = __nccwpck_require__(8850);
@@ -44395,7 +44489,7 @@ ${body.join('\n')}
                 ['rejected answers', download?.rejected ? `${download.rejected}` : ''],
             ];
             const left = requestsLeftOut === 0 ? [] : [`Of the requests, ${requestsLeftOut} shorter ones were left out.`];
-            const sentences = [...(0, account.s)(report), ...left].map(escapeText).join(' ');
+            const sentences = [...(0, account.sh)(report), ...left].map(escapeText).join(' ');
             const shown = facts.filter(([, value]) => value !== '');
             return `<dl class="facts">${shown.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join('')}</dl>${sentences === '' ? '' : `\n<p>${sentences}</p>`}`;
         }
@@ -44418,8 +44512,8 @@ ${body.join('\n')}
             return `<p>${lines}</p><p>${escapeText(hint)} <code>${escapeText(code)}</code></p>`;
         }
         function renderModules(report) {
-            const open = publicModulesIn(report);
-            const rows = modulesIn(report.requests ?? []).map(one => [
+            const open = (0, modules._t)(report);
+            const rows = (0, modules.Dd)(report.requests ?? []).map(one => [
                 renderModule(one, open),
                 one.proxy === null ? '<em>not found</em>' : (0, report_escape.ZD)((0, headline.EU)(one.proxy)),
                 String(one.requests),
@@ -44437,11 +44531,11 @@ ${body.join('\n')}
             const caption = `${(0, count.U)(rows.length, 'module')}, from the first request to the last byte`;
             const table = renderTable({ caption, id: 'module-table' }, columns, rows);
             const all = '<p class="scripted" hidden><button type="button" id="all-modules"></button></p>';
-            return renderSection('modules', 'Modules', rows.length > MOST_SHOWN ? `${table}\n${all}` : table);
+            return renderSection('modules', 'Modules', rows.length > modules.Ki ? `${table}\n${all}` : table);
         }
         function renderModule({ module, version }, open) {
             const name = (0, report_escape.ZD)(version === null ? module : `${module}@${version}`);
-            const address = version === null || !open.has(`${module}@${version}`) ? undefined : addressOfModule(module, version);
+            const address = version === null || !open.has(`${module}@${version}`) ? undefined : (0, modules.AA)(module, version);
             return address === undefined ? name : `<a href="${address}" rel="noreferrer">${name}</a>`;
         }
         function renderSettings({ settings }) {
@@ -44695,6 +44789,46 @@ ${sections.filter(section => section !== '').join('\n')}
             return (0, json.v9)(value).replaceAll('<', '\\u003c');
         }
     }),
+    9356: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            C: () => (partsOf),
+            W: () => (millisecondsOf)
+        });
+        var _modules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9475);
+        var _spans_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1375);
+        function partsOf({ requests = [], download }) {
+            const asked = requests.filter(request => !(0, _modules_js__WEBPACK_IMPORTED_MODULE_0__.Tb)(request));
+            const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds }) => startMs === undefined ? [] : [{ startMs, ms: seconds * 1000 }]);
+            if (asked.length === 0 || runs.length === 0)
+                return undefined;
+            const network = (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(asked);
+            const running = (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)((0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(runs), network);
+            const pauses = pausesIn(asked);
+            return {
+                network,
+                pauses: (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)(running, (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)(running, pauses)),
+                unpacking: (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)(running, pauses),
+            };
+        }
+        function millisecondsOf(spans) {
+            return spans.reduce((sum, { ms }) => sum + ms, 0);
+        }
+        function pausesIn(requests) {
+            const endOf = new Map();
+            const pauses = [];
+            for (const { module, version, file, startMs, ms, outcome } of [...requests].sort((a, b) => a.startMs - b.startMs)) {
+                const key = JSON.stringify([module, version, file]);
+                const before = endOf.get(key);
+                if (before !== undefined && before < startMs)
+                    pauses.push({ startMs: before, ms: startMs - before });
+                if (outcome === 'found')
+                    endOf.delete(key);
+                else
+                    endOf.set(key, startMs + ms);
+            }
+            return (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(pauses);
+        }
+    }),
     7766: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (filesOf),
@@ -44719,7 +44853,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 report: reportPath ?? '',
             };
         }
-        var page = __nccwpck_require__(1765);
+        var page = __nccwpck_require__(8455);
         var report_report = __nccwpck_require__(8850);
         var report_summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
@@ -44732,7 +44866,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const problems = await write(report, options, files, outputs);
             return { ...report, warnings: [...report.warnings, ...problems] };
         }
-        async function write(report, { ownPath, namedPath, tracePath, pagePath, workspace, summary }, files, outputs) {
+        async function write(report, { ownPath, namedPath, tracePath, pagePath, workspace, summary, verdictsPage }, files, outputs) {
             const deliver = (view, path, render) => path === undefined ? [] : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace }));
             const problems = [];
             const text = (0, json.B1)(report);
@@ -44749,7 +44883,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 if (problem !== undefined)
                     problems.push(problem);
             }
-            const problem = summary ? await outputs.appendSummary((0, report_summary.B)(report)) : undefined;
+            const problem = summary ? await outputs.appendSummary((0, report_summary.B)(report, verdictsPage)) : undefined;
             return problem === undefined ? problems : [...problems, problem];
         }
         const REPORT = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' };
@@ -44779,6 +44913,7 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
         var _build_cache_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3257);
+        var _modules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9475);
         var _requests_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3722);
         const SHOWN_PHASE_MS = 1;
         function buildReport(story) {
@@ -44820,18 +44955,25 @@ ${sections.filter(section => section !== '').join('\n')}
                 warmed: story.gateway?.warmed ?? [],
                 laterSteps: null,
                 phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
-                slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes, isPublic }) => ({
-                    path,
-                    version,
-                    seconds,
-                    bytes,
-                    isPublic,
-                })),
+                slowest: slowestOf(story),
                 ...(story.notices.length === 0 ? {} : { notices: story.notices }),
                 warnings: story.warnings,
                 failure: story.failure ?? null,
                 ...(0, _requests_js__WEBPACK_IMPORTED_MODULE_1__.XT)(story.requests),
             };
+        }
+        const SLOWEST = 10;
+        function slowestOf({ requests, candidates, download }) {
+            const publicOnly = (candidates?.list ?? [])
+                .filter(({ trust }) => trust !== 'own')
+                .map(({ name }) => (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ac)(name));
+            const timed = (0, _modules_js__WEBPACK_IMPORTED_MODULE_3__.Dd)(requests).flatMap(({ module, version, hasZip, ms, bytes, proxies }) => version === null || !hasZip
+                ? []
+                : [{ path: module, version, seconds: ms / 1000, bytes, isPublic: proxies.some(one => publicOnly.includes(one)) }]);
+            const slowest = timed.length > 0 ? timed : (download?.slowest ?? []);
+            return slowest
+                .slice(0, SLOWEST)
+                .map(({ path, version, seconds, bytes, isPublic }) => ({ path, version, seconds, bytes, isPublic }));
         }
         function redactReport(report, redact) {
             const known = new Map();
@@ -45048,15 +45190,46 @@ ${sections.filter(section => section !== '').join('\n')}
             return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
         }
     }),
+    1375: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            F: () => (without),
+            K: () => (union)
+        });
+        function union(spans) {
+            const merged = [];
+            for (const { startMs, ms } of [...spans].sort((a, b) => a.startMs - b.startMs)) {
+                const last = merged.at(-1);
+                if (last !== undefined && startMs <= last.startMs + last.ms)
+                    last.ms = Math.max(last.ms, startMs + ms - last.startMs);
+                else
+                    merged.push({ startMs, ms });
+            }
+            return merged;
+        }
+        function without(spans, others) {
+            return spans.flatMap(({ startMs, ms }) => {
+                const left = [];
+                let from = startMs;
+                for (const other of others) {
+                    if (other.startMs >= startMs + ms)
+                        break;
+                    if (other.startMs > from)
+                        left.push({ startMs: from, ms: other.startMs - from });
+                    from = Math.max(from, other.startMs + other.ms);
+                }
+                return from < startMs + ms ? [...left, { startMs: from, ms: startMs + ms - from }] : left;
+            });
+        }
+    }),
     1463: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Cw: () => (describeStop),
             id: () => (isStopped),
             zY: () => (untilStop)
         });
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
-        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(896);
         function untilStop(report) {
             const { candidates, warnings, failure } = report;
             return {
@@ -45075,15 +45248,15 @@ ${sections.filter(section => section !== '').join('\n')}
         function describeStop({ download, project, candidates }, { candidates: asked }) {
             if (download !== null) {
                 const { modules, bytes } = download;
-                const time = (0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(download.seconds);
+                const time = (0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)(download.seconds);
                 if (modules === 0)
                     return `stopped after ${time}; no module had arrived.`;
-                const share = `${modules} of ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(Math.max(modules, project?.missing ?? 0), 'module')}`;
-                return `stopped after ${time}; ${share} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.z3)(bytes)}) had arrived. What arrived stays in the module cache.`;
+                const share = `${modules} of ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.U)(Math.max(modules, project?.missing ?? 0), 'module')}`;
+                return `stopped after ${time}; ${share} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.z3)(bytes)}) had arrived. What arrived stays in the module cache.`;
             }
-            const known = candidates.map(_headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb);
+            const known = candidates.map(_headline_js__WEBPACK_IMPORTED_MODULE_0__.Vb);
             const names = (asked?.list ?? []).filter(({ starts }) => starts === 'at once').map(({ name }) => name);
-            const unheard = names.filter(name => !known.includes(name)).map(_headline_js__WEBPACK_IMPORTED_MODULE_2__.EU);
+            const unheard = names.filter(name => !known.includes(name)).map(_headline_js__WEBPACK_IMPORTED_MODULE_0__.EU);
             const rest = unheard.length === 0 ? '' : `, and before these had answered: ${unheard.join(', ')}`;
             return `stopped before go was started${rest}.`;
         }
@@ -45136,120 +45309,123 @@ ${sections.filter(section => section !== '').join('\n')}
         var stopped = __nccwpck_require__(1463);
         var report_text = __nccwpck_require__(5059);
         var report_account = __nccwpck_require__(3149);
-        var report_report = __nccwpck_require__(8850);
+        var report_timeline = __nccwpck_require__(1935);
         var units = __nccwpck_require__(7885);
         ;
-        const BAR_CELLS = 30;
-        const SHOWN_MODULES = 5;
-        const LONG_MS = 3_000;
         function renderTimes(report) {
-            const account = (0, report_account.s)(report).map(sentence => (0, report_escape.FV)(sentence, 600));
+            const account = (0, report_account.sh)(report).map(sentence => (0, report_escape.FV)(sentence, 600));
             const parts = [account.join(' '), renderTimeline(report)].filter(part => part !== '');
             return parts.length === 0 ? '' : ['#### Where the time went', ...parts].join('\n\n');
         }
         function renderTimeline(report) {
-            const { download } = report;
-            const shown = report.phases.filter(phase => phase.ms >= report_report.bu);
-            const end = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
-            const isIdle = report.failure === null && download !== null && download.modules === 0 && end < LONG_MS;
-            if (shown.length === 0 || isIdle)
+            const timeline = (0, report_timeline.hf)(report);
+            if (timeline === undefined)
                 return '';
-            const phases = shown.map(({ name, startMs, ms }) => (0, report_escape.jD)([(0, report_escape.FV)(name), (0, units._V)(ms), '', drawSpans([{ startMs, ms, mark: '\u2588' }], end)]));
-            const modules = report.slowest
-                .slice(0, SHOWN_MODULES)
-                .map(module => (0, report_escape.jD)([
-                nameModule(module),
-                (0, units.Xo)(module.seconds),
-                (0, units.z3)(module.bytes),
-                drawSpans(spansOf(module, report), end),
-            ]));
+            const { rows, endMs } = timeline;
+            const legend = (0, report_timeline.BM)(report);
             return [
-                (0, report_escape.tp)(['', 'time', 'size', `0 to ${(0, units._V)(end)}`], ':rr:'),
-                ...phases,
-                ...modules,
-                ...(modules.length === 0 ? [] : ['', renderLegend(report)]),
+                (0, report_escape.tp)(['', 'time', 'size', `0 to ${(0, units._V)(endMs)}`], ':rr:'),
+                ...rows.map(row => {
+                    const bar = (0, report_timeline.U5)(row, endMs);
+                    const { ms, bytes } = row;
+                    return (0, report_escape.jD)([
+                        nameOf(row),
+                        (0, report_escape.vP)((0, units._V)(ms)),
+                        bytes === null ? '' : (0, report_escape.vP)((0, units.z3)(bytes)),
+                        bar === '' ? '' : `\`${bar}\``,
+                    ]);
+                }),
+                ...(legend === undefined ? [] : ['', legend]),
             ].join('\n');
         }
-        function renderLegend({ slowest }) {
-            const which = slowest.length > SHOWN_MODULES ? `The ${SHOWN_MODULES} slowest modules` : 'Modules';
-            return `${which}: \`\u2591\` until the first byte, \`\u2588\` until the last.`;
+        function nameOf({ what }) {
+            return what.kind === 'module' ? nameModule(what.module) : (0, report_escape.FV)(what.name);
         }
         function nameModule({ path, version, isPublic }) {
             const name = (0, report_escape.SS)(`${path}@${version}`);
             return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name;
         }
         const PLAIN = /^[\w./~+-]+$/;
-        function spansOf({ path, version }, { requests = [] }) {
-            return requests
-                .filter(({ module, version: of, file }) => module === path && of === version && file === 'zip')
-                .flatMap(({ startMs, ms, firstByteMs }) => {
-                const waited = Math.min(firstByteMs ?? ms, ms);
-                return [
-                    { startMs, ms: waited, mark: '\u2591' },
-                    ...(waited < ms ? [{ startMs: startMs + waited, ms: ms - waited, mark: '\u2588' }] : []),
-                ];
-            });
-        }
-        function drawSpans(spans, endMs) {
-            if (spans.length === 0)
-                return '';
-            const cells = Array(BAR_CELLS).fill('\u00b7');
-            for (const { startMs, ms, mark } of spans) {
-                const from = Math.max(0, Math.min(BAR_CELLS - 1, Math.floor((startMs / endMs) * BAR_CELLS)));
-                const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / endMs) * BAR_CELLS)));
-                cells.fill(mark, from, from + length);
-            }
-            return `\`${cells.join('')}\``;
-        }
         var count = __nccwpck_require__(896);
         ;
         const MAX_BYTES = 64 << 10;
-        function renderSummary(report) {
-            const sections = [
-                failure(report),
-                title(report),
-                (0, report_escape.FV)((report.notices ?? []).join(' '), 1200),
-                said(report),
-                report.candidates.length === 1 ? (0, candidates_section.A)(report) : (0, candidates_section.s)(report),
-                cache(report),
-                buildCache(report),
-                renderTimes(report),
-                attempts(report),
-                upstreams(report),
-                settings(report),
-                warnings(report),
-            ];
-            return shorten(`${sections.filter(section => section !== '').join('\n\n')}\n`);
+        const SHOWN = 20;
+        function renderSummary(report, page) {
+            const candidates = report.candidates.length === 1 ? (0, candidates_section.A)(report, page) : (0, candidates_section.s)(report, page);
+            return join([
+                { name: 'the failure', text: failure(report), weight: 9 },
+                { name: 'the outcome', text: title(report), weight: 9 },
+                { name: 'notices', text: (report.notices ?? []).map(one => (0, report_escape.CS)(one)).join(' '), weight: 8 },
+                { name: 'what go said', text: said(report), weight: 1 },
+                { name: 'warnings', text: warnings(report), weight: 8 },
+                { name: 'candidates', text: candidates, weight: 6 },
+                { name: 'the module cache', text: cache(report), weight: 5 },
+                { name: 'the build cache', text: buildCache(report), weight: 5 },
+                { name: 'where the time went', text: renderTimes(report), weight: 7 },
+                { name: 'attempts', text: attempts(report), weight: 2 },
+                { name: 'where modules came from', text: upstreams(report), weight: 4 },
+                { name: 'settings', text: settings(report), weight: 3 },
+            ]);
+        }
+        function join(all) {
+            const sections = all.filter(({ text }) => text !== '');
+            const kept = new Set();
+            let bytes = 0;
+            for (const section of sections.toSorted((a, b) => b.weight - a.weight)) {
+                bytes += Buffer.byteLength(section.text) + 2;
+                if (bytes <= MAX_BYTES)
+                    kept.add(section);
+                else
+                    bytes -= Buffer.byteLength(section.text) + 2;
+            }
+            const left = sections.filter(section => !kept.has(section)).map(({ name }) => name);
+            const rest = left.length === 0 ? [] : [`Left out, since a summary has its limits: ${left.join(', ')}. The report file has them.`];
+            return `${[...sections.filter(section => kept.has(section)).map(({ text }) => text), ...rest].join('\n\n')}\n`;
         }
         function title(report) {
             const sign = (0, stopped.id)(report) ? '\u23f9\ufe0f' : report.failure !== null ? '\u274c' : report.warnings.length > 0 ? '\u26a0\ufe0f' : '\u2705';
             const what = (0, stopped.id)(report) ? 'stopped' : report.failure !== null ? 'failed' : (0, headline.Pl)(report);
+            const directories = report.project?.directories ?? [];
             const facts = [
                 report.go?.version,
                 report.project && ((0, headline.iS)(report) ? (0, count.U)(report.project.modules, 'module') : 'no go.mod'),
                 report.download && report.download.requests > 0 && (0, count.U)(report.download.requests, 'request'),
-                report.download && report.download.attempts.length > 1 && (0, count.U)(report.download.attempts.length, 'attempt'),
+                report.download &&
+                    report.download.attempts.length > Math.max(1, directories.length) &&
+                    (0, count.U)(report.download.attempts.length, 'attempt'),
                 report.download?.toolchain &&
                     `toolchain ${report.download.toolchain.version} in ${(0, units.Xo)(report.download.toolchain.seconds)}`,
             ].filter(fact => typeof fact === 'string');
-            return `### ${sign} Go modules: ${(0, report_escape.FV)(what, 600)}${facts.length > 0 ? `\n\n${(0, report_escape.FV)(facts.join(' \u00b7 '), 400)}` : ''}`;
+            const where = `Go modules${placesOf(directories)}`;
+            return `### ${sign} ${where}: ${(0, report_escape.FV)(what, 600)}${facts.length > 0 ? `\n\n${(0, report_escape.FV)(facts.join(' \u00b7 '), 400)}` : ''}`;
+        }
+        const SHOWN_DIRECTORIES = 3;
+        function placesOf(directories) {
+            if (directories.length === 0 || (directories.length === 1 && directories[0] === '.'))
+                return '';
+            if (directories.length > SHOWN_DIRECTORIES)
+                return ` in ${directories.length} directories`;
+            return ` in ${directories.map(name => (0, report_escape.SS)(name, 100)).join(', ')}`;
         }
         function failure(report) {
             const { failure: problem } = report;
             if (problem === null)
                 return '';
-            return (0, stopped.id)(report) ? `> [!NOTE]\n> ${(0, report_escape.FV)(problem.message, 600)}` : renderAlert(problem);
+            return (0, stopped.id)(report) ? `> [!NOTE]\n> ${(0, report_escape.CS)(problem.message)}` : renderAlert(problem);
         }
         function renderRefusal(problems) {
-            return shorten(`${['### \u274c Go modules: failed', ...problems.map(renderAlert)].join('\n\n')}\n`);
+            return join([
+                { name: 'the outcome', text: '### \u274c Go modules: failed', weight: 9 },
+                ...problems.map(problem => ({ name: problem.code, text: renderAlert(problem), weight: 1 })),
+            ]);
         }
         function renderAlert(problem) {
             const [cause = '', ...details] = problem.message.split('\n  ');
             const lines = [
                 '[!CAUTION]',
-                `**${(0, report_escape.FV)(cause, 1200)}** (${(0, report_escape.SS)(problem.code)})`,
-                ...details.map(line => `- ${(0, report_escape.FV)(line, 600)}`),
-                ...(problem.hint === '' ? [] : ['', `**What to do:** ${(0, report_escape.FV)(problem.hint, 600)}`]),
+                `**${(0, report_escape.CS)(cause, 1200)}** (${(0, report_escape.SS)(problem.code)})`,
+                ...details.map(line => `- ${(0, report_escape.CS)(line)}`),
+                ...(problem.hint === '' ? [] : ['', `**What to do:** ${(0, report_escape.CS)(problem.hint)}`]),
             ];
             return lines.map(line => (line === '' ? '>' : `> ${line}`)).join('\n');
         }
@@ -45278,81 +45454,99 @@ ${sections.filter(section => section !== '').join('\n')}
             ].join('\n');
         }
         function cache(report) {
-            return (0, report_escape.FV)((0, report_text.Zo)(report) ?? '', 600);
+            return (0, report_escape.CS)((0, report_text.Zo)(report) ?? '');
         }
         function buildCache(report) {
-            return (0, report_escape.FV)((0, build_cache.j)(report.buildCache) ?? '', 600);
+            return (0, report_escape.CS)((0, build_cache.j)(report.buildCache) ?? '');
         }
         function attempts(report) {
             const list = report.download?.attempts ?? [];
-            if (list.length < 2 && report.failure === null)
+            if (list.length < 2)
                 return '';
-            if (list.length === 0)
-                return '';
-            const rows = list.map((attempt, i) => (0, report_escape.jD)([
-                String(i + 1),
-                (0, report_escape.SS)(attempt.directory),
-                (0, report_escape.SS)(attempt.goproxy),
-                (0, units.Xo)(attempt.seconds),
+            const isEach = list.every(({ outcome }) => outcome === 'done');
+            const [hasPlaces, hasProxies] = [isSeveral(list, 'directory'), isSeveral(list, 'goproxy')];
+            const rows = list
+                .slice(0, SHOWN)
+                .map((attempt, i) => (0, report_escape.jD)([
+                ...(isEach ? [] : [String(i + 1)]),
+                ...(hasPlaces ? [(0, report_escape.SS)(attempt.directory)] : []),
+                ...(hasProxies ? [(0, report_escape.SS)(attempt.goproxy)] : []),
+                (0, report_escape.vP)((0, units.Xo)(attempt.seconds)),
                 String(attempt.requests),
-                attempt.failure === undefined
-                    ? attempt.outcome
-                    : `${attempt.outcome}: ${(0, report_escape.SS)(attempt.failure.code)} ${(0, report_escape.FV)(attempt.failure.text)}`,
+                ...(isEach ? [] : [endOf(attempt)]),
             ]));
-            return ['#### Attempts', '', (0, report_escape.tp)(['', 'directory', 'GOPROXY', 'time', 'requests', 'end'], 'r::rr:'), ...rows].join('\n');
+            const titles = [
+                ...(isEach ? [] : ['']),
+                ...(hasPlaces ? ['directory'] : []),
+                ...(hasProxies ? ['GOPROXY'] : []),
+                'time',
+                'requests',
+                ...(isEach ? [] : ['end']),
+            ];
+            const align = titles.map(one => (['', 'time', 'requests'].includes(one) ? 'r' : ':')).join('');
+            const heading = isEach && hasPlaces ? '#### Directories' : '#### Attempts';
+            return [heading, '', (0, report_escape.tp)(titles, align), ...rows, ...(0, report_escape.OS)(list.length - SHOWN)].join('\n');
+        }
+        function isSeveral(list, what) {
+            return new Set(list.map(one => one[what])).size > 1;
+        }
+        function endOf({ outcome, failure }) {
+            return failure === undefined ? outcome : `${outcome}: ${(0, report_escape.SS)(failure.code)} ${(0, report_escape.FV)(failure.text, 200)}`;
         }
         function upstreams(report) {
             const { upstreams } = report;
             if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0))
                 return '';
-            const rows = upstreams.map(({ name, requests, bytes, failures, rejected, reasons = [] }) => (0, report_escape.jD)([
+            const [hasFailed, hasWrong] = [upstreams.some(one => one.failures > 0), upstreams.some(one => one.rejected > 0)];
+            const rows = upstreams
+                .slice(0, SHOWN)
+                .map(({ name, requests, bytes, failures, rejected, reasons = [] }) => (0, report_escape.jD)([
                 (0, report_escape.SS)((0, headline.EU)(name)),
                 String(requests),
-                (0, units.z3)(bytes),
-                failures === 0 ? '0' : `${failures}${renderReasons(reasons)}`,
-                String(rejected),
+                (0, report_escape.vP)((0, units.z3)(bytes)),
+                ...(hasWrong ? [String(rejected)] : []),
+                ...(hasFailed ? [failures === 0 ? '0' : `${failures}${renderReasons(reasons)}`] : []),
             ]));
-            const titles = ['proxy', 'requests', 'received', 'failed', 'wrong content'];
-            return ['#### Where modules came from', '', (0, report_escape.tp)(titles, ':rr:r'), ...rows].join('\n');
+            const titles = [
+                'proxy',
+                'requests',
+                'received',
+                ...(hasWrong ? ['wrong content'] : []),
+                ...(hasFailed ? ['failed'] : []),
+            ];
+            const head = (0, report_escape.tp)(titles, hasWrong ? ':rrr:' : ':rr:');
+            return ['#### Where modules came from', '', head, ...rows, ...(0, report_escape.OS)(upstreams.length - SHOWN)].join('\n');
         }
         function renderReasons(reasons) {
             if (reasons.length === 0)
                 return '';
             return ` (${reasons.map(({ what, count: times }) => `${times} \u00d7 ${(0, report_escape.FV)(what, 200)}`).join(', ')})`;
         }
-        function settings(report) {
-            if (report.settings.length === 0)
+        function settings({ settings: all }) {
+            const [first] = all;
+            if (first === undefined)
                 return '';
-            const rows = report.settings.map(setting => (0, report_escape.jD)([
+            const isMixed = all.some(({ scope }) => scope !== first.scope);
+            const forWhat = (scope) => (scope === 'job' ? 'later steps' : 'this download');
+            const rows = all.map(setting => (0, report_escape.jD)([
                 (0, report_escape.SS)(setting.name),
                 (0, report_escape.SS)(setting.value),
-                setting.changed ? 'set by this step' : (0, report_escape.FV)(setting.from),
-                setting.scope === 'job' ? 'later steps' : 'this download',
+                setting.changed ? 'this step' : (0, report_escape.FV)(setting.from),
+                ...(isMixed ? [forWhat(setting.scope)] : []),
                 (0, report_escape.FV)(setting.why),
             ]));
-            return ['#### Settings', '', (0, report_escape.tp)(['variable', 'value', 'from', 'for', 'why'], ':::::'), ...rows].join('\n');
+            const titles = ['variable', 'value', 'set by', ...(isMixed ? ['for'] : []), 'why'];
+            const heading = isMixed ? '#### Settings' : `#### Settings for ${forWhat(first.scope)}`;
+            return [heading, '', (0, report_escape.tp)(titles, ':::::'), ...rows].join('\n');
         }
-        function warnings(report) {
-            if (report.warnings.length === 0)
+        function warnings({ warnings: all }) {
+            if (all.length === 0)
                 return '';
-            const items = report.warnings.map(({ code, message, hint }) => {
-                const advice = hint === '' ? '' : `<br>*${(0, report_escape.FV)(hint, 600)}*`;
-                return `- ${(0, report_escape.FV)(message, 600)} (${(0, report_escape.SS)(code)})${advice}`;
+            const items = all.slice(0, SHOWN).map(({ code, message, hint }) => {
+                const advice = hint === '' ? '' : `<br>**What to do:** ${(0, report_escape.CS)(hint)}`;
+                return `- ${(0, report_escape.CS)(message)} (${(0, report_escape.SS)(code)})${advice}`;
             });
-            return ['#### Warnings', '', ...items].join('\n');
-        }
-        function shorten(markdown) {
-            if (Buffer.byteLength(markdown) <= MAX_BYTES)
-                return markdown;
-            const lines = [];
-            let bytes = 0;
-            for (const line of markdown.split('\n')) {
-                bytes += Buffer.byteLength(line) + 1;
-                if (bytes > MAX_BYTES)
-                    break;
-                lines.push(line);
-            }
-            return `${lines.join('\n')}\n\nThe rest is in the report file.\n`;
+            return [all.length === 1 ? '#### Warning' : '#### Warnings', '', ...items, ...(0, report_escape.OS)(all.length - SHOWN)].join('\n');
         }
     }),
     7307: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -45361,25 +45555,25 @@ ${sections.filter(section => section !== '').join('\n')}
             qz: () => (tell),
             sG: () => (tellProblems)
         });
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3257);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
-        var _stopped_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1463);
-        var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5059);
+        var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3257);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
+        var _stopped_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1463);
+        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
         async function tell(report, log) {
             await tellCandidates('Candidates', report, log);
-            await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.cD)(report, log.columns), log);
+            await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cD)(report, log.columns), log);
             if (hasBegun(report))
-                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(report), log);
-            const cache = (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Zo)(report);
+                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cO)(report, log.columns), log);
+            const cache = (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Zo)(report);
             if (cache !== undefined)
                 log.info(cache);
-            const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_1__.j)(report.buildCache);
+            const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_3__.j)(report.buildCache);
             if (buildCache !== undefined)
                 log.info(buildCache);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
             const { failure, notices = [] } = report;
-            const said = failure === null ? [(0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Pl)(report), ...notices] : notices;
+            const said = failure === null ? [(0, _headline_js__WEBPACK_IMPORTED_MODULE_0__.Pl)(report), ...notices] : notices;
             if (said.length > 0)
                 log.notice('Go modules', said.join('. '));
             if (failure !== null)
@@ -45394,18 +45588,18 @@ ${sections.filter(section => section !== '').join('\n')}
                 log.error(failure);
         }
         async function tellStopped(story, report, log) {
-            const known = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.zY)(report);
+            const known = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_1__.zY)(report);
             if (known.candidates.length > 0)
                 await tellCandidates('Candidates, as far as they were measured', known, log);
             if (known.download !== null)
-                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.FA)(known), log);
+                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cO)(known, log.columns), log);
             tellProblems(known, log);
-            log.notice('Go modules', (0, _stopped_js__WEBPACK_IMPORTED_MODULE_3__.Cw)(known, story));
+            log.notice('Go modules', (0, _stopped_js__WEBPACK_IMPORTED_MODULE_1__.Cw)(known, story));
         }
         async function tellCandidates(title, report, log) {
-            if ((0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report).length === 0)
+            if ((0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Ts)(report).length === 0)
                 return;
-            await log.group(title, async () => log.lines(paint => (0, _text_js__WEBPACK_IMPORTED_MODULE_0__.Ts)(report, { columns: log.columns, paint })));
+            await log.group(title, async () => log.lines(paint => (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Ts)(report, { columns: log.columns, paint })));
         }
         async function group(title, lines, log) {
             if (lines.length === 0)
@@ -45422,18 +45616,19 @@ ${sections.filter(section => section !== '').join('\n')}
             L3: () => (measuredWith),
             Zo: () => (renderCache),
             Ts: () => (renderCandidates),
-            FA: () => (renderPhases),
             cD: () => (renderSettings),
+            cO: () => (renderTimesText),
             bR: () => (renderWarmed)
         });
         var text_columns = __nccwpck_require__(8528);
+        var account = __nccwpck_require__(3149);
         var candidates = __nccwpck_require__(66);
         var headline = __nccwpck_require__(4512);
-        var report_report = __nccwpck_require__(8850);
         ;
         function plainScreen(columns) {
             return { columns, paint: (_style, text) => text };
         }
+        var report_timeline = __nccwpck_require__(1935);
         var units = __nccwpck_require__(7885);
         var count = __nccwpck_require__(896);
         ;
@@ -45442,7 +45637,7 @@ ${sections.filter(section => section !== '').join('\n')}
             if (report.candidates.length === 0)
                 return report.benchmark.skipped === null ? [] : [`No benchmark: ${report.benchmark.skipped}.`];
             return [
-                ...(0, candidates.b)(report, screen),
+                ...(0, candidates.bo)(report, screen),
                 measuredWith(report),
                 ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
                 ...renderWarmed(report.warmed),
@@ -45473,9 +45668,38 @@ ${sections.filter(section => section !== '').join('\n')}
                 return stacked(rows);
             return [...stacked(rows.filter(row => !isShort(row))), ...aligned];
         }
-        function renderPhases(report) {
-            const shown = report.phases.filter(({ ms }) => ms >= report_report.bu);
-            return alignColumns(shown.map(({ name, startMs, ms }) => [name, (0, units._V)(ms), `began at ${(0, units._V)(startMs)}`]));
+        function renderTimesText(report, columns = Number.POSITIVE_INFINITY) {
+            const timeline = (0, report_timeline.hf)(report);
+            const rows = (timeline?.rows ?? []).map(row => ({ row, cells: [nameRow(row), (0, units._V)(row.ms), sizeOf(row)] }));
+            const plain = alignColumns(rows.map(({ cells }) => cells));
+            const drawn = alignColumns(rows.map(({ row, cells }) => [...cells, (0, report_timeline.U5)(row, timeline?.endMs ?? 1)]));
+            const legend = (0, report_timeline.BM)(report)?.replaceAll('`', '');
+            return [
+                ...(0, account.sh)(report),
+                ...(drawn.some(line => (0, text_columns.PL)(line) > columns) ? plain : drawn),
+                ...(legend === undefined || timeline === undefined ? [] : [legend]),
+                ...renderSources(report),
+            ];
+        }
+        function nameRow({ what }) {
+            return what.kind === 'module' ? `${what.module.path}@${what.module.version}` : what.name;
+        }
+        function sizeOf({ bytes }) {
+            return bytes === null ? '' : (0, units.z3)(bytes);
+        }
+        const SHOWN_SOURCES = 20;
+        function renderSources({ upstreams }) {
+            if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0))
+                return [];
+            return upstreams.slice(0, SHOWN_SOURCES).map(({ name, requests, bytes, failures, rejected, reasons = [] }) => {
+                const whys = reasons.map(({ what, count: times }) => `${times} x ${what}`).join(', ');
+                const parts = [
+                    `${(0, count.U)(requests, 'request')}, ${(0, units.z3)(bytes)}`,
+                    rejected === 0 ? '' : `${(0, count.U)(rejected, 'wrong answer')}`,
+                    failures === 0 ? '' : `${failures} failed${whys === '' ? '' : ` (${whys})`}`,
+                ];
+                return `From ${(0, headline.EU)(name)}: ${parts.filter(part => part !== '').join(', ')}.`;
+            });
         }
         function renderCache({ cache }) {
             if (cache === null || (cache.restore === 'off' && cache.save === 'no'))
@@ -45520,13 +45744,115 @@ ${sections.filter(section => section !== '').join('\n')}
                 .trimEnd());
         }
     }),
+    1935: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            BM: () => (legendOf),
+            U5: () => (drawSpans),
+            hf: () => (timelineOf)
+        });
+        var _parts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9356);
+        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8850);
+        var _spans_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1375);
+        const SHOWN_MODULES = 5;
+        const LONG_MS = 3_000;
+        const SHOWN_PART = 0.05;
+        function timelineOf(report) {
+            const { download, phases, failure, slowest } = report;
+            const shown = phases.filter(phase => phase.ms >= _report_js__WEBPACK_IMPORTED_MODULE_0__.bu);
+            const endMs = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1);
+            const isIdle = failure === null && download !== null && download.modules === 0 && endMs < LONG_MS;
+            if (shown.length === 0 || isIdle)
+                return undefined;
+            return {
+                endMs,
+                rows: [
+                    ...shown.map(({ name, startMs, ms }) => ({
+                        what: { kind: 'phase', name },
+                        ms,
+                        bytes: null,
+                        spans: [{ startMs, ms, mark: '\u2588' }],
+                    })),
+                    ...partRows(report),
+                    ...slowest.slice(0, SHOWN_MODULES).map((module) => ({
+                        what: { kind: 'module', module },
+                        ms: module.seconds * 1000,
+                        bytes: module.bytes,
+                        spans: spansOf(module, report),
+                    })),
+                ],
+            };
+        }
+        function legendOf({ slowest }) {
+            if (slowest.length === 0)
+                return undefined;
+            const which = slowest.length > SHOWN_MODULES ? `The ${SHOWN_MODULES} slowest modules` : 'Modules';
+            return `${which}: \`\u2591\` until the first byte, \`\u2588\` until the last.`;
+        }
+        function partRows(report) {
+            const parts = (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.C)(report);
+            if (parts === undefined)
+                return [];
+            const rows = [
+                { name: 'network', spans: parts.network, bytes: report.download?.bytes ?? null },
+                { name: 'pauses before retries', spans: parts.pauses, bytes: null },
+                { name: 'go alone: unpacking', spans: parts.unpacking, bytes: null },
+            ].map(row => ({ ...row, ms: (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W)(row.spans) }));
+            const whole = rows.reduce((sum, { ms }) => sum + ms, 0);
+            const shown = rows.filter(({ ms }) => ms >= SHOWN_PART * whole);
+            if (shown.length < 2)
+                return [];
+            return shown.map(({ name, spans, ms, bytes }) => ({
+                what: { kind: 'part', name },
+                ms,
+                bytes,
+                spans: spans.map(span => ({ ...span, mark: '\u2588' })),
+            }));
+        }
+        function spansOf({ path, version }, { requests = [] }) {
+            return requests
+                .filter(({ module, version: of, file }) => module === path && of === version && file === 'zip')
+                .flatMap(({ startMs, ms, firstByteMs }) => {
+                const waited = Math.min(firstByteMs ?? ms, ms);
+                return [
+                    { startMs, ms: waited, mark: '\u2591' },
+                    ...(waited < ms ? [{ startMs: startMs + waited, ms: ms - waited, mark: '\u2588' }] : []),
+                ];
+            });
+        }
+        const BAR_CELLS = 30;
+        function drawSpans({ what, spans }, endMs) {
+            if (spans.length === 0)
+                return '';
+            const cells = Array(BAR_CELLS).fill('\u00b7');
+            if (what.kind === 'part')
+                fillMostly(cells, spans, endMs);
+            else
+                for (const { startMs, ms, mark } of spans) {
+                    const from = Math.max(0, Math.min(BAR_CELLS - 1, Math.floor((startMs / endMs) * BAR_CELLS)));
+                    const length = Math.max(1, Math.min(BAR_CELLS - from, Math.round((ms / endMs) * BAR_CELLS)));
+                    cells.fill(mark, from, from + length);
+                }
+            return cells.join('');
+        }
+        function fillMostly(cells, spans, endMs) {
+            const cellMs = endMs / BAR_CELLS;
+            const covered = cells.map((_, i) => {
+                const cell = { startMs: i * cellMs, ms: cellMs };
+                return cellMs - (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W)((0, _spans_js__WEBPACK_IMPORTED_MODULE_2__.F)([cell], spans));
+            });
+            const most = Math.max(...covered);
+            for (const [i, ms] of covered.entries())
+                if (ms >= Math.min(most, cellMs / 2) && ms > 0)
+                    cells[i] = '\u2588';
+        }
+    }),
     6391: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (renderTrace)
         });
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
-        var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2794);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
+        var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2794);
         var _slots_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8335);
         function renderTrace(report) {
             const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
@@ -45534,7 +45860,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap((one, at) => eventsOf(one, at, clean));
             const { version } = report.tool;
             const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } };
-            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_1__.v9)(head).slice(0, -1)},"traceEvents":[\n${(0, _json_js__WEBPACK_IMPORTED_MODULE_1__.Yy)(events)}\n]}\n`;
+            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_2__.v9)(head).slice(0, -1)},"traceEvents":[\n${(0, _json_js__WEBPACK_IMPORTED_MODULE_2__.Yy)(events)}\n]}\n`;
         }
         function ownProcess({ phases, cache, buildCache, requests = [] }) {
             const restores = [
@@ -45581,7 +45907,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 byProxy.set(request.proxy, own);
             }
             return [...byProxy].map(([proxy, own]) => ({
-                name: (0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)(proxy),
+                name: (0, _headline_js__WEBPACK_IMPORTED_MODULE_1__.EU)(proxy),
                 tracks: [{ name: 'requests', spans: own.map(requestSpan) }],
             }));
         }
@@ -45908,7 +46234,9 @@ ${sections.filter(section => section !== '').join('\n')}
                     : write(env, 'GITHUB_OUTPUT', name, () => core.uH(name, value)),
                 appendSummary: async (markdown) => {
                     const path = env['GITHUB_STEP_SUMMARY'];
-                    if (!path || !(0, external_node_fs_.existsSync)(path))
+                    if (!path)
+                        return undefined;
+                    if (!(0, external_node_fs_.existsSync)(path))
                         return fault('the job summary', 'GITHUB_STEP_SUMMARY names no file');
                     if ((0, external_node_fs_.statSync)(path).size + Buffer.byteLength(markdown) > SUMMARY_BYTES) {
                         return fault('the job summary', 'with it the file would be over 1 MiB, and the runner would show nothing');
@@ -54895,7 +55223,7 @@ async function inJob(env) {
         const { post } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4345));
         return guard(process, post, log, 0);
     }
-    const { main } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7994));
+    const { main } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 5337));
     return guard(process, main, log, 1);
 }
 void start(process.argv.slice(2), process.env).then(code => process.exit(code));

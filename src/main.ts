@@ -11,6 +11,7 @@ import type { Job } from './job/job.ts'
 import { runJob } from './job/run.ts'
 import { writeSavePlan } from './job/save-plan-file.ts'
 import { parsePolicy } from './policy.ts'
+import { verdictsPage } from './report/documents.ts'
 import { filesOf, publish } from './report/publish.ts'
 import type { Report } from './report/report.ts'
 import { REPORT_FILE, type Story } from './report/story.ts'
@@ -109,6 +110,7 @@ function exportChoice(
 function publishIn({ effects, outputs, inputs, temporaryDirectory }: StepWorld, story: Story): Promise<Report> {
   const { summary, workingDirectory } = inputs
   const ownPath = join(temporaryDirectory, REPORT_FILE)
-  const options = { ...filesOf(inputs), ownPath, summary, workspace: workingDirectory.workspace }
+  const { workspace } = workingDirectory
+  const options = { ...filesOf(inputs), ownPath, summary, workspace, verdictsPage: verdictsPage(effects.env) }
   return publish(story, options, effects, outputs)
 }

@@ -200,6 +200,11 @@ describe('failing candidates', () => {
     const benchmark = { latencyStageMs: 3_000, rateStageMs: 3_000 }
     const job = newJob({ GO_PROXY_SETUP_POLICY: JSON.stringify({ ...JSON.parse(QUICK_POLICY), benchmark }) })
     checkOutProject(job, modules)
+    Object.assign(job.base, {
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_ACTION_REPOSITORY: 'org/go-proxy-setup',
+      GITHUB_ACTION_REF: 'v1',
+    })
     const { good, bad } = await ten()
     const proxies = [...good, ...bad].map(({ url }) => url).join('\n')
     // Where the order is the user's, the choice waits for each of them.
@@ -212,6 +217,9 @@ describe('failing candidates', () => {
     // Who keeps silent is not waited for until the deadline of a connection: once the others are heard it may be called slow.
     const silent = heard['silent'] === 'slow' ? 'slow' : verdicts.silent
     expect(heard).toEqual({ ...verdicts, silent })
+    expect(main.summary).toContain(
+      '[tampered](https://github.com/org/go-proxy-setup/blob/v1/docs/verdicts.md#tampered)',
+    )
     expect(good.map(({ url }) => url)).toContain(main.outputs['proxy'])
     for (const one of candidates) expect(one.reason).not.toBe('')
     const useless = bad.filter(({ kind }) => ['tampering', '200', 'commands', 'silent', 'closed'].includes(kind))

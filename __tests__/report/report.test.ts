@@ -5,12 +5,13 @@ import type { CacheStory } from '../../src/cache/cache.ts'
 import type { Setting } from '../../src/choice/choice.ts'
 import type { Project } from '../../src/project/project.ts'
 import { renderAccount } from '../../src/report/account.ts'
+import { verdictsPage } from '../../src/report/documents.ts'
 import { headline } from '../../src/report/headline.ts'
 import { planOutputs } from '../../src/report/outputs.ts'
 import { buildReport, redactReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
 import { renderSummary } from '../../src/report/summary.ts'
-import { renderCache, renderCandidates, renderPhases, renderSettings } from '../../src/report/text.ts'
+import { renderCache, renderCandidates, renderSettings, renderTimesText } from '../../src/report/text.ts'
 import { findSchemaFaults } from '../support/builders/report-schema.ts'
 import { emptyStory, fullStory, measurement } from '../support/builders/story.ts'
 
@@ -33,49 +34,52 @@ describe('the report is what its schema says', () => {
 describe('the summary', () => {
   test('of a whole job', () => {
     expect(renderSummary(buildReport(fullStory()))).toMatchInlineSnapshot(`
-"### ⚠️ Go modules: proxy.example, 3 modules &#40;12.3 MB&#41; in 1.5 s
+"### ⚠️ Go modules: proxy.example, 3 modules (12.3 MB) in 1.5 s, about 8 s less than plain go
 
 go1.27.3 · 3 modules · 11 requests
 
+#### Warning
+
+- other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>**What to do:** Remove it.
+
 #### Candidates
 
-|   | proxy | trust | verdict | connect | first byte | rate | over the network, predicted |   |
-| :-- | :-- | :-- | :-- | --: | --: | --: | --: | :-- |
-| ➜ | \`proxy.example\` | own | ok | 37 ms | 13 ms | 42 MB/s | 2.3 s | \`████████████████████\` |
-|   | \`other.example\` | own | **tampered**: its content does not match go.sum | 37 ms | 13 ms | – | – |   |
+|   | proxy | verdict | connect | first byte | rate | predicted |   |
+| :-- | :-- | :-- | --: | --: | --: | --: | :-- |
+| ➜ | \`proxy.example\` | ok | 37 ms | 13 ms | 42 MB/s | 2.3 s | \`████████████████\` |
+|   | \`other.example\` | **tampered** | 37 ms | 13 ms | – | – | its content does not match go.sum |
 
 Measured in 520 ms with 1.2 MB of this project’s own modules, each checked against go.sum.
 
 #### Where the time went
 
-Plain go would have needed about 9.5 s instead of 1.5 s &#40;estimated from this download’s round trips and rate&#41;. Of the download’s 1.5 s, requests were under way for 400 ms; the rest is go’s own work, most of it unpacking. On the way: 2 requests repeated, 1 of them at another proxy; 1 wrong answer thrown away.
+Plain go would have needed about 9.5 s instead of 1.5 s (estimated from this download’s round trips and rate). Of the download’s 1.5 s, requests were under way for 400 ms; the rest is go’s own work, most of it unpacking. On the way: 2 requests repeated, 1 of them at another proxy; 1 wrong answer thrown away.
 
 |   | time | size | 0 to 2.3 s |
 | :-- | --: | --: | :-- |
-| read the project | 110 ms |   | \`·█····························\` |
-| benchmark | 520 ms |   | \`···███████····················\` |
-| download | 1.5 s |   | \`··········████████████████████\` |
-| [\`example.com/a@v1.0.0\`](https://pkg.go.dev/example.com/a@v1.0.0) | 900 ms | 9 MB | \`··········██░████████████·····\` |
+| read the project | 110 ms |   | \`·█····························\` |
+| benchmark | 520 ms |   | \`···███████····················\` |
+| download | 1.5 s |   | \`··········████████████████████\` |
+| network | 1.1 s | 12.3 MB | \`··········███████████████·····\` |
+| go alone: unpacking | 340 ms |   | \`·························████·\` |
+| \`example.com/a@v1.0.0\` | 1.1 s | 9 MB | \`··········██░████████████·····\` |
+| \`example.com/b@v1.0.0\` | 100 ms | 300 kB | \`············░█················\` |
 
 Modules: \`░\` until the first byte, \`█\` until the last.
 
 #### Where modules came from
 
-| proxy | requests | received | failed | wrong content |
-| :-- | --: | --: | :-- | --: |
-| \`proxy.example\` | 9 | 12.3 MB | 0 | 0 |
-| \`other.example\` | 2 | 100 kB | 1 (1 × it refuses &#40;403&#41;) | 1 |
+| proxy | requests | received | wrong content | failed |
+| :-- | --: | --: | --: | :-- |
+| \`proxy.example\` | 9 | 12.3 MB | 0 | 0 |
+| \`other.example\` | 2 | 100 kB | 1 | 1 (1 × it refuses (403)) |
 
-#### Settings
+#### Settings for later steps
 
-| variable | value | from | for | why |
-| :-- | :-- | :-- | :-- | :-- |
-| \`GOPROXY\` | \`https://proxy.example,direct\` | set by this step | later steps | proxy.example is the fastest measured |
-| \`GOSUMDB\` | \`sum.golang.org\` | default | later steps | as it was |
-
-#### Warnings
-
-- other.example sent wrong content. (\`PROXY_SENT_WRONG_CONTENT\`)<br>*Remove it.*
+| variable | value | set by | why |
+| :-- | :-- | :-- | :-- |
+| \`GOPROXY\` | \`https://proxy.example,direct\` | this step | proxy.example is the fastest measured |
+| \`GOSUMDB\` | \`sum.golang.org\` | default | as it was |
 "
 `)
   })
@@ -91,9 +95,7 @@ Modules: \`░\` until the first byte, \`█\` until the last.
       scope: 'download',
     }
     const story = fullStory({ choice: choice && { ...choice, settings: [...choice.settings, own] } })
-    expect(renderSummary(buildReport(story))).toContain(
-      '| `GO111MODULE` | `on` | set by this step | this download | w |',
-    )
+    expect(renderSummary(buildReport(story))).toContain('| `GO111MODULE` | `on` | this step | this download | w |')
     expect(renderSettings(buildReport(story)).at(-1)).toMatch(/set for this download +w$/)
     const kept = buildReport({ ...story, exported: false })
     expect(kept.settings.map(({ scope }) => scope)).toEqual(['download', 'download', 'download'])
@@ -110,7 +112,7 @@ Modules: \`░\` until the first byte, \`█\` until the last.
       }),
     )
     expect(summary).toMatch(/^### .*proxy\.example, no go\.mod here, nothing downloaded\n\ngo1\.27\.3 · no go\.mod\n/)
-    expect(summary).toContain('| built-in set, predicted |')
+    expect(summary).toContain('the predictions are for that set too')
     expect(summary).toContain('of a built-in set of modules, each checked against its known hash')
     expect(summary).not.toMatch(/0 modules|own modules|whole download|against go\.sum/)
   })
@@ -130,8 +132,8 @@ Modules: \`░\` until the first byte, \`█\` until the last.
     const lines = renderSummary(report).split('\n')
     expect(lines.slice(0, 7)).toEqual([
       '> [!CAUTION]',
-      '> **example.com/m v1.0.0 &#40;go.mod:7&#41; could not be downloaded. A proxy forbids it.** (`HTTP_FORBIDDEN`)',
-      '> - https&#58;//p.example: it refuses &#40;403&#41;',
+      '> **example.com/m v1.0.0 (go.mod:7) could not be downloaded. A proxy forbids it.** (`HTTP_FORBIDDEN`)',
+      '> - https&#58;//p.example: it refuses (403)',
       '>',
       '> **What to do:** Ask.',
       '',
@@ -154,15 +156,31 @@ Modules: \`░\` until the first byte, \`█\` until the last.
     expect(summary).toMatch(/<pre>… \d+ lines before these: see the log\n[\s\S]*line 1999 [^\n]*<\/pre>\n\n<\/details>/)
   })
 
-  test('stays far below what the runner takes, and is cut at a line', () => {
-    const warnings = Array.from({ length: 5_000 }, (_, i) => ({
-      code: 'X',
-      message: `warning ${i}`,
-      hint: 'h'.repeat(99),
-    }))
-    const summary = renderSummary(buildReport(fullStory({ warnings })))
-    expect(Buffer.byteLength(summary)).toBeLessThan(70_000)
-    expect(summary).toMatch(/The rest is in the report file\.\n$/)
+  test('stays far below what the runner takes: of long lists the first, and what has no room is left out whole', () => {
+    const long = 'h'.repeat(590)
+    const many = Array.from({ length: 5_000 }, (_, i) => ({ code: 'X', message: `warning ${i}`, hint: long }))
+    const story = fullStory({ warnings: many })
+    const summary = renderSummary(buildReport(story))
+    expect(Buffer.byteLength(summary)).toBeLessThan(30_000)
+    expect(summary.match(/^- warning \d+ /gm)).toHaveLength(20)
+    expect(summary).toContain('\n\n… and 4980 more: see the report file.\n')
+    const settings = Array.from(
+      { length: 100 },
+      (_, i): Setting => ({
+        name: 'GOPROXY',
+        value: `${i}${long}`,
+        from: 'default',
+        why: long,
+        changed: false,
+        scope: 'job',
+      }),
+    )
+    const cut = renderSummary(buildReport({ ...story, choice: story.choice && { ...story.choice, settings } }))
+    expect(Buffer.byteLength(cut)).toBeLessThan(66_000)
+    expect(cut).not.toContain('#### Settings')
+    expect(cut).toMatch(
+      /#### Where modules came from[\s\S]*\n\nLeft out, since a summary has its limits: settings\. The/,
+    )
   })
 
   test.each([
@@ -172,8 +190,9 @@ Modules: \`░\` until the first byte, \`█\` until the last.
   ])('links to the documentation of what is public: %s', (path, isPublic, cell) => {
     const story = fullStory()
     const slowest = [{ path, version: 'v1.0.0', seconds: 1, bytes: 1, isPublic }]
-    const summary = renderSummary(buildReport({ ...story, download: story.download && { ...story.download, slowest } }))
-    expect(summary).toContain(`| ${cell} | 1 s | 1 B |`)
+    const download = story.download && { ...story.download, slowest }
+    const summary = renderSummary(buildReport({ ...story, requests: [], download }))
+    expect(summary.replaceAll('\u00a0', ' ')).toContain(`| ${cell} | 1 s | 1 B |`)
   })
 
   test('of a warm module cache has no time line, unless it took long', () => {
@@ -183,6 +202,43 @@ Modules: \`░\` until the first byte, \`█\` until the last.
     expect(renderSummary(buildReport({ ...story, download }))).not.toContain(heading)
     const phases = [{ name: 'download', startMs: 0, ms: 4_000 }]
     expect(renderSummary(buildReport({ ...story, download, phases }))).toContain(heading)
+  })
+
+  test('names the directories where the job may have several such summaries, and what each took', () => {
+    const story = fullStory()
+    const [attempt] = story.download?.attempts ?? []
+    const places = ['services/api', 'services/`b`'].map(name => ({
+      ...(story.project as Project).directories[0],
+      name,
+    })) as Project['directories']
+    const attempts = places.map(({ name }, i) => ({ ...attempt, directory: name, seconds: i + 0.5 }))
+    const markdown = (change: Partial<Story>) =>
+      renderSummary(buildReport({ ...story, ...change })).replaceAll('\u00a0', ' ')
+    const project = story.project && { ...story.project, directories: places }
+    const download = story.download && ({ ...story.download, attempts } as Story['download'])
+    const summary = markdown({ project, download })
+    expect(summary).toMatch(/^### .* Go modules in `services\/api`, `` services\/`b` ``: proxy\.example/)
+    expect(summary).toMatch(
+      /#### Directories\n\n\| directory \| time \| requests \|\n.*\n\| `services\/api` \| 500 ms \| 11 \|/,
+    )
+    expect(summary).not.toContain('attempts')
+    const many = Array.from({ length: 9 }, () => places).flat()
+    expect(markdown({ project: project && { ...project, directories: many } })).toContain(
+      'Go modules in 18 directories:',
+    )
+  })
+
+  test('links verdicts to the page that explains them, where it can be told', () => {
+    const report = buildReport(fullStory())
+    const page = verdictsPage({
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_ACTION_REPOSITORY: 'org/go-proxy-setup',
+      GITHUB_ACTION_REF: 'v1',
+    })
+    expect(renderSummary(report, page)).toContain(
+      '| **[tampered](https://github.com/org/go-proxy-setup/blob/v1/docs/verdicts.md#tampered)** |',
+    )
+    expect(renderSummary(report)).toContain('| **tampered** |')
   })
 
   test('has no table for one candidate, but what is known of it', () => {
@@ -370,11 +426,13 @@ Measured in 520 ms with 1.2 MB, all content checked against go.sum."
       { name: 'benchmark', startMs: 100, ms: 500 },
       { name: 'checksum database', startMs: 600, ms: 0.1 },
     ]
-    expect(renderPhases({ ...report, phases })).toEqual(['benchmark  500 ms  began at 100 ms'])
+    expect(renderTimesText({ ...report, phases })).toContain(
+      `benchmark             500 ms           ${'·'.repeat(5)}${'█'.repeat(25)}`,
+    )
   })
 
   test.each([
-    [fullStory(), 'proxy.example, 3 modules (12.3 MB) in 1.5 s'],
+    [fullStory(), 'proxy.example, 3 modules (12.3 MB) in 1.5 s, about 8 s less than plain go'],
     [{ ...fullStory(), download: undefined }, 'proxy.example'],
     [
       { ...fullStory(), project: { ...(fullStory().project as Project), directories: [] }, download: undefined },

@@ -62,13 +62,10 @@ describe('actionsOutputs', () => {
     }
     const write = jest.spyOn(process.stdout, 'write').mockImplementation(() => true)
     try {
-      const told = [
-        outputs().exportVariable('A', 'b'),
-        outputs().setOutput('a', 'b'),
-        outputs().saveState('a', 'b'),
-        await outputs().appendSummary('a'),
-      ]
-      expect(told.map(problem => problem?.code)).toEqual(Array(4).fill('RUNNER_COMMAND_FILE'))
+      const told = [outputs().exportVariable('A', 'b'), outputs().setOutput('a', 'b'), outputs().saveState('a', 'b')]
+      expect(told.map(problem => problem?.code)).toEqual(Array(3).fill('RUNNER_COMMAND_FILE'))
+      // Some runners have no summaries; the log has the same.
+      expect((await outputs().appendSummary('a'))?.code).toBe(how === 'unset' ? undefined : 'RUNNER_COMMAND_FILE')
       expect(write).not.toHaveBeenCalled()
     } finally {
       write.mockRestore()

@@ -73,7 +73,7 @@ export interface Download {
     /** What plain go would have needed, estimated; undefined where that cannot be told. */
     readonly plainGoSeconds: number | undefined
   }
-  /** Slowest first, at most ten. */
+  /** Of the zips that go asked the proxies for itself: slowest first, at most ten. */
   readonly slowest: readonly SlowModule[]
   /** Proxies that sent wrong content, by entry of the GOPROXY list: not to be exported. */
   readonly quarantined: readonly string[]

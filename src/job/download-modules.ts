@@ -109,7 +109,7 @@ function patienceWith(ready: Ready): Policy['download'] {
  */
 function withGateway(
   done: Download,
-  { figures, slowest, pace, warnings }: GatewayEnd,
+  { figures, pace, warnings }: GatewayEnd,
   { quarantined, spared, warnings: ofLiars, found }: Blamed,
 ): Download {
   // go learned from the gateway only that no proxy could serve it.
@@ -121,7 +121,6 @@ function withGateway(
     attempts: withRest(done.attempts, requests),
     failure: cause ?? done.failure,
     pace,
-    slowest: slowest.length > 0 ? slowest : done.slowest,
     quarantined: [...new Set([...done.quarantined, ...quarantined])],
     spared,
     // The gateway tells more of them.

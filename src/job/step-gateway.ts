@@ -9,7 +9,6 @@ import {
   type GatewayFigures,
   type Rejected,
   senderOf,
-  slowestOf,
   warnOfWrongContent,
   wrongContent,
 } from '../gateway/telling/events.ts'
@@ -35,7 +34,6 @@ export interface GatewayEnd {
     readonly quarantined: readonly string[]
     readonly warnings: readonly Problem[]
   }
-  readonly slowest: Download['slowest']
   readonly pace: DownloadPace
   readonly requests: Story['requests']
   /** One that go fetched through it. */
@@ -103,7 +101,6 @@ function leftBehind({ choice, facts: { ranking } }: Chosen): readonly Candidate[
 }
 
 async function endOf(gateway: Gateway, { job, prepared }: Ready, chosen: Chosen): Promise<GatewayEnd> {
-  const publicOnly = prepared.candidates.list.filter(({ trust }) => trust !== 'own').map(({ name }) => name)
   const { auditLog } = job.inputs
   const audit = auditLog === undefined ? [] : await writeAudit(gateway, auditLog, job, await measuredTries(chosen))
   return {
@@ -114,7 +111,6 @@ async function endOf(gateway: Gateway, { job, prepared }: Ready, chosen: Chosen)
       const wrong = wrongContent(gateway.events).filter(event => !isSpared(event, spared))
       return { quarantined: [...new Set(wrong.map(senderOf))], warnings: warnOfWrongContent(wrong) }
     },
-    slowest: slowestOf(gateway.events, name => publicOnly.includes(name)),
     pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
     requests: requestsOfGateway(gateway.events, gateway.startMs - job.startMs),
     toolchain: toolchainIn(gateway.events),

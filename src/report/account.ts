@@ -1,3 +1,5 @@
+import { isProbe } from './modules.ts'
+import { millisecondsOf, partsOf } from './parts.ts'
 import type { DownloadReport, Report } from './report.ts'
 import { count, formatSeconds } from './units.ts'
 
@@ -7,26 +9,53 @@ const WORTH_TELLING = { seconds: 0.5, times: 1.2 }
 const OWN_WORK = { seconds: 1, share: 0.3 }
 
 /** What plain go would have needed, what the download's time consisted of, and what had to be asked again; sentences. */
-export function renderAccount({ download }: Report): readonly string[] {
+export function renderAccount(report: Report): readonly string[] {
+  const { download } = report
   if (download === null) return []
-  const done = download.outcome === 'done' ? [...plainGo(download), ...ownWork(download)] : []
+  const done = download.outcome === 'done' ? [...plainGo(report), ...ownWork(report, download)] : []
   return [...done, ...again(download)]
 }
 
-function plainGo({ seconds, plainGoSeconds }: DownloadReport): readonly string[] {
-  if (typeof plainGoSeconds !== 'number') return []
-  const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds
-  if (!isWorth) return []
-  const times = `about ${formatSeconds(plainGoSeconds)} instead of ${formatSeconds(seconds)}`
+function plainGo(report: Report): readonly string[] {
+  const gain = gainOf(report)
+  if (gain === undefined) return []
+  const times = `about ${formatSeconds(gain.plainGoSeconds)} instead of ${formatSeconds(gain.seconds)}`
   return [`Plain go would have needed ${times} (estimated from this download’s round trips and rate).`]
 }
 
-function ownWork({ seconds, fetchingSeconds }: DownloadReport): readonly string[] {
+/** What plain go would have needed, estimated, and what this took; undefined where the gain is not worth a word. */
+export function gainOf(report: Report): { readonly plainGoSeconds: number; readonly seconds: number } | undefined {
+  const seconds = spanSeconds(report)
+  const { outcome, plainGoSeconds } = report.download ?? {}
+  if (seconds === undefined || outcome !== 'done' || typeof plainGoSeconds !== 'number') return undefined
+  const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds
+  return isWorth ? { plainGoSeconds, seconds } : undefined
+}
+
+/**
+ * From the first request of the download to its end. It begins before go is started, while candidates are measured;
+ * `download.seconds` counts from there on. undefined without a download.
+ */
+export function spanSeconds({ download, phases, requests = [] }: Report): number | undefined {
+  if (download === null) return undefined
+  const phase = phases.find(({ name }) => name === 'download')
+  const asked = requests.filter(one => !isProbe(one) && one.outcome === 'found' && one.file !== 'sumdb')
+  const fromMs = Math.min(...asked.map(({ startMs }) => startMs))
+  const headMs = phase === undefined ? 0 : Math.max(0, phase.startMs - fromMs)
+  return download.seconds + (Number.isFinite(headMs) ? headMs / 1000 : 0)
+}
+
+function ownWork(report: Report, { seconds, fetchingSeconds }: DownloadReport): readonly string[] {
   if (typeof fetchingSeconds !== 'number') return []
-  const own = seconds - fetchingSeconds
-  if (own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds) return []
+  const pausing = millisecondsOf(partsOf(report)?.pauses ?? []) / 1000
+  const own = seconds - fetchingSeconds - pausing
+  const isShort = own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds
+  const isPause = pausing > OWN_WORK.seconds
+  if (isShort && !isPause) return []
+  const pauses = isPause ? ` and pauses before retries took ${formatSeconds(pausing)}` : ''
+  const rest = isShort ? '' : '; the rest is go’s own work, most of it unpacking'
   const share = `requests were under way for ${formatSeconds(fetchingSeconds)}`
-  return [`Of the download’s ${formatSeconds(seconds)}, ${share}; the rest is go’s own work, most of it unpacking.`]
+  return [`Of the download’s ${formatSeconds(seconds)}, ${share}${pauses}${rest}.`]
 }
 
 /** Nothing where all went well at once. */

@@ -1,23 +1,50 @@
-import { drawBar } from './candidates.ts'
-import { codeSpan, escapeMarkdown, table, tableRow } from './escape.ts'
+import { spanSeconds } from './account.ts'
+import { CARRIES, drawBar } from './candidates.ts'
+import { codeSpan, escapeMarkdown, figure, more, table, tableRow } from './escape.ts'
 import { nameOf, shortName } from './headline.ts'
 import type { CandidateReport, Report } from './report.ts'
 import { PINNED_SET, renderWarmed } from './text.ts'
 import { formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
 
-/** In Markdown: the table of candidates, with a bar for each prediction, and how it was measured. */
-export function renderCandidatesSection(report: Report): string {
-  const { skipped, pinned } = report.benchmark
-  if (report.candidates.length === 0) return skipped === null ? '' : `No benchmark: ${escapeMarkdown(skipped)}.`
-  const longest = Math.max(0, ...report.candidates.map(({ predictedSeconds }) => predictedSeconds ?? 0))
-  const rows = report.candidates.map(candidate => tableRow(cellsOf(candidate, report, longest)))
-  const predicted = pinned ? 'built-in set, predicted' : 'over the network, predicted'
-  const titles = ['', 'proxy', 'trust', 'verdict', 'connect', 'first byte', 'rate', predicted, '']
-  return ['#### Candidates', '', table(titles, '::::rrrr:'), ...rows, '', notes(report).join(' ')].join('\n')
+/** More rows are counted. */
+const SHOWN = 30
+/** A bar this many times as long as the best one's is cut, so that those of usable proxies can be compared. */
+const LONGEST_TIMES = 6
+
+/**
+ * In Markdown: the table of candidates, with a bar for each prediction and a reason where there is none.
+ * @param page that explains the verdicts; undefined: no link
+ */
+export function renderCandidatesSection(report: Report, page?: string): string {
+  const { candidates, benchmark } = report
+  if (candidates.length === 0)
+    return benchmark.skipped === null ? '' : `No benchmark: ${escapeMarkdown(benchmark.skipped)}.`
+  const predictions = candidates.flatMap(({ predictedSeconds }) => predictedSeconds ?? [])
+  const longest = Math.min(Math.max(0, ...predictions), LONGEST_TIMES * Math.min(...predictions))
+  // What is the same of all tells none from another.
+  const hasTrust = new Set(candidates.map(({ trust }) => trust)).size > 1
+  const rows = candidates.slice(0, SHOWN).map(candidate => {
+    const [chosen = '', name = '', ...rest] = cellsOf(candidate, report, { longest, page })
+    return tableRow([chosen, name, ...(hasTrust ? [candidate.trust] : []), ...rest])
+  })
+  const titles = [
+    '',
+    'proxy',
+    ...(hasTrust ? ['trust'] : []),
+    'verdict',
+    'connect',
+    figure('first byte'),
+    'rate',
+    'predicted',
+    '',
+  ]
+  const align = hasTrust ? '::::rrrr:' : ':::rrrr:'
+  const said = notes(report).join(' ')
+  return ['#### Candidates', '', table(titles, align), ...rows, ...more(candidates.length - SHOWN), '', said].join('\n')
 }
 
 /** The same of a candidate that had no rival: a sentence. */
-export function renderOnlyCandidate(report: Report): string {
+export function renderOnlyCandidate(report: Report, page?: string): string {
   const [candidate] = report.candidates
   if (candidate === undefined) return ''
   const { verdict, reason, trust, firstByteMs, bytesPerSecond } = candidate
@@ -27,9 +54,14 @@ export function renderOnlyCandidate(report: Report): string {
     bytesPerSecond === null ? '' : `sends ${formatRate(bytesPerSecond)}`,
   ].filter(figure => figure !== '')
   const good = figures.length === 0 ? 'works' : figures.join(' and ')
-  const said = verdict === 'ok' ? good : `is **${verdict}**: ${escapeMarkdown(reason)}`
+  const said = verdict === 'ok' ? good : `is ${nameVerdict(verdict, page)}: ${escapeMarkdown(reason)}`
   const sentence = `${name} (${trust}), the only one, ${said.replace(/\.$/, '')}.`
   return ['#### Candidates', '', [sentence, ...notes(report)].join(' ')].join('\n')
+}
+
+function nameVerdict(verdict: CandidateReport['verdict'], page: string | undefined): string {
+  if (verdict === 'ok') return verdict
+  return page === undefined ? `**${verdict}**` : `**[${verdict}](${page}#${verdict})**`
 }
 
 function notes(report: Report): readonly string[] {
@@ -39,27 +71,50 @@ function notes(report: Report): readonly string[] {
     pinned
       ? `${measured} ${PINNED_SET}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
       : `${measured} this project’s own modules, each checked against go.sum.`,
+    networkAlone(report),
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
     capped ? 'The time limit was reached before every proxy answered.' : '',
     ...renderWarmed(report.warmed).map(sentence => escapeMarkdown(sentence, 600)),
   ].filter(note => note !== '')
 }
 
-function cellsOf(candidate: CandidateReport, report: Report, longest: number): readonly string[] {
-  const { predictedSeconds, connectMs, tlsMs } = candidate
-  const chosen = report.choice?.proxy === nameOf(candidate)
-  const verdict = candidate.verdict === 'ok' ? 'ok' : `**${candidate.verdict}**: ${escapeMarkdown(candidate.reason)}`
+/** Longer than predicted by this much: a reader would take the prediction for wrong. */
+const APART = { seconds: 0.3, times: 1.3 }
+
+function networkAlone(report: Report): string {
+  const { candidates, choice, benchmark, download } = report
+  const predicted = candidates.find(one => choice?.proxy === nameOf(one))?.predictedSeconds
+  const took = spanSeconds(report)
+  if (candidates.length < 2 || benchmark.pinned || download?.outcome !== 'done') return ''
+  if (typeof predicted !== 'number' || took === undefined) return ''
+  if (took < predicted + APART.seconds || took < predicted * APART.times) return ''
+  return 'Predicted is the network’s part alone: hashing and unpacking come on top, the same with every proxy.'
+}
+
+function cellsOf(
+  candidate: CandidateReport,
+  report: Report,
+  { longest, page }: { readonly longest: number; readonly page: string | undefined },
+): readonly string[] {
+  const { predictedSeconds, connectMs, tlsMs, verdict, firstByteMs, bytesPerSecond } = candidate
+  const bar = predictedSeconds === null || longest === 0 ? '' : codeSpan(barOf(predictedSeconds / longest))
+  const reason = verdict === 'ok' ? '' : escapeMarkdown(candidate.reason)
   return [
-    chosen ? '➜' : '',
+    report.choice?.proxy === nameOf(candidate) ? '➜' : '',
     codeSpan(shortName(nameOf(candidate))),
-    candidate.trust,
-    verdict,
-    formatMs(connectMs === null ? null : connectMs + (tlsMs ?? 0)),
-    formatMs(candidate.firstByteMs),
-    formatRate(candidate.bytesPerSecond),
-    formatSeconds(predictedSeconds),
-    predictedSeconds === null || longest === 0 ? '' : codeSpan(drawBar(predictedSeconds / longest, BAR_CELLS)),
+    nameVerdict(verdict, page),
+    figure(formatMs(connectMs === null ? null : connectMs + (tlsMs ?? 0))),
+    figure(formatMs(firstByteMs)),
+    // What a failure sent says nothing of a download.
+    figure(formatRate(CARRIES.includes(verdict) ? bytesPerSecond : null)),
+    figure(formatSeconds(predictedSeconds)),
+    [bar, reason].filter(part => part !== '').join(' '),
   ]
 }
 
-const BAR_CELLS = 20
+const BAR_CELLS = 16
+
+/** @param share of the longest bar; of more, what is drawn ends with a mark */
+function barOf(share: number): string {
+  return share > 1 ? `${drawBar(1, BAR_CELLS - 1)}▸` : drawBar(share, BAR_CELLS)
+}

@@ -44,7 +44,8 @@ const GAP = '  '
 /** Columns of a bar, and the gap before it. */
 const BAR = { least: 8, good: 14, most: 26 }
 
-const CARRIES: readonly CandidateRow['verdict'][] = ['ok', 'slow', 'cold']
+/** What a download may use. */
+export const CARRIES: readonly CandidateReport['verdict'][] = ['ok', 'slow', 'cold']
 
 /** A shorter name tells one proxy no longer from another. */
 const SHORTEST_NAME = 20

@@ -22,6 +22,8 @@ export interface PublishOptions {
   /** The workspace. Links in it that lead out of it are not followed. */
   readonly workspace: string | undefined
   readonly summary: boolean
+  /** The page that explains the verdicts, to which the summary links; undefined: it does not. */
+  readonly verdictsPage?: string | undefined
 }
 
 /** The files that a user names, each a view of the report. */
@@ -52,7 +54,7 @@ export async function publish(
 
 async function write(
   report: Report,
-  { ownPath, namedPath, tracePath, pagePath, workspace, summary }: PublishOptions,
+  { ownPath, namedPath, tracePath, pagePath, workspace, summary, verdictsPage }: PublishOptions,
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
@@ -70,7 +72,7 @@ async function write(
     const problem = outputs.setOutput(name, value)
     if (problem !== undefined) problems.push(problem)
   }
-  const problem = summary ? await outputs.appendSummary(renderSummary(report)) : undefined
+  const problem = summary ? await outputs.appendSummary(renderSummary(report, verdictsPage)) : undefined
   return problem === undefined ? problems : [...problems, problem]
 }
 

@@ -7,6 +7,7 @@ import type { Problem } from '../errors.ts'
 import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
+import { modulesIn } from './modules.ts'
 import { boundRequests, type RequestReport } from './requests.ts'
 import type { Phase, Story } from './story.ts'
 
@@ -164,18 +165,31 @@ export function buildReport(story: Story): Report {
     warmed: story.gateway?.warmed ?? [],
     laterSteps: null,
     phases: [...story.phases].sort((a, b) => a.startMs - b.startMs),
-    slowest: (download?.slowest ?? []).map(({ path, version, seconds, bytes, isPublic }) => ({
-      path,
-      version,
-      seconds,
-      bytes,
-      isPublic,
-    })),
+    slowest: slowestOf(story),
     ...(story.notices.length === 0 ? {} : { notices: story.notices }),
     warnings: story.warnings,
     failure: story.failure ?? null,
     ...boundRequests(story.requests),
   }
+}
+
+const SLOWEST = 10
+
+/** Behind a gateway by its requests, else by what go said of its own. */
+function slowestOf({ requests, candidates, download }: Story): Report['slowest'] {
+  // A source that is asked for public modules alone had it.
+  const publicOnly = (candidates?.list ?? [])
+    .filter(({ trust }) => trust !== 'own')
+    .map(({ name }) => redactGoproxy(name))
+  const timed = modulesIn(requests).flatMap(({ module, version, hasZip, ms, bytes, proxies }) =>
+    version === null || !hasZip
+      ? []
+      : [{ path: module, version, seconds: ms / 1000, bytes, isPublic: proxies.some(one => publicOnly.includes(one)) }],
+  )
+  const slowest = timed.length > 0 ? timed : (download?.slowest ?? [])
+  return slowest
+    .slice(0, SLOWEST)
+    .map(({ path, version, seconds, bytes, isPublic }) => ({ path, version, seconds, bytes, isPublic }))
 }
 
 /** Hides secrets before anything is rendered: a proxy's answer may quote what it was sent. */

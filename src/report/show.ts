@@ -6,13 +6,13 @@ import { renderPage } from './page.ts'
 import type { Report } from './report.ts'
 import type { Screen } from './screen.ts'
 import { renderSummary } from './summary.ts'
-import { measuredWith, renderCache, renderPhases, renderSettings } from './text.ts'
+import { measuredWith, renderCache, renderSettings, renderTimesText } from './text.ts'
 import { renderTrace } from './trace.ts'
 
 /** The views of a kept report, as `report show` prints them. */
 export const VIEWS: Readonly<Record<string, (report: Report, screen: Screen) => string>> = {
   text: renderText,
-  summary: renderSummary,
+  summary: report => renderSummary(report),
   html: renderPage,
   trace: renderTrace,
 }
@@ -26,7 +26,7 @@ function renderText(report: Report, screen: Screen): string {
   const parts: readonly (readonly [string, readonly string[]])[] = [
     ['Candidates', candidates.length === 0 ? [] : [...renderTable(report, screen), ...wrap(measuredWith(report))]],
     ['Settings', renderSettings(report, columns)],
-    ['Where the time went', renderPhases(report)],
+    ['Where the time went', renderTimesText(report, columns).flatMap(wrap)],
     [
       'Caches',
       [renderCache(report), renderBuildCache(report.buildCache)].filter(line => line !== undefined).flatMap(wrap),

@@ -4,13 +4,13 @@ import { headline } from './headline.ts'
 import type { Report } from './report.ts'
 import { describeStop, untilStop } from './stopped.ts'
 import type { Story } from './story.ts'
-import { renderCache, renderCandidates, renderPhases, renderSettings } from './text.ts'
+import { renderCache, renderCandidates, renderSettings, renderTimesText } from './text.ts'
 
 /** Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line. */
 export async function tell(report: Report, log: Log): Promise<void> {
   await tellCandidates('Candidates', report, log)
   await group('Settings', renderSettings(report, log.columns), log)
-  if (hasBegun(report)) await group('Where the time went', renderPhases(report), log)
+  if (hasBegun(report)) await group('Where the time went', renderTimesText(report, log.columns), log)
   const cache = renderCache(report)
   if (cache !== undefined) log.info(cache)
   const buildCache = renderBuildCache(report.buildCache)
@@ -38,7 +38,7 @@ export function tellProblems({ warnings, failure }: Pick<Report, 'warnings' | 'f
 export async function tellStopped(story: Story, report: Report, log: Log): Promise<void> {
   const known = untilStop(report)
   if (known.candidates.length > 0) await tellCandidates('Candidates, as far as they were measured', known, log)
-  if (known.download !== null) await group('Where the time went', renderPhases(known), log)
+  if (known.download !== null) await group('Where the time went', renderTimesText(known, log.columns), log)
   tellProblems(known, log)
   log.notice('Go modules', describeStop(known, story))
 }

@@ -1,9 +1,11 @@
 import type { WarmedFigures } from '../gateway/telling/events.ts'
 import { columnsOf, padTo } from '../text/columns.ts'
+import { renderAccount } from './account.ts'
 import { renderTable } from './candidates.ts'
 import { shortName } from './headline.ts'
-import { type CacheReport, type Report, SHOWN_PHASE_MS } from './report.ts'
+import type { CacheReport, Report } from './report.ts'
 import { plainScreen, type Screen } from './screen.ts'
+import { drawSpans, legendOf, type TimelineRow, timelineOf } from './timeline.ts'
 import { count, formatBytes, formatMs, formatSeconds } from './units.ts'
 
 /** What the benchmark measures with where the project has no module that may be asked for. */
@@ -55,9 +57,47 @@ export function renderSettings(report: Report, columns = Number.POSITIVE_INFINIT
   return [...stacked(rows.filter(row => !isShort(row))), ...aligned]
 }
 
-export function renderPhases(report: Report): readonly string[] {
-  const shown = report.phases.filter(({ ms }) => ms >= SHOWN_PHASE_MS)
-  return alignColumns(shown.map(({ name, startMs, ms }) => [name, formatMs(ms), `began at ${formatMs(startMs)}`]))
+/**
+ * Where the time went, as the job summary says it: for logs, since a runner may show no summary. Bars stand where they
+ * fit. @param columns the width, where there is one
+ */
+export function renderTimesText(report: Report, columns = Number.POSITIVE_INFINITY): readonly string[] {
+  const timeline = timelineOf(report)
+  const rows = (timeline?.rows ?? []).map(row => ({ row, cells: [nameRow(row), formatMs(row.ms), sizeOf(row)] }))
+  const plain = alignColumns(rows.map(({ cells }) => cells))
+  const drawn = alignColumns(rows.map(({ row, cells }) => [...cells, drawSpans(row, timeline?.endMs ?? 1)]))
+  const legend = legendOf(report)?.replaceAll('`', '')
+  return [
+    ...renderAccount(report),
+    ...(drawn.some(line => columnsOf(line) > columns) ? plain : drawn),
+    ...(legend === undefined || timeline === undefined ? [] : [legend]),
+    ...renderSources(report),
+  ]
+}
+
+function nameRow({ what }: TimelineRow): string {
+  return what.kind === 'module' ? `${what.module.path}@${what.module.version}` : what.name
+}
+
+function sizeOf({ bytes }: TimelineRow): string {
+  return bytes === null ? '' : formatBytes(bytes)
+}
+
+/** So many are told of. */
+const SHOWN_SOURCES = 20
+
+/** Where modules came from, where there were several sources, or one failed. */
+function renderSources({ upstreams }: Report): readonly string[] {
+  if (upstreams.length < 2 && upstreams.every(({ failures, rejected }) => failures + rejected === 0)) return []
+  return upstreams.slice(0, SHOWN_SOURCES).map(({ name, requests, bytes, failures, rejected, reasons = [] }) => {
+    const whys = reasons.map(({ what, count: times }) => `${times} x ${what}`).join(', ')
+    const parts = [
+      `${count(requests, 'request')}, ${formatBytes(bytes)}`,
+      rejected === 0 ? '' : `${count(rejected, 'wrong answer')}`,
+      failures === 0 ? '' : `${failures} failed${whys === '' ? '' : ` (${whys})`}`,
+    ]
+    return `From ${shortName(name)}: ${parts.filter(part => part !== '').join(', ')}.`
+  })
 }
 
 /** What happened to the module cache, in one line; undefined when nothing did. */

@@ -3,7 +3,6 @@ import type { Problem } from '../../errors.ts'
 import { parseObjectPath } from '../../go/escape.ts'
 import { redactUrl } from '../../go/goproxy.ts'
 import { sumKey } from '../../go/gosum.ts'
-import type { ModuleVersion } from '../../go/module.ts'
 import type { Proof } from '../../objects/verify.ts'
 import { describeOutcome, type OutcomeKind } from '../../upstream/outcome.ts'
 
@@ -236,45 +235,4 @@ function reasonsOf(failed: readonly Asked[]): NonNullable<UpstreamFigures['reaso
     .map(([what, count]) => ({ what, count }))
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_REASONS)
-}
-
-const SLOWEST = 10
-
-/**
- * The zips that took longest from the first request to the last byte, over all upstreams; slowest first.
- * @param hearsPublicOnly whether this upstream is asked for public modules alone, by its name
- */
-export function slowestOf(
-  events: readonly GatewayEvent[],
-  hearsPublicOnly: (upstream: string) => boolean,
-): readonly SlowZip[] {
-  const spans = new Map<string, { fromMs: number; toMs: number; bytes: number; isPublic: boolean }>()
-  for (const event of events) {
-    if (event.kind !== 'asked' || !event.target.endsWith('.zip')) continue
-    const { target, atMs, ms, outcome, bytes, upstream } = event
-    const before = spans.get(target)
-    const found = outcome === 'found'
-    spans.set(target, {
-      fromMs: Math.min(before?.fromMs ?? atMs, atMs),
-      toMs: Math.max(before?.toMs ?? 0, atMs + ms),
-      bytes: found ? bytes : (before?.bytes ?? 0),
-      isPublic: before?.isPublic || (found && hearsPublicOnly(upstream.name)),
-    })
-  }
-  return [...spans]
-    .flatMap(([target, { fromMs, toMs, bytes, isPublic }]) => {
-      const module = parseObjectPath(target)
-      return module === undefined || bytes === 0
-        ? []
-        : [{ ...module, seconds: (toMs - fromMs) / 1000, bytes, isPublic }]
-    })
-    .sort((a, b) => b.seconds - a.seconds)
-    .slice(0, SLOWEST)
-}
-
-export interface SlowZip extends ModuleVersion {
-  readonly seconds: number
-  readonly bytes: number
-  /** An upstream that is asked for public modules alone had it. */
-  readonly isPublic: boolean
 }
