@@ -52,12 +52,13 @@ export interface Files {
    * For a path that the user named: through the user's own link, and into what is no regular file (a FIFO, a device,
    * `/dev/fd/3`) as it is; else as `write` or `append` do.
    * @param how `confinedTo`: links in this directory that lead out of it may be another user's: in the file's place
-   * they are not followed, on the way to it they reject with the code `LEADS_OUT`
+   * they are not followed, on the way to it they reject with the code `LEADS_OUT`. `stallMs`: how long the reader of a
+   * FIFO or a pipe may take nothing; then it rejects with the code `READER_STALLED`
    */
   deliver(
     path: string,
     data: string | Uint8Array,
-    how?: { readonly append?: boolean; readonly confinedTo?: string | undefined },
+    how?: { readonly append?: boolean; readonly confinedTo?: string | undefined; readonly stallMs?: number },
   ): Promise<void>
   /** Removes a file or a directory with what is in it; silent when there is none. Never follows a link. */
   remove(path: string): Promise<void>

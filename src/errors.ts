@@ -49,6 +49,11 @@ const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
   EPERM: 'this user may not write there',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ELOOP: 'its links lead nowhere',
+  ENXIO: 'nothing reads from it',
+  EPIPE: 'its reader has gone',
+  READER_STALLED: 'its reader takes nothing',
 }
 
 /** A value, or every reason why there is none: problems are collected and reported together. */

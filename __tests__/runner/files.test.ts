@@ -222,6 +222,15 @@ describe('deliver, to a path that the user named', () => {
     await expect(files.deliver(path, 'x')).rejects.toMatchObject({ code: 'ENXIO' })
   })
 
+  onPosix('gives up a FIFO whose reader takes nothing more', async () => {
+    const path = join(root, 'fifo')
+    execFileSync('mkfifo', [path])
+    const idle = openSync(path, constants.O_RDWR)
+    const text = 'x'.repeat(200_000)
+    await expect(files.deliver(path, text, { stallMs: 50 })).rejects.toMatchObject({ code: 'READER_STALLED' })
+    closeSync(idle)
+  })
+
   onPosix('adds to what somebody has open, and does not cut it', async () => {
     writeFileSync(join(root, 'log'), 'before\n')
     const file = openSync(join(root, 'log'), 'a')

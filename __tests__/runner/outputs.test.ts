@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { actionsOutputs } from '../../src/runner/outputs.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
+import { realFiles } from '../support/worlds/effects.ts'
 import { parseKeyValueFile } from '../support/worlds/fake-runner.mjs'
 
 const FILES = ['GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
 const before = { ...process.env }
-// One for all tests: the toolkit looks up the summary's path once for the life of a process.
 const root = cleanUpAfterAll().directory('outputs-')
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 const written = (name: (typeof FILES)[number]) => parseKeyValueFile(readFileSync(join(root, name), 'utf8'))
-const outputs = () => actionsOutputs(process.env)
+const outputs = () => actionsOutputs(process.env, realFiles)
 
 describe('actionsOutputs', () => {
   test('writes what the runner reads', async () => {

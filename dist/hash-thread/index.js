@@ -33,6 +33,11 @@ const WHY_NOT_WRITTEN = {
     EPERM: 'this user may not write there',
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    ELOOP: 'its links lead nowhere',
+    ENXIO: 'nothing reads from it',
+    EPIPE: 'its reader has gone',
+    READER_STALLED: 'its reader takes nothing',
 };
 function ok(value) {
     return { ok: true, value };
@@ -524,16 +529,19 @@ function absent(error) {
     throw error;
 }
 ;
+const external_node_timers_promises_namespaceObject = __builtin("node:timers/promises");
+;
 function isWithin(path, directory) {
     const way = (0, external_node_path_namespaceObject.relative)(directory, path);
     return way !== '..' && !way.startsWith(`..${external_node_path_namespaceObject.sep}`) && !(0, external_node_path_namespaceObject.isAbsolute)(way);
 }
 ;
-async function deliver(path, data, { append = false, confinedTo }, ways) {
+async function deliver(path, data, how, ways) {
+    const { append = false, confinedTo } = how;
     const way = append ? ways.append : ways.replace;
     const opened = isOpened(path) ? await (0, promises_namespaceObject.stat)(path).catch(() => undefined) : undefined;
     if (opened !== undefined)
-        return writeInto(path, data, opened);
+        return writeInto(path, data, how);
     const limit = confinedTo && (await (0, promises_namespaceObject.realpath)(confinedTo).catch(() => confinedTo));
     const { home, name } = await locate((0, external_node_path_namespaceObject.resolve)(path), limit);
     const held = limit === undefined ? undefined : await hold(home);
@@ -541,7 +549,7 @@ async function deliver(path, data, { append = false, confinedTo }, ways) {
         const file = (0, external_node_path_namespaceObject.join)(held?.path ?? home, name);
         const stats = await (0, promises_namespaceObject.lstat)(file).catch(() => undefined);
         const isSpecial = stats && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink();
-        await (isSpecial ? writeInto(file, data, stats) : way(file));
+        await (isSpecial ? writeInto(file, data, how) : way(file));
     }
     finally {
         await held?.close();
@@ -602,23 +610,39 @@ function isOpened(path) {
     return process.platform !== 'win32' && /^\/(dev\/(fd\/|std(out|err)$)|proc\/[^/]+\/fd\/\d+$)/.test((0, external_node_path_namespaceObject.resolve)(path));
 }
 const AT_ONCE = external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0;
-async function writeInto(path, data, stats) {
-    const flags = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND;
-    const probe = await (0, promises_namespaceObject.open)(path, flags | AT_ONCE);
-    const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe;
+async function writeInto(path, data, { stallMs = STALL_MS }) {
+    const file = await (0, promises_namespaceObject.open)(path, external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | AT_ONCE);
     try {
-        await file.writeFile(data);
+        await writeAll(file, Buffer.from(data), stallMs);
     }
     finally {
         await file.close();
     }
 }
-async function openAgain(path, flags, probe) {
-    try {
-        return await (0, promises_namespaceObject.open)(path, flags);
+const STALL_MS = 10_000;
+const LOOK_MS = 20;
+async function writeAll(file, bytes, stallMs) {
+    let written = 0;
+    let movedMs = performance.now();
+    while (written < bytes.length) {
+        const now = await writeSome(file, bytes.subarray(written));
+        written += now;
+        if (now > 0)
+            movedMs = performance.now();
+        else if (performance.now() - movedMs < stallMs)
+            await (0, external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
+        else
+            throw Object.assign(new Error('its reader takes nothing'), { code: 'READER_STALLED' });
     }
-    finally {
-        await probe.close();
+}
+async function writeSome(file, bytes) {
+    try {
+        return (await file.write(bytes)).bytesWritten;
+    }
+    catch (error) {
+        if (codeOf(error) === 'EAGAIN')
+            return 0;
+        throw error;
     }
 }
 ;
@@ -945,12 +969,12 @@ function youngCollection() {
         return undefined;
     }
 }
-const LOOK_MS = 100;
+const memory_LOOK_MS = 100;
 const v8System = {
     usage: process.memoryUsage,
     spare: on => (0, external_node_v8_namespaceObject.setFlagsFromString)(on ? '--optimize-for-size' : '--no-optimize-for-size'),
 };
-function watchMemory({ fromBytes, heapBytes }, system = v8System, lookMs = LOOK_MS) {
+function watchMemory({ fromBytes, heapBytes }, system = v8System, lookMs = memory_LOOK_MS) {
     let isSparing = false;
     const look = () => {
         const { rss, heapTotal } = system.usage();

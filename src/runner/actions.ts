@@ -18,10 +18,11 @@ export function effectsForActions(process: NodeJS.Process): {
 } {
   const children = createChildren()
   const env = copyEnvironment(process)
+  const files = systemFiles(systemRandom)
   const effects: Effects = {
     clock: systemClock,
     random: systemRandom,
-    files: systemFiles(systemRandom),
+    files,
     commands: systemCommands(systemClock, process.platform, children),
     threads: systemThreads,
     log: actionsLog(systemClock, env['GITHUB_WORKSPACE']),
@@ -30,5 +31,5 @@ export function effectsForActions(process: NodeJS.Process): {
     userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
   }
-  return { effects, outputs: actionsOutputs(env), children }
+  return { effects, outputs: actionsOutputs(env, files), children }
 }

@@ -1,6 +1,8 @@
-import { constants, type Stats } from 'node:fs'
+import { constants } from 'node:fs'
 import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { codeOf } from '../errors.ts'
 import { isWithin } from '../places/within.ts'
 
 /** What to do with the file that is found in the end. */
@@ -18,22 +20,21 @@ export interface DeliverOptions {
    * own. In the file's place it is not followed, on the way there it is an error. Absolute.
    */
   readonly confinedTo?: string | undefined
+  /** How long the reader of a FIFO or a pipe may take nothing. */
+  readonly stallMs?: number
 }
 
 /**
  * Puts data where the user said: into a device, a FIFO or what another program has open (`/dev/fd/3`) as it is, and through
  * the user's own link to the file behind it. Everything else is a file that is replaced or added to. Rejects with the
- * code `LEADS_OUT` where a link on the way leads out of `confinedTo`.
+ * code `LEADS_OUT` where a link on the way leads out of `confinedTo`, and with `READER_STALLED` where a reader takes
+ * nothing more.
  */
-export async function deliver(
-  path: string,
-  data: string | Uint8Array,
-  { append = false, confinedTo }: DeliverOptions,
-  ways: Ways,
-): Promise<void> {
+export async function deliver(path: string, data: string | Uint8Array, how: DeliverOptions, ways: Ways): Promise<void> {
+  const { append = false, confinedTo } = how
   const way = append ? ways.append : ways.replace
   const opened = isOpened(path) ? await stat(path).catch(() => undefined) : undefined
-  if (opened !== undefined) return writeInto(path, data, opened)
+  if (opened !== undefined) return writeInto(path, data, how)
   const limit = confinedTo && (await realpath(confinedTo).catch(() => confinedTo))
   const { home, name } = await locate(resolve(path), limit)
   const held = limit === undefined ? undefined : await hold(home)
@@ -41,7 +42,7 @@ export async function deliver(
     const file = join(held?.path ?? home, name)
     const stats = await lstat(file).catch(() => undefined)
     const isSpecial = stats && !stats.isFile() && !stats.isDirectory() && !stats.isSymbolicLink()
-    await (isSpecial ? writeInto(file, data, stats) : way(file))
+    await (isSpecial ? writeInto(file, data, how) : way(file))
   } finally {
     await held?.close()
   }
@@ -121,23 +122,42 @@ function isOpened(path: string): boolean {
 /** Not defined on Windows, which has neither. */
 const AT_ONCE = constants.O_NONBLOCK ?? 0
 
-async function writeInto(path: string, data: string | Uint8Array, stats: Stats): Promise<void> {
-  const flags = constants.O_WRONLY | constants.O_APPEND
-  // A FIFO without a reader is an error (ENXIO) this way, and no wait for ever.
-  const probe = await open(path, flags | AT_ONCE)
-  const file = stats.isFIFO() ? await openAgain(path, flags, probe) : probe
+async function writeInto(
+  path: string,
+  data: string | Uint8Array,
+  { stallMs = STALL_MS }: DeliverOptions,
+): Promise<void> {
+  // A FIFO without a reader is an error (ENXIO) this way, and one whose reader is busy says so (EAGAIN): no wait for ever.
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | AT_ONCE)
   try {
-    await file.writeFile(data)
+    await writeAll(file, Buffer.from(data), stallMs)
   } finally {
     await file.close()
   }
 }
 
-/** With a reader there opening does not wait, and writing then waits for the reader instead of failing. */
-async function openAgain(path: string, flags: number, probe: FileHandle): Promise<FileHandle> {
+/** A reader that takes nothing for so long has stopped. */
+const STALL_MS = 10_000
+const LOOK_MS = 20
+
+async function writeAll(file: FileHandle, bytes: Buffer, stallMs: number): Promise<void> {
+  let written = 0
+  let movedMs = performance.now()
+  while (written < bytes.length) {
+    const now = await writeSome(file, bytes.subarray(written))
+    written += now
+    if (now > 0) movedMs = performance.now()
+    else if (performance.now() - movedMs < stallMs) await sleep(LOOK_MS)
+    else throw Object.assign(new Error('its reader takes nothing'), { code: 'READER_STALLED' })
+  }
+}
+
+/** @returns how many bytes; 0 where there is no room now */
+async function writeSome(file: FileHandle, bytes: Buffer): Promise<number> {
   try {
-    return await open(path, flags)
-  } finally {
-    await probe.close()
+    return (await file.write(bytes)).bytesWritten
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') return 0
+    throw error
   }
 }

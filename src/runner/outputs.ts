@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import * as core from '@actions/core'
-import type { Environment, Outputs } from '../effects.ts'
-import { type Problem, reasonOf } from '../errors.ts'
+import type { Environment, Files, Outputs } from '../effects.ts'
+import { type Problem, reasonOf, whyNotWritten } from '../errors.ts'
 
 /** Linux hands no longer variable to a process, name and `=` included: the next step could not start. */
 const VARIABLE_BYTES = 131_071
@@ -12,7 +12,7 @@ const SUMMARY_BYTES = 1 << 20
  * Through the command files alone: where the runner gave none (or it vanished) the toolkit would print commands to
  * standard output, of which the runner refuses half; that is a problem to report instead.
  */
-export function actionsOutputs(env: Environment): Outputs {
+export function actionsOutputs(env: Environment, files: Pick<Files, 'deliver'>): Outputs {
   return {
     exportVariable: (name, value) =>
       findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core.exportVariable(name, value)),
@@ -31,10 +31,11 @@ export function actionsOutputs(env: Environment): Outputs {
         return fault('the job summary', 'with it the file would be over 1 MiB, and the runner would show nothing')
       }
       try {
-        await core.summary.addRaw(markdown).write()
+        // As the toolkit does, which would wait for ever for the reader of a FIFO.
+        await files.deliver(path, markdown, { append: true })
         return undefined
       } catch (error) {
-        return fault('the job summary', reasonOf(error))
+        return fault('the job summary', whyNotWritten(error))
       }
     },
   }
