@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { BENCH } from '../../src/cli/verbs/bench.ts'
@@ -10,7 +11,7 @@ import { renderJson, renderReport } from '../../src/report/json.ts'
 import { readKeptReport } from '../../src/report/kept.ts'
 import { planOutputs } from '../../src/report/outputs.ts'
 import { renderPage } from '../../src/report/page.ts'
-import { buildReport, type Report } from '../../src/report/report.ts'
+import { buildReport, type Report, redactReport } from '../../src/report/report.ts'
 import { plainScreen } from '../../src/report/screen.ts'
 import { VIEWS } from '../../src/report/show.ts'
 import { renderRefusal, renderSummary } from '../../src/report/summary.ts'
@@ -19,11 +20,16 @@ import { renderTrace } from '../../src/report/trace.ts'
 import { actionsLog } from '../../src/runner/actions-log.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
+import { sanitizeLines } from '../../src/text/sanitiser.ts'
+import { inBrowser, openFile, startBrowser } from '../support/browser.ts'
 import { fullStory, request } from '../support/builders/story.ts'
+import { readTrace } from '../support/builders/trace-reader.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 import {
   expectXml,
   findControl,
   harmlessTwin,
+  hostileName,
   hostileTexts,
   type Shape,
   shapeOfMarkdown,
@@ -198,7 +204,7 @@ describe('whatever the texts are', () => {
             expect(proseIn(shapes)).not.toMatch(/@[\w-]|#\d|\bgh-\d/i)
           }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 
@@ -307,3 +313,96 @@ async function jobLogOf(report: Report): Promise<string> {
   }
   return text
 }
+
+/** Names of all kinds. */
+const LARGE: Report = {
+  ...told,
+  phases: told.phases.map((phase, i) => ({ ...phase, name: hostileName(i) })),
+  warnings: Array.from({ length: 50 }, (_, i) => ({ code: 'C', message: hostileName(i), hint: hostileName(i + 1) })),
+  requests: Array.from({ length: 5_000 }, (_, i) =>
+    request({
+      module: hostileName(i),
+      version: hostileName(i % 97),
+      proxy: hostileName(i % 4),
+      startMs: 100 * Math.floor(i / 64),
+      ms: 100,
+      hashStartMs: i,
+      hashMs: 0.5,
+    }),
+  ),
+}
+
+describe('5,000 modules with hostile names', () => {
+  const page = renderPage(LARGE)
+
+  test('are only read in every format, each module and each request', async () => {
+    expect(
+      findControl(
+        [page, renderReport(LARGE), renderSummary(LARGE), renderTrace(LARGE)].join('\n').replaceAll('\ufe0f', ''),
+      ),
+    ).toEqual([])
+    expect(JSON.parse(renderReport(LARGE))).toEqual(JSON.parse(JSON.stringify(LARGE)))
+    const shapes = shapeOfPage(page)
+    expect(shapes.filter(({ name }) => name === 'rect').length).toBeGreaterThanOrEqual(5_000)
+    for (const picture of page.match(/<svg[\s\S]*?<\/svg>/g) ?? []) expectXml(picture)
+    const tracks = await readTrace(renderTrace(LARGE))
+    expect(tracks.flatMap(({ spans }) => spans)).toHaveLength(3 + 5_000 + 5_000 + 1)
+  })
+
+  inBrowser('in a browser', () => {
+    const cleanUp = cleanUpAfterEach()
+
+    test('neither run, load nor ask for anything', async () => {
+      const path = join(cleanUp.directory('hostile-'), 'page.html')
+      writeFileSync(path, page)
+      const { page: tab, faults } = cleanUp(await openFile(cleanUp(await startBrowser()), path))
+      expect(await tab.locator('img, iframe, object, embed, base, form, link, image, foreignObject').count()).toBe(0)
+      expect(faults).toEqual([])
+    })
+  })
+})
+
+describe('a secret in any text', () => {
+  const SECRET = 'tOkEn-0123456789&<b>'
+  /** As it was sent, and as it could be sent back: what takes no place in it goes when it is shown. */
+  const between = (one: string) => SECRET.split('').join(one)
+  const WAYS = [
+    ['alone', SECRET],
+    ['between words', `a ${SECRET} b`],
+    ['with zero-width spaces', between('\u200b')],
+    ['with marks of direction', between('\u202e')],
+    ['with controls', between('\0')],
+    ['with escape sequences', between('\u001b[1m')],
+    ['with variation selectors', between('\ufe0f')],
+  ] as const
+
+  test.each(WAYS)('is in no file and no line: %s', async (_, way) => {
+    const lines: string[] = []
+    const log = terminalLog({ write: line => lines.push(String(line)) }, systemClock, {
+      color: false,
+      debugging: false,
+    })
+    log.mask(SECRET)
+    for (const report of REPORTS) {
+      const redacted = redactReport(
+        withTexts(report, () => way),
+        log.redact,
+      )
+      await tell(redacted, log)
+      const files = [renderReport, renderSummary, renderPage, renderTrace, renderBenchMarkdown].map(render =>
+        render(redacted),
+      )
+      const all = [...files, planOutputs(redacted, undefined)['benchmark'] ?? '', lines.join('')].join('\n')
+      // As a reader sees it: invisible characters and references are undone.
+      const seen = all
+        .replace(/\\u([0-9a-f]{4})/g, (_, unit) => String.fromCharCode(Number.parseInt(unit, 16)))
+        .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+      const shown = sanitizeLines(seen.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), {
+        lineBytes: 1e8,
+        totalBytes: 1e9,
+      }).join('\n')
+      expect(all).toContain('***')
+      for (const form of [SECRET, SECRET.slice(0, 12)]) expect(shown.includes(form)).toBe(false)
+    }
+  })
+})

@@ -6,6 +6,7 @@ import type { Attempt, Download } from '../download/download.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
+import { sanitizeLines } from '../text/sanitiser.ts'
 import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
 import { modulesIn } from './modules.ts'
 import { boundRequests, type RequestReport } from './requests.ts'
@@ -199,11 +200,22 @@ export function redactReport(report: Report, redact: (text: string) => string): 
   const clean = (text: string) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    const redacted = redact(text)
+    const redacted = redactShown(text, redact)
     known.set(text, redacted)
     return redacted
   }
   return mapTexts(report, clean) as Report
+}
+
+const WHOLE = { lineBytes: 1 << 20, totalBytes: 1 << 22 }
+
+/** Characters that take no place go when a text is shown, which puts a secret together that they had broken apart. */
+function redactShown(text: string, redact: (text: string) => string): string {
+  const redacted = redact(text)
+  if (/^[\n -~]*$/.test(redacted)) return redacted
+  const shown = sanitizeLines(redacted, WHOLE).join('\n')
+  const again = redact(shown)
+  return again === shown ? redacted : again
 }
 
 /** A copy of what JSON can hold, with each text in a member's or an entry's place replaced. */
