@@ -25221,7 +25221,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    3072: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6868: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25934,7 +25934,7 @@ var __webpack_modules__ = ({
         var report = __nccwpck_require__(8850);
         ;
         const LEAST_MS = 250;
-        function compareReports(list, thresholdPercent) {
+        function compareReports(list, threshold) {
             const reports = list.map(({ report }) => report);
             const times = timesIn(reports);
             const figures = [...describeRuns(reports), ...times, ...counts(reports)];
@@ -25942,8 +25942,27 @@ var __webpack_modules__ = ({
                 reports: list.map(({ name }) => name),
                 figures,
                 proxies: proxiesIn(reports),
-                regressions: thresholdPercent === undefined ? [] : findRegressions(list, times, thresholdPercent),
+                notes: notesOn(list),
+                regressions: threshold === undefined ? [] : findRegressions(list, times, threshold),
             };
+        }
+        function notesOn(list) {
+            const [first, ...others] = list;
+            const workOf = ({ project }) => ({ modules: project?.modules ?? 0, cached: cachedIn(project) });
+            const before = first && workOf(first.report);
+            return others.flatMap(({ name, report }) => {
+                const now = workOf(report);
+                if (before === undefined)
+                    return [];
+                if (now.modules !== before.modules)
+                    return [`${name} is of ${(0, count.U)(now.modules, 'module')}, ${first?.name} of ${before.modules}.`];
+                if (now.cached === before.cached)
+                    return [];
+                return [`${name} had ${now.cached} of the modules in the module cache, ${first?.name} ${before.cached}.`];
+            });
+        }
+        function cachedIn(project) {
+            return project === null ? 0 : project.modules - project.missing;
         }
         function figure(name, unit, reports, read) {
             const values = reports.map(report => read(report) ?? null);
@@ -26008,7 +26027,7 @@ var __webpack_modules__ = ({
                 }),
             }));
         }
-        function findRegressions(list, times, thresholdPercent) {
+        function findRegressions(list, times, threshold) {
             const [first] = list;
             return list.slice(1).flatMap(({ name, report }, i) => {
                 const fails = report.outcome === 'failure' && first?.report.outcome !== 'failure';
@@ -26016,11 +26035,15 @@ var __webpack_modules__ = ({
                     const [before, now, change] = [values[0], values[i + 1], changes[i + 1] ?? null];
                     if (typeof before !== 'number' || typeof now !== 'number')
                         return [];
-                    const isRegression = now - before >= LEAST_MS && (change === null || change > thresholdPercent);
-                    return isRegression ? [{ report: name, figure, change }] : [];
+                    return isOver(now - before, change, threshold) ? [{ report: name, figure, change }] : [];
                 });
                 return [...(fails ? [{ report: name, figure: 'outcome', change: null }] : []), ...slower];
             });
+        }
+        function isOver(longerMs, change, threshold) {
+            if ('ms' in threshold)
+                return longerMs > threshold.ms;
+            return longerMs >= LEAST_MS && (change === null || change > threshold.percent);
         }
         function nameReports(paths) {
             if (paths.length < 2)
@@ -26041,20 +26064,22 @@ var __webpack_modules__ = ({
         }
         ;
         function renderComparison(comparison) {
-            const { proxies, regressions } = comparison;
+            const { proxies, notes, regressions } = comparison;
             const plain = (text) => (0, sanitiser.g$)(text);
             const blocks = [
                 alignRows(figureRows(comparison, plain, plain)),
                 ...(proxies.length === 0 ? [] : [alignRows(proxyRows(comparison, plain))]),
+                ...(notes.length === 0 ? [] : [notes.map(plain)]),
                 ...(regressions.length === 0 ? [] : [regressions.map(one => plain(describeRegression(one)))]),
             ];
             return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
         }
         function renderComparisonMarkdown(comparison) {
-            const { proxies, regressions } = comparison;
+            const { proxies, notes, regressions } = comparison;
             const blocks = [
                 markdownTable(figureRows(comparison, report_escape.SS, report_escape.FV)),
                 ...(proxies.length === 0 ? [] : [`#### Round trip and rate\n\n${markdownTable(proxyRows(comparison, report_escape.SS))}`]),
+                ...(notes.length === 0 ? [] : [notes.map(one => (0, report_escape.FV)(one)).join('\n')]),
                 ...(regressions.length === 0
                     ? []
                     : [regressions.map(one => `- ${(0, report_escape.FV)(describeRegression(one))}`).join('\n')]),
@@ -26121,8 +26146,9 @@ var __webpack_modules__ = ({
                 return figure === 'outcome' ? `${report} failed.` : `${report}: ${figure} takes time that it did not.`;
             return `${report}: ${figure} takes ${Math.round(change)} % longer.`;
         }
-        function summariseRegressions(regressions, thresholdPercent) {
-            return `${(0, count.U)(regressions.length, 'figure')} became worse by more than ${thresholdPercent} %: ${regressions.map(describeRegression).join(' ')}`;
+        function summariseRegressions(regressions, threshold) {
+            const much = 'ms' in threshold ? (0, units._V)(threshold.ms) : `${threshold.percent} %`;
+            return `${(0, count.U)(regressions.length, 'figure')} became worse by more than ${much}: ${regressions.map(describeRegression).join(' ')}`;
         }
         function alignRows(rows) {
             const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map(cells => (0, text_columns.PL)(cells[i] ?? ''))));
@@ -26135,7 +26161,7 @@ var __webpack_modules__ = ({
             return [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map(report_escape.jD).join('\n');
         }
         ;
-        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup"},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"]},"seconds":{"type":["number","null"],"minimum":0},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string"},"what":{"type":"string"}},"required":["file","what"],"additionalProperties":false}},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
+        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
         ;
         function findFault(value, schema, path = '') {
             return (findFaultOfVariants(value, schema, path) ??
@@ -26208,6 +26234,8 @@ var __webpack_modules__ = ({
         ;
         const MOST_REPORT_BYTES = 64 << 20;
         function readKeptReport(name, text) {
+            if (text.trim() === '')
+                return (0, errors.gz)(notAReport(name, 'it is empty'));
             let value;
             try {
                 value = JSON.parse(text, (_, one) => (typeof one === 'string' ? clean(one) : one));
@@ -26218,8 +26246,10 @@ var __webpack_modules__ = ({
             const { tool, version } = Object(value);
             if (tool?.name !== 'go-proxy-setup')
                 return (0, errors.gz)(notAReport(name, 'this program did not write it'));
+            if (typeof version === 'number' && version > 1)
+                return (0, errors.gz)(tooNew(name, version));
             if (version !== 1)
-                return (0, errors.gz)(notAReport(name, 'it has another version than 1'));
+                return (0, errors.gz)(notAReport(name, 'its version is not 1'));
             const fault = findFault(value, report_schema_namespaceObject);
             if (fault !== undefined)
                 return (0, errors.gz)(notAReport(name, fault));
@@ -26227,6 +26257,13 @@ var __webpack_modules__ = ({
         }
         function clean(text) {
             return (0, sanitiser.X$)(text).join('\n');
+        }
+        function tooNew(name, version) {
+            return {
+                code: 'REPORT_NOT_READ',
+                message: `${(0, sanitiser.g$)(name)} is a report of version ${version}; this program reads version 1.`,
+                hint: 'Use the go-proxy-setup that wrote it, or a newer one.',
+            };
         }
         function notAReport(name, what) {
             return {
@@ -26269,6 +26306,63 @@ var __webpack_modules__ = ({
                 .map(([title, lines]) => [paint('bold', title), ...lines].join('\n'));
             return `${[wrap((0, headline.Pl)(report)).join('\n'), ...blocks].join('\n\n')}\n`;
         }
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var promises_ = __nccwpck_require__(1455);
+        ;
+        const { O_RDONLY, O_NONBLOCK = 0 } = external_node_fs_.constants;
+        const CHUNK_BYTES = 1 << 20;
+        const LOOK_EVERY_MS = 20;
+        const SILENT_MS = 10_000;
+        async function readBounded(path, mostBytes, clock) {
+            let file;
+            try {
+                file = await (0, promises_.open)(path === '-' ? '/dev/stdin' : path, O_RDONLY | O_NONBLOCK);
+                const stat = await file.stat();
+                if (stat.isDirectory())
+                    return { fault: 'EISDIR' };
+                if (stat.isFile() && stat.size > mostBytes)
+                    return { fault: 'TOO_LARGE' };
+                return await readAll(file, mostBytes, stat.isFIFO() || stat.isSocket(), clock);
+            }
+            catch (error) {
+                return { fault: (0, errors.$N)(error) };
+            }
+            finally {
+                await file?.close();
+            }
+        }
+        async function readAll(file, mostBytes, comes, clock) {
+            const chunks = [];
+            let bytes = 0;
+            let movedMs = clock.now();
+            for (;;) {
+                const read = await readSome(file);
+                if (read !== undefined && read.length > 0) {
+                    chunks.push(read);
+                    bytes += read.length;
+                    movedMs = clock.now();
+                    if (bytes > mostBytes)
+                        return { fault: 'TOO_LARGE' };
+                }
+                else if (read !== undefined && (bytes > 0 || !comes))
+                    return { text: Buffer.concat(chunks).toString('utf8') };
+                else if (clock.now() - movedMs >= SILENT_MS)
+                    return { fault: 'NOTHING_CAME' };
+                else
+                    await clock.sleep(LOOK_EVERY_MS);
+            }
+        }
+        async function readSome(file) {
+            try {
+                const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+                return buffer.subarray(0, bytesRead);
+            }
+            catch (error) {
+                if ((0, errors.$N)(error) === 'EAGAIN')
+                    return undefined;
+                throw error;
+            }
+        }
         ;
         const SHOW_EXAMPLES = [
             ['go-proxy-setup report show report.json', 'what the log of the job said'],
@@ -26284,14 +26378,14 @@ var __webpack_modules__ = ({
                 .exitOverride()
                 .addHelpText('after', examplesOf({ examples }));
             const show = verb('show', 'print a kept report in another form', SHOW_EXAMPLES)
-                .argument('<file>', 'A report that report-file or --report wrote.')
+                .argument('<file>', 'A report that report-file or --report wrote; - for standard input.')
                 .addOption(formatOption(Object.keys(VIEWS)))
                 .action(async (file, { format }) => onEnd(await showReport(file, format)));
             const compare = verb('compare', 'say what differs between reports', COMPARE_EXAMPLES)
                 .argument('<files...>', 'Two or more reports; the first is what the others are compared with.')
                 .addOption(formatOption(Object.keys(COMPARISONS)))
-                .addOption(new Option('--threshold <percent>', 'Exit with 1 if a time is longer by more than this, and by a quarter second.')
-                .argParser(parsePercent)
+                .addOption(new Option('--threshold <much>', 'Exit with 1 if a time is longer by more than this: a share (20 or 20%), and by a quarter second; or a time (2s, 500ms).')
+                .argParser(parseThreshold)
                 .helpGroup(headingOf('reports')))
                 .action(async (files, options) => onEnd(await compareKept(files, options)));
             return layOut(new Command('report'), columns)
@@ -26307,16 +26401,23 @@ var __webpack_modules__ = ({
                 .default('text')
                 .helpGroup(headingOf('reports'));
         }
-        function parsePercent(text) {
-            const [, number = ''] = /^(\d+(?:\.\d+)?) ?%?$/.exec(text.trim()) ?? [];
-            if (number === '')
-                throw new InvalidArgumentError('It is a number of percent, such as 20.');
-            return Number(number);
+        const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, min: 60_000 };
+        function parseThreshold(text) {
+            const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(%|ms|s|m|min)?$/.exec(text.trim()) ?? [];
+            const number = Number(digits);
+            const unitMs = UNIT_MS[unit];
+            if (digits === '')
+                throw new InvalidArgumentError('It is a share, such as 20 or 20%, or a time, such as 2s or 500ms.');
+            if (unitMs !== undefined)
+                return { ms: number * unitMs };
+            if (unit === '' && number > 0 && number < 1)
+                throw new InvalidArgumentError(`Write ${Number((number * 100).toFixed(3))}% or ${number}%, whichever is meant.`);
+            return { percent: number };
         }
         const COMPARISONS = { text: renderComparison, markdown: renderComparisonMarkdown, json: report_json.hF };
         async function showReport(path, format) {
             const { effects } = (0, terminal.effectsForTerminal)(process);
-            const read = await readReport(path, effects.files);
+            const read = await readReport(path, effects.clock);
             if (!read.ok)
                 return refuse(read.problems, effects.log);
             process.stdout.write(VIEWS[format]?.(read.value, screenOf(process.stdout, effects.env)) ?? '');
@@ -26326,12 +26427,15 @@ var __webpack_modules__ = ({
             const { effects } = (0, terminal.effectsForTerminal)(process);
             if (paths.length < 2)
                 return refuse([ONE_REPORT], effects.log);
-            const read = await Promise.all(paths.map(path => readReport(path, effects.files)));
+            const read = await Promise.all(paths.map(path => readReport(path, effects.clock)));
             const problems = read.flatMap(one => (one.ok ? [] : one.problems));
             if (problems.length > 0)
                 return refuse(problems, effects.log, WRONG_USAGE);
             const names = nameReports(paths);
             const named = read.flatMap((one, i) => (one.ok ? [{ name: names[i] ?? '', report: one.value }] : []));
+            const twice = paths.find((path, i) => paths.findIndex(other => (0, external_node_path_.resolve)(other) === (0, external_node_path_.resolve)(path)) < i);
+            if (twice !== undefined)
+                effects.log.warning({ ...SAME_REPORT, message: `${twice} is named twice.` });
             const comparison = compareReports(named, threshold);
             process.stdout.write(COMPARISONS[format](comparison));
             const { regressions } = comparison;
@@ -26344,23 +26448,26 @@ var __webpack_modules__ = ({
             });
             return FAILED;
         }
+        const SAME_REPORT = { code: 'USAGE_SAME_REPORT', hint: 'A report does not differ from itself.' };
         const ONE_REPORT = {
             code: 'USAGE_ONE_REPORT',
             message: 'There is only one report, and so nothing to compare it with.',
             hint: 'Name two or more: go-proxy-setup report compare before.json after.json',
         };
-        async function readReport(path, files) {
-            try {
-                const [stat] = await files.stat([path]);
-                if (stat !== undefined && stat.bytes > MOST_REPORT_BYTES)
-                    return (0, errors.gz)(unreadable(path, 'it is too large'));
-                const text = await files.readText(path);
-                return text === undefined ? (0, errors.gz)(unreadable(path, 'there is no such file')) : readKeptReport(path, text);
-            }
-            catch (error) {
-                return (0, errors.gz)(unreadable(path, (0, errors.$N)(error)));
-            }
+        async function readReport(path, clock) {
+            const read = await readBounded(path, MOST_REPORT_BYTES, clock);
+            if ('fault' in read)
+                return (0, errors.gz)(unreadable(path, WHY_NOT_READ[read.fault] ?? read.fault));
+            return readKeptReport(path === '-' ? 'standard input' : path, read.text);
         }
+        const WHY_NOT_READ = {
+            ENOENT: 'there is no such file',
+            ENOTDIR: 'there is no such file',
+            EISDIR: 'it is a directory',
+            EACCES: 'this user may not read it',
+            TOO_LARGE: 'it is too large',
+            NOTHING_CAME: 'no program writes to it',
+        };
         function unreadable(path, why) {
             return {
                 code: 'REPORT_NOT_READ',
@@ -55245,7 +55352,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3072));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 6868));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

@@ -1,5 +1,5 @@
 // Writes what is made from other files, between its marks: the tables of inputs and outputs in README.md from action.yml,
-// the picture of rooms in CONTRIBUTING.md from the imports. `--check` writes nothing: it prints what differs and exits
+// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema. `--check` writes nothing: it prints what differs and exits
 // with 1. Runs in the repository's root.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
@@ -21,6 +21,16 @@ const documents = {
       Object.entries(action.outputs).map(([name, { description }]) => [renderCode(name), description]),
     ),
   },
+  'docs/report.md': {
+    fields: renderTable(
+      ['Field', 'Type', 'Meaning'],
+      fieldsOf(JSON.parse(readFileSync('schema/report.schema.json', 'utf8'))).map(({ path, schema }) => [
+        renderCode(path),
+        typeOf(schema),
+        schema.description,
+      ]),
+    ),
+  },
   'CONTRIBUTING.md': { rooms: renderRooms(arrowsBetweenRooms(readSources('.'))) },
 }
 
@@ -35,6 +45,26 @@ for (const [path, parts] of Object.entries(documents)) {
     console.error(`${path} is not up to date; run npm run docs:\n${renderDifference(before, after)}`)
     process.exitCode = 1
   } else writeFileSync(path, after)
+}
+
+/** Every field of a schema, the outer ones first; one without a description is an error. */
+function fieldsOf(schema, above = '') {
+  const variants = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
+  return variants.flatMap(({ properties = {}, items }) => [
+    ...Object.entries(properties).flatMap(([name, inner]) => {
+      const path = above === '' ? name : `${above}.${name}`
+      if (!inner.description) throw new Error(`schema/report.schema.json: ${path} has no description`)
+      return [{ path, schema: inner }, ...fieldsOf(inner, path)]
+    }),
+    ...(items === undefined ? [] : fieldsOf(items, `${above}[]`)),
+  ])
+}
+
+function typeOf(schema) {
+  if (schema.const !== undefined) return renderCode(JSON.stringify(schema.const))
+  if (schema.enum !== undefined) return schema.enum.map(one => renderCode(JSON.stringify(one))).join(', ')
+  const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
+  return variants.length > 0 ? [...new Set(variants.map(typeOf))].join(' or ') : [schema.type].flat().join(' or ')
 }
 
 /** An arrow from a room, or a face, to one that it uses. */

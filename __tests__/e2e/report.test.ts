@@ -76,8 +76,18 @@ test('a run writes report and trace; the kept report gives every view and is com
     expect.stringMatching(/download takes .* longer.*REPORT_REGRESSION/),
   ])
   expect(compared.stdout).toMatch(/whole time .* \+\d+ %\n/)
+  const byTime = (much: string) => run('report', 'compare', 'before.json', 'after/report.json', '--threshold', much)
+  expect([(await byTime('2s')).code, (await byTime('30min')).code]).toEqual([1, 0])
   const same = await run('report', 'compare', 'before.json', 'before.json', '--threshold', '0', '--format', 'json')
   expect([same.code, JSON.parse(same.stdout).regressions]).toEqual([0, []])
+  expect(same.stderr).toMatch(/before\.json is named twice/)
+  const newer = join(directory, 'newer.json')
+  writeFileSync(newer, JSON.stringify({ ...report, version: 2 }))
+  const refused = await run('report', 'show', newer)
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(/of version 2; this program reads version 1/),
+  ])
 })
 
 describe('wrong usage of report is 2', () => {
@@ -89,8 +99,9 @@ describe('wrong usage of report is 2', () => {
     ['a file that is no report', ['report', 'show', DIST], /is not a report: it is not JSON/],
     ['an unknown format', ['report', 'show', 'r.json', '--format', 'pdf'], /'pdf' is invalid/],
     ['one report', ['report', 'compare', 'r.json'], /nothing to compare it with/],
-    ['a threshold that is none', ['report', 'compare', 'a', 'b', '--threshold', 'x'], /number of percent/],
-    ['a directory', ['report', 'compare', '.', '.'], /cannot be read: /],
+    ['a threshold that is none', ['report', 'compare', 'a', 'b', '--threshold', 'x'], /a share, such as 20 or 20%, or/],
+    ['one that may mean two', ['report', 'compare', 'a', 'b', '--threshold', '0.2'], /Write 20% or 0\.2%, whichever/],
+    ['a directory', ['report', 'compare', '.', '.'], /cannot be read: it is a directory/],
   ])('%s', async (_, args, says) => {
     const project = cleanUp(projectOf(modules))
     const { code, stdout, stderr } = await runWith(goEnvironment(project), project.directory)(...args)

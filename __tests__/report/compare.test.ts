@@ -17,7 +17,7 @@ describe('two reports', () => {
       { name: 'before', report: before },
       { name: 'after', report: after },
     ],
-    20,
+    { percent: 20 },
   )
 
   test('beside each other, with the share by which a figure changed', () => {
@@ -88,7 +88,7 @@ after: download takes 100 % longer.
     const regressionsAt = (percent: number | undefined, later: Report = after) =>
       compareReports(
         [before, later].map((report, i) => ({ name: String(i), report })),
-        percent,
+        percent === undefined ? undefined : { percent },
       ).regressions.map(({ figure }) => figure)
     expect(regressionsAt(20)).toEqual(['whole time', 'download'])
     expect(regressionsAt(99)).toEqual(['download'])
@@ -101,6 +101,28 @@ after: download takes 100 % longer.
     expect(regressionsAt(0, little)).toEqual([])
     expect(regressionsAt(50, { ...before, outcome: 'failure' })).toEqual(['outcome'])
   })
+})
+
+test('a threshold may be a time, and what makes the times hard to compare is said', () => {
+  const { project } = before
+  const other = { ...after, project: project && { ...project, modules: project.modules + 1 } }
+  const cached = { ...after, project: project && { ...project, missing: 0 } }
+  const compared = (ms: number, report: Report) =>
+    compareReports(
+      [
+        { name: 'a', report: before },
+        { name: 'b', report },
+      ],
+      { ms },
+    )
+  expect(compared(1_400, after).regressions.map(({ figure }) => figure)).toEqual(['whole time', 'download'])
+  expect(compared(1_500, after).regressions).toEqual([])
+  expect(compared(0, after).notes).toEqual([])
+  expect(compared(0, other).notes).toEqual([expect.stringMatching(/^b is of \d+ modules, a of \d+\.$/)])
+  const [note = ''] = compared(0, cached).notes
+  expect(note).toMatch(/^b had \d+ of the modules in the module cache, a \d+\.$/)
+  expect(renderComparison(compared(0, cached))).toContain(`\n\n${note}\n`)
+  expect(renderComparisonMarkdown(compared(0, cached))).toContain(`\n\n${note}\n`)
 })
 
 test('one report for each region gives the table of round trips and rates', () => {

@@ -155,7 +155,7 @@ function compared(report: Report, name: string) {
       { name, report: told },
       { name: 'b', report },
     ],
-    10,
+    { percent: 10 },
   )
 }
 

@@ -56,7 +56,8 @@ describe('a kept report', () => {
     ['null', 'this program did not write it'],
     ['[1]', 'this program did not write it'],
     ['{"tool":null}', 'this program did not write it'],
-    [JSON.stringify({ ...report, version: 2 }), 'it has another version than 1'],
+    [JSON.stringify({ ...report, version: '1' }), 'its version is not 1'],
+    ['', 'it is empty'],
     [JSON.stringify({ ...report, phases: undefined }), 'phases is missing'],
     [JSON.stringify({ ...report, phases: [{ name: 'x', startMs: '1', ms: 2 }] }), 'phases/0/startMs is not number'],
     [JSON.stringify({ ...report, outcome: 'maybe' }), 'outcome is none of ["success","failure"]'],
@@ -98,7 +99,7 @@ describe('a kept report', () => {
       { name: 'old', report: read.value },
       { name: 'new', report },
     ]
-    expect(renderComparison(compareReports(named, 10))).not.toMatch(/undefined|NaN/)
+    expect(renderComparison(compareReports(named, { percent: 10 }))).not.toMatch(/undefined|NaN/)
   })
 
   test('may have members that a newer version has added', () => {

@@ -1,17 +1,18 @@
 import { columnsOf, padStartTo, padTo } from '../text/columns.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
-import type { ComparedFigure, ComparedProxy, Comparison, Regression } from './compare.ts'
+import type { ComparedFigure, ComparedProxy, Comparison, Regression, Threshold } from './compare.ts'
 import { codeSpan, escapeMarkdown, tableRow } from './escape.ts'
 import { shortName } from './headline.ts'
 import { count, formatBytes, formatMs, formatRate, UNKNOWN } from './units.ts'
 
 /** A comparison as tables of plain text. */
 export function renderComparison(comparison: Comparison): string {
-  const { proxies, regressions } = comparison
+  const { proxies, notes, regressions } = comparison
   const plain = (text: string) => sanitizeLine(text)
   const blocks = [
     alignRows(figureRows(comparison, plain, plain)),
     ...(proxies.length === 0 ? [] : [alignRows(proxyRows(comparison, plain))]),
+    ...(notes.length === 0 ? [] : [notes.map(plain)]),
     ...(regressions.length === 0 ? [] : [regressions.map(one => plain(describeRegression(one)))]),
   ]
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
@@ -19,10 +20,11 @@ export function renderComparison(comparison: Comparison): string {
 
 /** The same for GitHub. */
 export function renderComparisonMarkdown(comparison: Comparison): string {
-  const { proxies, regressions } = comparison
+  const { proxies, notes, regressions } = comparison
   const blocks = [
     markdownTable(figureRows(comparison, codeSpan, escapeMarkdown)),
     ...(proxies.length === 0 ? [] : [`#### Round trip and rate\n\n${markdownTable(proxyRows(comparison, codeSpan))}`]),
+    ...(notes.length === 0 ? [] : [notes.map(one => escapeMarkdown(one)).join('\n')]),
     ...(regressions.length === 0
       ? []
       : [regressions.map(one => `- ${escapeMarkdown(describeRegression(one))}`).join('\n')]),
@@ -104,8 +106,9 @@ export function describeRegression({ report, figure, change }: Regression): stri
 }
 
 /** What a check that fails says. */
-export function summariseRegressions(regressions: readonly Regression[], thresholdPercent: number): string {
-  return `${count(regressions.length, 'figure')} became worse by more than ${thresholdPercent} %: ${regressions.map(describeRegression).join(' ')}`
+export function summariseRegressions(regressions: readonly Regression[], threshold: Threshold): string {
+  const much = 'ms' in threshold ? formatMs(threshold.ms) : `${threshold.percent} %`
+  return `${count(regressions.length, 'figure')} became worse by more than ${much}: ${regressions.map(describeRegression).join(' ')}`
 }
 
 /** Texts stand on the left of the first column, figures on the right of theirs. */

@@ -1,5 +1,6 @@
 import { nameOf } from './headline.ts'
 import { type CandidateReport, type Report, SHOWN_PHASE_MS } from './report.ts'
+import { count } from './units.ts'
 
 /** A report under the name that tells it from the others. */
 export interface NamedReport {
@@ -13,6 +14,8 @@ export interface Comparison {
   readonly figures: readonly ComparedFigure[]
   /** Each proxy that one of them measured. */
   readonly proxies: readonly ComparedProxy[]
+  /** What makes the figures hard to compare, in plain words. */
+  readonly notes: readonly string[]
   /** What became worse by more than the threshold; empty without one. */
   readonly regressions: readonly Regression[]
 }
@@ -39,13 +42,14 @@ export interface Regression {
   readonly change: number | null
 }
 
-/** Smaller differences are the machine's. */
+/** How much slower is a regression: by a share, or by a time. */
+export type Threshold = { readonly percent: number } | { readonly ms: number }
+
+/** With a share, smaller differences are the machine's. */
 const LEAST_MS = 250
 
-/**
- * @param thresholdPercent how much slower is a regression; undefined: nothing is
- */
-export function compareReports(list: readonly NamedReport[], thresholdPercent: number | undefined): Comparison {
+/** @param threshold undefined: nothing is a regression */
+export function compareReports(list: readonly NamedReport[], threshold: Threshold | undefined): Comparison {
   const reports = list.map(({ report }) => report)
   const times = timesIn(reports)
   const figures = [...describeRuns(reports), ...times, ...counts(reports)]
@@ -53,8 +57,28 @@ export function compareReports(list: readonly NamedReport[], thresholdPercent: n
     reports: list.map(({ name }) => name),
     figures,
     proxies: proxiesIn(reports),
-    regressions: thresholdPercent === undefined ? [] : findRegressions(list, times, thresholdPercent),
+    notes: notesOn(list),
+    regressions: threshold === undefined ? [] : findRegressions(list, times, threshold),
   }
+}
+
+/** Times of other work say little about each other. */
+function notesOn(list: readonly NamedReport[]): readonly string[] {
+  const [first, ...others] = list
+  const workOf = ({ project }: Report) => ({ modules: project?.modules ?? 0, cached: cachedIn(project) })
+  const before = first && workOf(first.report)
+  return others.flatMap(({ name, report }) => {
+    const now = workOf(report)
+    if (before === undefined) return []
+    if (now.modules !== before.modules)
+      return [`${name} is of ${count(now.modules, 'module')}, ${first?.name} of ${before.modules}.`]
+    if (now.cached === before.cached) return []
+    return [`${name} had ${now.cached} of the modules in the module cache, ${first?.name} ${before.cached}.`]
+  })
+}
+
+function cachedIn(project: Report['project']): number {
+  return project === null ? 0 : project.modules - project.missing
 }
 
 type Read = (report: Report) => number | string | null | undefined
@@ -137,7 +161,7 @@ function proxiesIn(reports: readonly Report[]): readonly ComparedProxy[] {
 function findRegressions(
   list: readonly NamedReport[],
   times: readonly ComparedFigure[],
-  thresholdPercent: number,
+  threshold: Threshold,
 ): readonly Regression[] {
   const [first] = list
   return list.slice(1).flatMap(({ name, report }, i) => {
@@ -145,11 +169,15 @@ function findRegressions(
     const slower = times.flatMap(({ name: figure, values, changes }) => {
       const [before, now, change] = [values[0], values[i + 1], changes[i + 1] ?? null]
       if (typeof before !== 'number' || typeof now !== 'number') return []
-      const isRegression = now - before >= LEAST_MS && (change === null || change > thresholdPercent)
-      return isRegression ? [{ report: name, figure, change }] : []
+      return isOver(now - before, change, threshold) ? [{ report: name, figure, change }] : []
     })
     return [...(fails ? [{ report: name, figure: 'outcome', change: null }] : []), ...slower]
   })
+}
+
+function isOver(longerMs: number, change: number | null, threshold: Threshold): boolean {
+  if ('ms' in threshold) return longerMs > threshold.ms
+  return longerMs >= LEAST_MS && (change === null || change > threshold.percent)
 }
 
 /** The shortest names that tell these paths apart: without the directories, and the ending, that they share. */

@@ -12,6 +12,7 @@ export const MOST_REPORT_BYTES = 64 << 20
  * what a terminal or a runner could obey is taken from its texts. @param name how the user named it
  */
 export function readKeptReport(name: string, text: string): Result<Report> {
+  if (text.trim() === '') return failed(notAReport(name, 'it is empty'))
   let value: unknown
   try {
     value = JSON.parse(text, (_, one: unknown) => (typeof one === 'string' ? clean(one) : one))
@@ -20,7 +21,8 @@ export function readKeptReport(name: string, text: string): Result<Report> {
   }
   const { tool, version } = Object(value) as { readonly tool?: { readonly name?: unknown } | null; version?: unknown }
   if (tool?.name !== 'go-proxy-setup') return failed(notAReport(name, 'this program did not write it'))
-  if (version !== 1) return failed(notAReport(name, 'it has another version than 1'))
+  if (typeof version === 'number' && version > 1) return failed(tooNew(name, version))
+  if (version !== 1) return failed(notAReport(name, 'its version is not 1'))
   const fault = findFault(value, schema)
   if (fault !== undefined) return failed(notAReport(name, fault))
   return ok(value as Report)
@@ -29,6 +31,14 @@ export function readKeptReport(name: string, text: string): Result<Report> {
 /** The lines of a text stay. */
 function clean(text: string): string {
   return sanitizeLines(text).join('\n')
+}
+
+function tooNew(name: string, version: number): Problem {
+  return {
+    code: 'REPORT_NOT_READ',
+    message: `${sanitizeLine(name)} is a report of version ${version}; this program reads version 1.`,
+    hint: 'Use the go-proxy-setup that wrote it, or a newer one.',
+  }
 }
 
 function notAReport(name: string, what: string): Problem {

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { codeOf, failed, type Problem, type Result } from '../../errors.ts'
-import { compareReports, type NamedReport, nameReports } from '../../report/compare.ts'
+import type { Clock } from '../../effects.ts'
+import { failed, type Problem, type Result } from '../../errors.ts'
+import { compareReports, type NamedReport, nameReports, type Threshold } from '../../report/compare.ts'
 import { renderComparison, renderComparisonMarkdown, summariseRegressions } from '../../report/compare-text.ts'
 import { renderJson } from '../../report/json.ts'
 import { MOST_REPORT_BYTES, readKeptReport } from '../../report/kept.ts'
 import type { Report } from '../../report/report.ts'
 import { VIEWS } from '../../report/show.ts'
+import { readBounded } from '../../runner/bounded-read.ts'
 import { effectsForTerminal } from '../../runner/terminal.ts'
 import { DONE, FAILED, refuse, WRONG_USAGE } from '../exit-code.ts'
 import { examplesOf, headingOf, layOut } from '../help.ts'
@@ -29,15 +32,18 @@ export function describeReport(columns: number | undefined, onEnd: (exitCode: nu
       .exitOverride()
       .addHelpText('after', examplesOf({ examples }))
   const show = verb('show', 'print a kept report in another form', SHOW_EXAMPLES)
-    .argument('<file>', 'A report that report-file or --report wrote.')
+    .argument('<file>', 'A report that report-file or --report wrote; - for standard input.')
     .addOption(formatOption(Object.keys(VIEWS)))
     .action(async (file: string, { format }: { readonly format: string }) => onEnd(await showReport(file, format)))
   const compare = verb('compare', 'say what differs between reports', COMPARE_EXAMPLES)
     .argument('<files...>', 'Two or more reports; the first is what the others are compared with.')
     .addOption(formatOption(Object.keys(COMPARISONS)))
     .addOption(
-      new Option('--threshold <percent>', 'Exit with 1 if a time is longer by more than this, and by a quarter second.')
-        .argParser(parsePercent)
+      new Option(
+        '--threshold <much>',
+        'Exit with 1 if a time is longer by more than this: a share (20 or 20%), and by a quarter second; or a time (2s, 500ms).',
+      )
+        .argParser(parseThreshold)
         .helpGroup(headingOf('reports')),
     )
     .action(async (files: readonly string[], options: CompareOptions) => onEnd(await compareKept(files, options)))
@@ -56,23 +62,30 @@ function formatOption(formats: readonly string[]): Option {
     .helpGroup(headingOf('reports'))
 }
 
-function parsePercent(text: string): number {
-  const [, number = ''] = /^(\d+(?:\.\d+)?) ?%?$/.exec(text.trim()) ?? []
-  if (number === '') throw new InvalidArgumentError('It is a number of percent, such as 20.')
-  return Number(number)
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000 }
+
+function parseThreshold(text: string): Threshold {
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(%|ms|s|m|min)?$/.exec(text.trim()) ?? []
+  const number = Number(digits)
+  const unitMs = UNIT_MS[unit]
+  if (digits === '') throw new InvalidArgumentError('It is a share, such as 20 or 20%, or a time, such as 2s or 500ms.')
+  if (unitMs !== undefined) return { ms: number * unitMs }
+  if (unit === '' && number > 0 && number < 1)
+    throw new InvalidArgumentError(`Write ${Number((number * 100).toFixed(3))}% or ${number}%, whichever is meant.`)
+  return { percent: number }
 }
 
 const COMPARISONS = { text: renderComparison, markdown: renderComparisonMarkdown, json: renderJson }
 
 interface CompareOptions {
   readonly format: keyof typeof COMPARISONS
-  readonly threshold?: number
+  readonly threshold?: Threshold
 }
 
 /** @returns the exit code */
 async function showReport(path: string, format: string): Promise<number> {
   const { effects } = effectsForTerminal(process)
-  const read = await readReport(path, effects.files)
+  const read = await readReport(path, effects.clock)
   if (!read.ok) return refuse(read.problems, effects.log)
   process.stdout.write(VIEWS[format]?.(read.value, screenOf(process.stdout, effects.env)) ?? '')
   return DONE
@@ -82,11 +95,13 @@ async function showReport(path: string, format: string): Promise<number> {
 async function compareKept(paths: readonly string[], { format, threshold }: CompareOptions): Promise<number> {
   const { effects } = effectsForTerminal(process)
   if (paths.length < 2) return refuse([ONE_REPORT], effects.log)
-  const read = await Promise.all(paths.map(path => readReport(path, effects.files)))
+  const read = await Promise.all(paths.map(path => readReport(path, effects.clock)))
   const problems = read.flatMap(one => (one.ok ? [] : one.problems))
   if (problems.length > 0) return refuse(problems, effects.log, WRONG_USAGE)
   const names = nameReports(paths)
   const named = read.flatMap((one, i): NamedReport[] => (one.ok ? [{ name: names[i] ?? '', report: one.value }] : []))
+  const twice = paths.find((path, i) => paths.findIndex(other => resolve(other) === resolve(path)) < i)
+  if (twice !== undefined) effects.log.warning({ ...SAME_REPORT, message: `${twice} is named twice.` })
   const comparison = compareReports(named, threshold)
   process.stdout.write(COMPARISONS[format](comparison))
   const { regressions } = comparison
@@ -99,23 +114,27 @@ async function compareKept(paths: readonly string[], { format, threshold }: Comp
   return FAILED
 }
 
+const SAME_REPORT = { code: 'USAGE_SAME_REPORT', hint: 'A report does not differ from itself.' }
+
 const ONE_REPORT: Problem = {
   code: 'USAGE_ONE_REPORT',
   message: 'There is only one report, and so nothing to compare it with.',
   hint: 'Name two or more: go-proxy-setup report compare before.json after.json',
 }
 
-type Readers = Pick<ReturnType<typeof effectsForTerminal>['effects']['files'], 'readText' | 'stat'>
+async function readReport(path: string, clock: Clock): Promise<Result<Report>> {
+  const read = await readBounded(path, MOST_REPORT_BYTES, clock)
+  if ('fault' in read) return failed(unreadable(path, WHY_NOT_READ[read.fault] ?? read.fault))
+  return readKeptReport(path === '-' ? 'standard input' : path, read.text)
+}
 
-async function readReport(path: string, files: Readers): Promise<Result<Report>> {
-  try {
-    const [stat] = await files.stat([path])
-    if (stat !== undefined && stat.bytes > MOST_REPORT_BYTES) return failed(unreadable(path, 'it is too large'))
-    const text = await files.readText(path)
-    return text === undefined ? failed(unreadable(path, 'there is no such file')) : readKeptReport(path, text)
-  } catch (error) {
-    return failed(unreadable(path, codeOf(error)))
-  }
+const WHY_NOT_READ: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'this user may not read it',
+  TOO_LARGE: 'it is too large',
+  NOTHING_CAME: 'no program writes to it',
 }
 
 function unreadable(path: string, why: string): Problem {
