@@ -41805,8 +41805,8 @@ such command.`;
             ];
         }
         ;
-        const LOOK_EVERY_MS = 300;
-        const LOOK_SHARE = 10;
+        const LOOK_EVERY_MS = 500;
+        const LOOK_SHARE = 50;
         function followRound(round, { clock, files, log }) {
             const sinceMs = clock.now();
             let shown = { comingToolchain: undefined, requests: 0 };
@@ -47879,6 +47879,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
             return {
                 draw(layOut) {
+                    terminal.refresh?.();
                     const line = layOut(Math.max(0, columns() - FREE));
                     if (line === drawn)
                         return;
@@ -47886,6 +47887,8 @@ ${sections.filter(section => section !== '').join('\n')}
                     drawn = line;
                 },
                 erase() {
+                    if (drawn !== undefined)
+                        terminal.refresh?.();
                     if (drawn !== undefined)
                         terminal.write(eraser(drawn));
                     drawn = undefined;
@@ -48000,7 +48003,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const env = (0, environment.t)(process);
             process.stderr.on('error', () => { });
             process.stdout.on('error', ignoreGoneReader);
-            const log = terminalLog(process.stderr, clock.m, {
+            const log = terminalLog(terminalOf(process.stderr), clock.m, {
                 color: (0, runner_paint.cE)(process.stderr, env),
                 dumb: (0, runner_paint.PD)(env),
                 debugging: env['RUNNER_DEBUG'] === '1',
@@ -48019,6 +48022,23 @@ ${sections.filter(section => section !== '').join('\n')}
                 openFiles: (0, open_files.l$)(),
             };
             return { effects, children };
+        }
+        function terminalOf(stream) {
+            return {
+                get isTTY() {
+                    return stream.isTTY;
+                },
+                get columns() {
+                    return stream.columns;
+                },
+                write: text => stream.write(text),
+                on: (event, listener) => stream.on(event, listener),
+                off: (event, listener) => stream.off(event, listener),
+                refresh: () => {
+                    if (stream.isTTY)
+                        stream._refreshSize?.();
+                },
+            };
         }
         function ignoreGoneReader(error) {
             if (error.code !== 'EPIPE')

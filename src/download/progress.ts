@@ -24,9 +24,9 @@ export interface RoundSoFar {
 /** What go has shown of a round. */
 type Shown = Pick<Trace, 'comingToolchain' | 'requests'>
 
-/** Zips are looked for no more often than this, and no longer than a tenth of the time. */
-const LOOK_EVERY_MS = 300
-const LOOK_SHARE = 10
+/** Zips are looked for no more often than this, and for no more than a fiftieth of the time. */
+const LOOK_EVERY_MS = 500
+const LOOK_SHARE = 50
 
 /**
  * Shows how far a round is until `stop` is called.

@@ -6,6 +6,8 @@ export interface Terminal extends MaybeTerminal {
   write(text: string): unknown
   on?(event: 'resize', listener: () => void): unknown
   off?(event: 'resize', listener: () => void): unknown
+  /** Reads its size again: on a busy machine the signal that tells of a change comes late. */
+  refresh?(): void
 }
 
 /** The last line of a terminal, which is drawn over. The cursor stays visible: whatever ends the process, it is there. */
@@ -31,6 +33,7 @@ export function openLiveLine(terminal: Terminal): LiveLine {
   }
   return {
     draw(layOut) {
+      terminal.refresh?.()
       const line = layOut(Math.max(0, columns() - FREE))
       if (line === drawn) return
       // In one piece: nothing is seen of an empty line.
@@ -38,6 +41,7 @@ export function openLiveLine(terminal: Terminal): LiveLine {
       drawn = line
     },
     erase() {
+      if (drawn !== undefined) terminal.refresh?.()
       if (drawn !== undefined) terminal.write(eraser(drawn))
       drawn = undefined
     },

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts'
 import { systemCommands } from './commands.ts'
 import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
+import type { Terminal } from './live-line.ts'
 import { readOpenFilesLimit } from './open-files.ts'
 import { hasColor, isDumb } from './paint.ts'
 import { systemRandom } from './random.ts'
@@ -23,7 +24,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ignoreGoneReader)
-  const log = terminalLog(process.stderr, systemClock, {
+  const log = terminalLog(terminalOf(process.stderr), systemClock, {
     color: hasColor(process.stderr, env),
     dumb: isDumb(env),
     debugging: env['RUNNER_DEBUG'] === '1',
@@ -43,6 +44,24 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
     openFiles: readOpenFilesLimit(),
   }
   return { effects, children }
+}
+
+/** Node has no public way to read a terminal's size again; without this one the size is known when the signal comes. */
+function terminalOf(stream: NodeJS.WriteStream & { _refreshSize?: () => void }): Terminal {
+  return {
+    get isTTY() {
+      return stream.isTTY
+    },
+    get columns() {
+      return stream.columns
+    },
+    write: text => stream.write(text),
+    on: (event, listener) => stream.on(event, listener),
+    off: (event, listener) => stream.off(event, listener),
+    refresh: () => {
+      if (stream.isTTY) stream._refreshSize?.()
+    },
+  }
 }
 
 /** Of a result `| head` reads no more than it needs. What else keeps it from being written is a failure. */
