@@ -23,7 +23,7 @@ export function compile(root) {
   rmSync(out, { recursive: true, force: true })
   for (const folder of FOLDERS)
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !/(?<!\.d)\.(ts|js|mjs)$/.test(entry.name)) continue
+      if (!entry.isFile() || !/(?<!\.d)\.(ts|js|mjs|json)$/.test(entry.name)) continue
       const from = join(entry.parentPath, entry.name)
       const to = join(out, from.slice(root.length).replace(/\.ts$/, '.js'))
       mkdirSync(dirname(to), { recursive: true })
