@@ -25050,20 +25050,27 @@ var __webpack_modules__ = ({
                 (0, external_node_fs_.mkdirSync)(directory, { recursive: true });
                 made.add(directory);
             };
+            const listed = new Map();
+            const namesIn = (directory) => {
+                const names = listed.get(directory) ?? new Set(ifThere(() => (0, external_node_fs_.readdirSync)((0, external_node_path_.join)(root, directory))) ?? []);
+                listed.set(directory, names);
+                return names;
+            };
             return {
                 list: () => (ifThere(() => (0, external_node_fs_.readdirSync)(root, { withFileTypes: true })) ?? [])
                     .filter(entry => entry.isDirectory())
                     .flatMap(({ name }) => filesIn(root, name)),
                 read: (name) => ifThere(() => (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(root, name))),
                 size: (name) => {
+                    if (!namesIn((0, external_node_path_.dirname)(name)).has((0, external_node_path_.basename)(name)))
+                        return undefined;
                     const stats = (0, external_node_fs_.lstatSync)((0, external_node_path_.join)(root, name), { throwIfNoEntry: false });
                     return stats?.isFile() ? stats.size : undefined;
                 },
                 begin: () => {
                     const temporary = (0, external_node_path_.join)(root, pending);
                     makeFor(temporary);
-                    (0, external_node_fs_.rmSync)(temporary, { force: true });
-                    const file = (0, external_node_fs_.openSync)(temporary, 'wx', 0o666);
+                    const file = openAnew(temporary);
                     return {
                         write: (chunk) => {
                             for (let at = 0; at < chunk.length;)
@@ -25102,6 +25109,17 @@ var __webpack_modules__ = ({
                     }
                 },
             };
+        }
+        function openAnew(path) {
+            try {
+                return (0, external_node_fs_.openSync)(path, 'wx', 0o666);
+            }
+            catch (error) {
+                if (error.code !== 'EEXIST')
+                    throw error;
+                (0, external_node_fs_.rmSync)(path, { force: true });
+                return (0, external_node_fs_.openSync)(path, 'wx', 0o666);
+            }
         }
         function filesIn(root, directory) {
             return (0, external_node_fs_.readdirSync)((0, external_node_path_.join)(root, directory)).flatMap(inner => {

@@ -6,7 +6,7 @@ export interface EntryStore {
   list(): readonly CacheEntry[]
   /** The file's bytes; undefined when there is none. */
   read(name: string): Uint8Array | undefined
-  /** The size of a regular file; undefined when there is none. */
+  /** The size of a regular file; undefined when there was none when its directory was first looked at. */
   size(name: string): number | undefined
   /** Begins a file that nothing sees until it is kept. */
   begin(): PendingFile

@@ -13,7 +13,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /**
  * Thousands of small files in directories below one, without a promise for each. For a process that does nothing else.
@@ -27,6 +27,13 @@ export function entryFiles(root: string, pending: string) {
     mkdirSync(directory, { recursive: true })
     made.add(directory)
   }
+  /** Asked of thousands of names, nearly all of which are not there: one look at their directory tells. */
+  const listed = new Map<string, ReadonlySet<string>>()
+  const namesIn = (directory: string): ReadonlySet<string> => {
+    const names = listed.get(directory) ?? new Set(ifThere(() => readdirSync(join(root, directory))) ?? [])
+    listed.set(directory, names)
+    return names
+  }
   return {
     // In a job that built nothing there is no GOCACHE either.
     list: () =>
@@ -35,14 +42,14 @@ export function entryFiles(root: string, pending: string) {
         .flatMap(({ name }) => filesIn(root, name)),
     read: (name: string) => ifThere(() => readFileSync(join(root, name))),
     size: (name: string) => {
+      if (!namesIn(dirname(name)).has(basename(name))) return undefined
       const stats = lstatSync(join(root, name), { throwIfNoEntry: false })
       return stats?.isFile() ? stats.size : undefined
     },
     begin: () => {
       const temporary = join(root, pending)
       makeFor(temporary)
-      rmSync(temporary, { force: true })
-      const file = openSync(temporary, 'wx', 0o666)
+      const file = openAnew(temporary)
       return {
         write: (chunk: Uint8Array) => {
           for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at)
@@ -77,6 +84,17 @@ export function entryFiles(root: string, pending: string) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
     },
+  }
+}
+
+/** Where a file lies in the way, which is rare, it is removed: a removal beforehand would fail for each of thousands. */
+function openAnew(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o666)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    rmSync(path, { force: true })
+    return openSync(path, 'wx', 0o666)
   }
 }
 
