@@ -34525,16 +34525,10 @@ such command.`;
         ;
         const SHOWN = 5;
         const WORDS_BYTES = 200;
-        const AT_ONCE = 16;
+        const MOST_BYTES = 1 << 20;
         async function warnOfWithdrawn({ modules, directories }, gomodcache, files) {
-            const found = [];
-            for (let i = 0; i < modules.length; i += AT_ONCE) {
-                const some = modules.slice(i, i + AT_ONCE).map(async (module) => {
-                    const text = await readNewest(module, gomodcache, files);
-                    return { ...module, ...readWithdrawal(text ?? '', module.version) };
-                });
-                found.push(...(await Promise.all(some)));
-            }
+            const texts = await readNewest(modules, gomodcache, files);
+            const found = modules.map((module, i) => ({ ...module, ...readWithdrawal(texts[i] ?? '', module.version) }));
             const withdrawn = found.filter(({ retracted, deprecated }) => retracted !== undefined || deprecated !== undefined);
             if (withdrawn.length === 0)
                 return [];
@@ -34547,17 +34541,19 @@ such command.`;
                 ...warning('MODULE_DEPRECATED', 'is deprecated', deprecated),
             ];
         }
-        async function readNewest(module, gomodcache, { readText }) {
-            const target = (0, go_escape.du)(module, 'mod');
-            if (target === undefined)
-                return undefined;
-            const read = (path) => readText((0, module_cache.s)(gomodcache, path)).catch(() => undefined);
-            const list = (await read(`${(0, external_node_path_.dirname)(target)}/list`)) ?? '';
-            const later = list.split('\n').filter(version => (0, semver.Z)(version, module.version) > 0);
-            const releases = later.filter(version => !version.includes('-'));
+        async function readNewest(modules, gomodcache, files) {
+            const read = (targets) => files.readSmall(targets.map(target => (target === undefined ? '' : (0, module_cache.s)(gomodcache, target))), MOST_BYTES);
+            const own = modules.map(module => (0, go_escape.du)(module, 'mod'));
+            const lists = await read(own.map(target => target && `${(0, external_node_path_.dirname)(target)}/list`));
+            const newer = await read(modules.map((module, i) => findLater(module, lists[i])));
+            const texts = await read(own);
+            return texts.map((text, i) => newer[i] ?? text);
+        }
+        function findLater({ path, version }, list = '') {
+            const later = list.split('\n').filter(one => (0, semver.Z)(one, version) > 0);
+            const releases = later.filter(one => !one.includes('-'));
             const [newest] = (releases.length > 0 ? releases : later).sort(semver.Z).reverse();
-            const newer = newest === undefined ? undefined : (0, go_escape.du)({ path: module.path, version: newest }, 'mod');
-            return (newer === undefined ? undefined : await read(newer)) ?? read(target);
+            return newest === undefined ? undefined : (0, go_escape.du)({ path, version: newest }, 'mod');
         }
         function isDirect(at, named) {
             const line = named.find(({ file }) => file === at?.file)?.text.split('\n')[(at?.line ?? 0) - 1];
@@ -42844,8 +42840,9 @@ such command.`;
                 }, { ...effects, onBackup: job.onBackup });
             });
             const blamed = { ...result, failure: blameHttpProxy(result.failure, ready) };
+            const settle = (end) => ready.phases.time('ask who sent wrong content', () => blame(end, blamed.spared, ready, chosen));
             return {
-                download: gateway === undefined ? blamed : withGateway(blamed, gateway, await blame(gateway, blamed.spared, ready, chosen)),
+                download: gateway === undefined ? blamed : withGateway(blamed, gateway, await settle(gateway)),
                 gateway: gateway?.figures,
                 requests: gateway?.requests ?? [],
                 leftCold: gateway?.leftCold ?? [],
@@ -47119,6 +47116,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     return stats === undefined ? undefined : kindOf(stats);
                 },
                 stat: async (paths) => paths.map(statFile),
+                readSmall: async (paths, maxBytes) => paths.map(path => readSmallFile(path, maxBytes)),
                 modified: async (paths) => paths.map(modifiedMs),
                 setTimes: async (times) => times.filter(setTime).length,
                 isLocked,
@@ -47236,6 +47234,15 @@ ${sections.filter(section => section !== '').join('\n')}
             }
             catch (error) {
                 return absent(error);
+            }
+        }
+        function readSmallFile(path, maxBytes) {
+            try {
+                const stats = (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false });
+                return stats?.isFile() && stats.size <= maxBytes ? (0, external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+            }
+            catch {
+                return undefined;
             }
         }
         function modifiedMs(path) {

@@ -78,6 +78,11 @@ export interface Files {
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
   /** Looks at many places at once. @returns for each the regular file there; undefined where there is none */
   stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
+  /**
+   * Reads many small files at once, as UTF-8. @returns for each its text; undefined where there is no regular file, one of
+   * more than `maxBytes`, or one that cannot be read
+   */
+  readSmall(paths: readonly string[], maxBytes: number): Promise<readonly (string | undefined)[]>
   /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or it may not be seen. */
   modified(paths: readonly string[]): Promise<readonly (number | undefined)[]>
   /** Sets when each was last changed; a link's own time, never its target's. @returns how many are there */

@@ -794,6 +794,7 @@ function systemFiles(random) {
             return stats === undefined ? undefined : kindOf(stats);
         },
         stat: async (paths) => paths.map(statFile),
+        readSmall: async (paths, maxBytes) => paths.map(path => readSmallFile(path, maxBytes)),
         modified: async (paths) => paths.map(modifiedMs),
         setTimes: async (times) => times.filter(setTime).length,
         isLocked,
@@ -911,6 +912,15 @@ function statFile(path) {
     }
     catch (error) {
         return absent(error);
+    }
+}
+function readSmallFile(path, maxBytes) {
+    try {
+        const stats = (0, external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+        return stats?.isFile() && stats.size <= maxBytes ? (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8') : undefined;
+    }
+    catch {
+        return undefined;
     }
 }
 function modifiedMs(path) {

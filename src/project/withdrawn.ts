@@ -15,8 +15,8 @@ import { readLinesOf } from './read-lines.ts'
 const SHOWN = 5
 /** Of an author's words. */
 const WORDS_BYTES = 200
-/** Files that are open at a time. */
-const AT_ONCE = 16
+/** No go.mod in use, and no list of versions, comes near it. */
+const MOST_BYTES = 1 << 20
 
 /**
  * Warns of modules whose version is retracted, and of direct requirements that are deprecated, each with its line of
@@ -26,16 +26,10 @@ const AT_ONCE = 16
 export async function warnOfWithdrawn(
   { modules, directories }: Project,
   gomodcache: string,
-  files: Pick<Files, 'readText'>,
+  files: Pick<Files, 'readText' | 'readSmall'>,
 ): Promise<readonly Problem[]> {
-  const found: (ModuleVersion & ReturnType<typeof readWithdrawal>)[] = []
-  for (let i = 0; i < modules.length; i += AT_ONCE) {
-    const some = modules.slice(i, i + AT_ONCE).map(async module => {
-      const text = await readNewest(module, gomodcache, files)
-      return { ...module, ...readWithdrawal(text ?? '', module.version) }
-    })
-    found.push(...(await Promise.all(some)))
-  }
+  const texts = await readNewest(modules, gomodcache, files)
+  const found = modules.map((module, i) => ({ ...module, ...readWithdrawal(texts[i] ?? '', module.version) }))
   const withdrawn = found.filter(({ retracted, deprecated }) => retracted !== undefined || deprecated !== undefined)
   if (withdrawn.length === 0) return []
   const named = await readLinesOf(directories, files)
@@ -52,22 +46,30 @@ export async function warnOfWithdrawn(
   ]
 }
 
-/** Of the latest version whose go.mod lies in the module cache, as go asks the latest release, else of this one. */
+/** Of each the go.mod of the latest version that the module cache has, as go asks the latest release, else its own. */
 async function readNewest(
-  module: ModuleVersion,
+  modules: readonly ModuleVersion[],
   gomodcache: string,
-  { readText }: Pick<Files, 'readText'>,
-): Promise<string | undefined> {
-  const target = objectPath(module, 'mod')
-  if (target === undefined) return undefined
-  const read = (path: string) => readText(downloadPath(gomodcache, path)).catch(() => undefined)
+  files: Pick<Files, 'readSmall'>,
+): Promise<readonly (string | undefined)[]> {
+  const read = (targets: readonly (string | undefined)[]) =>
+    files.readSmall(
+      targets.map(target => (target === undefined ? '' : downloadPath(gomodcache, target))),
+      MOST_BYTES,
+    )
+  const own = modules.map(module => objectPath(module, 'mod'))
   // go writes there which versions' go.mod files it has.
-  const list = (await read(`${dirname(target)}/list`)) ?? ''
-  const later = list.split('\n').filter(version => compareVersions(version, module.version) > 0)
-  const releases = later.filter(version => !version.includes('-'))
+  const lists = await read(own.map(target => target && `${dirname(target)}/list`))
+  const newer = await read(modules.map((module, i) => findLater(module, lists[i])))
+  const texts = await read(own)
+  return texts.map((text, i) => newer[i] ?? text)
+}
+
+function findLater({ path, version }: ModuleVersion, list = ''): string | undefined {
+  const later = list.split('\n').filter(one => compareVersions(one, version) > 0)
+  const releases = later.filter(one => !one.includes('-'))
   const [newest] = (releases.length > 0 ? releases : later).sort(compareVersions).reverse()
-  const newer = newest === undefined ? undefined : objectPath({ path: module.path, version: newest }, 'mod')
-  return (newer === undefined ? undefined : await read(newer)) ?? read(target)
+  return newest === undefined ? undefined : objectPath({ path, version: newest }, 'mod')
 }
 
 /** go warns of what go.mod requires for the project's own packages, not of what others require. */
