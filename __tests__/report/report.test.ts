@@ -13,7 +13,8 @@ import type { Story } from '../../src/report/story.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderCache, renderCandidates, renderSettings, renderTimesText } from '../../src/report/text.ts'
 import { findSchemaFaults } from '../support/builders/report-schema.ts'
-import { emptyStory, fullStory, measurement } from '../support/builders/story.ts'
+import { emptyStory, fullStory, measurement, request } from '../support/builders/story.ts'
+import { upstreamAt } from '../support/worlds/gateway.ts'
 
 describe('the report is what its schema says', () => {
   const stories = {
@@ -193,6 +194,22 @@ Modules: \`░\` until the first byte, \`█\` until the last.
     const download = story.download && { ...story.download, slowest }
     const summary = renderSummary(buildReport({ ...story, requests: [], download }))
     expect(summary.replaceAll('\u00a0', ' ')).toContain(`| ${cell} | 1 s | 1 B |`)
+  })
+
+  test('times modules by their zips, and counts one as public that a source of public modules alone gave', () => {
+    const url = 'https://proxy.example'
+    const official = { ...upstreamAt(url), trust: 'official' as const }
+    const requests = [
+      request({ file: 'mod', startMs: 100, ms: 50, bytes: 300 }),
+      request({ startMs: 5_000, ms: 200, outcome: 'cut' }),
+      request({ startMs: 5_300, ms: 400, attempt: 1, why: 'retry' }),
+      request({ module: 'example.com/only-its-mod', file: 'mod', ms: 9_000 }),
+    ]
+    const known = { list: [official], mode: 'default', warnings: [] } as unknown as Story['candidates']
+    const timed = { path: 'example.com/a', version: 'v1.0.0', seconds: 0.7, bytes: 9_000_300 }
+    const report = (candidates: Story['candidates']) => buildReport(fullStory({ requests, candidates }))
+    expect(report(known).slowest).toEqual([{ ...timed, isPublic: true }])
+    expect(report(undefined).slowest).toEqual([{ ...timed, isPublic: false }])
   })
 
   test('of a warm module cache has no time line, unless it took long', () => {
