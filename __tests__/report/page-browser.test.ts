@@ -121,7 +121,11 @@ inBrowser('the page in a browser', () => {
     await page.keyboard.press('ArrowDown')
     const [, second] = small.requests ?? []
     expect(await page.getByRole('status').last().textContent()).toContain(`${second?.module}@${second?.version}`)
-    expect(await page.locator('#requests rect.on').count()).toBeGreaterThan(0)
+    // It was moved from below the names.
+    const [chosen, names] = await Promise.all(
+      ['#requests rect.on', '#requests-names'].map(at => page.locator(at).first().boundingBox()),
+    )
+    expect(chosen?.x).toBeGreaterThan((names?.x ?? 0) + (names?.width ?? 0))
     await page.keyboard.press('Escape')
     expect(await page.locator('#details').isVisible()).toBe(false)
     await page.keyboard.press('0')

@@ -39,7 +39,7 @@ export function startDetails({ requests = [] }: Report, chart: Chart): { readonl
       tell(request, place)
     } else if ((event.target as Element).closest('.curve') !== null && ms !== undefined) {
       mark(undefined)
-      box.replaceChildren(`at ${formatMs(ms)}: ${readCurves(chart.curves, ms)}`)
+      box.replaceChildren(`at ${seconds(ms)}: ${readCurves(chart.curves, ms)}`)
       placeBeside(box, place)
     } else hide()
   })
@@ -74,11 +74,16 @@ function mark(at: string | undefined): Element | undefined {
 function describe(request: RequestReport): readonly string[] {
   const { proxy, startMs, ms, firstByteMs, bytes, status, outcome, attempt } = request
   return [
-    `${CLASSES[classOf(request)]}${attempt === 0 ? '' : `, attempt ${attempt + 1}`}, of ${proxy}`,
+    `${proxy}: ${CLASSES[classOf(request)]}${attempt === 0 ? '' : `, attempt ${attempt + 1}`}`,
     `${outcome}${status === null ? '' : ` (${status})`}, ${formatBytes(bytes)}`,
-    `from ${formatMs(startMs)} to ${formatMs(startMs + ms)}: ${formatMs(ms)}`,
+    `${formatMs(ms)}, from ${seconds(startMs)} to ${seconds(startMs + ms)}`,
     firstByteMs === null ? 'no byte came' : `first byte after ${formatMs(firstByteMs)}`,
   ].map(line => sanitizeLine(line, 600))
+}
+
+/** To the millisecond: two places on the time line may be close. */
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(3)} s`
 }
 
 function timeAt(x: number, endMs: number): number | undefined {

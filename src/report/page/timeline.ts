@@ -125,10 +125,11 @@ function drawShared(requests: readonly NumberedRequest[], endMs: number): Strip 
   let y = 0
   for (const proxy of new Set(requests.map(({ proxy }) => proxy))) {
     const own = requests.filter(request => request.proxy === proxy)
-    const slots = allot(own)
+    // Without the members that placing them needs not, for all are copied.
+    const slots = allot(own.map(request => ({ startMs: request.startMs, ms: request.ms, request })))
     names.push(nameShape(`${shortName(proxy)} (${own.length})`, y))
     for (const [row, slot] of slots.entries()) {
-      for (const request of slot) {
+      for (const { request } of slot) {
         const place = { endMs, y: y + row * SHARED_ROW, height: SHARED_ROW - 1, at: request.at }
         // Without a title: thousands of them would double the page's size, and the table has each module.
         shapes.push(barShape({ ...request, ...place, kind: classOf(request) }))
