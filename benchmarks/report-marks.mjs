@@ -24,14 +24,21 @@ function nameOf(file) {
 }
 
 if (isMainThread && path !== '') {
-  const { rename, appendFile } = fs.promises
+  const { open, rename } = fs.promises
   fs.promises.rename = async (from, to) => {
     await rename(from, to)
     mark(nameOf(to))
   }
-  fs.promises.appendFile = async (file, ...rest) => {
-    await appendFile(file, ...rest)
-    mark(nameOf(file))
+  // The summary is appended to.
+  fs.promises.open = async (file, ...rest) => {
+    const handle = await open(file, ...rest)
+    const close = handle.close.bind(handle)
+    if (nameOf(file) === 'summary')
+      handle.close = async () => {
+        await close()
+        mark('summary')
+      }
+    return handle
   }
   const { appendFileSync } = fs
   fs.appendFileSync = (file, ...rest) => {

@@ -131,8 +131,10 @@ function drawShared(requests: readonly NumberedRequest[], endMs: number): Strip 
     for (const [row, slot] of slots.entries()) {
       for (const { request } of slot) {
         const place = { endMs, y: y + row * SHARED_ROW, height: SHARED_ROW - 1, at: request.at }
-        // Without a title: thousands of them would double the page's size, and the table has each module.
-        shapes.push(barShape({ ...request, ...place, kind: classOf(request) }))
+        // Without a title: thousands of them would double the page's size, and the table has each module. Nor is there a
+        // class on what nearly all are: a bar without one is a download.
+        const kind = classOf(request)
+        shapes.push(barShape({ ...request, ...place, kind: kind === 'download' ? undefined : kind }))
       }
     }
     // The name has its height, and the next proxy a distance.
@@ -149,7 +151,7 @@ interface TimedPlace {
 }
 
 interface PlacedBar extends TimedPlace {
-  readonly kind: string
+  readonly kind: string | undefined
   readonly height: number
   /** Of which request. */
   readonly at?: number
@@ -160,7 +162,8 @@ const LEAST_WIDTH = 0.12
 
 function barShape({ kind, startMs, ms, endMs, y, height, at }: PlacedBar): Shape {
   const width = Math.max(LEAST_WIDTH, Math.round((ms / endMs) * 100_000) / 1000)
-  const place = { class: kind, x: percent(startMs, endMs), y: y + 1, width: `${width}%`, height }
+  const kindOf = kind === undefined ? {} : { class: kind }
+  const place = { ...kindOf, x: percent(startMs, endMs), y: y + 1, width: `${width}%`, height }
   return { tag: 'rect', attributes: at === undefined ? place : { ...place, 'data-at': at } }
 }
 
