@@ -45927,18 +45927,19 @@ ${sections.filter(section => section !== '').join('\n')}
             const which = slowest.length > SHOWN_MODULES ? `The ${SHOWN_MODULES} slowest modules` : 'Modules';
             return `${which}: \`\u2591\` until the first byte, \`\u2588\` until the last.`;
         }
+        const PAUSES = 'pauses before retries';
         function partRows(report) {
             const parts = (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.C)(report);
             if (parts === undefined)
                 return [];
             const rows = [
-                { name: 'network', spans: parts.network, bytes: report.download?.bytes ?? null },
-                { name: 'pauses before retries', spans: parts.pauses, bytes: null },
+                { name: 'network', spans: parts.network, bytes: report.download?.bytes || null },
+                { name: PAUSES, spans: parts.pauses, bytes: null },
                 { name: 'go alone: unpacking', spans: parts.unpacking, bytes: null },
             ].map(row => ({ ...row, ms: (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W)(row.spans) }));
             const whole = rows.reduce((sum, { ms }) => sum + ms, 0);
             const shown = rows.filter(({ ms }) => ms >= SHOWN_PART * whole);
-            if (shown.length < 2)
+            if (shown.length < 2 && shown[0]?.name !== PAUSES)
                 return [];
             return shown.map(({ name, spans, ms, bytes }) => ({
                 what: { kind: 'part', name },

@@ -49,6 +49,25 @@ test('each has a bar on the one time line', () => {
   ])
 })
 
+test('pauses that took nearly all of it have a bar, and no module’s bytes are no size', () => {
+  const shownOf = (pauseMs: number) => {
+    const asked = { startMs: 1_000, ms: 100, outcome: 'failed' as const }
+    const requests = [request(asked), request({ startMs: 1_100 + pauseMs, ms: 100, attempt: 1, why: 'retry' as const })]
+    const { download, ...rest } = report()
+    if (download === null) throw new Error('no download')
+    const attempts = download.attempts.map(one => ({ ...one, startMs: 1_000, seconds: (200 + pauseMs) / 1000 }))
+    const kept = buildReport(fullStory({ startMs: 0, requests }))
+    const { rows = [] } =
+      timelineOf({ ...rest, download: { ...download, attempts, bytes: 0 }, requests: kept.requests ?? [] }) ?? {}
+    return rows.flatMap(({ what, bytes }) => (what.kind === 'part' ? [[what.name, bytes]] : []))
+  }
+  expect(shownOf(60_000)).toEqual([['pauses before retries', null]])
+  expect(shownOf(300)).toEqual([
+    ['network', null],
+    ['pauses before retries', null],
+  ])
+})
+
 test('where go asked the proxies itself, nothing is known of it', () => {
   expect(partsOf({ ...report(), requests: [] })).toBeUndefined()
 })

@@ -68,18 +68,22 @@ export function legendOf({ slowest }: Report): string | undefined {
   return `${which}: \`░\` until the first byte, \`█\` until the last.`
 }
 
+const PAUSES = 'pauses before retries'
+
 /** Network and unpacking apart, where both have a share worth a bar. */
 function partRows(report: Report): readonly TimelineRow[] {
   const parts = partsOf(report)
   if (parts === undefined) return []
   const rows = [
-    { name: 'network', spans: parts.network, bytes: report.download?.bytes ?? null },
-    { name: 'pauses before retries', spans: parts.pauses, bytes: null },
+    // Of modules that arrived; proxies may have sent much where none did.
+    { name: 'network', spans: parts.network, bytes: report.download?.bytes || null },
+    { name: PAUSES, spans: parts.pauses, bytes: null },
     { name: 'go alone: unpacking', spans: parts.unpacking, bytes: null },
   ].map(row => ({ ...row, ms: millisecondsOf(row.spans) }))
   const whole = rows.reduce((sum, { ms }) => sum + ms, 0)
   const shown = rows.filter(({ ms }) => ms >= SHOWN_PART * whole)
-  if (shown.length < 2) return []
+  // One alone says what the download's own row says, unless it was spent waiting.
+  if (shown.length < 2 && shown[0]?.name !== PAUSES) return []
   return shown.map(({ name, spans, ms, bytes }) => ({
     what: { kind: 'part', name },
     ms,
