@@ -41478,8 +41478,9 @@ such command.`;
             const [path = '', version = ''] = (route?.asked ?? '').replace(/\/go\.mod$/, '').split('@');
             const others = new Set(end.failedModules.filter(one => one !== module));
             const isAboutPlaces = route !== undefined && !ABOUT_NO_PLACE.test(failure.code);
-            return toProblem({ ...failure, module }, directory, {
-                answers: isAboutPlaces ? answersOf({ path, version }, end, ahead) : [],
+            const answers = isAboutPlaces ? answersOf({ path, version }, end, ahead) : [];
+            return toProblem({ ...atEndOfList(failure, answers), module }, directory, {
+                answers,
                 line: route === undefined
                     ? failure.code === 'GO_TOO_OLD'
                         ? await findGoLine(directory, files)
@@ -41491,6 +41492,10 @@ such command.`;
                 env: options.env,
                 unfinished: failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined,
             });
+        }
+        function atEndOfList(failure, answers) {
+            const isEnd = failure.code === 'GO_LOOKUP_DISABLED' && answers.length > 0 && answers.every(({ absent }) => absent);
+            return isEnd ? { ...classifyGoError('404 Not Found'), text: failure.text } : failure;
         }
         async function findReplacement(module, { modFiles }, files) {
             const [path, version] = module.split('@');
@@ -42034,7 +42039,7 @@ such command.`;
                 if (decision.kind === 'give up')
                     return dispute?.problem ?? explain(failure, { ...run, end }, options, world.files);
                 logRetry(failure, rounds, decision, { ahead: options.ahead, log: world.log });
-                if (decision.rounds.goproxy !== rounds.goproxy)
+                if (movesOn(rounds.goproxy, decision.rounds.goproxy, options.ahead))
                     run.record.failovers++;
                 if (decision.rounds.lastTry && options.ahead !== undefined) {
                     run.record.aheadEnded = true;
@@ -42043,6 +42048,9 @@ such command.`;
                 await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal);
                 rounds = decision.rounds;
             }
+        }
+        function movesOn(from, to, ahead) {
+            return from !== to && (ahead === undefined || !from.startsWith(ahead.url));
         }
         function run_rulesOf({ aheadEnded }, { choice, inputs, policy }) {
             return {

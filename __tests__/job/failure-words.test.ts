@@ -54,6 +54,22 @@ async function run(
 }
 
 describe('a failed download', () => {
+  test('`off` at the end of GOPROXY is not the cause where a proxy before it was asked', async () => {
+    const sound = await proxy()
+    const { story } = await run(projectWith(), {}, { GOPROXY: `${sound.url},off` })
+    expect(story.failure?.code).toBe('HTTP_NOT_FOUND')
+    expect(story.failure?.message).toBe(
+      `example.com/gone v1.2.3 (go.mod:8) could not be downloaded. None of the places asked has this module or version.\n  ${sound.url}: it does not have the file (404): not found: unknown module`,
+    )
+  })
+
+  test('to leave the gateway for the last try is no move to another proxy', async () => {
+    const sick = await proxy(() => faults.status(500))
+    const { story, summary } = await run(projectWith(), {}, { GOPROXY: sick.url })
+    expect(story.failure?.code).toBe('HTTP_SERVER_ERROR')
+    expect(summary).toMatch(/\d+ requests repeated\./)
+  })
+
   test('names the module, its line of go.mod, what each proxy answered, and what to do', async () => {
     const [one, other] = [await proxy(), await proxy()]
     const project = projectWith()

@@ -1,6 +1,7 @@
 import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import type { GoFailure } from '../go/failure.ts'
+import type { PlaceAnswer } from '../gateway/telling/answers.ts'
+import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import { moduleBefore, ownText, readLines } from '../go/words.ts'
 import { findModuleLine, type NamedLine, nameIn } from '../project/lines.ts'
@@ -27,8 +28,9 @@ export async function explain(
   const [path = '', version = ''] = (route?.asked ?? '').replace(/\/go\.mod$/, '').split('@')
   const others = new Set(end.failedModules.filter(one => one !== module))
   const isAboutPlaces = route !== undefined && !ABOUT_NO_PLACE.test(failure.code)
-  return toProblem({ ...failure, module }, directory, {
-    answers: isAboutPlaces ? answersOf({ path, version }, end, ahead) : [],
+  const answers = isAboutPlaces ? answersOf({ path, version }, end, ahead) : []
+  return toProblem({ ...atEndOfList(failure, answers), module }, directory, {
+    answers,
     line:
       route === undefined
         ? failure.code === 'GO_TOO_OLD'
@@ -41,6 +43,12 @@ export async function explain(
     env: options.env,
     unfinished: failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined,
   })
+}
+
+/** Where proxies before `off` were asked and do not have it, `off` is not the cause. go passes on their errors itself. */
+function atEndOfList(failure: GoFailure, answers: readonly PlaceAnswer[]): GoFailure {
+  const isEnd = failure.code === 'GO_LOOKUP_DISABLED' && answers.length > 0 && answers.every(({ absent }) => absent)
+  return isEnd ? { ...classifyGoError('404 Not Found'), text: failure.text } : failure
 }
 
 /** What is asked for in a module's place. go names the module, and not always the other. */

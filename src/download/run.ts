@@ -164,7 +164,7 @@ async function downloadDirectory(
     }
     if (decision.kind === 'give up') return dispute?.problem ?? explain(failure, { ...run, end }, options, world.files)
     logRetry(failure, rounds, decision, { ahead: options.ahead, log: world.log })
-    if (decision.rounds.goproxy !== rounds.goproxy) run.record.failovers++
+    if (movesOn(rounds.goproxy, decision.rounds.goproxy, options.ahead)) run.record.failovers++
     if (decision.rounds.lastTry && options.ahead !== undefined) {
       // In the last try go is alone: fetching ahead would compete for the proxies and for the network.
       run.record.aheadEnded = true
@@ -173,6 +173,11 @@ async function downloadDirectory(
     await world.clock.sleep(Math.min(decision.delayMs, run.deadlineMs - world.clock.now()), options.signal)
     rounds = decision.rounds
   }
+}
+
+/** Whether other proxies are asked than before. The gateway asked all: from it to go alone is no move to another one. */
+function movesOn(from: string, to: string, ahead: DownloadOptions['ahead']): boolean {
+  return from !== to && (ahead === undefined || !from.startsWith(ahead.url))
 }
 
 function rulesOf({ aheadEnded }: DownloadRecord, { choice, inputs, policy }: DownloadOptions): RoundRules {
