@@ -34488,7 +34488,7 @@ such command.`;
                     const words = said.length > 0 ? said : (block?.before ?? []);
                     if (verb === 'module')
                         deprecated ??= deprecationIn(words);
-                    if (verb === 'retract' && covers(rest, version))
+                    if (verb === 'retract' && covers(rest.replace(/"/g, ''), version))
                         retracted ??= words.filter(word => word !== '').join(' ');
                 }
             }

@@ -25,6 +25,7 @@ test.each([
   ['a block', 'module m\nretract (\n\tv0.9.0 // old\n\n\t// Not this.\n\t[ v1.0.0 , v1.0.9 ]\n)\n'],
   ['a block whose reason is above it', 'module m\n\n// All broken.\nretract (\n\tv1.0.0\n\tv1.1.0 // this most\n)\n'],
   ['a block that is closed before it', 'module m\nretract (\n\tv0.1.0\n)\nrequire a.b/c v1.0.0\n'],
+  ['in quotes', 'module "m"\nretract "v1.0.0" // broken\nretract ["v1.1.0", v1.2.0]\n'],
   ['deprecated', '// Deprecated: use n instead.\nmodule m\n'],
   ['deprecated on the line', 'module m // Deprecated: use n.\n'],
   ['deprecated in a paragraph', '// Package m.\n//\n// Deprecated: use n,\n// or o.\n//\n// More.\nmodule m\n'],

@@ -39,7 +39,8 @@ export function readWithdrawal(text: string, version: string): Withdrawal {
       const { verb, rest } = block === undefined ? split(code) : { verb: block.verb, rest: code }
       const words = said.length > 0 ? said : (block?.before ?? [])
       if (verb === 'module') deprecated ??= deprecationIn(words)
-      if (verb === 'retract' && covers(rest, version)) retracted ??= words.filter(word => word !== '').join(' ')
+      if (verb === 'retract' && covers(rest.replace(/"/g, ''), version))
+        retracted ??= words.filter(word => word !== '').join(' ')
     }
   }
   return { retracted, deprecated }
