@@ -41478,7 +41478,10 @@ such command.`;
             const [path = '', version = ''] = (route?.asked ?? '').replace(/\/go\.mod$/, '').split('@');
             const others = new Set(end.failedModules.filter(one => one !== module));
             const isAboutPlaces = route !== undefined && !ABOUT_NO_PLACE.test(failure.code);
-            const answers = isAboutPlaces ? answersOf({ path, version }, end, ahead) : [];
+            const unfinished = failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined;
+            const [left] = failure.code === 'DOWNLOAD_TIMEOUT' ? (unfinished?.missing ?? []) : [];
+            const subject = isAboutPlaces ? { path, version } : left;
+            const answers = subject === undefined ? [] : answersOf(subject, end, ahead);
             return toProblem({ ...atEndOfList(failure, answers), module }, directory, {
                 answers,
                 line: route === undefined
@@ -41490,7 +41493,7 @@ such command.`;
                 others: others.size,
                 setup: setup ?? 'default',
                 env: options.env,
-                unfinished: failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined,
+                unfinished,
             });
         }
         function atEndOfList(failure, answers) {
@@ -41535,6 +41538,7 @@ such command.`;
             const arrived = new Set((await findArrivals(missing, gomodcache, files)).map(({ module }) => module));
             const left = missing.filter(one => !arrived.has(one));
             return {
+                missing: left,
                 left: left.map(({ path, version }) => `${path} ${version}`),
                 of: missing.length,
                 from: (0, go_goproxy.Ac)(choice.lastTry),

@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts'
 import type { PlaceAnswer } from '../gateway/telling/answers.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
+import type { ModuleVersion } from '../go/module.ts'
 import { moduleBefore, ownText, readLines } from '../go/words.ts'
 import { findModuleLine, type NamedLine, nameIn } from '../project/lines.ts'
 import { type ModuleDirectory, possible } from '../project/project.ts'
@@ -28,7 +29,11 @@ export async function explain(
   const [path = '', version = ''] = (route?.asked ?? '').replace(/\/go\.mod$/, '').split('@')
   const others = new Set(end.failedModules.filter(one => one !== module))
   const isAboutPlaces = route !== undefined && !ABOUT_NO_PLACE.test(failure.code)
-  const answers = isAboutPlaces ? answersOf({ path, version }, end, ahead) : []
+  const unfinished = failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined
+  // Where proxies answered until the end, what they said of the module that is named tells more than the time limit.
+  const [left] = failure.code === 'DOWNLOAD_TIMEOUT' ? (unfinished?.missing ?? []) : []
+  const subject = isAboutPlaces ? { path, version } : left
+  const answers = subject === undefined ? [] : answersOf(subject, end, ahead)
   return toProblem({ ...atEndOfList(failure, answers), module }, directory, {
     answers,
     line:
@@ -41,7 +46,7 @@ export async function explain(
     others: others.size,
     setup: setup ?? 'default',
     env: options.env,
-    unfinished: failure.code.startsWith('DOWNLOAD_') ? await findUnfinished(options, files) : undefined,
+    unfinished,
   })
 }
 
@@ -98,11 +103,12 @@ async function findGoLine(directory: ModuleDirectory, files: Pick<Files, 'readTe
 async function findUnfinished(
   { project, gomodcache, choice, inputs }: DownloadOptions,
   files: Files,
-): Promise<Unfinished> {
+): Promise<Unfinished & { readonly missing: readonly ModuleVersion[] }> {
   const { missing } = possible(project)
   const arrived = new Set((await findArrivals(missing, gomodcache, files)).map(({ module }) => module))
   const left = missing.filter(one => !arrived.has(one))
   return {
+    missing: left,
     left: left.map(({ path, version }) => `${path} ${version}`),
     of: missing.length,
     from: redactGoproxy(choice.lastTry),
