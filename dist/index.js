@@ -25050,23 +25050,13 @@ var __webpack_modules__ = ({
                 (0, external_node_fs_.mkdirSync)(directory, { recursive: true });
                 made.add(directory);
             };
-            const listed = new Map();
-            const namesIn = (directory) => {
-                const names = listed.get(directory) ?? new Set(ifThere(() => (0, external_node_fs_.readdirSync)((0, external_node_path_.join)(root, directory))) ?? []);
-                listed.set(directory, names);
-                return names;
-            };
+            const namesIn = listOnce(root);
             return {
                 list: () => (ifThere(() => (0, external_node_fs_.readdirSync)(root, { withFileTypes: true })) ?? [])
                     .filter(entry => entry.isDirectory())
                     .flatMap(({ name }) => filesIn(root, name)),
                 read: (name) => ifThere(() => (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(root, name))),
-                size: (name) => {
-                    if (!namesIn((0, external_node_path_.dirname)(name)).has((0, external_node_path_.basename)(name)))
-                        return undefined;
-                    const stats = (0, external_node_fs_.lstatSync)((0, external_node_path_.join)(root, name), { throwIfNoEntry: false });
-                    return stats?.isFile() ? stats.size : undefined;
-                },
+                size: (name) => (namesIn((0, external_node_path_.dirname)(name)).has((0, external_node_path_.basename)(name)) ? sizeOf((0, external_node_path_.join)(root, name)) : undefined),
                 begin: () => {
                     const temporary = (0, external_node_path_.join)(root, pending);
                     makeFor(temporary);
@@ -25108,6 +25098,18 @@ var __webpack_modules__ = ({
                             throw error;
                     }
                 },
+            };
+        }
+        function sizeOf(path) {
+            const stats = (0, external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+            return stats?.isFile() ? stats.size : undefined;
+        }
+        function listOnce(root) {
+            const listed = new Map();
+            return directory => {
+                const names = listed.get(directory) ?? new Set(ifThere(() => (0, external_node_fs_.readdirSync)((0, external_node_path_.join)(root, directory))) ?? []);
+                listed.set(directory, names);
+                return names;
             };
         }
         function openAnew(path) {

@@ -142,36 +142,20 @@ export interface FileEntry extends FileStat {
 
 export interface Commands {
   /** Runs a short, silent command to its end; past `timeoutMs` it answers `timedOut` without waiting on. */
-  run(
-    file: string,
-    args: readonly string[],
-    options: CommandOptions & { readonly timeoutMs: number },
-  ): Promise<CommandResult>
+  run(file: string, args: readonly string[], options: TimedOptions): Promise<CommandResult>
   /**
    * Runs a silent command that may hang, such as one that asks the network: past `timeoutMs`, or when `signal` aborts, its
    * whole group is ended. Of each output at most 1 MiB is kept.
    */
-  runOrEnd(
-    file: string,
-    args: readonly string[],
-    options: CommandOptions & {
-      readonly timeoutMs: number
-      /** Between SIGTERM and SIGKILL. */
-      readonly graceMs: number
-      readonly signal?: AbortSignal
-    },
-  ): Promise<CommandResult>
+  runOrEnd(file: string, args: readonly string[], options: EndedOptions): Promise<CommandResult>
   /** Starts a command in a process group of its own, which can be ended as a whole. */
   start(file: string, args: readonly string[], options: StartOptions): RunningCommand
   /** Runs a command in the foreground, with our own input and outputs. Resolves when it ended; never rejects. */
   attach(file: string, args: readonly string[], options: CommandOptions): RunningCommand['ended']
-  /**
-   * Starts this program once more so that it outlives us, and hands it `input`.
-   * @returns the first line that it says; undefined when none came within `timeoutMs`, and then it was ended
-   */
+  /** Starts this program anew, to outlive us. @returns its first line; undefined: none came in time, and it was ended */
   startResident(
     args: readonly string[],
-    options: CommandOptions & { readonly input: string; readonly timeoutMs: number },
+    options: TimedOptions & { readonly input: string },
   ): Promise<string | undefined>
   isRunning(processId: number): boolean
 }
@@ -194,6 +178,16 @@ export interface CommandOptions {
   readonly cwd: string
   /** The child's whole environment. */
   readonly env: Environment
+}
+
+export interface TimedOptions extends CommandOptions {
+  readonly timeoutMs: number
+}
+
+export interface EndedOptions extends TimedOptions {
+  /** Between SIGTERM and SIGKILL. */
+  readonly graceMs: number
+  readonly signal?: AbortSignal
 }
 
 export interface CommandResult {

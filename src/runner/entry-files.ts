@@ -27,13 +27,7 @@ export function entryFiles(root: string, pending: string) {
     mkdirSync(directory, { recursive: true })
     made.add(directory)
   }
-  /** Asked of thousands of names, nearly all of which are not there: one look at their directory tells. */
-  const listed = new Map<string, ReadonlySet<string>>()
-  const namesIn = (directory: string): ReadonlySet<string> => {
-    const names = listed.get(directory) ?? new Set(ifThere(() => readdirSync(join(root, directory))) ?? [])
-    listed.set(directory, names)
-    return names
-  }
+  const namesIn = listOnce(root)
   return {
     // In a job that built nothing there is no GOCACHE either.
     list: () =>
@@ -41,11 +35,7 @@ export function entryFiles(root: string, pending: string) {
         .filter(entry => entry.isDirectory())
         .flatMap(({ name }) => filesIn(root, name)),
     read: (name: string) => ifThere(() => readFileSync(join(root, name))),
-    size: (name: string) => {
-      if (!namesIn(dirname(name)).has(basename(name))) return undefined
-      const stats = lstatSync(join(root, name), { throwIfNoEntry: false })
-      return stats?.isFile() ? stats.size : undefined
-    },
+    size: (name: string) => (namesIn(dirname(name)).has(basename(name)) ? sizeOf(join(root, name)) : undefined),
     begin: () => {
       const temporary = join(root, pending)
       makeFor(temporary)
@@ -84,6 +74,21 @@ export function entryFiles(root: string, pending: string) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
     },
+  }
+}
+
+function sizeOf(path: string): number | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() ? stats.size : undefined
+}
+
+/** Asked of thousands of names, nearly all of which are not there: one look at their directory tells. */
+function listOnce(root: string): (directory: string) => ReadonlySet<string> {
+  const listed = new Map<string, ReadonlySet<string>>()
+  return directory => {
+    const names = listed.get(directory) ?? new Set(ifThere(() => readdirSync(join(root, directory))) ?? [])
+    listed.set(directory, names)
+    return names
   }
 }
 
