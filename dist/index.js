@@ -31416,7 +31416,7 @@ such command.`;
             const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
             return [...first].map(([name, { target, what }]) => ({
                 code: 'PROXY_SENT_WRONG_CONTENT',
-                message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used, and the proxy was asked no more.`,
+                message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used.`,
                 hint: 'Tell its operator, and use another proxy.',
             }));
         }
@@ -40898,7 +40898,7 @@ such command.`;
         function warnOfLiar(proxy) {
             return {
                 code: 'PROXY_SENT_WRONG_CONTENT',
-                message: `${proxy} sent wrong content. It was not used, and the proxy was asked no more.`,
+                message: `${proxy} sent wrong content. It was not used.`,
                 hint: 'Tell its operator, and use another proxy.',
             };
         }

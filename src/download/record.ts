@@ -140,7 +140,7 @@ export function summarize(
 export function warnOfLiar(proxy: string): Problem {
   return {
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${proxy} sent wrong content. It was not used, and the proxy was asked no more.`,
+    message: `${proxy} sent wrong content. It was not used.`,
     hint: 'Tell its operator, and use another proxy.',
   }
 }

@@ -105,7 +105,7 @@ export function warnOfWrongContent(wrong: readonly Rejected[]): readonly Problem
   const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
   return [...first].map(([name, { target, what }]) => ({
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used, and the proxy was asked no more.`,
+    message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used.`,
     hint: 'Tell its operator, and use another proxy.',
   }))
 }
