@@ -19,6 +19,11 @@ const SOURCES = {
   'job/run.ts': "import type { A } from '../go/a.ts'\nimport { failed } from '../errors.ts'",
   'go/a.ts': '',
 }
+const SCHEMA = `{
+  "properties": {
+    "list": { "type": "array", "description": "Several.", "items": { "properties": { "name": { "type": "string", "description": "One | of them." } } } }
+  }
+}`
 let root: string
 
 beforeEach(() => {
@@ -26,6 +31,9 @@ beforeEach(() => {
   writeFileSync(join(root, 'action.yml'), ACTION)
   writeFileSync(join(root, 'README.md'), README)
   writeFileSync(join(root, 'CONTRIBUTING.md'), '<!-- rooms --><!-- /rooms -->\n')
+  for (const directory of ['docs', 'schema']) mkdirSync(join(root, directory))
+  writeFileSync(join(root, 'docs/report.md'), '<!-- fields --><!-- /fields -->\n')
+  writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA)
   for (const room of ['job', 'go']) mkdirSync(join(root, 'src', room), { recursive: true })
   for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(root, 'src', name), text)
 })
@@ -61,6 +69,22 @@ describe('docs', () => {
         '',
       ].join('\n'),
     )
+  })
+
+  test('lists the fields of the report from its schema, and refuses one without a description', async () => {
+    await run()
+    expect(readFileSync(join(root, 'docs/report.md'), 'utf8')).toBe(
+      [
+        '<!-- fields -->',
+        '| Field | Type | Meaning |',
+        '| --- | --- | --- |',
+        '| `list` | array | Several. |',
+        '| `list[].name` | string | One \\| of them. |',
+        '<!-- /fields -->\n',
+      ].join('\n'),
+    )
+    writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA.replace('"Several."', '""'))
+    expect((await run()).stderr).toContain('schema/report.schema.json: list has no description')
   })
 
   test('draws the rooms in the fewest arrows that tell who uses whom', async () => {

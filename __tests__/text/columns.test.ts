@@ -15,7 +15,10 @@ describe('lines that are too long', () => {
         (words, indent, width) => {
           const lines = wrapWords(' '.repeat(indent) + words.join(' '), width)
           expect(lines.filter(line => columnsOf(line) > width)).toEqual([])
-          expect(lines.join(' ').split(/ +/).filter(Boolean)).toEqual(words)
+          // At the beginning of a line `::` would be a command of the runner's.
+          const told = lines.map(line => line.replace(/^( *)\\::/, '$1::'))
+          expect(told.join(' ').split(/ +/).filter(Boolean)).toEqual(words)
+          expect(lines.slice(1).filter(line => line.trim().startsWith('::'))).toEqual([])
           expect(lines[0]?.startsWith(' '.repeat(words.length === 0 ? 0 : indent))).toBe(true)
         },
       ),
