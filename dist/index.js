@@ -28836,7 +28836,7 @@ such command.`;
         }
         const USUAL_HOLD_MS = 500;
         const LEAST_HOLD_MS = 50;
-        const SHARE_OF_RATE = 0.85;
+        const SHARE_OF_RATE = 0.8;
         function refuse(state, load, asked, nowMs) {
             const isNew = state.heldUntilMs <= nowMs;
             const answeredBefore = state.answeredSince;

@@ -113,14 +113,14 @@ function mostMs(serviceMs: number): number {
   return 1.2 * (REQUESTS / PLAIN_AT_ONCE) * serviceMs + 2_000
 }
 
-/** Those that plain go can live with. */
+/** Those that plain go can live with, and does not just meet (docs/decisions/limits.md). */
 const anyRate = fc
   .record({
     aSecond: fc.integer({ min: 40, max: 400 }),
     burst: fc.integer({ min: 5, max: 100 }),
     serviceMs: fc.integer({ min: 20, max: 100 }),
   })
-  .filter(({ aSecond, serviceMs }) => (PLAIN_AT_ONCE * 1_000) / serviceMs <= aSecond)
+  .filter(({ aSecond, serviceMs }) => (PLAIN_AT_ONCE * 1_000) / serviceMs <= 0.96 * aSecond)
 
 describe('a proxy of the user’s own that bears so many at a time', () => {
   /** The next requests may be on their way before the first refusal is back. */

@@ -13,7 +13,7 @@ export function isRefusal({ kind, status }: Outcome): boolean {
 const USUAL_HOLD_MS = 500
 const LEAST_HOLD_MS = 50
 /** Of the rate that an upstream bore from one refused burst to the next. */
-const SHARE_OF_RATE = 0.85
+const SHARE_OF_RATE = 0.8
 
 /**
  * A request was refused (429, 503), and has ended. The first burst of which something is refused sets the ceiling: what
