@@ -101,8 +101,9 @@ describe('the step with a gateway', () => {
 
   test('moves to the winner when the proxy it began with is slow', async () => {
     const large = Array.from({ length: 6 }, (_, i) =>
-      // The middle one is what shows that a proxy's zips are right.
-      buildModule({ path: `example.com/large${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 100 : 3_000_000 }),
+      // The middle one is what shows that a proxy's zips are right. It is large enough to show the rate, too: of a smaller
+      // one the others' sizes would be guessed, and a few bytes at once would make the slow proxy as good as any.
+      buildModule({ path: `example.com/large${i}`, version: 'v1.0.0', paddingBytes: i === 3 ? 250_000 : 3_000_000 }),
     )
     const zipsOf = ({ requests }: DemoProxy) => requests.flatMap(({ path }) => (path.endsWith('.zip') ? [path] : []))
     const isLarge = (path: string) => path.endsWith('.zip') && !path.includes('large3')

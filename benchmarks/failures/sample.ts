@@ -24,7 +24,7 @@ export const SAMPLE: readonly string[] = [
   'proxy-403',
   'proxy-lies',
   'proxy-portal',
-  'http-proxy-refuses',
+  'http-proxy-wants-login',
   'input-several-wrong',
   'input-credentials-swapped',
   'command-variable-typo',
