@@ -1,5 +1,6 @@
 import { renderAccount } from './account.ts'
 import { codeSpan, escapeMarkdown, figure, table, tableRow } from './escape.ts'
+import { addressOfModule } from './modules.ts'
 import type { Report } from './report.ts'
 import { drawSpans, legendOf, type TimelineRow, timelineOf } from './timeline.ts'
 import { formatBytes, formatMs } from './units.ts'
@@ -41,8 +42,6 @@ function nameOf({ what }: TimelineRow): string {
 /** A link to its documentation where it is public; the name of a private one is told to no other site. */
 function nameModule({ path, version, isPublic }: Report['slowest'][number]): string {
   const name = codeSpan(`${path}@${version}`)
-  return isPublic && PLAIN.test(path + version) ? `[${name}](https://pkg.go.dev/${path}@${version})` : name
+  const address = isPublic ? addressOfModule(path, version) : undefined
+  return address === undefined ? name : `[${name}](${address})`
 }
-
-/** What needs no escaping in a link's address. */
-const PLAIN = /^[\w./~+-]+$/

@@ -41,8 +41,9 @@ export function openLiveLine(terminal: Terminal): LiveLine {
       drawn = line
     },
     erase() {
-      if (drawn !== undefined) terminal.refresh?.()
-      if (drawn !== undefined) terminal.write(eraser(drawn))
+      if (drawn === undefined) return
+      terminal.refresh?.()
+      terminal.write(eraser(drawn))
       drawn = undefined
     },
   }

@@ -3,9 +3,10 @@
  * control character reaches a terminal. Ordinary text comes out unchanged, and so does what was sanitised before.
  *
  * The runner obeys `::name::` after leading white space (.NET's, which has U+0085) and `##[name]` anywhere in a line, as
- * those of Azure Pipelines and TeamCity do `##vso[name]` and `##teamcity[name]`; it ends lines at CR, LF and CRLF; its comparisons may skip zero-width characters. Hence: lines are split at
- * everything anyone takes for a line's end, invisible characters are dropped before looking, and both marks are
- * broken by a visible character. Source: actions/runner, ActionCommand.cs.
+ * those of Azure Pipelines and TeamCity do `##vso[name]` and `##teamcity[name]`; it ends lines at CR, LF and CRLF; its
+ * comparisons may skip zero-width characters. Hence: lines are split at everything anyone takes for a line's end,
+ * invisible characters are dropped before looking, and both marks are broken by a visible character. Source:
+ * actions/runner, ActionCommand.cs.
  */
 export interface TextLimits {
   /** Most bytes (UTF-8) of one line; a longer one is cut and ends in `…`. */
@@ -59,12 +60,11 @@ const COMMAND_START = /^([\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202
 
 /** Without escape sequences and invisible characters. What a peer sent may be megabytes long, so it is cut first. */
 function strip(line: string, lineBytes: number): string {
-  const cut = line.slice(0, lineBytes * 4)
-  // Nearly all text is that, and a report has it ten thousand times.
-  return PRINTABLE_ASCII.test(cut) ? cut : cut.replace(ANSI, '').replace(INVISIBLE, '')
+  return line
+    .slice(0, lineBytes * 4)
+    .replace(ANSI, '')
+    .replace(INVISIBLE, '')
 }
-
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
 /** Every insertion stands inside a mark and makes no new one: `###[` gives `###\[`. Each word is looked through once. */
 function defuse(line: string): string {
@@ -85,7 +85,9 @@ function clip(line: string, limit: number): string {
   return `${line.slice(0, end)}…`
 }
 
-/** In UTF-8. The page's script has no `Buffer`. */
+/** The page's script has no `Buffer`. */
+const UTF8 = new TextEncoder()
+
 function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length
+  return UTF8.encode(text).length
 }
