@@ -44620,13 +44620,14 @@ ${body.join('\n')}
         function renderFacts(report) {
             const { download, project, requests = [], requestsLeftOut = 0 } = report;
             const isDownload = download !== null && download.modules > 0;
+            const seconds = (0, account.oc)(report) ?? 0;
             const facts = [
                 ['step', (0, units._V)(endOf(report))],
-                ['download', isDownload ? (0, units.Xo)(download.seconds) : ''],
+                ['download', isDownload ? (0, units.Xo)(seconds) : ''],
                 ['plain go, estimated', isDownload && download.plainGoSeconds ? (0, units.Xo)(download.plainGoSeconds) : ''],
                 ['modules', isDownload ? `${download.modules}` : project === null ? '' : `${project.modules}`],
                 ['size', isDownload ? (0, units.z3)(download.bytes) : ''],
-                ['mean rate', isDownload && download.seconds > 0 ? (0, units.CE)(download.bytes / download.seconds) : ''],
+                ['mean rate', isDownload && seconds > 0 ? (0, units.CE)(download.bytes / seconds) : ''],
                 ['requests', `${requests.length + requestsLeftOut}`],
                 ['retries', download?.retries ? `${download.retries}` : ''],
                 ['rejected answers', download?.rejected ? `${download.rejected}` : ''],

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts'
-import { renderAccount } from '../account.ts'
+import { renderAccount, spanSeconds } from '../account.ts'
 import { escapeHtml } from '../escape.ts'
 import { shortName } from '../headline.ts'
 import { addressOfModule, MOST_SHOWN, type ModuleRequests, modulesIn, publicModulesIn } from '../modules.ts'
@@ -12,13 +12,14 @@ import { endOf } from './timeline.ts'
 export function renderFacts(report: Report): string {
   const { download, project, requests = [], requestsLeftOut = 0 } = report
   const isDownload = download !== null && download.modules > 0
+  const seconds = spanSeconds(report) ?? 0
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['step', formatMs(endOf(report))],
-    ['download', isDownload ? formatSeconds(download.seconds) : ''],
+    ['download', isDownload ? formatSeconds(seconds) : ''],
     ['plain go, estimated', isDownload && download.plainGoSeconds ? formatSeconds(download.plainGoSeconds) : ''],
     ['modules', isDownload ? `${download.modules}` : project === null ? '' : `${project.modules}`],
     ['size', isDownload ? formatBytes(download.bytes) : ''],
-    ['mean rate', isDownload && download.seconds > 0 ? formatRate(download.bytes / download.seconds) : ''],
+    ['mean rate', isDownload && seconds > 0 ? formatRate(download.bytes / seconds) : ''],
     ['requests', `${requests.length + requestsLeftOut}`],
     ['retries', download?.retries ? `${download.retries}` : ''],
     ['rejected answers', download?.rejected ? `${download.rejected}` : ''],
