@@ -45527,11 +45527,11 @@ ${sections.filter(section => section !== '').join('\n')}
             const kept = new Set();
             let bytes = 0;
             for (const section of sections.toSorted((a, b) => b.weight - a.weight)) {
-                bytes += Buffer.byteLength(section.text) + 2;
-                if (bytes <= MAX_BYTES)
-                    kept.add(section);
-                else
-                    bytes -= Buffer.byteLength(section.text) + 2;
+                const more = Buffer.byteLength(section.text) + 2;
+                if (bytes + more > MAX_BYTES)
+                    continue;
+                kept.add(section);
+                bytes += more;
             }
             const left = sections.filter(section => !kept.has(section)).map(({ name }) => name);
             const rest = left.length === 0 ? [] : [`Left out, since a summary has its limits: ${left.join(', ')}. The report file has them.`];
@@ -45570,8 +45570,8 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         function renderRefusal(problems) {
             return join([
-                { name: 'the outcome', text: '### \u274c Go modules: failed', weight: 9 },
                 ...problems.map(problem => ({ name: problem.code, text: renderAlert(problem), weight: 1 })),
+                { name: 'the outcome', text: '### \u274c Go modules: failed', weight: 9 },
             ]);
         }
         function renderAlert(problem) {

@@ -51,9 +51,10 @@ function join(all: readonly Section[]): string {
   const kept = new Set<Section>()
   let bytes = 0
   for (const section of sections.toSorted((a, b) => b.weight - a.weight)) {
-    bytes += Buffer.byteLength(section.text) + 2
-    if (bytes <= MAX_BYTES) kept.add(section)
-    else bytes -= Buffer.byteLength(section.text) + 2
+    const more = Buffer.byteLength(section.text) + 2
+    if (bytes + more > MAX_BYTES) continue
+    kept.add(section)
+    bytes += more
   }
   const left = sections.filter(section => !kept.has(section)).map(({ name }) => name)
   const rest =
@@ -99,8 +100,8 @@ function failure(report: Report): string {
 /** What a refused step leaves instead of a report: each problem, with what to do. */
 export function renderRefusal(problems: readonly Problem[]): string {
   return join([
-    { name: 'the outcome', text: '### ❌ Go modules: failed', weight: 9 },
     ...problems.map(problem => ({ name: problem.code, text: renderAlert(problem), weight: 1 })),
+    { name: 'the outcome', text: '### ❌ Go modules: failed', weight: 9 },
   ])
 }
 
