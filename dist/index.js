@@ -26600,7 +26600,7 @@ such command.`;
                 exitCode = code;
             }, process.stdout.columns);
             try {
-                await program.parseAsync([...args], { from: 'user' });
+                await program.parseAsync(withVerbsHelp(args), { from: 'user' });
                 return exitCode;
             }
             catch (error) {
@@ -26608,6 +26608,10 @@ such command.`;
                     throw error;
                 return error.exitCode === 0 ? DONE : ownFailureCode(args, VERB_NAMES, WRONG_USAGE);
             }
+        }
+        function withVerbsHelp(args) {
+            const [first, ...names] = args;
+            return first === 'help' && names.length > 1 ? [...names, '--help'] : [...args];
         }
         function unexpectedCode(args) {
             return ownFailureCode(args, VERB_NAMES, FAILED);

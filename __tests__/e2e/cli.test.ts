@@ -148,6 +148,13 @@ describe('the command', () => {
     expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('before the verb and after it')])
   })
 
+  test('help of a verb of a verb', async () => {
+    const { env } = newProject()
+    const help = await run(['help', 'report', 'compare'], env)
+    expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining('--threshold') })
+    expect(help).toEqual(await run(['report', 'compare', '--help'], env))
+  })
+
   test('version', async () => {
     const { env } = newProject()
     const [verb, option] = [await run(['version'], env), await run(['--version'], env)]

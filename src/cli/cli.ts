@@ -10,13 +10,19 @@ export async function cli(args: readonly string[]): Promise<number> {
     exitCode = code
   }, process.stdout.columns)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync(withVerbsHelp(args), { from: 'user' })
     return exitCode
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // commander has printed what is wrong, or the help that the user asked for.
     return error.exitCode === 0 ? DONE : ownFailureCode(args, VERB_NAMES, WRONG_USAGE)
   }
+}
+
+/** commander's own `help` takes one name, and would print the help of `report` for `help report compare`. */
+function withVerbsHelp(args: readonly string[]): string[] {
+  const [first, ...names] = args
+  return first === 'help' && names.length > 1 ? [...names, '--help'] : [...args]
 }
 
 /** The exit code of an error that is not foreseen. */
