@@ -3,7 +3,6 @@ import { dirname } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Ahead } from '../../src/download/ahead.ts'
 import { followRound } from '../../src/download/progress.ts'
-import type { Log, Progress } from '../../src/effects.ts'
 import type { GatewayEvent } from '../../src/gateway/telling/events.ts'
 import type { Arriving } from '../../src/gateway/telling/journal.ts'
 import { downloadPath } from '../../src/go/module-cache.ts'
@@ -11,6 +10,7 @@ import { systemClock } from '../../src/runner/clock.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { until } from '../support/until.ts'
 import { realFiles } from '../support/worlds/effects.ts'
+import { followedLog } from '../support/worlds/followed-log.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -19,18 +19,12 @@ const zipOf = (name: string) => `example.com/${name}/@v/v1.0.0.zip`
 
 function follow(gomodcache: string, events: readonly GatewayEvent[] = []) {
   const arriving: Arriving[] = []
-  let read: () => Progress | undefined = () => undefined
-  const log = {
-    follow: (reading: typeof read) => {
-      read = reading
-      return () => {}
-    },
-  } as unknown as Log
+  const { log, read } = followedLog()
   const ahead = { arriving: () => arriving, events, receivedBytes: () => 130, requests: () => 5 } as unknown as Ahead
   const unpacking = { look: async () => nothing, read: () => nothing }
   const round = { modules, gomodcache, before: new Set<string>(), unpacking, ahead, requestsBefore: 2 }
   const { note } = followRound(round, { clock: systemClock, files: realFiles, log })
-  return { note, arriving, read: () => read() }
+  return { note, arriving, read }
 }
 
 const nothing = { done: 0, total: 0, open: [] }

@@ -1,20 +1,14 @@
 import { expect, test } from '@jest/globals'
-import type { Log, Progress } from '../../src/effects.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { followTransfer } from '../../src/transfer/follow.ts'
 import { atRest, moved, phaseOf, type TransferMovement } from '../../src/transfer/progress.ts'
+import { followedLog } from '../support/worlds/followed-log.ts'
 
 /** What is shown of a transfer, in the order in which it moves. */
 function shownOf(kind: 'restore' | 'save', key: string | undefined) {
   let movement: TransferMovement = atRest(0, kind === 'restore')
   let nowMs = 0
-  let read: () => Progress | undefined = () => undefined
-  const log = {
-    follow: (reading: typeof read) => {
-      read = reading
-      return () => {}
-    },
-  } as unknown as Log
+  const { log, read } = followedLog()
   const transfer = {
     startMs: 0,
     progress: () => ({ ...movement.progress, key }),
@@ -27,7 +21,7 @@ function shownOf(kind: 'restore' | 'save', key: string | undefined) {
     { clock: { ...systemClock, now: () => nowMs }, log },
   )
   return {
-    read: () => read(),
+    read,
     at: (ms: number) => {
       nowMs = ms
     },

@@ -93,6 +93,12 @@ function sound(modules: readonly BuiltModule[], latencyMs: number, bytesPerSecon
   return startProxy({ modules, latencyMs, bytesPerSecond })
 }
 
+/** Two sound proxies. */
+async function openPair(stage: Stage, modules: readonly BuiltModule[]) {
+  const near = await stage.open('near.example', sound(modules, 20))
+  return { near, far: await stage.open('far.example', sound(modules, 90)) }
+}
+
 function checkedOut(stage: Stage, modules: readonly BuiltModule[]): Job {
   const job = stage.job()
   checkOutProject(job, modules)
@@ -116,8 +122,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a fast run: 60 modules, two proxies',
     play: async stage => {
       const modules = modulesOf(60)
-      const near = await stage.open('near.example', sound(modules, 20))
-      const far = await stage.open('far.example', sound(modules, 90))
+      const { near, far } = await openPair(stage, modules)
       return [await stage.use(checkedOut(stage, modules), { proxies: `${far} ${near}` })]
     },
   },
@@ -189,8 +194,7 @@ export const SCENES: readonly Scene[] = [
     title: '1,500 modules',
     play: async stage => {
       const modules = modulesOf(1_500, 20_000)
-      const near = await stage.open('near.example', sound(modules, 20))
-      const far = await stage.open('far.example', sound(modules, 90))
+      const { near, far } = await openPair(stage, modules)
       return [await stage.use(checkedOut(stage, modules), { proxies: `${near} ${far}` })]
     },
   },
@@ -199,8 +203,7 @@ export const SCENES: readonly Scene[] = [
     title: 'a warm module cache',
     play: async stage => {
       const modules = modulesOf(60)
-      const near = await stage.open('near.example', sound(modules, 20))
-      const far = await stage.open('far.example', sound(modules, 90))
+      const { near, far } = await openPair(stage, modules)
       const job = checkedOut(stage, modules)
       await stage.use(job, { proxies: `${near} ${far}` })
       return [await stage.use(job, { proxies: `${near} ${far}` })]
@@ -211,8 +214,7 @@ export const SCENES: readonly Scene[] = [
     title: 'two uses in one job, one of them for three working directories',
     play: async stage => {
       const modules = modulesOf(24)
-      const near = await stage.open('near.example', sound(modules, 20))
-      const far = await stage.open('far.example', sound(modules, 90))
+      const { near, far } = await openPair(stage, modules)
       const job = stage.job()
       const parts = ['services/api', 'services/billing', 'tools'].map((name, i) => ({
         name,
