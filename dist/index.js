@@ -28694,7 +28694,7 @@ such command.`;
         });
         var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6004);
         const ENOUGH_PER_MS = 3;
-        const STEP = 6;
+        const STEP = 4;
         const STEPS_UP_TO = 22;
         const GROWTH = 1.5;
         const MOST_DOUBLED = 8;

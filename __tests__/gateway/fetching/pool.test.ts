@@ -100,7 +100,7 @@ describe('how many requests are under way', () => {
       const pool = createPool([own], window)
       return widthOf(pool, own, rounds(pool, own, times, 200))
     }
-    expect([0, 1, 2, 3, 4, 5, 20].map(width)).toEqual([6, 12, 18, 24, 36, 54, window.maximumTrusted])
+    expect([0, 1, 2, 3, 4, 5, 6, 20].map(width)).toEqual([6, 10, 14, 18, 22, 26, 39, window.maximumTrusted])
   })
 
   test('is halved by each sign of too much, but never to nothing', () => {

@@ -4,7 +4,7 @@ import { type Congestion, countAnew, LEAST_WINDOW, noteBegun } from './congestio
 /** Places for each millisecond until the first byte: to a near upstream, more would only be idle connections. */
 const ENOUGH_PER_MS = 3
 /** The most that a step may be too wide, until so many are known to be borne; from there on it is a share of them. */
-const STEP = 6
+const STEP = 4
 const STEPS_UP_TO = 22
 const GROWTH = 1.5
 const MOST_DOUBLED = 8
