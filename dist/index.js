@@ -26500,7 +26500,7 @@ var __webpack_modules__ = ({
         var candidates_publicity = __nccwpck_require__(6037);
         var gateway_gateway = __nccwpck_require__(633);
         var resident = __nccwpck_require__(4708);
-        var upstream_transport = __nccwpck_require__(6210);
+        var upstream_transport = __nccwpck_require__(6572);
         ;
         async function serve() {
             const { effects, children } = (0, terminal.effectsForTerminal)(process);
@@ -37403,7 +37403,7 @@ such command.`;
             if (notice !== undefined)
                 log.info(`The build cache is off: ${notice.message} ${notice.hint}`);
         }
-        var transport = __nccwpck_require__(6210);
+        var transport = __nccwpck_require__(6572);
         ;
         function openConnections({ inputs, policy, effects }) {
             const connectionsPerOrigin = policy.gateway.window.maximumTrusted;
@@ -49734,17 +49734,25 @@ esac
             handler.onRequestStart?.(controller, undefined);
         }
     }),
-    6210: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6572: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (openTransport)
         });
         var version = __nccwpck_require__(311);
         var external_node_tls_ = __nccwpck_require__(1692);
         var external_node_tls_default = __nccwpck_require__.n(external_node_tls_);
-        var core_connect = __nccwpck_require__(9136);
-        var connect_default = __nccwpck_require__.n(core_connect);
+        var connect = __nccwpck_require__(9136);
+        var connect_default = __nccwpck_require__.n(connect);
         var errors = __nccwpck_require__(3916);
         var upstream_address = __nccwpck_require__(3297);
+        ;
+        function once(make) {
+            let made;
+            return () => {
+                made ??= { value: make() };
+                return made.value;
+            };
+        }
         ;
         class ConnectTimeout extends Error {
             code = 'UND_ERR_CONNECT_TIMEOUT';
@@ -49767,14 +49775,17 @@ esac
         }
         function connectOnce(options) {
             const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options;
-            const connect = connect_default()({
+            const connectorTo = (context) => connect_default()({
                 timeout: 0,
                 autoSelectFamily: true,
                 allowH2: offerHttp2,
-                ...(secureContext === undefined ? {} : { secureContext }),
+                ...(context && { secureContext: context }),
                 lookup: publicOnly ? publicLookup(lookup) : lookup,
             });
+            const plain = connectorTo(undefined);
+            const secure = once(() => connectorTo(secureContext()));
             return (target, callback) => {
+                const connect = target.protocol === 'https:' ? secure() : plain;
                 const at = {};
                 const start = clock.now();
                 let settled = false;
@@ -50430,7 +50441,8 @@ esac
         const DNS_TRIES = 3;
         function openConnections(options) {
             const origins = new Map();
-            const secureContext = options.trustedRoots && (0, external_node_tls_.createSecureContext)({ ca: [...options.trustedRoots] });
+            const { trustedRoots } = options;
+            const secureContext = once(() => trustedRoots && (0, external_node_tls_.createSecureContext)({ ca: [...trustedRoots] }));
             const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES);
             const lookup = openLookups(names, options.clock);
             const seen = { newest: new Map(), opened: new Map() };

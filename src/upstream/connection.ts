@@ -6,6 +6,7 @@ import type { HttpProxyClient } from './http-proxy-client.ts'
 import type { HttpProxyFailure } from './http-proxy-fault.ts'
 import { watchInside } from './inside.ts'
 import { type NameFiles, type NameSources, nameSources, openLookups } from './lookup.ts'
+import { once } from './once.ts'
 import { type OriginConnections, openOrigin } from './origin.ts'
 import type { Sender } from './shared.ts'
 import { farHostOf, isForwarded, openForwarding, openHttpProxies, tunnelConnector } from './through.ts'
@@ -63,8 +64,9 @@ const DNS_TRIES = 3
 
 export function openConnections(options: ConnectionOptions): Connections {
   const origins = new Map<string, OriginConnections>()
-  // Reading a hundred roots takes tens of milliseconds, which every connection would spend again.
-  const secureContext = options.trustedRoots && createSecureContext({ ca: [...options.trustedRoots] })
+  const { trustedRoots } = options
+  // Reading a hundred roots takes tens of milliseconds, which every connection would spend again, and plain HTTP need not.
+  const secureContext = once(() => trustedRoots && createSecureContext({ ca: [...trustedRoots] }))
   const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES)
   const lookup = openLookups(names, options.clock)
   const seen = { newest: new Map<string, ConnectionTimings>(), opened: new Map<string, number>() }

@@ -5,6 +5,7 @@ import buildConnector from 'undici/lib/core/connect.js'
 import type { Clock } from '../effects.ts'
 import { isFull } from '../errors.ts'
 import { isPrivateAddress } from './address.ts'
+import { once } from './once.ts'
 
 /** How a connection came about, in milliseconds. */
 export interface ConnectionTimings {
@@ -17,7 +18,8 @@ export interface ConnectorOptions {
   /** For the name and the TCP connection together, and once more for TLS. */
   readonly connectMs: number
   readonly clock: Clock
-  readonly secureContext: SecureContext | undefined
+  /** What a connection with TLS trusts; asked for with the first of them. Undefined: what Node trusts. */
+  readonly secureContext: () => SecureContext | undefined
   readonly lookup: LookupFunction
   /** Refuses addresses that are not of the public internet, whatever the name resolves to. */
   readonly publicOnly: boolean
@@ -56,14 +58,18 @@ export function timedConnector(options: ConnectorOptions): Connector {
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
 function connectOnce(options: ConnectorOptions): Connector {
   const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options
-  const connect = buildConnector({
-    timeout: 0,
-    autoSelectFamily: true,
-    allowH2: offerHttp2,
-    ...(secureContext === undefined ? {} : { secureContext }),
-    lookup: publicOnly ? publicLookup(lookup) : lookup,
-  })
+  const connectorTo = (context: SecureContext | undefined) =>
+    buildConnector({
+      timeout: 0,
+      autoSelectFamily: true,
+      allowH2: offerHttp2,
+      ...(context && { secureContext: context }),
+      lookup: publicOnly ? publicLookup(lookup) : lookup,
+    })
+  const plain = connectorTo(undefined)
+  const secure = once(() => connectorTo(secureContext()))
   return (target, callback) => {
+    const connect = target.protocol === 'https:' ? secure() : plain
     const at: { lookup?: number; connect?: number; secure?: number } = {}
     const start = clock.now()
     let settled = false
