@@ -43863,15 +43863,15 @@ such command.`;
             if (download === null)
                 return undefined;
             const phase = phases.find(({ name }) => name === 'download');
-            const asked = requests.filter(one => !(0, _modules_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(one) && one.outcome === 'found' && one.file !== 'sumdb');
-            const fromMs = Math.min(...asked.map(({ startMs }) => startMs));
-            const headMs = phase === undefined ? 0 : Math.max(0, phase.startMs - fromMs);
-            return download.seconds + (Number.isFinite(headMs) ? headMs / 1000 : 0);
+            if (phase === undefined)
+                return download.seconds;
+            const first = requests.find(one => one.outcome === 'found' && one.file !== 'sumdb' && !(0, _modules_js__WEBPACK_IMPORTED_MODULE_1__.Tb)(one));
+            return download.seconds + Math.max(0, phase.startMs - (first?.startMs ?? phase.startMs)) / 1000;
         }
         function ownWork(report, { seconds, fetchingSeconds }) {
             if (typeof fetchingSeconds !== 'number')
                 return [];
-            const pausing = (0, _parts_js__WEBPACK_IMPORTED_MODULE_2__.W)((0, _parts_js__WEBPACK_IMPORTED_MODULE_2__.C)(report)?.pauses ?? []) / 1000;
+            const pausing = (0, _parts_js__WEBPACK_IMPORTED_MODULE_2__.DA)(report) / 1000;
             const own = seconds - fetchingSeconds - pausing;
             const isShort = own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds;
             const isPause = pausing > OWN_WORK.seconds;
@@ -44294,7 +44294,6 @@ such command.`;
     2794: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             B1: () => (renderReport),
-            Yy: () => (renderJsonLines),
             hF: () => (renderJson),
             v9: () => (renderJsonLine)
         });
@@ -44309,9 +44308,6 @@ such command.`;
                 return renderJson(report);
             const lines = requests.map(one => `    ${JSON.stringify(one)}`).join(',\n');
             return `${(0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.f)(`${text.slice(0, -2)},\n  "requests": [\n${lines}\n  ]\n}`)}\n`;
-        }
-        function renderJsonLines(values) {
-            return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.f)(values.map(value => JSON.stringify(value)).join(',\n'));
         }
         function renderJsonLine(value) {
             return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.o)(value);
@@ -44365,40 +44361,62 @@ such command.`;
             _t: () => (publicModulesIn)
         });
         const MOST_SHOWN = 500;
-        const PROBES = ['latency', 'rate', 'control', 'sumdb'];
         function isProbe({ why }) {
-            return PROBES.includes(why);
+            return why === 'latency' || why === 'rate' || why === 'control' || why === 'sumdb';
         }
         function modulesIn(requests) {
+            const sums = [];
             const byModule = new Map();
             for (const request of requests) {
                 const { module, version } = request;
                 if (module === null || isProbe(request))
                     continue;
-                const key = JSON.stringify([module, version]);
-                const own = byModule.get(key) ?? [];
-                own.push(request);
-                byModule.set(key, own);
+                const versions = byModule.get(module) ?? new Map();
+                const sum = versions.get(version) ?? startSum(module, version);
+                if (sum.requests === 0) {
+                    byModule.set(module, versions.set(version, sum));
+                    sums.push(sum);
+                }
+                addTo(sum, request);
             }
-            return [...byModule.values()].map(sumUpModule).sort((a, b) => b.ms - a.ms);
+            return sums.sort((a, b) => b.ms - a.ms);
         }
-        function sumUpModule(requests) {
-            const found = requests.filter(({ outcome }) => outcome === 'found');
-            const zips = requests.filter(({ file }) => file === 'zip');
-            const timed = zips.length > 0 ? zips : requests;
-            const fromMs = Math.min(...timed.map(({ startMs }) => startMs));
-            const toMs = Math.max(...timed.map(({ startMs, ms }) => startMs + ms));
+        function startSum(module, version) {
             return {
-                module: requests[0]?.module ?? '',
-                version: requests[0]?.version ?? null,
-                proxy: found.at(-1)?.proxy ?? null,
-                proxies: [...new Set(found.map(({ proxy }) => proxy))],
-                requests: requests.length,
-                bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
-                startMs: fromMs,
-                hasZip: found.some(({ file }) => file === 'zip'),
-                ms: toMs - fromMs,
+                module,
+                version,
+                proxy: null,
+                proxies: [],
+                requests: 0,
+                bytes: 0,
+                startMs: 0,
+                hasZip: false,
+                ms: 0,
+                isZipAsked: false,
             };
+        }
+        function addTo(sum, { file, proxy, outcome, bytes, startMs, ms }) {
+            const isZip = file === 'zip';
+            const isFirst = sum.requests === 0 || (isZip && !sum.isZipAsked);
+            sum.requests++;
+            if (isFirst) {
+                sum.isZipAsked = isZip;
+                sum.startMs = startMs;
+                sum.ms = ms;
+            }
+            else if (isZip === sum.isZipAsked) {
+                const toMs = Math.max(sum.startMs + sum.ms, startMs + ms);
+                sum.startMs = Math.min(sum.startMs, startMs);
+                sum.ms = toMs - sum.startMs;
+            }
+            if (outcome !== 'found')
+                return;
+            sum.proxy = proxy;
+            if (!sum.proxies.includes(proxy))
+                sum.proxies.push(proxy);
+            sum.bytes += bytes;
+            if (isZip)
+                sum.hasZip = true;
         }
         function publicModulesIn({ candidates, requests = [], slowest }) {
             const open = new Set(candidates.flatMap(({ url, trust }) => (url === undefined || trust === 'own' ? [] : url)));
@@ -44422,7 +44440,7 @@ such command.`;
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var v=\\"\\\\u2013\\";function R(e){if(!P(e))return v;if(e<9.95)return`${O(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${O(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let r=Math.round(t/60);return j(Math.floor(r/60),\\"h\\",r%60,\\"min\\")}function y(e){return P(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${O(e/1e6)} MB`:`${O(e/1e9)} GB`:v}function A(e){return P(e)?`${y(e)}/s`:v}function P(e){return e!=null&&Number.isFinite(e)}function O(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,r,n){return r===0?`${e} ${t}`:`${e} ${t} ${r} ${n}`}var ge=240;function B(e,t,r=ge){let n=t/r,o=new Array(r).fill(0),d=new Array(r).fill(0);for(let{startMs:i,ms:a,firstByteMs:s,bytes:u}of e)z(d,{fromMs:i,toMs:i+a,stepMs:n,amount:a}),z(o,{fromMs:i+(s??0),toMs:i+a,stepMs:n,amount:u});return{stepMs:n,rates:o.map(i=>i/(n/1e3)),inFlight:d.map(i=>i/n)}}function z(e,{fromMs:t,toMs:r,stepMs:n,amount:o}){let d=s=>Math.max(0,Math.min(e.length-1,s)),i=d(Math.floor(t/n)),a=Math.max(i,d(Math.ceil(r/n)-1));for(let s=i;s<=a;s++){let u=Math.min(r,(s+1)*n)-Math.max(t,s*n),c=i===a||r<=t?1:Math.max(0,u)/(r-t);e[s]=(e[s]??0)+o*c}}function H({rates:e,inFlight:t}){return{rate:A(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var be={width:1e3,height:100};function N(e){let t=Math.max(...e,Number.MIN_VALUE),{width:r,height:n}=be,o=e.map((d,i)=>{let a=Math.round((i+1)/e.length*r*10)/10;return`V${Math.round((1-d/t)*n*10)/10}H${a}`});return{tag:\\"path\\",attributes:{d:`M0 ${n}${o.join(\\"\\")}V${n}Z`}}}function V({stepMs:e,rates:t,inFlight:r},n){let o=Math.max(0,Math.min(t.length-1,Math.floor(n/e))),d=Math.round((r[o]??0)*10)/10;return`${A(t[o])}, ${d} ${d===1?\\"request\\":\\"requests\\"} in flight`}var xe={lineBytes:4096,totalBytes:1048576};function h(e,t=xe.lineBytes){if(e.length<=t&&Re.test(e))return e;let r=Ee(e.slice(0,t*4).replace(we,\\" \\"),t);return ke(Oe(r),t)}var Re=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var we=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Me=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Se=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,$e=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Ee(e,t){return e.slice(0,t*4).replace(Me,\\"\\").replace(Se,\\"\\")}function Oe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace($e,\\"$1\\\\\\\\::\\")}function ke(e,t){if(e.length*3<=t||_(e)<=t)return e;let r=t-_(\\"\\\\u2026\\"),n=0,o=0;for(let d of e){if(n+=_(d),n>r)break;o+=d.length}return`${e.slice(0,o)}\\\\u2026`}var Te=new TextEncoder;function _(e){return Te.encode(e).length}var Ce=[\\"latency\\",\\"rate\\",\\"control\\",\\"sumdb\\"];function G({why:e}){return Ce.includes(e)}function I(e){let t=new Map;for(let r of e){let{module:n,version:o}=r;if(n===null||G(r))continue;let d=JSON.stringify([n,o]),i=t.get(d)??[];i.push(r),t.set(d,i)}return[...t.values()].map(qe).sort((r,n)=>n.ms-r.ms)}function qe(e){let t=e.filter(({outcome:i})=>i===\\"found\\"),r=e.filter(({file:i})=>i===\\"zip\\"),n=r.length>0?r:e,o=Math.min(...n.map(({startMs:i})=>i)),d=Math.max(...n.map(({startMs:i,ms:a})=>i+a));return{module:e[0]?.module??\\"\\",version:e[0]?.version??null,proxy:t.at(-1)?.proxy??null,proxies:[...new Set(t.map(({proxy:i})=>i))],requests:e.length,bytes:t.reduce((i,{bytes:a})=>i+a,0),startMs:o,hasZip:t.some(({file:i})=>i===\\"zip\\"),ms:d-o}}function k(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}var Y=1;var Xt={lineBytes:1<<20,totalBytes:1<<22};function K(e){let t=[],r=e.map(n=>({...n,fromUs:Z(n.startMs),toUs:Z(n.startMs+n.ms)})).sort((n,o)=>n.fromUs-o.fromUs||n.toUs-o.toUs);for(let n of r){let o=t.find(({freeUs:i})=>i<=n.fromUs),d=Math.max(n.toUs,n.fromUs+1);o===void 0?t.push({freeUs:d,spans:[n]}):(o.freeUs=d,o.spans.push(n))}return t.map(n=>n.spans)}function Z(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var ve=20;function Q(e,t){let r=Ae(e/t),n=Array.from({length:Math.ceil(e/r)},(o,d)=>d*r);return{times:n.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:ve-6},text:Pe(o,r)})),grid:n.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ae(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(r=>r*t>=e)??10)*t}function Pe(e,t){let r=n=>Math.max(0,-Math.floor(Math.log10(t/n)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(r(1))} ms`:`${(e/1e3).toFixed(r(1e3))} s`}function C({requests:e=[]}){return e.map((t,r)=>({...t,at:r}))}var S=17,T=7,Be=400,J={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function w({outcome:e,why:t,status:r}){return t===\\"control\\"&&e!==\\"found\\"&&r!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function ee(e){return[...Ne(e),...e.requests??[]].reduce((r,{startMs:n,ms:o})=>Math.max(r,n+o),1)}function Ne({phases:e,cache:t,buildCache:r,download:n}){let o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:r}].flatMap(({name:a,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${a}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),d=(n?.attempts??[]).flatMap(({directory:a,outcome:s,startMs:u,seconds:c})=>{let p=`go mod download${a===\\".\\"?\\"\\":` in ${a}`}, ${s}`;return u===void 0?[]:{name:p,startMs:u,ms:c*1e3,kind:\\"go\\"}});return[...e.filter(({ms:a})=>a>=Y).map(a=>({...a,kind:\\"phase\\"})),...o,...d]}function te(e,t){return e.length<=Be?_e(e,t):Ge(e,t)}function _e(e,t){let r=e.every(({proxy:n})=>n===e[0]?.proxy);return{height:e.length*S,names:e.map((n,o)=>{let{attributes:d,...i}=ne(M(n),o*S);return{...i,attributes:{...d,\\"data-at\\":n.at}}}),shapes:e.flatMap((n,o)=>{let{at:d,startMs:i,ms:a,firstByteMs:s,bytes:u,outcome:c}=n,[p,f,m]=[o*S,w(n),Math.min(s??a,a)],E={endMs:t,y:p,height:S-5,at:d},F=We(n),pe=[{...D({...E,kind:`${f} wait`,startMs:i,ms:m}),title:F},{...D({...E,kind:f,startMs:i+m,ms:a-m}),title:F}].filter((et,he)=>he===0?m>0||a===0:m<a),fe=c===\\"found\\"?y(u):c,me=r?\\"\\":`, ${k(n.proxy)}`,ye=h(`${fe}, ${R(a)}${me}`,re);return[...pe,...De({startMs:i,ms:a,endMs:t,y:p},ye)]})}}function Ge(e,t){let r=[],n=[],o=0;for(let d of new Set(e.map(({proxy:i})=>i))){let i=e.filter(s=>s.proxy===d),a=K(i.map(s=>({startMs:s.startMs,ms:s.ms,request:s})));r.push(ne(`${k(d)} (${i.length})`,o));for(let[s,u]of a.entries())for(let{request:c}of u){let p={endMs:t,y:o+s*T,height:T-1,at:c.at},f=w(c);n.push(D({...c,...p,kind:f===\\"download\\"?void 0:f}))}o+=Math.max(a.length*T,S)+T}return{height:o,names:r,shapes:n}}var Ie=.12;function D({kind:e,startMs:t,ms:r,endMs:n,y:o,height:d,at:i}){let a=Math.max(Ie,Math.round(r/n*1e5)/1e3),u={...e===void 0?{}:{class:e},x:g(t,n),y:o+1,width:`${a}%`,height:d};return{tag:\\"rect\\",attributes:i===void 0?u:{...u,\\"data-at\\":i}}}function ne(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,re)}}var re=300;function De({startMs:e,ms:t,endMs:r,y:n},o){return(e+t)/r<.75?[{tag:\\"text\\",attributes:{x:g(e+t,r),dx:5,y:n+12},text:o}]:e/r<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,r),dx:-5,y:n+12},text:o}]}function M({module:e,version:t,file:r}){return e===null?r===\\"sumdb\\"?\\"checksum database\\":r:`${e}${t===null?\\"\\":`@${t}`} ${r}`}function We(e){let{proxy:t,ms:r,bytes:n,outcome:o}=e,d=o===\\"found\\"?y(n):o;return h(`${M(e)}, ${k(t)}: ${d}, ${R(r)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:r,attributes:n,text:o})=>{let d=document.createElementNS(\\"http://www.w3.org/2000/svg\\",r);for(let[i,a]of Object.entries(n))d.setAttribute(i,String(a));return o!==void 0&&(d.textContent=o),d}))}function oe(e){let t=ee(e),r=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let n={endMs:t,shown:r,curves:B(r,t),show(o){r.length!==0&&(n.shown=o,n.curves=B(o,t),Ue(n))}};return n}function Ue({shown:e,curves:t,endMs:r}){let{height:n,names:o,shapes:d}=te(e,r);for(let[a,s]of[[\\"requests-names\\",o],[\\"requests\\",d]]){let u=l(a);u.setAttribute(\\"height\\",String(n)),b(u,s)}let i=H(t);b(l(\\"rate\\"),[N(t.rates)]),b(l(\\"in-flight\\"),[N(t.inFlight)]),l(\\"rate-peak\\").textContent=i.rate,l(\\"in-flight-peak\\").textContent=i.inFlight}function ie({requests:e=[]},t){let r=l(\\"chart\\"),n=l(\\"details\\"),o,d=()=>{o=void 0,n.replaceChildren(),q(void 0)},i=(a,s)=>{let u=document.createElement(\\"strong\\");u.textContent=h(M(a),600),n.replaceChildren(u,...Fe(a).flatMap(c=>[c,document.createElement(\\"br\\")])),se(n,s)};return r.addEventListener(\\"pointermove\\",a=>{let s={x:a.clientX,y:a.clientY},u=a.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=je(a.clientX,t.endMs);r.classList.contains(\\"dragged\\")?d():c!==void 0?(q(u??void 0),i(c,s)):a.target.closest(\\".curve\\")!==null&&p!==void 0?(q(void 0),n.replaceChildren(`at ${W(p)}: ${V(t.curves,p)}`),se(n,s)):d()}),r.addEventListener(\\"pointerleave\\",d),r.addEventListener(\\"blur\\",d),r.addEventListener(\\"keydown\\",a=>{let s={ArrowDown:1,ArrowUp:-1}[a.key];if(a.key===\\"Escape\\"&&d(),s===void 0||t.shown.length===0)return;a.preventDefault();let u=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+s))];if(c===void 0)return;o=c.at;let p=q(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??r).getBoundingClientRect();i(c,{x:f,y:m})}),{hide:d}}function q(e){for(let r of document.querySelectorAll(\\".on\\"))r.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let r of t)r.classList.add(\\"on\\");return[...t].find(r=>r.tagName===\\"rect\\")}function Fe(e){let{proxy:t,startMs:r,ms:n,firstByteMs:o,bytes:d,status:i,outcome:a,attempt:s}=e;return[`${t}: ${J[w(e)]}${s===0?\\"\\":`, attempt ${s+1}`}`,`${a}${i===null?\\"\\":` (${i})`}, ${y(d)}`,`${R(n)}, from ${W(r)} to ${W(r+n)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function W(e){return`${(e/1e3).toFixed(3)} s`}function je(e,t){let{left:r,width:n}=l(\\"grid\\").getBoundingClientRect(),o=(e-r)/n*t;return o<0||o>t?void 0:o}function se(e,{x:t,y:r}){let{width:n,height:o}=e.getBoundingClientRect(),[d,i]=[t+14+n<window.innerWidth,r+14+o<window.innerHeight];e.style.left=`${Math.max(4,d?t+14:t-14-n)}px`,e.style.top=`${Math.max(4,i?r+14:r-14-o)}px`}function de(e,t){let r=C(e);if(r.length===0)return;let n=[...new Set(r.map(({proxy:a})=>a))],o=l(\\"search\\"),d=l(\\"proxy\\"),i=()=>{let a=o.value.trim().toLowerCase(),[s,u]=[ae(\\"files\\"),ae(\\"classes\\")],c=n[d.selectedIndex-1],p=r.filter(f=>s.has(f.file)&&u.has(w(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(a));t({requests:p,module:a})};for(let a of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(a).addEventListener(\\"input\\",i)}function ae(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:r})=>r).map(({value:r})=>r))}var ze=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function le(e){let t=document.getElementById(\\"module-table\\"),r=t?.tBodies[0];if(t===null||r===void 0)return;let n=I(e.requests??[]),o=[...r.rows].map((a,s)=>({row:a,keys:ze.map(u=>u(n[s]))})),d=[...t.querySelectorAll(\\"th\\")];for(let[a,s]of d.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=s.textContent,s.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=s.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[a]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of d)m.removeAttribute(\\"aria-sort\\");s.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),r.append(...Ve(o,a,f).map(({row:m})=>m))})}d.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let i=He(t);return i.tell(o.length),{show:a=>{for(let{row:s,keys:u}of o)s.hidden=!String(u[0]).toLowerCase().includes(a);i.tell(o.filter(({row:s})=>!s.hidden).length)}}}function He(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:r=>{t!==null&&(t.textContent=`Show all ${r}, not only the first ${500}`,t.hidden=r<=500||e.classList.contains(\\"all\\"))}}}function Ve(e,t,r){let n=r?1:-1;return[...e].sort((o,d)=>{let[i,a]=[o.keys[t]??\\"\\",d.keys[t]??\\"\\"];return i<a?-n:i>a?n:0})}var Xe=64,x=1.5,Ye=60;function ce(e){let t=l(\\"chart\\"),r=l(\\"plot\\"),n=1,o=()=>{let{length:s}=e.shown;l(\\"shown\\").textContent=`${s} ${s===1?\\"request\\":\\"requests\\"}, ${Math.round(n*10)/10} \\\\xD7`},d=(s,u=Qe(t))=>{let c=U(r),p=t.scrollLeft+u-$();n=Math.max(1,Math.min(Xe,s)),t.style.setProperty(\\"--zoom\\",String(n)),t.scrollLeft=p/c*U(r)-u+$(),i(),o()},i=()=>{let{times:s,grid:u}=Q(e.endMs,Math.max(2,U(r)/Ye));b(l(\\"times\\"),s),b(l(\\"grid\\"),u)},a=s=>s.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>d(n*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>d(n/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>d(1)),t.addEventListener(\\"dblclick\\",s=>d(n*x*x,a(s))),t.addEventListener(\\"wheel\\",s=>{!s.ctrlKey&&!s.metaKey||(s.preventDefault(),d(n*1.005**-s.deltaY,a(s)))},{passive:!1}),t.addEventListener(\\"keydown\\",s=>{if(s.ctrlKey||s.metaKey||s.altKey)return;let u={\\"+\\":n*x,\\"=\\":n*x,\\"-\\":n/x,0:1}[s.key];u!==void 0&&(s.preventDefault(),d(u))}),Ze(t),window.addEventListener(\\"resize\\",i),i(),o(),{tell:o}}function Ze(e){let t;e.addEventListener(\\"pointerdown\\",n=>{n.pointerType!==\\"mouse\\"||n.button!==0||Ke(e,n)||(t={x:n.clientX,y:n.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",n=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-n.clientX+t.x,top:t.top-n.clientY+t.y}))});let r=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let n of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(n,r)}function Ke(e,t){let{left:r,top:n}=e.getBoundingClientRect();return t.clientX-r>e.clientWidth||t.clientY-n>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function Qe(e){return $()+(e.clientWidth-$())/2}function Je(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let r of document.querySelectorAll(\\".scripted\\"))r.removeAttribute(\\"hidden\\");let t=le(e);if(document.getElementById(\\"chart\\")!==null){let r=oe(e),n=ie(e,r),o=ce(r);de(e,d=>{n.hide(),r.show(d.requests),t?.show(d.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}Je();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var v=\\"\\\\u2013\\";function R(e){if(!P(e))return v;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return P(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:v}function A(e){return P(e)?`${y(e)}/s`:v}function P(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var xe=240;function B(e,t,n=xe){let r=t/n,[o,i]=[H(r,n),H(r,n)];for(let{startMs:u,ms:s,firstByteMs:a,bytes:d}of e)V(i,s,u,u+s),V(o,d,u+(a??0),u+s);return{stepMs:r,rates:z(o,r/1e3),inFlight:z(i,r)}}function H(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function z({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function V({stepMs:e,own:t,more:n},r,o,i){let u=t.length-1,s=Math.max(0,Math.min(u,Math.floor(o/e))),a=Math.max(s,Math.min(u,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let d=r/(i-o);t[s]=(t[s]??0)+d*((s+1)*e-o),t[a]=(t[a]??0)+d*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+d*e,n[a]=(n[a]??0)-d*e}function X({rates:e,inFlight:t}){return{rate:A(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Re={width:1e3,height:100};function N(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Re,o=e.map((i,u)=>{let s=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Z({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${A(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var Me={lineBytes:4096,totalBytes:1048576};function h(e,t=Me.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace(we,\\" \\"),t);return Te(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var we=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var $e=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Ee=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,ke=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace($e,\\"\\").replace(Ee,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(ke,\\"$1\\\\\\\\::\\")}function Te(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Ce=new TextEncoder;function _(e){return Ce.encode(e).length}function G({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function I(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||G(r))continue;let u=n.get(o)??new Map,s=u.get(i)??Le(o,i);s.requests===0&&(n.set(o,u.set(i,s)),t.push(s)),ve(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function Le(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function ve(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:u}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=u;else if(s===e.isZipAsked){let d=Math.max(e.startMs+e.ms,i+u);e.startMs=Math.min(e.startMs,i),e.ms=d-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}var K=1;var Zt={lineBytes:1<<20,totalBytes:1<<22};function J(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:Q(o.startMs),toUs:Q(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let u=t[i];u===void 0?t.push([o]):u.push(o)}return t}function Q(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var Pe=20;function ee(e,t){let n=Be(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:Pe-6},text:Ne(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Be(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ne(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function T({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var w=17,q=7,_e=400,te={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function ne(e){let t=1;for(let{startMs:n,ms:r}of Ge(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ge({phases:e,cache:t,buildCache:n,download:r}){let o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:s,of:a})=>!a||a.startMs===void 0||a.seconds===null?[]:{name:`${s}, ${a.restore}`,startMs:a.startMs,ms:a.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:s,outcome:a,startMs:d,seconds:c})=>{let p=`go mod download${s===\\".\\"?\\"\\":` in ${s}`}, ${a}`;return d===void 0?[]:{name:p,startMs:d,ms:c*1e3,kind:\\"go\\"}});return[...e.filter(({ms:s})=>s>=K).map(s=>({...s,kind:\\"phase\\"})),...o,...i]}function re(e,t){return e.length<=_e?Ie(e,t):De(e,t)}function Ie(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*w,names:e.map(({at:r,request:o},i)=>{let{attributes:u,...s}=oe(S(o),i*w);return{...s,attributes:{...u,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:u,ms:s,firstByteMs:a,bytes:d,outcome:c}=o,[p,f,m]=[i*w,M(o),Math.min(a??s,s)],E={endMs:t,y:p,height:w-5,at:r},F=Fe(o),me=[{...D({...E,kind:`${f} wait`,startMs:u,ms:m}),title:F},{...D({...E,kind:f,startMs:u+m,ms:s-m}),title:F}].filter((nt,be)=>be===0?m>0||s===0:m<s),ye=c===\\"found\\"?y(d):c,he=n?\\"\\":`, ${O(o.proxy)}`,ge=h(`${ye}, ${R(s)}${he}`,se);return[...me,...Ue({startMs:u,ms:s,endMs:t,y:p},ge)]})}}function De(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:u})=>u.proxy))){let u=e.filter(({request:a})=>a.proxy===i),s=J(u.map(({at:a,request:d})=>({startMs:d.startMs,ms:d.ms,at:a,request:d})));n.push(oe(`${O(i)} (${u.length})`,o));for(let[a,d]of s.entries())for(let{span:c}of d){let p=M(c.request);r.push(D({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,w)+q}return{height:o,names:n,shapes:r}}var We=.12;function D({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let s=Math.max(We,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":u}}}function oe(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,se)}}var se=300;function Ue({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function S({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Fe(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${S(e)}, ${O(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,s]of Object.entries(r))s!==void 0&&i.setAttribute(u,String(s));return o!==void 0&&(i.textContent=o),i}))}function ie(e){let t=ne(e),n=T(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o.map(({request:i})=>i),t),je(r))}};return r}function je({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=re(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(r)),b(d,a)}let u=X(t);b(l(\\"rate\\"),[N(t.rates)]),b(l(\\"in-flight\\"),[N(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),C(void 0)},u=(s,a)=>{let d=document.createElement(\\"strong\\");d.textContent=h(S(s),600),r.replaceChildren(d,...He(s).flatMap(c=>[c,document.createElement(\\"br\\")])),ae(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=ze(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(C(d??void 0),u(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(C(void 0),r.replaceChildren(`at ${W(p)}: ${Z(t.curves,p)}`),ae(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+a))];if(c===void 0)return;o=c.at;let p=C(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c.request,{x:f,y:m})}),{hide:i}}function C(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function He(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:s,attempt:a}=e;return[`${t}: ${te[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${u===null?\\"\\":` (${u})`}, ${y(i)}`,`${R(r)}, from ${W(n)} to ${W(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(d=>h(d,600))}function W(e){return`${(e/1e3).toFixed(3)} s`}function ze(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function ae(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function le(e,t){let n=T(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let s=o.value.trim().toLowerCase(),[a,d]=[de(\\"files\\"),de(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&d.has(M(f))&&(c===void 0||f.proxy===c)&&S(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",u)}function de(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ve=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function pe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=I(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ve.map(d=>d(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=a.textContent,a.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Ze(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Xe(t);return u.tell(o.length),{show:s=>{for(let{row:a,keys:d}of o)a.hidden=!String(d[0]).toLowerCase().includes(s);u.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Xe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Ze(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<s?-r:u>s?r:0})}var Ye=64,x=1.5,Ke=60;function fe(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,d=et(t))=>{let c=U(n),p=t.scrollLeft+d-$();r=Math.max(1,Math.min(Ye,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*U(n)-d+$(),u(),o()},u=()=>{let{times:a,grid:d}=ee(e.endMs,Math.max(2,U(n)/Ke));b(l(\\"times\\"),a),b(l(\\"grid\\"),d)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let d={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];d!==void 0&&(a.preventDefault(),i(d))}),Qe(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function Qe(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||Je(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function Je(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function et(e){return $()+(e.clientWidth-$())/2}function tt(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=pe(e);if(document.getElementById(\\"chart\\")!==null){let n=ie(e),r=ue(e,n),o=fe(n);le(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}tt();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var report_text = __nccwpck_require__(5059);
         var units = __nccwpck_require__(7885);
         ;
@@ -44477,12 +44495,22 @@ ${body.join('\n')}
             return shapes.map(renderShape).join('\n');
         }
         function renderShape({ tag, attributes, text, title }) {
-            const own = Object.entries(attributes)
-                .map(([name, value]) => ` ${name}="${value}"`)
-                .join('');
+            const own = tag === 'rect' ? attributesOfBar(attributes) : attributesOf(attributes);
             const content = text === undefined ? '' : (0, report_escape.ZD)(text);
             const told = title === undefined ? '' : `<title>${(0, report_escape.ZD)(title)}</title>`;
             return content === '' && told === '' ? `<${tag}${own}/>` : `<${tag}${own}>${told}${content}</${tag}>`;
+        }
+        function attributesOf(attributes) {
+            return Object.entries(attributes)
+                .map(([name, value]) => attribute(name, value))
+                .join('');
+        }
+        function attributesOfBar({ class: kind, x, y, width, height, 'data-at': at }) {
+            const place = `${attribute('x', x)}${attribute('y', y)}${attribute('width', width)}${attribute('height', height)}`;
+            return `${attribute('class', kind)}${place}${attribute('data-at', at)}`;
+        }
+        function attribute(name, value) {
+            return value === undefined ? '' : ` ${name}="${value}"`;
         }
         var account = __nccwpck_require__(3149);
         var modules = __nccwpck_require__(9475);
@@ -44492,7 +44520,7 @@ ${body.join('\n')}
         var report_slots = __nccwpck_require__(8335);
         ;
         function numberRequests({ requests = [] }) {
-            return requests.map((request, at) => ({ ...request, at }));
+            return requests.map((request, at) => ({ at, request }));
         }
         const NAMED_ROW = 17;
         const SHARED_ROW = 7;
@@ -44514,8 +44542,12 @@ ${body.join('\n')}
             return why === 'hedge' || why === 'alive' || why === 'warming' ? 'hedge' : 'probe';
         }
         function endOf(report) {
-            const spans = [...stepsOf(report), ...(report.requests ?? [])];
-            return spans.reduce((end, { startMs, ms }) => Math.max(end, startMs + ms), 1);
+            let endMs = 1;
+            for (const { startMs, ms } of stepsOf(report))
+                endMs = Math.max(endMs, startMs + ms);
+            for (const { startMs, ms } of report.requests ?? [])
+                endMs = Math.max(endMs, startMs + ms);
+            return endMs;
         }
         function stepsOf({ phases, cache, buildCache, download }) {
             const restores = [
@@ -44550,15 +44582,15 @@ ${body.join('\n')}
             return requests.length <= MOST_NAMED ? drawNamed(requests, endMs) : drawShared(requests, endMs);
         }
         function drawNamed(requests, endMs) {
-            const isOnly = requests.every(({ proxy }) => proxy === requests[0]?.proxy);
+            const isOnly = requests.every(({ request }) => request.proxy === requests[0]?.request.proxy);
             return {
                 height: requests.length * NAMED_ROW,
-                names: requests.map((request, row) => {
+                names: requests.map(({ at, request }, row) => {
                     const { attributes, ...name } = nameShape(nameOfRequest(request), row * NAMED_ROW);
-                    return { ...name, attributes: { ...attributes, 'data-at': request.at } };
+                    return { ...name, attributes: { ...attributes, 'data-at': at } };
                 }),
-                shapes: requests.flatMap((request, row) => {
-                    const { at, startMs, ms, firstByteMs, bytes, outcome } = request;
+                shapes: requests.flatMap(({ at, request }, row) => {
+                    const { startMs, ms, firstByteMs, bytes, outcome } = request;
                     const [y, kind, waited] = [row * NAMED_ROW, classOf(request), Math.min(firstByteMs ?? ms, ms)];
                     const place = { endMs, y, height: NAMED_ROW - 5, at };
                     const title = describeRequest(request);
@@ -44577,15 +44609,22 @@ ${body.join('\n')}
             const names = [];
             const shapes = [];
             let y = 0;
-            for (const proxy of new Set(requests.map(({ proxy }) => proxy))) {
-                const own = requests.filter(request => request.proxy === proxy);
-                const slots = (0, report_slots.X)(own.map(request => ({ startMs: request.startMs, ms: request.ms, request })));
+            for (const proxy of new Set(requests.map(({ request }) => request.proxy))) {
+                const own = requests.filter(({ request }) => request.proxy === proxy);
+                const slots = (0, report_slots.X)(own.map(({ at, request }) => ({ startMs: request.startMs, ms: request.ms, at, request })));
                 names.push(nameShape(`${(0, headline.EU)(proxy)} (${own.length})`, y));
                 for (const [row, slot] of slots.entries()) {
-                    for (const { request } of slot) {
-                        const place = { endMs, y: y + row * SHARED_ROW, height: SHARED_ROW - 1, at: request.at };
-                        const kind = classOf(request);
-                        shapes.push(barShape({ ...request, ...place, kind: kind === 'download' ? undefined : kind }));
+                    for (const { span } of slot) {
+                        const kind = classOf(span.request);
+                        shapes.push(barShape({
+                            kind: kind === 'download' ? undefined : kind,
+                            startMs: span.startMs,
+                            ms: span.ms,
+                            endMs,
+                            y: y + row * SHARED_ROW,
+                            height: SHARED_ROW - 1,
+                            at: span.at,
+                        }));
                     }
                 }
                 y += Math.max(slots.length * SHARED_ROW, NAMED_ROW) + SHARED_ROW;
@@ -44595,9 +44634,8 @@ ${body.join('\n')}
         const LEAST_WIDTH = 0.12;
         function barShape({ kind, startMs, ms, endMs, y, height, at }) {
             const width = Math.max(LEAST_WIDTH, Math.round((ms / endMs) * 100_000) / 1000);
-            const kindOf = kind === undefined ? {} : { class: kind };
-            const place = { ...kindOf, x: percent(startMs, endMs), y: y + 1, width: `${width}%`, height };
-            return { tag: 'rect', attributes: at === undefined ? place : { ...place, 'data-at': at } };
+            const x = percent(startMs, endMs);
+            return { tag: 'rect', attributes: { class: kind, x, y: y + 1, width: `${width}%`, height, 'data-at': at } };
         }
         function nameShape(name, y) {
             return { tag: 'text', attributes: { x: '100%', dx: -8, y: y + 12 }, text: (0, sanitiser.g$)(name, NAME_BYTES) };
@@ -44773,23 +44811,36 @@ ${body.join('\n')}
         const CURVE_STEPS = 240;
         function curvesOf(requests, endMs, steps = CURVE_STEPS) {
             const stepMs = endMs / steps;
-            const bytes = new Array(steps).fill(0);
-            const busyMs = new Array(steps).fill(0);
+            const [bytes, busyMs] = [startSums(stepMs, steps), startSums(stepMs, steps)];
             for (const { startMs, ms, firstByteMs, bytes: came } of requests) {
-                spread(busyMs, { fromMs: startMs, toMs: startMs + ms, stepMs, amount: ms });
-                spread(bytes, { fromMs: startMs + (firstByteMs ?? 0), toMs: startMs + ms, stepMs, amount: came });
+                spread(busyMs, ms, startMs, startMs + ms);
+                spread(bytes, came, startMs + (firstByteMs ?? 0), startMs + ms);
             }
-            return { stepMs, rates: bytes.map(sum => sum / (stepMs / 1000)), inFlight: busyMs.map(ms => ms / stepMs) };
+            return { stepMs, rates: finish(bytes, stepMs / 1000), inFlight: finish(busyMs, stepMs) };
         }
-        function spread(sums, { fromMs, toMs, stepMs, amount }) {
-            const clamp = (step) => Math.max(0, Math.min(sums.length - 1, step));
-            const first = clamp(Math.floor(fromMs / stepMs));
-            const last = Math.max(first, clamp(Math.ceil(toMs / stepMs) - 1));
-            for (let step = first; step <= last; step++) {
-                const within = Math.min(toMs, (step + 1) * stepMs) - Math.max(fromMs, step * stepMs);
-                const share = first === last || toMs <= fromMs ? 1 : Math.max(0, within) / (toMs - fromMs);
-                sums[step] = (sums[step] ?? 0) + amount * share;
+        function startSums(stepMs, steps) {
+            return { stepMs, own: new Array(steps).fill(0), more: new Array(steps).fill(0) };
+        }
+        function finish({ own, more }, per) {
+            let between = 0;
+            return own.map((sum, step) => {
+                between += more[step] ?? 0;
+                return Math.max(0, sum + between) / per;
+            });
+        }
+        function spread({ stepMs, own, more }, amount, fromMs, toMs) {
+            const most = own.length - 1;
+            const first = Math.max(0, Math.min(most, Math.floor(fromMs / stepMs)));
+            const last = Math.max(first, Math.min(most, Math.ceil(toMs / stepMs) - 1));
+            if (first === last) {
+                own[first] = (own[first] ?? 0) + amount;
+                return;
             }
+            const perMs = amount / (toMs - fromMs);
+            own[first] = (own[first] ?? 0) + perMs * ((first + 1) * stepMs - fromMs);
+            own[last] = (own[last] ?? 0) + perMs * (Math.min(toMs, (last + 1) * stepMs) - last * stepMs);
+            more[first + 1] = (more[first + 1] ?? 0) + perMs * stepMs;
+            more[last] = (more[last] ?? 0) - perMs * stepMs;
         }
         function peaksOf({ rates, inFlight }) {
             return { rate: (0, units.CE)(Math.max(...rates)), inFlight: String(Math.ceil(Math.max(...inFlight) - 1e-6)) };
@@ -44939,8 +44990,9 @@ ${sections.filter(section => section !== '').join('\n')}
     }),
     9356: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            C: () => (partsOf),
-            W: () => (millisecondsOf)
+            CI: () => (partsOf),
+            DA: () => (pausedMs),
+            W$: () => (millisecondsOf)
         });
         var _modules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9475);
         var _spans_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1375);
@@ -44951,12 +45003,17 @@ ${sections.filter(section => section !== '').join('\n')}
                 return undefined;
             const network = (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(asked);
             const running = (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)((0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(runs), network);
-            const pauses = pausesIn(asked);
+            const pauses = asked.every(({ outcome }) => outcome === 'found') ? [] : pausesIn(asked);
             return {
                 network,
                 pauses: (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)(running, (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)(running, pauses)),
                 unpacking: (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.F)(running, pauses),
             };
+        }
+        function pausedMs(report) {
+            if ((report.requests ?? []).every(({ outcome }) => outcome === 'found'))
+                return 0;
+            return millisecondsOf(partsOf(report)?.pauses ?? []);
         }
         function millisecondsOf(spans) {
             return spans.reduce((sum, { ms }) => sum + ms, 0);
@@ -45329,20 +45386,20 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         function allot(spans) {
             const slots = [];
+            const freeUs = [];
             const placed = spans
-                .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
+                .map(span => ({ span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
                 .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs);
-            for (const span of placed) {
-                const free = slots.find(({ freeUs }) => freeUs <= span.fromUs);
-                const freeUs = Math.max(span.toUs, span.fromUs + 1);
-                if (free === undefined)
-                    slots.push({ freeUs, spans: [span] });
-                else {
-                    free.freeUs = freeUs;
-                    free.spans.push(span);
-                }
+            for (const one of placed) {
+                const free = freeUs.findIndex(us => us <= one.fromUs);
+                freeUs[free < 0 ? slots.length : free] = Math.max(one.toUs, one.fromUs + 1);
+                const slot = slots[free];
+                if (slot === undefined)
+                    slots.push([one]);
+                else
+                    slot.push(one);
             }
-            return slots.map(slot => slot.spans);
+            return slots;
         }
         function microseconds(ms) {
             return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
@@ -45949,14 +46006,14 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         const PAUSES = 'pauses before retries';
         function partRows(report) {
-            const parts = (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.C)(report);
+            const parts = (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.CI)(report);
             if (parts === undefined)
                 return [];
             const rows = [
                 { name: 'network', spans: parts.network, bytes: report.download?.bytes || null },
                 { name: PAUSES, spans: parts.pauses, bytes: null },
                 { name: 'go alone: unpacking', spans: parts.unpacking, bytes: null },
-            ].map(row => ({ ...row, ms: (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W)(row.spans) }));
+            ].map(row => ({ ...row, ms: (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W$)(row.spans) }));
             const whole = rows.reduce((sum, { ms }) => sum + ms, 0);
             const shown = rows.filter(({ ms }) => ms >= SHOWN_PART * whole);
             if (shown.length < 2 && shown[0]?.name !== PAUSES)
@@ -45998,7 +46055,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const cellMs = endMs / BAR_CELLS;
             const covered = cells.map((_, i) => {
                 const cell = { startMs: i * cellMs, ms: cellMs };
-                return cellMs - (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W)((0, _spans_js__WEBPACK_IMPORTED_MODULE_2__.F)([cell], spans));
+                return cellMs - (0, _parts_js__WEBPACK_IMPORTED_MODULE_1__.W$)((0, _spans_js__WEBPACK_IMPORTED_MODULE_2__.F)([cell], spans));
             });
             const most = Math.max(...covered);
             for (const [i, ms] of covered.entries())
@@ -46010,19 +46067,21 @@ ${sections.filter(section => section !== '').join('\n')}
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (renderTrace)
         });
+        var _text_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1789);
         var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
         var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
         var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2794);
-        var _slots_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8335);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8335);
         function renderTrace(report) {
-            const processes = [ownProcess(report), goProcess(report), ...upstreamProcesses(report)];
-            const clean = openCleaner();
-            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap((one, at) => eventsOf(one, at, clean));
+            const quote = openQuote();
+            const processes = [ownProcess(report, quote), goProcess(report, quote), ...upstreamProcesses(report, quote)];
+            const events = processes.filter(({ tracks }) => tracks.length > 0).flatMap((one, at) => eventsOf(one, at, quote));
             const { version } = report.tool;
             const head = { displayTimeUnit: 'ms', otherData: { tool: 'go-proxy-setup', version, outcome: report.outcome } };
-            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_2__.v9)(head).slice(0, -1)},"traceEvents":[\n${(0, _json_js__WEBPACK_IMPORTED_MODULE_2__.Yy)(events)}\n]}\n`;
+            return `${(0, _json_js__WEBPACK_IMPORTED_MODULE_2__.v9)(head).slice(0, -1)},"traceEvents":[\n${(0, _text_json_js__WEBPACK_IMPORTED_MODULE_3__.f)(events.join(',\n'))}\n]}\n`;
         }
-        function ownProcess({ phases, cache, buildCache, requests = [] }) {
+        const NO_ARGS = '{}';
+        function ownProcess({ phases, cache, buildCache, requests = [] }, quote) {
             const restores = [
                 { name: 'module cache', what: cache },
                 { name: 'build cache', what: buildCache },
@@ -46030,9 +46089,9 @@ ${sections.filter(section => section !== '').join('\n')}
             return {
                 name: 'go-proxy-setup',
                 tracks: [
-                    { name: 'phases', spans: phases.map(({ name, startMs, ms }) => ({ name, startMs, ms, args: {} })) },
+                    { name: 'phases', spans: phases.map(({ name, startMs, ms }) => ({ name, startMs, ms, args: NO_ARGS })) },
                     ...restores.map(({ name, what }) => ({ name, spans: restoreOf(what) })),
-                    { name: 'hashing', spans: requests.flatMap(hashSpans) },
+                    { name: 'hashing', spans: requests.flatMap(request => hashSpan(request, quote) ?? []) },
                 ].filter(({ spans }) => spans.length > 0),
             };
         }
@@ -46040,40 +46099,45 @@ ${sections.filter(section => section !== '').join('\n')}
             if (!cache || cache.startMs === undefined || cache.seconds === null)
                 return [];
             const { restore, bytes, files, startMs, seconds } = cache;
-            return [{ name: `restore: ${restore}`, startMs, ms: seconds * 1000, args: { bytes, files } }];
+            return [{ name: `restore: ${restore}`, startMs, ms: seconds * 1000, args: `{"bytes":${bytes},"files":${files}}` }];
         }
-        function hashSpans(request) {
+        function hashSpan(request, quote) {
             const { module, version, proxy, bytes, hashStartMs, hashMs } = request;
             if (hashStartMs === undefined || hashMs === undefined)
-                return [];
-            return [{ name: nameOf(request), startMs: hashStartMs, ms: hashMs, args: { module, version, proxy, bytes } }];
+                return undefined;
+            const args = `{"module":${quote(module)},"version":${quote(version)},"proxy":${quote(proxy)},"bytes":${bytes}}`;
+            return { name: nameOf(request), startMs: hashStartMs, ms: hashMs, args };
         }
-        function goProcess({ download, phases }) {
+        function goProcess({ download, phases }, quote) {
             const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds, directory, goproxy, outcome, requests }) => {
                 if (startMs === undefined)
                     return [];
-                const args = { directory, goproxy, outcome, requests };
+                const args = `{"directory":${quote(directory)},"goproxy":${quote(goproxy)},"outcome":${quote(outcome)},"requests":${requests}}`;
                 return { name: `go mod download: ${outcome}`, startMs, ms: seconds * 1000, args };
             });
-            const commands = phases.filter(({ name }) => name === 'command').map(phase => ({ ...phase, args: {} }));
+            const commands = phases.filter(({ name }) => name === 'command').map(phase => ({ ...phase, args: NO_ARGS }));
             const spans = [...runs, ...commands];
             return { name: 'go', tracks: spans.length === 0 ? [] : [{ name: 'runs', spans }] };
         }
-        function upstreamProcesses({ requests = [] }) {
+        function upstreamProcesses({ requests = [] }, quote) {
             const byProxy = new Map();
             for (const request of requests) {
-                const own = byProxy.get(request.proxy) ?? [];
-                own.push(request);
-                byProxy.set(request.proxy, own);
+                const own = byProxy.get(request.proxy);
+                if (own === undefined)
+                    byProxy.set(request.proxy, [request]);
+                else
+                    own.push(request);
             }
             return [...byProxy].map(([proxy, own]) => ({
                 name: (0, _headline_js__WEBPACK_IMPORTED_MODULE_1__.EU)(proxy),
-                tracks: [{ name: 'requests', spans: own.map(requestSpan) }],
+                tracks: [{ name: 'requests', spans: own.map(request => requestSpan(request, quote)) }],
             }));
         }
-        function requestSpan(request) {
+        function requestSpan(request, quote) {
             const { module, version, file, proxy, why, attempt, startMs, ms, firstByteMs, bytes, status, outcome } = request;
-            const args = { module, version, file, proxy, why, attempt, firstByteMs, bytes, status, outcome };
+            const asked = `"module":${quote(module)},"version":${quote(version)},"file":${quote(file)},"proxy":${quote(proxy)}`;
+            const sent = `"why":${quote(why)},"attempt":${attempt},"firstByteMs":${firstByteMs},"bytes":${bytes}`;
+            const args = `{${asked},${sent},"status":${status},"outcome":${quote(outcome)}}`;
             return { name: nameOf(request), startMs, ms, args };
         }
         function nameOf({ module, version, file }) {
@@ -46081,48 +46145,40 @@ ${sections.filter(section => section !== '').join('\n')}
                 return file === 'sumdb' ? 'checksum database' : file;
             return version === null ? `${module} ${file}` : `${module}@${version}.${file}`;
         }
-        function eventsOf({ name, tracks }, at, clean) {
+        function eventsOf({ name, tracks }, at, quote) {
             const pid = at + 1;
             const events = [
-                describe('process_name', pid, 0, { name: clean(name) }),
-                describe('process_sort_index', pid, 0, { sort_index: at }),
+                describe('process_name', pid, 0, `{"name":${quote(name)}}`),
+                describe('process_sort_index', pid, 0, `{"sort_index":${at}}`),
             ];
             let tid = 0;
             for (const track of tracks) {
-                const slots = (0, _slots_js__WEBPACK_IMPORTED_MODULE_3__.X)(track.spans);
+                const slots = (0, _slots_js__WEBPACK_IMPORTED_MODULE_4__.X)(track.spans);
                 for (const [i, slot] of slots.entries()) {
                     tid++;
-                    events.push(describe('thread_name', pid, tid, { name: slots.length === 1 ? track.name : `${track.name} ${i + 1}` }), describe('thread_sort_index', pid, tid, { sort_index: tid }));
-                    for (const { name: what, fromUs, toUs, args } of slot) {
-                        const [ts, dur] = [fromUs, toUs - fromUs];
-                        events.push({ ph: 'X', pid, tid, name: clean(what), cat: track.name, ts, dur, args: cleanAll(args, clean) });
-                    }
+                    const title = slots.length === 1 ? track.name : `${track.name} ${i + 1}`;
+                    events.push(describe('thread_name', pid, tid, `{"name":${quote(title)}}`), describe('thread_sort_index', pid, tid, `{"sort_index":${tid}}`));
+                    const [place, cat] = [`{"ph":"X","pid":${pid},"tid":${tid},"name":`, `,"cat":${quote(track.name)},"ts":`];
+                    for (const { span, fromUs, toUs } of slot)
+                        events.push(`${place}${quote(span.name)}${cat}${fromUs},"dur":${toUs - fromUs},"args":${span.args}}`);
                 }
             }
             return events;
         }
         function describe(name, pid, tid, args) {
-            return { ph: 'M', pid, tid, name, args };
+            return `{"ph":"M","pid":${pid},"tid":${tid},"name":"${name}","args":${args}}`;
         }
         const NAME_BYTES = 600;
-        function openCleaner() {
-            const known = new Map();
+        function openQuote() {
+            const known = new Map([[null, 'null']]);
             return text => {
-                let clean = known.get(text);
-                if (clean === undefined) {
-                    clean = (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, NAME_BYTES);
-                    known.set(text, clean);
+                let quoted = known.get(text);
+                if (quoted === undefined) {
+                    quoted = JSON.stringify((0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text ?? '', NAME_BYTES));
+                    known.set(text, quoted);
                 }
-                return clean;
+                return quoted;
             };
-        }
-        function cleanAll(args, clean) {
-            const cleaned = {};
-            for (const name in args) {
-                const value = args[name] ?? null;
-                cleaned[name] = typeof value === 'string' ? clean(value) : value;
-            }
-            return cleaned;
         }
     }),
     7885: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -48410,7 +48466,8 @@ ${sections.filter(section => section !== '').join('\n')}
             return defuseJson(JSON.stringify(value, null, indent));
         }
         function defuseJson(json) {
-            return json.replace(NOT_PLAIN, defuseSome).replace(/##(?=\w*\[)/g, '#\\u0023');
+            const plain = json.replace(NOT_PLAIN, defuseSome);
+            return plain.includes('##') ? plain.replace(/##(?=\w*\[)/g, '#\\u0023') : plain;
         }
         const NOT_PLAIN = /[^\n -~]+/g;
         const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;

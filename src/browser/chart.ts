@@ -20,11 +20,14 @@ export function startChart(report: Report): Chart {
   const chart = {
     endMs,
     shown: all,
-    curves: curvesOf(all, endMs),
+    curves: curvesOf(report.requests ?? [], endMs),
     show(requests: readonly NumberedRequest[]) {
       if (all.length === 0) return
       chart.shown = requests
-      chart.curves = curvesOf(requests, endMs)
+      chart.curves = curvesOf(
+        requests.map(({ request }) => request),
+        endMs,
+      )
       draw(chart)
     },
   }

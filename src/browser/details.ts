@@ -57,7 +57,7 @@ export function startDetails({ requests = [] }: Report, chart: Chart): { readonl
     const bar = mark(String(chosen))
     bar?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     const { left, bottom } = (bar ?? frame).getBoundingClientRect()
-    tell(next, { x: left, y: bottom })
+    tell(next.request, { x: left, y: bottom })
   })
   return { hide }
 }

@@ -12,7 +12,8 @@ export function drawShapes(svg: SVGElement, shapes: readonly Shape[]): void {
   svg.replaceChildren(
     ...shapes.map(({ tag, attributes, text }) => {
       const piece = document.createElementNS('http://www.w3.org/2000/svg', tag)
-      for (const [name, value] of Object.entries(attributes)) piece.setAttribute(name, String(value))
+      for (const [name, value] of Object.entries(attributes))
+        if (value !== undefined) piece.setAttribute(name, String(value))
       if (text !== undefined) piece.textContent = text
       return piece
     }),

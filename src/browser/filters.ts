@@ -12,7 +12,7 @@ export interface Wanted {
 export function startFilters(report: Report, show: (wanted: Wanted) => void): void {
   const all = numberRequests(report)
   if (all.length === 0) return
-  const proxies = [...new Set(all.map(({ proxy }) => proxy))]
+  const proxies = [...new Set(all.map(({ request }) => request.proxy))]
   const search = element<HTMLInputElement>('search')
   const proxy = element<HTMLSelectElement>('proxy')
   const apply = () => {
@@ -20,7 +20,7 @@ export function startFilters(report: Report, show: (wanted: Wanted) => void): vo
     const [files, classes] = [checkedIn('files'), checkedIn('classes')]
     const from = proxies[proxy.selectedIndex - 1]
     const requests = all.filter(
-      request =>
+      ({ request }) =>
         files.has(request.file) &&
         classes.has(classOf(request)) &&
         (from === undefined || request.proxy === from) &&

@@ -1,5 +1,5 @@
 import { isProbe } from './modules.ts'
-import { millisecondsOf, partsOf } from './parts.ts'
+import { pausedMs } from './parts.ts'
 import type { DownloadReport, Report } from './report.ts'
 import { count, formatSeconds } from './units.ts'
 
@@ -39,15 +39,14 @@ export function gainOf(report: Report): { readonly plainGoSeconds: number; reado
 export function spanSeconds({ download, phases, requests = [] }: Report): number | undefined {
   if (download === null) return undefined
   const phase = phases.find(({ name }) => name === 'download')
-  const asked = requests.filter(one => !isProbe(one) && one.outcome === 'found' && one.file !== 'sumdb')
-  const fromMs = Math.min(...asked.map(({ startMs }) => startMs))
-  const headMs = phase === undefined ? 0 : Math.max(0, phase.startMs - fromMs)
-  return download.seconds + (Number.isFinite(headMs) ? headMs / 1000 : 0)
+  if (phase === undefined) return download.seconds
+  const first = requests.find(one => one.outcome === 'found' && one.file !== 'sumdb' && !isProbe(one))
+  return download.seconds + Math.max(0, phase.startMs - (first?.startMs ?? phase.startMs)) / 1000
 }
 
 function ownWork(report: Report, { seconds, fetchingSeconds }: DownloadReport): readonly string[] {
   if (typeof fetchingSeconds !== 'number') return []
-  const pausing = millisecondsOf(partsOf(report)?.pauses ?? []) / 1000
+  const pausing = pausedMs(report) / 1000
   const own = seconds - fetchingSeconds - pausing
   const isShort = own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds
   const isPause = pausing > OWN_WORK.seconds

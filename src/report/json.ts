@@ -14,12 +14,7 @@ export function renderReport(report: object): string {
   return `${defuseJson(`${text.slice(0, -2)},\n  "requests": [\n${lines}\n  ]\n}`)}\n`
 }
 
-/** Values as JSON, each on a line of its own, with a comma between them. */
-export function renderJsonLines(values: readonly unknown[]): string {
-  return defuseJson(values.map(value => JSON.stringify(value)).join(',\n'))
-}
-
-/** The same on one line, without the newline: for an output's value. */
+/** A value as JSON on one line, without the newline: for an output's value. */
 export function renderJsonLine(value: unknown): string {
   return safeJson(value)
 }

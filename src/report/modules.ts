@@ -26,44 +26,68 @@ export interface ModuleRequests {
 /** The page shows so many until its reader asks for all; src/browser/page.css has the number, too. */
 export const MOST_SHOWN = 500
 
-const PROBES: readonly RequestReport['why'][] = ['latency', 'rate', 'control', 'sumdb']
-
 /** Whether the benchmark asked. */
 export function isProbe({ why }: Pick<RequestReport, 'why'>): boolean {
-  return PROBES.includes(why)
+  return why === 'latency' || why === 'rate' || why === 'control' || why === 'sumdb'
 }
 
 /** The modules of a download, the slowest first. What only the benchmark asked for is not among them. */
 export function modulesIn(requests: readonly RequestReport[]): readonly ModuleRequests[] {
-  const byModule = new Map<string, RequestReport[]>()
+  const sums: ModuleSum[] = []
+  const byModule = new Map<string, Map<string | null, ModuleSum>>()
   for (const request of requests) {
     const { module, version } = request
     if (module === null || isProbe(request)) continue
-    const key = JSON.stringify([module, version])
-    const own = byModule.get(key) ?? []
-    own.push(request)
-    byModule.set(key, own)
+    const versions = byModule.get(module) ?? new Map<string | null, ModuleSum>()
+    const sum = versions.get(version) ?? startSum(module, version)
+    if (sum.requests === 0) {
+      byModule.set(module, versions.set(version, sum))
+      sums.push(sum)
+    }
+    addTo(sum, request)
   }
-  return [...byModule.values()].map(sumUpModule).sort((a, b) => b.ms - a.ms)
+  return sums.sort((a, b) => b.ms - a.ms)
 }
 
-function sumUpModule(requests: readonly RequestReport[]): ModuleRequests {
-  const found = requests.filter(({ outcome }) => outcome === 'found')
-  const zips = requests.filter(({ file }) => file === 'zip')
-  const timed = zips.length > 0 ? zips : requests
-  const fromMs = Math.min(...timed.map(({ startMs }) => startMs))
-  const toMs = Math.max(...timed.map(({ startMs, ms }) => startMs + ms))
+/** While requests are added. */
+type ModuleSum = { -readonly [Key in keyof ModuleRequests]: ModuleRequests[Key] } & {
+  readonly proxies: string[]
+  isZipAsked: boolean
+}
+
+function startSum(module: string, version: string | null): ModuleSum {
   return {
-    module: requests[0]?.module ?? '',
-    version: requests[0]?.version ?? null,
-    proxy: found.at(-1)?.proxy ?? null,
-    proxies: [...new Set(found.map(({ proxy }) => proxy))],
-    requests: requests.length,
-    bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
-    startMs: fromMs,
-    hasZip: found.some(({ file }) => file === 'zip'),
-    ms: toMs - fromMs,
+    module,
+    version,
+    proxy: null,
+    proxies: [],
+    requests: 0,
+    bytes: 0,
+    startMs: 0,
+    hasZip: false,
+    ms: 0,
+    isZipAsked: false,
   }
+}
+
+function addTo(sum: ModuleSum, { file, proxy, outcome, bytes, startMs, ms }: RequestReport): void {
+  const isZip = file === 'zip'
+  const isFirst = sum.requests === 0 || (isZip && !sum.isZipAsked)
+  sum.requests++
+  if (isFirst) {
+    sum.isZipAsked = isZip
+    sum.startMs = startMs
+    sum.ms = ms
+  } else if (isZip === sum.isZipAsked) {
+    const toMs = Math.max(sum.startMs + sum.ms, startMs + ms)
+    sum.startMs = Math.min(sum.startMs, startMs)
+    sum.ms = toMs - sum.startMs
+  }
+  if (outcome !== 'found') return
+  sum.proxy = proxy
+  if (!sum.proxies.includes(proxy)) sum.proxies.push(proxy)
+  sum.bytes += bytes
+  if (isZip) sum.hasZip = true
 }
 
 /** Of a report, what tells where modules came from. */

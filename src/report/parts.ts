@@ -25,12 +25,19 @@ export function partsOf({ requests = [], download }: Report): DownloadParts | un
   if (asked.length === 0 || runs.length === 0) return undefined
   const network = union(asked)
   const running = without(union(runs), network)
-  const pauses = pausesIn(asked)
+  const pauses = asked.every(({ outcome }) => outcome === 'found') ? [] : pausesIn(asked)
   return {
     network,
     pauses: without(running, without(running, pauses)),
     unpacking: without(running, pauses),
   }
+}
+
+/** How long the download waited before what had failed was repeated; as far as is known. */
+export function pausedMs(report: Report): number {
+  // Of most downloads this is all.
+  if ((report.requests ?? []).every(({ outcome }) => outcome === 'found')) return 0
+  return millisecondsOf(partsOf(report)?.pauses ?? [])
 }
 
 export function millisecondsOf(spans: readonly TimeSpan[]): number {

@@ -5,25 +5,28 @@ interface Timed {
 }
 
 /** In whole microseconds, the unit of a trace: as the rounding keeps the order, nothing comes to overlap by it. */
-export type Slotted<T extends Timed> = T & { readonly fromUs: number; readonly toUs: number }
+export interface Slotted<T extends Timed> {
+  readonly span: T
+  readonly fromUs: number
+  readonly toUs: number
+}
 
 /** Spreads spans over as few slots as will do so that none in a slot overlaps another; each slot is in order. */
 export function allot<T extends Timed>(spans: readonly T[]): readonly (readonly Slotted<T>[])[] {
-  const slots: { freeUs: number; readonly spans: Slotted<T>[] }[] = []
+  const slots: Slotted<T>[][] = []
+  const freeUs: number[] = []
   const placed = spans
-    .map(span => ({ ...span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
+    .map(span => ({ span, fromUs: microseconds(span.startMs), toUs: microseconds(span.startMs + span.ms) }))
     .sort((a, b) => a.fromUs - b.fromUs || a.toUs - b.toUs)
-  for (const span of placed) {
-    const free = slots.find(({ freeUs }) => freeUs <= span.fromUs)
+  for (const one of placed) {
+    const free = freeUs.findIndex(us => us <= one.fromUs)
     // What took no time takes a place all the same.
-    const freeUs = Math.max(span.toUs, span.fromUs + 1)
-    if (free === undefined) slots.push({ freeUs, spans: [span] })
-    else {
-      free.freeUs = freeUs
-      free.spans.push(span)
-    }
+    freeUs[free < 0 ? slots.length : free] = Math.max(one.toUs, one.fromUs + 1)
+    const slot = slots[free]
+    if (slot === undefined) slots.push([one])
+    else slot.push(one)
   }
-  return slots.map(slot => slot.spans)
+  return slots
 }
 
 function microseconds(ms: number): number {

@@ -9,7 +9,8 @@ export function safeJson(value: unknown, indent?: number): string {
 
 /** The same of what is JSON already. */
 export function defuseJson(json: string): string {
-  return json.replace(NOT_PLAIN, defuseSome).replace(/##(?=\w*\[)/g, '#\\u0023')
+  const plain = json.replace(NOT_PLAIN, defuseSome)
+  return plain.includes('##') ? plain.replace(/##(?=\w*\[)/g, '#\\u0023') : plain
 }
 
 /** A few characters of thousands: only these are worth the look into Unicode's tables. */

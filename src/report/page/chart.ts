@@ -4,7 +4,8 @@
  */
 export interface Shape {
   readonly tag: 'rect' | 'text' | 'line' | 'path'
-  readonly attributes: Readonly<Record<string, string | number>>
+  /** Those that are undefined are left out. */
+  readonly attributes: Readonly<Record<string, string | number | undefined>>
   /** What stands there. */
   readonly text?: string
   /** What pointing at it says. */

@@ -15,32 +15,49 @@ export const CURVE_STEPS = 240
 
 export function curvesOf(requests: readonly RequestReport[], endMs: number, steps: number = CURVE_STEPS): Curves {
   const stepMs = endMs / steps
-  const bytes = new Array<number>(steps).fill(0)
-  const busyMs = new Array<number>(steps).fill(0)
+  const [bytes, busyMs] = [startSums(stepMs, steps), startSums(stepMs, steps)]
   for (const { startMs, ms, firstByteMs, bytes: came } of requests) {
-    spread(busyMs, { fromMs: startMs, toMs: startMs + ms, stepMs, amount: ms })
-    spread(bytes, { fromMs: startMs + (firstByteMs ?? 0), toMs: startMs + ms, stepMs, amount: came })
+    spread(busyMs, ms, startMs, startMs + ms)
+    spread(bytes, came, startMs + (firstByteMs ?? 0), startMs + ms)
   }
-  return { stepMs, rates: bytes.map(sum => sum / (stepMs / 1000)), inFlight: busyMs.map(ms => ms / stepMs) }
+  return { stepMs, rates: finish(bytes, stepMs / 1000), inFlight: finish(busyMs, stepMs) }
 }
 
-interface Spread {
-  readonly fromMs: number
-  readonly toMs: number
+/** Amounts by step. An amount of several steps is the same in those between its first and its last. */
+interface StepSums {
   readonly stepMs: number
-  readonly amount: number
+  readonly own: number[]
+  /** By how much more each step has than the one before, of such amounts. */
+  readonly more: number[]
+}
+
+function startSums(stepMs: number, steps: number): StepSums {
+  return { stepMs, own: new Array<number>(steps).fill(0), more: new Array<number>(steps).fill(0) }
+}
+
+function finish({ own, more }: StepSums, per: number): readonly number[] {
+  let between = 0
+  return own.map((sum, step) => {
+    between += more[step] ?? 0
+    // What was added and taken away again may leave a trace.
+    return Math.max(0, sum + between) / per
+  })
 }
 
 /** Adds to each step its share of an amount; all to one where it took no time. */
-function spread(sums: number[], { fromMs, toMs, stepMs, amount }: Spread): void {
-  const clamp = (step: number) => Math.max(0, Math.min(sums.length - 1, step))
-  const first = clamp(Math.floor(fromMs / stepMs))
-  const last = Math.max(first, clamp(Math.ceil(toMs / stepMs) - 1))
-  for (let step = first; step <= last; step++) {
-    const within = Math.min(toMs, (step + 1) * stepMs) - Math.max(fromMs, step * stepMs)
-    const share = first === last || toMs <= fromMs ? 1 : Math.max(0, within) / (toMs - fromMs)
-    sums[step] = (sums[step] ?? 0) + amount * share
+function spread({ stepMs, own, more }: StepSums, amount: number, fromMs: number, toMs: number): void {
+  const most = own.length - 1
+  const first = Math.max(0, Math.min(most, Math.floor(fromMs / stepMs)))
+  const last = Math.max(first, Math.min(most, Math.ceil(toMs / stepMs) - 1))
+  if (first === last) {
+    own[first] = (own[first] ?? 0) + amount
+    return
   }
+  const perMs = amount / (toMs - fromMs)
+  own[first] = (own[first] ?? 0) + perMs * ((first + 1) * stepMs - fromMs)
+  own[last] = (own[last] ?? 0) + perMs * (Math.min(toMs, (last + 1) * stepMs) - last * stepMs)
+  more[first + 1] = (more[first + 1] ?? 0) + perMs * stepMs
+  more[last] = (more[last] ?? 0) - perMs * stepMs
 }
 
 /** The greatest of each, as the chart names it. */

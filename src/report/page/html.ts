@@ -39,10 +39,24 @@ export function renderShapes(shapes: readonly Shape[]): string {
 }
 
 function renderShape({ tag, attributes, text, title }: Shape): string {
-  const own = Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${value}"`)
-    .join('')
+  const own = tag === 'rect' ? attributesOfBar(attributes) : attributesOf(attributes)
   const content = text === undefined ? '' : escapeHtml(text)
   const told = title === undefined ? '' : `<title>${escapeHtml(title)}</title>`
   return content === '' && told === '' ? `<${tag}${own}/>` : `<${tag}${own}>${told}${content}</${tag}>`
+}
+
+function attributesOf(attributes: Shape['attributes']): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => attribute(name, value))
+    .join('')
+}
+
+/** The same of a rectangle, of which there are thousands: going through names takes several times as long. */
+function attributesOfBar({ class: kind, x, y, width, height, 'data-at': at }: Shape['attributes']): string {
+  const place = `${attribute('x', x)}${attribute('y', y)}${attribute('width', width)}${attribute('height', height)}`
+  return `${attribute('class', kind)}${place}${attribute('data-at', at)}`
+}
+
+function attribute(name: string, value: string | number | undefined): string {
+  return value === undefined ? '' : ` ${name}="${value}"`
 }

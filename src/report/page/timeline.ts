@@ -7,10 +7,13 @@ import { formatBytes, formatMs } from '../units.ts'
 import { percent, type Shape, type Strip } from './chart.ts'
 
 /** A request, and its place in the report. */
-export type NumberedRequest = RequestReport & { readonly at: number }
+export interface NumberedRequest {
+  readonly at: number
+  readonly request: RequestReport
+}
 
 export function numberRequests({ requests = [] }: Report): readonly NumberedRequest[] {
-  return requests.map((request, at) => ({ ...request, at }))
+  return requests.map((request, at) => ({ at, request }))
 }
 
 /** Of phases, and of requests with names, in pixels. */
@@ -42,8 +45,10 @@ export function classOf({ outcome, why, status }: RequestReport): RequestClass {
 
 /** When the last thing ended that the chart shows. */
 export function endOf(report: Report): number {
-  const spans = [...stepsOf(report), ...(report.requests ?? [])]
-  return spans.reduce((end, { startMs, ms }) => Math.max(end, startMs + ms), 1)
+  let endMs = 1
+  for (const { startMs, ms } of stepsOf(report)) endMs = Math.max(endMs, startMs + ms)
+  for (const { startMs, ms } of report.requests ?? []) endMs = Math.max(endMs, startMs + ms)
+  return endMs
 }
 
 interface StepSpan {
@@ -95,15 +100,15 @@ export function drawRequests(requests: readonly NumberedRequest[], endMs: number
 
 /** Until the first byte a bar is lighter. */
 function drawNamed(requests: readonly NumberedRequest[], endMs: number): Strip {
-  const isOnly = requests.every(({ proxy }) => proxy === requests[0]?.proxy)
+  const isOnly = requests.every(({ request }) => request.proxy === requests[0]?.request.proxy)
   return {
     height: requests.length * NAMED_ROW,
-    names: requests.map((request, row) => {
+    names: requests.map(({ at, request }, row) => {
       const { attributes, ...name } = nameShape(nameOfRequest(request), row * NAMED_ROW)
-      return { ...name, attributes: { ...attributes, 'data-at': request.at } }
+      return { ...name, attributes: { ...attributes, 'data-at': at } }
     }),
-    shapes: requests.flatMap((request, row) => {
-      const { at, startMs, ms, firstByteMs, bytes, outcome } = request
+    shapes: requests.flatMap(({ at, request }, row) => {
+      const { startMs, ms, firstByteMs, bytes, outcome } = request
       const [y, kind, waited] = [row * NAMED_ROW, classOf(request), Math.min(firstByteMs ?? ms, ms)]
       const place = { endMs, y, height: NAMED_ROW - 5, at }
       const title = describeRequest(request)
@@ -123,18 +128,26 @@ function drawShared(requests: readonly NumberedRequest[], endMs: number): Strip 
   const names: Shape[] = []
   const shapes: Shape[] = []
   let y = 0
-  for (const proxy of new Set(requests.map(({ proxy }) => proxy))) {
-    const own = requests.filter(request => request.proxy === proxy)
-    // Without the members that placing them needs not, for all are copied.
-    const slots = allot(own.map(request => ({ startMs: request.startMs, ms: request.ms, request })))
+  for (const proxy of new Set(requests.map(({ request }) => request.proxy))) {
+    const own = requests.filter(({ request }) => request.proxy === proxy)
+    const slots = allot(own.map(({ at, request }) => ({ startMs: request.startMs, ms: request.ms, at, request })))
     names.push(nameShape(`${shortName(proxy)} (${own.length})`, y))
     for (const [row, slot] of slots.entries()) {
-      for (const { request } of slot) {
-        const place = { endMs, y: y + row * SHARED_ROW, height: SHARED_ROW - 1, at: request.at }
+      for (const { span } of slot) {
         // Without a title: thousands of them would double the page's size, and the table has each module. Nor is there a
         // class on what nearly all are: a bar without one is a download.
-        const kind = classOf(request)
-        shapes.push(barShape({ ...request, ...place, kind: kind === 'download' ? undefined : kind }))
+        const kind = classOf(span.request)
+        shapes.push(
+          barShape({
+            kind: kind === 'download' ? undefined : kind,
+            startMs: span.startMs,
+            ms: span.ms,
+            endMs,
+            y: y + row * SHARED_ROW,
+            height: SHARED_ROW - 1,
+            at: span.at,
+          }),
+        )
       }
     }
     // The name has its height, and the next proxy a distance.
@@ -162,9 +175,8 @@ const LEAST_WIDTH = 0.12
 
 function barShape({ kind, startMs, ms, endMs, y, height, at }: PlacedBar): Shape {
   const width = Math.max(LEAST_WIDTH, Math.round((ms / endMs) * 100_000) / 1000)
-  const kindOf = kind === undefined ? {} : { class: kind }
-  const place = { ...kindOf, x: percent(startMs, endMs), y: y + 1, width: `${width}%`, height }
-  return { tag: 'rect', attributes: at === undefined ? place : { ...place, 'data-at': at } }
+  const x = percent(startMs, endMs)
+  return { tag: 'rect', attributes: { class: kind, x, y: y + 1, width: `${width}%`, height, 'data-at': at } }
 }
 
 function nameShape(name: string, y: number): Shape {
