@@ -44942,7 +44942,7 @@ ${ZOOM}
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -44972,15 +44972,17 @@ ${sections.filter(section => section !== '').join('\n')}
             ];
             return parts.filter(part => part !== '').join(' \u00b7 ');
         }
-        const POLICY = [
-            "default-src 'none'",
-            `script-src '${hashOf(assets_namespaceObject.K)}'`,
-            `style-src '${hashOf(assets_namespaceObject.i)}'`,
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ].join('; ');
+        function policy() {
+            return [
+                "default-src 'none'",
+                `script-src '${hashOf(assets_namespaceObject.K)}'`,
+                `style-src '${hashOf(assets_namespaceObject.i)}'`,
+                "require-trusted-types-for 'script'",
+                "trusted-types 'none'",
+                "base-uri 'none'",
+                "form-action 'none'",
+            ].join('; ');
+        }
         function hashOf(text) {
             return `sha256-${(0, external_node_crypto_.createHash)('sha256').update(text).digest('base64')}`;
         }
@@ -46027,7 +46029,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         function spansOf({ path, version }, { requests = [] }) {
             return requests
-                .filter(({ module, version: of, file }) => module === path && of === version && file === 'zip')
+                .filter(({ module, version: of, file }) => file === 'zip' && module === path && of === version)
                 .flatMap(({ startMs, ms, firstByteMs }) => {
                 const waited = Math.min(firstByteMs ?? ms, ms);
                 return [
@@ -48389,7 +48391,10 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         const WIDE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
         const MARK = /\p{M}/u;
+        const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2580-\u259f]*$/;
         function columnsOf(text) {
+            if (NARROW.test(text))
+                return text.length;
             let columns = 0;
             for (const char of text)
                 columns += WIDE.test(char) ? 2 : MARK.test(char) ? 0 : 1;

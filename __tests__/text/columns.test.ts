@@ -46,6 +46,7 @@ describe('lines that are too long', () => {
 
 test('a character of an East Asian script takes two columns, a mark none', () => {
   expect([columnsOf('abc'), columnsOf('模块'), columnsOf('é'), columnsOf('e\u0301')]).toEqual([3, 4, 1, 1])
+  expect([columnsOf('‘█░·’ – x…'), columnsOf('█模')]).toEqual([10, 3])
   expect([padTo('模', 4), padStartTo('模', 4), firstColumns('模块', 3)]).toEqual(['模  ', '  模', '模'])
   expect(wrapWords('模块模块 模块', 9)).toEqual(['模块模块', '  模块'])
 })

@@ -95,7 +95,7 @@ function partRows(report: Report): readonly TimelineRow[] {
 /** While its zip was asked for, and while it came. */
 function spansOf({ path, version }: Report['slowest'][number], { requests = [] }: Report): readonly MarkedSpan[] {
   return requests
-    .filter(({ module, version: of, file }) => module === path && of === version && file === 'zip')
+    .filter(({ module, version: of, file }) => file === 'zip' && module === path && of === version)
     .flatMap(({ startMs, ms, firstByteMs }) => {
       const waited = Math.min(firstByteMs ?? ms, ms)
       return [

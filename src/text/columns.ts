@@ -3,9 +3,13 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u
 /** Characters that stand above or below the one before. */
 const MARK = /\p{M}/u
+/** Neither: Latin letters, typographic quotes and dashes, and what bars are drawn with. */
+const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2580-\u259f]*$/
 
 /** How many columns of a terminal a text without control characters takes. */
 export function columnsOf(text: string): number {
+  // Most texts, and several times as fast as a look into Unicode's tables for each character.
+  if (NARROW.test(text)) return text.length
   let columns = 0
   for (const char of text) columns += WIDE.test(char) ? 2 : MARK.test(char) ? 0 : 1
   return columns
