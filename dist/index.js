@@ -38332,7 +38332,17 @@ such command.`;
             const best = rates.length === 0 ? undefined : Math.max(...rates);
             const usualRate = median(rates) ?? USUAL_RATE;
             const measurements = candidates.map(one => measure(one, { plan, mode, expectedBytes, best, usualRate, begun, proven }));
-            return { measurements: order(measurements), expectedBytes };
+            const shown = new Set(candidates.filter(sentZips).map(({ candidate }) => candidate));
+            return { measurements: order(behindShown(measurements, shown), shown), expectedBytes };
+        }
+        function sentZips({ samples }) {
+            return samples.some(({ purpose, bytes }) => purpose === 'rate' && bytes > 0);
+        }
+        function behindShown(measurements, shown) {
+            const least = Math.min(...measurements.map(({ candidate, predictedSeconds }) => predictedSeconds === null || !shown.has(candidate) ? Number.POSITIVE_INFINITY : predictedSeconds));
+            if (least === Number.POSITIVE_INFINITY)
+                return measurements;
+            return measurements.map(one => one.predictedSeconds === null ? one : { ...one, predictedSeconds: Math.max(one.predictedSeconds, least) });
         }
         function withProvenRefusals(measured) {
             const proven = provenIn(measured);
@@ -38425,10 +38435,13 @@ such command.`;
             const { object, purpose, timings, bytes } = sample;
             return { object, purpose, outcome: outcomeOf(sample), ms: timings.totalMs, bytes };
         }
-        function order(measurements) {
+        function order(measurements, shown) {
             const seconds = ({ predictedSeconds }) => predictedSeconds ?? Number.POSITIVE_INFINITY;
+            const isUnshown = ({ candidate }) => (shown.has(candidate) ? 0 : 1);
             return [
-                ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
+                ...measurements
+                    .filter(({ usable }) => usable)
+                    .sort((a, b) => seconds(a) - seconds(b) || isUnshown(a) - isUnshown(b)),
                 ...measurements.filter(({ verdict }) => verdict === 'cold'),
                 ...measurements.filter(({ usable, verdict }) => !usable && verdict !== 'cold'),
             ];

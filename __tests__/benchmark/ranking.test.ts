@@ -59,6 +59,44 @@ describe('the order of the ranking', () => {
   })
 })
 
+describe('a candidate that the race left before a zip of it came', () => {
+  const zip = (bytes: number, bodyMs: number): Sample => ({ ...sampleOfBody({ bytes, ms: bodyMs }), verified: true })
+  const withZip = (one: Answered, sample: Sample): Answered => ({ ...one, samples: [...one.samples, sample] })
+  const rankAll = (...list: readonly Answered[]) =>
+    rank(list, plan, { parallel: 2, prefetch: 64 }).measurements.map(({ candidate, predictedSeconds }) => ({
+      name: candidate.name,
+      predictedSeconds,
+    }))
+  const unasked = measured('unasked', { firstByteMs: 2 })
+
+  test.each([
+    ['with a rate', zip(2e6, 100)],
+    ['of which only little came, too little for a rate', zip(20_000, 3)],
+  ])('is not ranked before one that sent a zip %s, though its small files come sooner', (_, sample) => {
+    const sent = withZip(measured('sent', { firstByteMs: 40 }), sample)
+    for (const list of [
+      [unasked, sent],
+      [sent, unasked],
+    ]) {
+      const [first, second] = rankAll(...list)
+      expect([first?.name, second?.name]).toEqual(['sent', 'unasked'])
+      expect(second?.predictedSeconds).toBe(first?.predictedSeconds)
+    }
+  })
+
+  test('is ranked by its small files where no candidate sent a zip', () => {
+    const names = rankAll(measured('far', { firstByteMs: 40 }), unasked).map(({ name }) => name)
+    expect(names).toEqual(['unasked', 'far'])
+  })
+
+  test('is not ranked before others that are slower than the best, if it is slower still', () => {
+    const near = withZip(measured('near', { firstByteMs: 10 }), zip(2e6, 100))
+    const far = measured('far', { firstByteMs: 900 })
+    const middle = withZip(measured('middle', { firstByteMs: 300 }), zip(2e6, 100))
+    expect(rankAll(far, middle, near, unasked).map(({ name }) => name)).toEqual(['near', 'unasked', 'middle', 'far'])
+  })
+})
+
 describe('the candidate that the download has begun with', () => {
   const begun = measured('begun', { firstByteMs: 20 })
   const moved = (one: Answered, bytesPerSecond: number): Answered => ({

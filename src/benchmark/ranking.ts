@@ -106,7 +106,29 @@ export function rank(measured: readonly Answered[], plan: ProbePlan, mode: Mode,
   const measurements = candidates.map(one =>
     measure(one, { plan, mode, expectedBytes, best, usualRate, begun, proven }),
   )
-  return { measurements: order(measurements), expectedBytes }
+  const shown = new Set(candidates.filter(sentZips).map(({ candidate }) => candidate))
+  return { measurements: order(behindShown(measurements, shown), shown), expectedBytes }
+}
+
+/** Whether something of a zip came. */
+function sentZips({ samples }: Answered): boolean {
+  return samples.some(({ purpose, bytes }) => purpose === 'rate' && bytes > 0)
+}
+
+/**
+ * The race is over before zips are asked of a candidate that was late, or that others left behind. So it is predicted to be
+ * no faster than the best of those that have shown how their zips come: it may have none.
+ */
+function behindShown(measurements: readonly Measurement[], shown: ReadonlySet<Candidate>): readonly Measurement[] {
+  const least = Math.min(
+    ...measurements.map(({ candidate, predictedSeconds }) =>
+      predictedSeconds === null || !shown.has(candidate) ? Number.POSITIVE_INFINITY : predictedSeconds,
+    ),
+  )
+  if (least === Number.POSITIVE_INFINITY) return measurements
+  return measurements.map(one =>
+    one.predictedSeconds === null ? one : { ...one, predictedSeconds: Math.max(one.predictedSeconds, least) },
+  )
 }
 
 /** What another candidate served, and was right, is public: a candidate that refuses it fails. */
@@ -241,10 +263,14 @@ function toProbe(sample: Sample): Probe {
   return { object, purpose, outcome: outcomeOf(sample), ms: timings.totalMs, bytes }
 }
 
-function order(measurements: readonly Measurement[]): readonly Measurement[] {
+/** @param shown of two that are predicted alike, such a one comes first */
+function order(measurements: readonly Measurement[], shown: ReadonlySet<Candidate>): readonly Measurement[] {
   const seconds = ({ predictedSeconds }: Measurement) => predictedSeconds ?? Number.POSITIVE_INFINITY
+  const isUnshown = ({ candidate }: Measurement) => (shown.has(candidate) ? 0 : 1)
   return [
-    ...measurements.filter(({ usable }) => usable).sort((a, b) => seconds(a) - seconds(b)),
+    ...measurements
+      .filter(({ usable }) => usable)
+      .sort((a, b) => seconds(a) - seconds(b) || isUnshown(a) - isUnshown(b)),
     ...measurements.filter(({ verdict }) => verdict === 'cold'),
     ...measurements.filter(({ usable, verdict }) => !usable && verdict !== 'cold'),
   ]
