@@ -34458,7 +34458,6 @@ such command.`;
                 return { ...warning, message: `${warning.message} ${fate}` };
             });
         }
-        var external_node_path_ = __nccwpck_require__(6760);
         var go_escape = __nccwpck_require__(6919);
         var module_cache = __nccwpck_require__(1179);
         var semver = __nccwpck_require__(9004);
@@ -34519,10 +34518,10 @@ such command.`;
             return (0, semver.Z)(low, version) <= 0 && (0, semver.Z)(version, high) <= 0;
         }
         var sanitiser = __nccwpck_require__(9615);
-        var lines = __nccwpck_require__(3030);
+        var project_lines = __nccwpck_require__(3030);
         ;
         async function readLinesOf(directories, files) {
-            const paths = (kind) => directories.flatMap(directory => directory[kind].map(file => ({ file, name: (0, lines.Z)(directory, file) })));
+            const paths = (kind) => directories.flatMap(directory => directory[kind].map(file => ({ file, name: (0, project_lines.ZC)(directory, file) })));
             return Promise.all([...paths('modFiles'), ...paths('sumFiles')].map(async (one) => {
                 const text = await files.readText(one.file).catch(() => undefined);
                 return { ...one, text: text ?? '' };
@@ -34539,30 +34538,38 @@ such command.`;
             if (withdrawn.length === 0)
                 return [];
             const named = await readLinesOf(directories, files);
-            const placed = withdrawn.map(module => ({ ...module, at: (0, lines.Q)(module, named) }));
+            const placed = withdrawn.map(module => ({ ...module, at: (0, project_lines.Z_)(module, named) }));
             const retracted = placed.flatMap(({ path, version, retracted: why, at }) => why === undefined ? [] : [{ at, what: `${path} ${version}`, why }]);
-            const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) => why === undefined || retracted !== undefined || !isDirect(at, named) ? [] : [{ at, what: path, why }]);
+            const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) => {
+                const direct = at.filter(line => isDirect(line, named));
+                return why === undefined || retracted !== undefined || direct.length === 0 ? [] : [{ at: direct, what: path, why }];
+            });
             return [
                 ...warning('MODULE_RETRACTED', 'was retracted by its author', retracted),
                 ...warning('MODULE_DEPRECATED', 'is deprecated', deprecated),
             ];
         }
         async function readNewest(modules, gomodcache, files) {
-            const read = (targets) => files.readSmall(targets.map(target => (target === undefined ? '' : (0, module_cache.s)(gomodcache, target))), MOST_BYTES);
-            const own = modules.map(module => (0, go_escape.du)(module, 'mod'));
-            const lists = await read(own.map(target => target && `${(0, external_node_path_.dirname)(target)}/list`));
-            const newer = await read(modules.map((module, i) => findLater(module, lists[i])));
-            const texts = await read(own);
-            return texts.map((text, i) => newer[i] ?? text);
+            const read = (paths) => files.readSmall(paths, MOST_BYTES);
+            const root = (0, module_cache.s)(gomodcache);
+            const own = modules.map(module => (0, go_escape.du)(module, 'mod') ?? '');
+            const lists = await read(own.map(target => `${root}/${target.slice(0, target.lastIndexOf('/'))}/list`));
+            const later = modules.map((module, i) => findLater(module, lists[i] ?? ''));
+            const texts = await read(own.map((target, i) => `${root}/${later[i] ?? target}`));
+            const gone = [...texts.keys()].filter(i => texts[i] === undefined && later[i] !== undefined);
+            const instead = gone.length === 0 ? [] : await read(gone.map(i => `${root}/${own[i]}`));
+            return texts.map((text, i) => text ?? instead[gone.indexOf(i)]);
         }
-        function findLater({ path, version }, list = '') {
+        function findLater({ path, version }, list) {
+            if (list.trimEnd() === version)
+                return undefined;
             const later = list.split('\n').filter(one => (0, semver.Z)(one, version) > 0);
             const releases = later.filter(one => !one.includes('-'));
             const [newest] = (releases.length > 0 ? releases : later).sort(semver.Z).reverse();
             return newest === undefined ? undefined : (0, go_escape.du)({ path, version: newest }, 'mod');
         }
         function isDirect(at, named) {
-            const line = named.find(({ file }) => file === at?.file)?.text.split('\n')[(at?.line ?? 0) - 1];
+            const line = named.find(({ file }) => file === at.file)?.text.split('\n')[at.line - 1];
             return line !== undefined && !/\/\/\s*indirect\b/.test(line);
         }
         const HINTS = {
@@ -34573,8 +34580,9 @@ such command.`;
             const [first] = list;
             if (first === undefined)
                 return [];
+            const [line] = first.at;
             const sentences = list.slice(0, SHOWN).map(({ at, what, why }) => {
-                const place = at === undefined ? '' : `${at.name}:${at.line}: `;
+                const place = at.length === 0 ? '' : `${(0, project_lines.go)(at)}: `;
                 const words = (0, sanitiser.g$)(why, WORDS_BYTES);
                 return `${place}${what} ${says}${words === '' ? '' : `: ${words.replace(/\.$/, '')}`}.`;
             });
@@ -34584,7 +34592,7 @@ such command.`;
                     code,
                     message: [...sentences, ...more].join(' '),
                     hint: HINTS[code].replace('MODULE', first.what.split(' ')[0] ?? ''),
-                    ...(first.at === undefined ? {} : { at: { file: first.at.file, line: first.at.line } }),
+                    ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
                 },
             ];
         }
@@ -35239,8 +35247,9 @@ such command.`;
         const refused_SHOWN = 5;
         function warnOfRefused(refusals, files, env) {
             const found = refusals.flatMap(({ path, status }) => {
-                const line = (0, lines.Q)({ path }, files);
-                return line === undefined ? [] : [{ path, line, words: `${line.name}:${line.line}: ${path} (${status})` }];
+                const lines = (0, project_lines.Z_)({ path }, files);
+                const [line] = lines;
+                return line === undefined ? [] : [{ path, line, words: `${(0, project_lines.go)(lines)}: ${path} (${status})` }];
             });
             const [first] = found;
             if (first === undefined)
@@ -35362,6 +35371,7 @@ such command.`;
                 return failure;
             return problem === undefined ? failure : { ...problem, message: `${problem.message} ${failure.message}` };
         }
+        var external_node_path_ = __nccwpck_require__(6760);
         var errors = __nccwpck_require__(3916);
         var presets = __nccwpck_require__(6485);
         ;
@@ -41484,7 +41494,7 @@ such command.`;
                     const text = await files.readText(file).catch(() => undefined);
                     const line = (0, gosum.Zl)(text ?? '', (0, gosum.j6)(module, kind), expected);
                     if (line !== undefined)
-                        return { file, line, name: (0, lines.Z)(directory, file) };
+                        return { file, line, name: (0, project_lines.ZC)(directory, file) };
                 }
             }
             return undefined;
@@ -41550,7 +41560,7 @@ such command.`;
                 return undefined;
             const text = await files.readText(file).catch(() => undefined);
             const at = text?.split('\n').findIndex(line => /^\s*go\s+\d/.test(line)) ?? -1;
-            return at < 0 ? undefined : { file, line: at + 1, name: (0, lines.Z)(directory, file) };
+            return at < 0 ? undefined : { file, line: at + 1, name: (0, project_lines.ZC)(directory, file) };
         }
         async function findUnfinished({ project, gomodcache, choice, inputs }, files) {
             const { missing } = (0, project_project.u)(project);
@@ -41575,7 +41585,7 @@ such command.`;
         const ABOUT_NO_PLACE = /^(GO_(SUM_|MOD_|MODFILE_|TOO_OLD|DISK_|CACHE_|MODULES_)|DOWNLOAD_)/;
         async function explain_findLine(module, directory, files) {
             const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
-            return (0, lines.Q)({ path, version }, await readLinesOf([{ ...directory, sumFiles: [] }], files));
+            return (0, project_lines.Qp)({ path, version }, await readLinesOf([{ ...directory, sumFiles: [] }], files));
         }
         var rev_info = __nccwpck_require__(3148);
         var verify = __nccwpck_require__(3079);
@@ -43690,8 +43700,10 @@ such command.`;
     }),
     3030: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            Q: () => (findModuleLine),
-            Z: () => (nameIn)
+            Qp: () => (findModuleLine),
+            ZC: () => (nameIn),
+            Z_: () => (findModuleLines),
+            go: () => (namePlaces)
         });
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
@@ -43705,6 +43717,17 @@ such command.`;
                     return { file, name, line: at + 1 };
             }
             return undefined;
+        }
+        function findModuleLines(module, files) {
+            const isSum = ({ name }) => name.endsWith('.sum');
+            const inMods = files.filter(one => !isSum(one)).flatMap(one => findModuleLine(module, [one]) ?? []);
+            return inMods.length > 0 ? inMods : [findModuleLine(module, files.filter(isSum)) ?? []].flat();
+        }
+        const SHOWN_PLACES = 3;
+        function namePlaces(lines) {
+            const more = lines.length > SHOWN_PLACES ? ` and ${lines.length - SHOWN_PLACES} more` : '';
+            const shown = lines.slice(0, SHOWN_PLACES).map(({ name, line }) => `${name}:${line}`);
+            return `${shown.join(', ')}${more}`;
         }
         function isAbout(line, path, version) {
             if (!line.includes(path))
@@ -43784,9 +43807,9 @@ such command.`;
             return { ...privacy, warnings: [warningOf(looksPrivate, missingPatterns, files)] };
         }
         function warningOf(modules, patterns, files = []) {
-            const found = modules.slice(0, 3).map(module => ({ module, line: (0, _lines_js__WEBPACK_IMPORTED_MODULE_0__.Q)(module, files) }));
-            const shown = found.map(({ module, line }) => `${module.path}${line === undefined ? '' : ` (${line.name}:${line.line})`}`);
-            const first = found.find(({ line }) => line !== undefined)?.line;
+            const found = modules.slice(0, 3).map(module => ({ module, lines: (0, _lines_js__WEBPACK_IMPORTED_MODULE_0__.Z_)(module, files) }));
+            const shown = found.map(({ module, lines }) => `${module.path}${lines.length === 0 ? '' : ` (${(0, _lines_js__WEBPACK_IMPORTED_MODULE_0__.go)(lines)})`}`);
+            const [first] = found.flatMap(({ lines }) => lines);
             const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : '';
             return {
                 code: 'PRIVATE_UNCOVERED',

@@ -56,6 +56,13 @@ describe('modules that the official proxy refused', () => {
     expect(told?.message).toContain('and 2 more')
   })
 
+  test('are told with their line of each go.mod', () => {
+    const second = { file: '/w/b/go.mod', name: 'b/go.mod', text: 'require github.com/acme/secret v1.1.0\n' }
+    const [told] = warnOfRefused([{ path: 'github.com/acme/secret', status: 404 }], [...FILES, second], {})
+    expect(told?.message).toContain('go.mod:7, b/go.mod:1: github.com/acme/secret (404)')
+    expect(told?.at).toEqual({ file: '/w/go.mod', line: 7 })
+  })
+
   test('are told only where the project names them: go also asks for what may not exist', () => {
     expect(warn('github.com/acme')).toEqual([])
   })

@@ -36,6 +36,29 @@ export function findModuleLine(
   return undefined
 }
 
+/**
+ * The line about a module in each go.mod and go.work that has one, the first places first; where none has, that of the
+ * first go.sum. Of projects with several go.mod files, each is to be changed.
+ */
+export function findModuleLines(
+  module: { readonly path: string; readonly version?: string },
+  files: readonly ProjectFile[],
+): readonly NamedLine[] {
+  const isSum = ({ name }: ProjectFile) => name.endsWith('.sum')
+  const inMods = files.filter(one => !isSum(one)).flatMap(one => findModuleLine(module, [one]) ?? [])
+  return inMods.length > 0 ? inMods : [findModuleLine(module, files.filter(isSum)) ?? []].flat()
+}
+
+/** So many places are named. */
+const SHOWN_PLACES = 3
+
+/** Such as `a/go.mod:5, b/go.mod:7`; '' for none. */
+export function namePlaces(lines: readonly NamedLine[]): string {
+  const more = lines.length > SHOWN_PLACES ? ` and ${lines.length - SHOWN_PLACES} more` : ''
+  const shown = lines.slice(0, SHOWN_PLACES).map(({ name, line }) => `${name}:${line}`)
+  return `${shown.join(', ')}${more}`
+}
+
 /** The path is a word of the line, quoted or not, and the version the next one. */
 function isAbout(line: string, path: string, version: string | undefined): boolean {
   if (!line.includes(path)) return false

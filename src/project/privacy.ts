@@ -4,7 +4,7 @@ import type { ModuleVersion } from '../go/module.ts'
 import { joinPatterns, matchesPatterns } from '../go/patterns.ts'
 import { isInternalName } from '../places/internal-names.ts'
 import type { GoSettings } from '../settings/settings.ts'
-import { findModuleLine, type ProjectFile } from './lines.ts'
+import { findModuleLines, namePlaces, type ProjectFile } from './lines.ts'
 
 /** Which modules may be asked of public proxies. */
 export interface Privacy {
@@ -96,11 +96,9 @@ function warningOf(
   patterns: readonly string[],
   files: readonly ProjectFile[] = [],
 ): Problem {
-  const found = modules.slice(0, 3).map(module => ({ module, line: findModuleLine(module, files) }))
-  const shown = found.map(
-    ({ module, line }) => `${module.path}${line === undefined ? '' : ` (${line.name}:${line.line})`}`,
-  )
-  const first = found.find(({ line }) => line !== undefined)?.line
+  const found = modules.slice(0, 3).map(module => ({ module, lines: findModuleLines(module, files) }))
+  const shown = found.map(({ module, lines }) => `${module.path}${lines.length === 0 ? '' : ` (${namePlaces(lines)})`}`)
+  const [first] = found.flatMap(({ lines }) => lines)
   const more = modules.length > shown.length ? ` and ${modules.length - shown.length} more` : ''
   return {
     code: 'PRIVATE_UNCOVERED',

@@ -1,6 +1,6 @@
 import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
-import { findModuleLine, type ProjectFile } from './lines.ts'
+import { findModuleLines, namePlaces, type ProjectFile } from './lines.ts'
 import { coveringPattern } from './privacy.ts'
 
 /** So many are named; more would only repeat it. */
@@ -16,8 +16,9 @@ export function warnOfRefused(
   env: Environment,
 ): readonly Problem[] {
   const found = refusals.flatMap(({ path, status }) => {
-    const line = findModuleLine({ path }, files)
-    return line === undefined ? [] : [{ path, line, words: `${line.name}:${line.line}: ${path} (${status})` }]
+    const lines = findModuleLines({ path }, files)
+    const [line] = lines
+    return line === undefined ? [] : [{ path, line, words: `${namePlaces(lines)}: ${path} (${status})` }]
   })
   const [first] = found
   if (first === undefined) return []

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
@@ -7,7 +6,7 @@ import { downloadPath } from '../go/module-cache.ts'
 import { compareVersions } from '../go/semver.ts'
 import { readWithdrawal } from '../go/withdrawn.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
-import { findModuleLine, type NamedLine, type ProjectFile } from './lines.ts'
+import { findModuleLines, type NamedLine, namePlaces, type ProjectFile } from './lines.ts'
 import type { Project } from './project.ts'
 import { readLinesOf } from './read-lines.ts'
 
@@ -20,7 +19,7 @@ const MOST_BYTES = 1 << 20
 
 /**
  * Warns of modules whose version is retracted, and of direct requirements that are deprecated, each with its line of
- * go.mod. No request is made for it: what is known stands in go.mod files that lie in the module cache anyhow, of the
+ * each go.mod that names it. No request is made for it: what is known stands in go.mod files that lie in the module cache anyhow, of the
  * version itself or of a later one. go asks for the latest version to know of all.
  */
 export async function warnOfWithdrawn(
@@ -33,13 +32,14 @@ export async function warnOfWithdrawn(
   const withdrawn = found.filter(({ retracted, deprecated }) => retracted !== undefined || deprecated !== undefined)
   if (withdrawn.length === 0) return []
   const named = await readLinesOf(directories, files)
-  const placed = withdrawn.map(module => ({ ...module, at: findModuleLine(module, named) }))
+  const placed = withdrawn.map(module => ({ ...module, at: findModuleLines(module, named) }))
   const retracted = placed.flatMap(({ path, version, retracted: why, at }) =>
     why === undefined ? [] : [{ at, what: `${path} ${version}`, why }],
   )
-  const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) =>
-    why === undefined || retracted !== undefined || !isDirect(at, named) ? [] : [{ at, what: path, why }],
-  )
+  const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) => {
+    const direct = at.filter(line => isDirect(line, named))
+    return why === undefined || retracted !== undefined || direct.length === 0 ? [] : [{ at: direct, what: path, why }]
+  })
   return [
     ...warning('MODULE_RETRACTED', 'was retracted by its author', retracted),
     ...warning('MODULE_DEPRECATED', 'is deprecated', deprecated),
@@ -52,20 +52,22 @@ async function readNewest(
   gomodcache: string,
   files: Pick<Files, 'readSmall'>,
 ): Promise<readonly (string | undefined)[]> {
-  const read = (targets: readonly (string | undefined)[]) =>
-    files.readSmall(
-      targets.map(target => (target === undefined ? '' : downloadPath(gomodcache, target))),
-      MOST_BYTES,
-    )
-  const own = modules.map(module => objectPath(module, 'mod'))
+  const read = (paths: readonly string[]) => files.readSmall(paths, MOST_BYTES)
+  const root = downloadPath(gomodcache)
+  const own = modules.map(module => objectPath(module, 'mod') ?? '')
   // go writes there which versions' go.mod files it has.
-  const lists = await read(own.map(target => target && `${dirname(target)}/list`))
-  const newer = await read(modules.map((module, i) => findLater(module, lists[i])))
-  const texts = await read(own)
-  return texts.map((text, i) => newer[i] ?? text)
+  const lists = await read(own.map(target => `${root}/${target.slice(0, target.lastIndexOf('/'))}/list`))
+  const later = modules.map((module, i) => findLater(module, lists[i] ?? ''))
+  const texts = await read(own.map((target, i) => `${root}/${later[i] ?? target}`))
+  // go knows of a version whose go.mod is gone.
+  const gone = [...texts.keys()].filter(i => texts[i] === undefined && later[i] !== undefined)
+  const instead = gone.length === 0 ? [] : await read(gone.map(i => `${root}/${own[i]}`))
+  return texts.map((text, i) => text ?? instead[gone.indexOf(i)])
 }
 
-function findLater({ path, version }: ModuleVersion, list = ''): string | undefined {
+function findLater({ path, version }: ModuleVersion, list: string): string | undefined {
+  // Most lists have the one version that is required.
+  if (list.trimEnd() === version) return undefined
   const later = list.split('\n').filter(one => compareVersions(one, version) > 0)
   const releases = later.filter(one => !one.includes('-'))
   const [newest] = (releases.length > 0 ? releases : later).sort(compareVersions).reverse()
@@ -73,8 +75,8 @@ function findLater({ path, version }: ModuleVersion, list = ''): string | undefi
 }
 
 /** go warns of what go.mod requires for the project's own packages, not of what others require. */
-function isDirect(at: NamedLine | undefined, named: readonly ProjectFile[]): boolean {
-  const line = named.find(({ file }) => file === at?.file)?.text.split('\n')[(at?.line ?? 0) - 1]
+function isDirect(at: NamedLine, named: readonly ProjectFile[]): boolean {
+  const line = named.find(({ file }) => file === at.file)?.text.split('\n')[at.line - 1]
   return line !== undefined && !/\/\/\s*indirect\b/.test(line)
 }
 
@@ -86,12 +88,13 @@ const HINTS = {
 function warning(
   code: keyof typeof HINTS,
   says: string,
-  list: readonly { readonly at: NamedLine | undefined; readonly what: string; readonly why: string }[],
+  list: readonly { readonly at: readonly NamedLine[]; readonly what: string; readonly why: string }[],
 ): readonly Problem[] {
   const [first] = list
   if (first === undefined) return []
+  const [line] = first.at
   const sentences = list.slice(0, SHOWN).map(({ at, what, why }) => {
-    const place = at === undefined ? '' : `${at.name}:${at.line}: `
+    const place = at.length === 0 ? '' : `${namePlaces(at)}: `
     const words = sanitizeLine(why, WORDS_BYTES)
     return `${place}${what} ${says}${words === '' ? '' : `: ${words.replace(/\.$/, '')}`}.`
   })
@@ -101,7 +104,7 @@ function warning(
       code,
       message: [...sentences, ...more].join(' '),
       hint: HINTS[code].replace('MODULE', first.what.split(' ')[0] ?? ''),
-      ...(first.at === undefined ? {} : { at: { file: first.at.file, line: first.at.line } }),
+      ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
     },
   ]
 }
