@@ -37,7 +37,7 @@ describe('the summary', () => {
     expect(renderSummary(buildReport(fullStory()))).toMatchInlineSnapshot(`
 "### ⚠️ Go modules: proxy.example, 3 modules (12.3 MB) in 1.5 s, about 8 s less than plain go
 
-go1.27.3 · 3 modules · 11 requests
+go1.27.3 · 3 modules · 12 requests, 1 of them a probe
 
 #### Warning
 
@@ -283,7 +283,7 @@ Modules: \`░\` until the first byte, \`█\` until the last.
   ])('what the time consisted of: %s', (_, change, sentence) => {
     const { gateway: _gateway, ...story } = fullStory()
     const download = story.download && { ...story.download, pace: undefined, ...change }
-    const quiet = { ...story, gateway: undefined, download } as Story
+    const quiet = { ...story, gateway: undefined, download, phases: [] } as Story
     expect(renderAccount(buildReport(quiet)).join(' ')).toBe(sentence)
   })
 

@@ -1,4 +1,4 @@
-import { isProbe } from './modules.ts'
+import { downloadSeconds } from './duration.ts'
 import { pausedMs } from './parts.ts'
 import type { DownloadReport, Report } from './report.ts'
 import { count, formatSeconds } from './units.ts'
@@ -25,27 +25,16 @@ function plainGo(report: Report): readonly string[] {
 
 /** What plain go would have needed, estimated, and what this took; undefined where the gain is not worth a word. */
 export function gainOf(report: Report): { readonly plainGoSeconds: number; readonly seconds: number } | undefined {
-  const seconds = spanSeconds(report)
+  const seconds = downloadSeconds(report)
   const { outcome, plainGoSeconds } = report.download ?? {}
   if (seconds === undefined || outcome !== 'done' || typeof plainGoSeconds !== 'number') return undefined
   const isWorth = plainGoSeconds - seconds > WORTH_TELLING.seconds && plainGoSeconds > WORTH_TELLING.times * seconds
   return isWorth ? { plainGoSeconds, seconds } : undefined
 }
 
-/**
- * From the first request of the download to its end. It begins before go is started, while candidates are measured;
- * `download.seconds` counts from there on. undefined without a download.
- */
-export function spanSeconds({ download, phases, requests = [] }: Report): number | undefined {
-  if (download === null) return undefined
-  const phase = phases.find(({ name }) => name === 'download')
-  if (phase === undefined) return download.seconds
-  const first = requests.find(one => one.outcome === 'found' && one.file !== 'sumdb' && !isProbe(one))
-  return download.seconds + Math.max(0, phase.startMs - (first?.startMs ?? phase.startMs)) / 1000
-}
-
-function ownWork(report: Report, { seconds, fetchingSeconds }: DownloadReport): readonly string[] {
-  if (typeof fetchingSeconds !== 'number') return []
+function ownWork(report: Report, { fetchingSeconds }: DownloadReport): readonly string[] {
+  const seconds = downloadSeconds(report)
+  if (typeof fetchingSeconds !== 'number' || seconds === undefined) return []
   const pausing = pausedMs(report) / 1000
   const own = seconds - fetchingSeconds - pausing
   const isShort = own <= OWN_WORK.seconds || own <= OWN_WORK.share * seconds

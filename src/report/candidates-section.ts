@@ -1,5 +1,5 @@
-import { spanSeconds } from './account.ts'
 import { CARRIES, drawBar } from './candidates.ts'
+import { downloadSeconds } from './duration.ts'
 import { codeSpan, escapeMarkdown, figure, more, table, tableRow } from './escape.ts'
 import { nameOf, shortName } from './headline.ts'
 import type { CandidateReport, Report } from './report.ts'
@@ -84,7 +84,7 @@ const APART = { seconds: 0.3, times: 1.3 }
 function networkAlone(report: Report): string {
   const { candidates, choice, benchmark, download } = report
   const predicted = candidates.find(one => choice?.proxy === nameOf(one))?.predictedSeconds
-  const took = spanSeconds(report)
+  const took = downloadSeconds(report)
   if (candidates.length < 2 || benchmark.pinned || download?.outcome !== 'done') return ''
   if (typeof predicted !== 'number' || took === undefined) return ''
   if (took < predicted + APART.seconds || took < predicted * APART.times) return ''

@@ -1,4 +1,5 @@
-import { gainOf, spanSeconds } from './account.ts'
+import { gainOf } from './account.ts'
+import { downloadSeconds } from './duration.ts'
 import type { CandidateReport, Report } from './report.ts'
 import { count, formatBytes, formatSeconds } from './units.ts'
 
@@ -27,13 +28,13 @@ function downloadOf(report: Report): string | undefined {
   if (project !== null && !hasProject(report)) return 'no go.mod here, nothing downloaded'
   if (download === null) return undefined
   if (download.outcome === 'nothing to do') return 'nothing to download'
-  if (download.modules === 0) return `all modules were there (${formatSeconds(download.seconds)})`
+  if (download.modules === 0) return `all modules were there (${formatSeconds(downloadSeconds(report))})`
   const gain = gainOf(report)
   // It is an estimate: more than tenths of a second would promise more than it knows.
   const tenths = gain === undefined ? 0 : Math.round((gain.plainGoSeconds - gain.seconds) * 10) / 10
   const saved = gain === undefined ? '' : `, about ${formatSeconds(tenths)} less than plain go`
   const what = `${count(download.modules, 'module')} (${formatBytes(download.bytes)})`
-  return `${what} in ${formatSeconds(spanSeconds(report))}${saved}`
+  return `${what} in ${formatSeconds(downloadSeconds(report))}${saved}`
 }
 
 /** Whether there was anything to download for: a go.mod or go.work. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { renderCandidatesSection, renderOnlyCandidate } from './candidates-section.ts'
+import { describeRequests } from './duration.ts'
 import { codeSpan, escapeMarkdown, figure, more, preformatted, prose, table, tableRow } from './escape.ts'
 import { hasProject, headline, shortName } from './headline.ts'
 import type { Report } from './report.ts'
@@ -66,10 +67,11 @@ function title(report: Report): string {
   const sign = isStopped(report) ? '⏹️' : report.failure !== null ? '❌' : report.warnings.length > 0 ? '⚠️' : '✅'
   const what = isStopped(report) ? 'stopped' : report.failure !== null ? 'failed' : headline(report)
   const directories = report.project?.directories ?? []
+  const asked = describeRequests(report)
   const facts = [
     report.go?.version,
     report.project && (hasProject(report) ? count(report.project.modules, 'module') : 'no go.mod'),
-    report.download && report.download.requests > 0 && count(report.download.requests, 'request'),
+    report.download && asked && `${asked.all} ${asked.what}`,
     // Each directory has one at least.
     report.download &&
       report.download.attempts.length > Math.max(1, directories.length) &&

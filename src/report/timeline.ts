@@ -1,5 +1,6 @@
+import { shownPhases } from './duration.ts'
 import { millisecondsOf, partsOf } from './parts.ts'
-import { type Report, SHOWN_PHASE_MS } from './report.ts'
+import type { Report } from './report.ts'
 import { type TimeSpan, without } from './spans.ts'
 
 /** One line of the time line. Times count from the process's first work. */
@@ -32,8 +33,8 @@ const SHOWN_PART = 0.05
 
 /** Each phase, what the download consisted of, and the slowest modules; undefined where they would say nothing. */
 export function timelineOf(report: Report): Timeline | undefined {
-  const { download, phases, failure, slowest } = report
-  const shown = phases.filter(phase => phase.ms >= SHOWN_PHASE_MS)
+  const { download, failure, slowest } = report
+  const shown = shownPhases(report)
   const endMs = Math.max(...shown.map(phase => phase.startMs + phase.ms), 1)
   const isIdle = failure === null && download !== null && download.modules === 0 && endMs < LONG_MS
   if (shown.length === 0 || isIdle) return undefined

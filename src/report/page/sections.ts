@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts'
-import { renderAccount, spanSeconds } from '../account.ts'
+import { renderAccount } from '../account.ts'
+import { describeRequests, downloadSeconds } from '../duration.ts'
 import { escapeHtml } from '../escape.ts'
 import { shortName } from '../headline.ts'
 import { addressOfModule, MOST_SHOWN, type ModuleRequests, modulesIn, publicModulesIn } from '../modules.ts'
@@ -10,9 +11,10 @@ import { endOf } from './timeline.ts'
 
 /** The run in figures, and in sentences. */
 export function renderFacts(report: Report): string {
-  const { download, project, requests = [], requestsLeftOut = 0 } = report
+  const { download, project, requestsLeftOut = 0 } = report
+  const asked = describeRequests(report)
   const isDownload = download !== null && download.modules > 0
-  const seconds = spanSeconds(report) ?? 0
+  const seconds = downloadSeconds(report) ?? 0
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['step', formatMs(endOf(report))],
     ['download', isDownload ? formatSeconds(seconds) : ''],
@@ -20,7 +22,7 @@ export function renderFacts(report: Report): string {
     ['modules', isDownload ? `${download.modules}` : project === null ? '' : `${project.modules}`],
     ['size', isDownload ? formatBytes(download.bytes) : ''],
     ['mean rate', isDownload && seconds > 0 ? formatRate(download.bytes / seconds) : ''],
-    ['requests', `${requests.length + requestsLeftOut}`],
+    [asked?.what ?? 'requests', `${asked?.all ?? 0}`],
     ['retries', download?.retries ? `${download.retries}` : ''],
     ['rejected answers', download?.rejected ? `${download.rejected}` : ''],
   ]

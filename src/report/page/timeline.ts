@@ -1,6 +1,7 @@
 import { sanitizeLine } from '../../text/sanitiser.ts'
+import { shownPhases } from '../duration.ts'
 import { shortName } from '../headline.ts'
-import { type Report, SHOWN_PHASE_MS } from '../report.ts'
+import type { Report } from '../report.ts'
 import type { RequestReport } from '../requests.ts'
 import { allot } from '../slots.ts'
 import { formatBytes, formatMs } from '../units.ts'
@@ -59,7 +60,8 @@ interface StepSpan {
 }
 
 /** Phases, the restore of caches, and go's own runs. */
-function stepsOf({ phases, cache, buildCache, download }: Report): readonly StepSpan[] {
+function stepsOf(report: Report): readonly StepSpan[] {
+  const { cache, buildCache, download } = report
   const restores = [
     { name: 'module cache: restore', of: cache },
     { name: 'build cache: restore', of: buildCache },
@@ -72,8 +74,7 @@ function stepsOf({ phases, cache, buildCache, download }: Report): readonly Step
     const name = `go mod download${directory === '.' ? '' : ` in ${directory}`}, ${outcome}`
     return startMs === undefined ? [] : { name, startMs, ms: seconds * 1000, kind: 'go' as const }
   })
-  const shown = phases.filter(({ ms }) => ms >= SHOWN_PHASE_MS)
-  return [...shown.map(phase => ({ ...phase, kind: 'phase' as const })), ...restores, ...runs]
+  return [...shownPhases(report).map(phase => ({ ...phase, kind: 'phase' as const })), ...restores, ...runs]
 }
 
 /** Each on a line. */
