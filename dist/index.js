@@ -32664,6 +32664,14 @@ such command.`;
             const stage = version.language ? 0 : version.prerelease === undefined ? 3 : version.prerelease.kind === 'beta' ? 1 : 2;
             return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0];
         }
+        function formatGoVersion({ major, minor, patch, prerelease }) {
+            const suffix = prerelease !== undefined
+                ? `${prerelease.kind}${prerelease.number}`
+                : patch === 0 && major === 1 && minor < 21
+                    ? ''
+                    : `.${patch}`;
+            return `go${major}.${minor}${suffix}`;
+        }
         function isOlder(a, b) {
             const [left, right] = [parseGoVersion(a), parseGoVersion(b)];
             return left !== undefined && right !== undefined && compareGoVersions(left, right) < 0;
@@ -35849,6 +35857,18 @@ such command.`;
         }
         function isPruned(goLine) {
             return goLine !== undefined && !(0, go_version.tW)(goLine, '1.17');
+        }
+        function readDirectives(text, verb) {
+            let isInBlock = false;
+            return text.split('\n').flatMap((line, i) => {
+                const [first, ...words] = wordsOf(line);
+                if (isInBlock) {
+                    isInBlock = first !== ')';
+                    return [];
+                }
+                isInBlock = words[0] === '(';
+                return first === verb && !isInBlock ? [{ words, line: i + 1 }] : [];
+            });
         }
         function wordsOf(line) {
             if (!/["`()]/.test(line)) {

@@ -40,6 +40,26 @@ export function isPruned(goLine: string | undefined): boolean {
   return goLine !== undefined && !isOlder(goLine, '1.17')
 }
 
+/** A line outside blocks: what stands behind its verb, and where it is, from 1. */
+export interface Directive {
+  readonly words: readonly string[]
+  readonly line: number
+}
+
+/** All lines of a go.mod or go.work that begin with this verb, outside blocks, as `go` and `toolchain` lines stand. */
+export function readDirectives(text: string, verb: string): readonly Directive[] {
+  let isInBlock = false
+  return text.split('\n').flatMap((line, i) => {
+    const [first, ...words] = wordsOf(line)
+    if (isInBlock) {
+      isInBlock = first !== ')'
+      return []
+    }
+    isInBlock = words[0] === '('
+    return first === verb && !isInBlock ? [{ words, line: i + 1 }] : []
+  })
+}
+
 /** Words, quoted or not; a comment ends the line. */
 function wordsOf(line: string): readonly string[] {
   // Nearly all lines, and there may be hundreds of thousands.

@@ -40,6 +40,17 @@ function key(version: GoVersion): readonly number[] {
   return [version.major, version.minor, version.patch > 0 ? 4 : stage, version.patch, version.prerelease?.number ?? 0]
 }
 
+/** Go's name of a release or prerelease: `go1.26.0`, `go1.27rc1`. First releases before 1.21 have no `.0`: `go1.20`. */
+export function formatGoVersion({ major, minor, patch, prerelease }: GoVersion): string {
+  const suffix =
+    prerelease !== undefined
+      ? `${prerelease.kind}${prerelease.number}`
+      : patch === 0 && major === 1 && minor < 21
+        ? ''
+        : `.${patch}`
+  return `go${major}.${minor}${suffix}`
+}
+
 export function isOlder(a: string, b: string): boolean {
   const [left, right] = [parseGoVersion(a), parseGoVersion(b)]
   return left !== undefined && right !== undefined && compareGoVersions(left, right) < 0
