@@ -30793,7 +30793,7 @@ such command.`;
                 .on('error', () => res.destroy())
                 .pipe(res);
         }
-        var gosumdb = __nccwpck_require__(445);
+        var gosumdb = __nccwpck_require__(8216);
         ;
         const ROUNDS = 3;
         const WAITING_ROUNDS = 8;
@@ -31175,7 +31175,7 @@ such command.`;
             sJ: () => (planGateway),
             zJ: () => (databaseOf)
         });
-        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
+        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8216);
         var _project_privacy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4533);
         function planGateway({ inputs, project, privacy, ...rest }) {
             const { timeoutGiven, timeoutMs } = inputs;
@@ -31767,17 +31767,63 @@ such command.`;
             return file.endsWith('.work.sum') ? 'go work sync' : 'go mod tidy';
         }
     }),
-    445: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8216: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            $M: () => (parseGosumdb),
-            iT: () => (parseLookup),
-            mB: () => (OFFICIAL_SUMDB),
             p4: () => (ALIAS_SUMDB),
-            t2: () => (isSignedNote)
+            mB: () => (OFFICIAL_SUMDB),
+            t2: () => (isSignedNote),
+            $M: () => (parseGosumdb),
+            iT: () => (parseLookup)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+        var errors = __nccwpck_require__(3916);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        ;
+        function parseVerifierKey(text) {
+            const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/i.exec(text) ?? [];
+            const bytes = decodeBase64(key);
+            if (name === '' || bytes?.length !== 33 || bytes[0] !== ED25519)
+                return undefined;
+            const expected = (0, external_node_crypto_.createHash)('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4);
+            return expected.toString('hex') === hash.toLowerCase()
+                ? { name, hash: expected, publicKey: bytes.subarray(1) }
+                : undefined;
+        }
+        const ED25519 = 1;
+        const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+        const SIGNATURE_BYTES = 64;
+        const MAX_SIGNATURES = 100;
+        function openNote(note, verifierKey) {
+            const key = parseVerifierKey(verifierKey);
+            const end = note.lastIndexOf('\n\n');
+            if (key === undefined || end < 0 || !note.endsWith('\n') || hasControls(note))
+                return undefined;
+            const text = note.slice(0, end + 1);
+            const lines = note.slice(end + 2, -1).split('\n');
+            const signatures = lines.slice(0, MAX_SIGNATURES).map(parseSignature);
+            if (lines.length > MAX_SIGNATURES || signatures.includes(undefined))
+                return undefined;
+            const own = signatures.find(one => one?.name === key.name && one.hash.equals(key.hash));
+            if (own?.signature.length !== SIGNATURE_BYTES)
+                return undefined;
+            const der = Buffer.concat([ED25519_PREFIX, key.publicKey]);
+            const publicKey = (0, external_node_crypto_.createPublicKey)({ key: der, format: 'der', type: 'spki' });
+            return (0, external_node_crypto_.verify)(null, Buffer.from(text), publicKey, own.signature) ? text : undefined;
+        }
+        function hasControls(text) {
+            return /[\0-\x09\x0b-\x1f]/.test(text);
+        }
+        function parseSignature(line) {
+            const [, name, encoded = ''] = /^\u2014 ([^\s+]+) (\S+)$/.exec(line) ?? [];
+            const bytes = decodeBase64(encoded);
+            if (name === undefined || bytes === undefined || bytes.length < 5)
+                return undefined;
+            return { name, hash: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+        }
+        function decodeBase64(text) {
+            const bytes = Buffer.from(text, 'base64');
+            return bytes.toString('base64') === text ? bytes : undefined;
+        }
+        ;
         const BUILT_IN_KEY = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8';
         const OFFICIAL_SUMDB = 'sum.golang.org';
         const ALIAS_SUMDB = 'sum.golang.google.cn';
@@ -31793,9 +31839,9 @@ such command.`;
             if (url !== undefined && (first === 'off' || first === ALIAS_SUMDB))
                 return gosumdbFault(`${first} stands alone`);
             if (first === 'off')
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ kind: 'off' });
+                return (0, errors.ok)({ kind: 'off' });
             if (first === ALIAS_SUMDB)
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({
+                return (0, errors.ok)({
                     kind: 'database',
                     name: OFFICIAL_SUMDB,
                     verifierKey: BUILT_IN_KEY,
@@ -31805,73 +31851,48 @@ such command.`;
             const key = parseVerifierKey(verifierKey);
             if (key === undefined)
                 return gosumdbFault('its first word is neither off, sum.golang.org, sum.golang.google.cn nor name+hash+key');
-            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ kind: 'database', name: key.name, verifierKey, url });
+            return (0, errors.ok)({ kind: 'database', name: key.name, verifierKey, url });
         }
         function gosumdbFault(what) {
-            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)({
+            return (0, errors.gz)({
                 code: 'GOSUMDB_SYNTAX',
                 message: `The GOSUMDB value is not valid: ${what}.`,
                 hint: 'Allowed: off, sum.golang.org, or name+hash+key; all but off may have a URL after a space.',
             });
         }
-        function parseVerifierKey(text) {
-            const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
-            const bytes = decodeBase64(key);
-            if (name === '' || bytes?.length !== 33 || bytes[0] !== 1)
-                return undefined;
-            const expected = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4);
-            return expected.toString('hex') === hash ? { name, hash: expected, publicKey: bytes.subarray(1) } : undefined;
-        }
-        function decodeBase64(text) {
-            const bytes = Buffer.from(text, 'base64');
-            return bytes.toString('base64') === text ? bytes : undefined;
-        }
         function parseLookup(body, module, verifierKey) {
-            const parts = /^\d+\n((?:[^\n]+\n)+)\n([\s\S]+)$/.exec(body);
-            const key = parseVerifierKey(verifierKey);
-            if (!parts || !key)
+            const record = parseRecord(body);
+            if (record === undefined)
                 return lookupFault('it has the wrong form');
-            const [, record = '', note = ''] = parts;
-            if (!hasValidSignature(note, key))
+            if (!isSignedNote(record.note, verifierKey))
                 return lookupFault('its signature is not the database\u2019s');
-            const lines = record.split('\n');
-            const find = (prefix) => lines.find(line => line.startsWith(`${prefix} h1:`))?.slice(prefix.length + 1);
-            const zip = find(`${module.path} ${module.version}`);
-            const mod = find(`${module.path} ${module.version}/go.mod`);
-            return zip && mod ? (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ zip, mod }) : lookupFault('it is about another module');
+            const found = findHashes(record.text, module);
+            return found === undefined ? lookupFault('it is about another module') : (0, errors.ok)(found);
         }
         function lookupFault(what) {
-            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)({
+            return (0, errors.gz)({
                 code: 'SUMDB_LOOKUP',
                 message: `The checksum database sent an invalid answer: ${what}.`,
                 hint: 'Ask the database itself instead of a mirror of it.',
             });
         }
-        function isSignedNote(note, verifierKey) {
-            const key = parseVerifierKey(verifierKey);
-            return key !== undefined && hasValidSignature(note, key);
+        function parseRecord(body) {
+            const [, number = '', rest = ''] = /^\+?(\d{1,20})\n([\s\S]*)$/.exec(body) ?? [];
+            const id = Number(number);
+            const end = rest.indexOf('\n\n');
+            if (number === '' || !Number.isSafeInteger(id) || end < 0)
+                return undefined;
+            const text = rest.slice(0, end + 1);
+            return hasControls(text) ? undefined : { id, text, note: rest.slice(end + 2) };
         }
-        const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-        function hasValidSignature(note, key) {
-            const end = note.lastIndexOf('\n\n');
-            if (end < 0)
-                return false;
-            const signed = note.slice(0, end + 1);
-            const publicKey = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({
-                key: Buffer.concat([ED25519_PREFIX, key.publicKey]),
-                format: 'der',
-                type: 'spki',
-            });
-            return note
-                .slice(end + 2)
-                .split('\n')
-                .some(line => {
-                const [, name, encoded = ''] = /^\u2014 (\S+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? [];
-                const bytes = decodeBase64(encoded);
-                if (name !== key.name || bytes?.length !== 68 || !bytes.subarray(0, 4).equals(key.hash))
-                    return false;
-                return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.verify)(null, Buffer.from(signed), publicKey, bytes.subarray(4));
-            });
+        function findHashes(text, { path, version }) {
+            const lines = text.split('\n');
+            const find = (prefix) => lines.find(line => line.startsWith(`${prefix} h1:`))?.slice(prefix.length + 1);
+            const [zip, mod] = [find(`${path} ${version}`), find(`${path} ${version}/go.mod`)];
+            return zip && mod ? { zip, mod } : undefined;
+        }
+        function isSignedNote(note, verifierKey) {
+            return openNote(note, verifierKey) !== undefined;
         }
     }),
     3123: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -34197,7 +34218,7 @@ such command.`;
             r4: () => (parseText)
         });
         var errors = __nccwpck_require__(3916);
-        var gosumdb = __nccwpck_require__(445);
+        var gosumdb = __nccwpck_require__(8216);
         var characters = __nccwpck_require__(3243);
         var inputs_allowed = __nccwpck_require__(3825);
         var mend = __nccwpck_require__(1733);
@@ -34984,7 +35005,7 @@ such command.`;
                 return facts.settings.GOPROXY.value;
             return (0, go_goproxy.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
         }
-        var go_gosumdb = __nccwpck_require__(445);
+        var go_gosumdb = __nccwpck_require__(8216);
         ;
         const OFFICIAL_SUMDB_URL = `https://${go_gosumdb.mB}`;
         const ALIAS_SUMDB_URL = `https://${go_gosumdb.p4}`;

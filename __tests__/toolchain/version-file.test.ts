@@ -31,6 +31,7 @@ describe('a file', () => {
     ['.go-version', '\n1.26.7\r\n', '1.26.7'],
     ['.go-version', '# for CI\ngo1.26\n', 'go1.26'],
     ['.go-version', '>=1.24 <1.26\n', '>=1.24 <1.26'],
+    ['.go-version', '1.26.7 # as CI\n', '1.26.7'],
     ['VERSION', 'stable\n', 'stable'],
     ['.tool-versions', 'nodejs 20.1.0\ngolang 1.26.7\n', '1.26.7'],
     ['.tool-versions', 'golang   1.26.7 1.25.1 system # newest first\r\n', '1.26.7'],

@@ -1,6 +1,6 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
 import { failed, ok, type Result } from '../errors.ts'
 import type { ModuleVersion } from './module.ts'
+import { hasControls, openNote, parseVerifierKey } from './note.ts'
 
 /** A GOSUMDB value. Source: `go help module-auth`, golang.org/x/mod/sumdb/note. */
 export type Gosumdb =
@@ -52,44 +52,19 @@ function gosumdbFault(what: string) {
   })
 }
 
-interface VerifierKey {
-  readonly name: string
-  readonly hash: Buffer
-  readonly publicKey: Buffer
-}
-
-function parseVerifierKey(text: string): VerifierKey | undefined {
-  const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? []
-  const bytes = decodeBase64(key)
-  if (name === '' || bytes?.length !== 33 || bytes[0] !== 1) return undefined
-  const expected = createHash('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4)
-  return expected.toString('hex') === hash ? { name, hash: expected, publicKey: bytes.subarray(1) } : undefined
-}
-
-/** undefined for all but the one right spelling; Node by itself passes over what does not belong. */
-function decodeBase64(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.toString('base64') === text ? bytes : undefined
-}
-
 /** What a good lookup says: the two go.sum hashes of the module, under the database's signature over the tree. */
 export interface LookupRecord {
   readonly zip: string
   readonly mod: string
 }
 
-/** `path@version`, escaped, below `/lookup/`. */
+/** `path@version`, escaped, below `/lookup/`. That the record is in the tree is proven by `sumdb/`, and by go. */
 export function parseLookup(body: string, module: ModuleVersion, verifierKey: string): Result<LookupRecord> {
-  const parts = /^\d+\n((?:[^\n]+\n)+)\n([\s\S]+)$/.exec(body)
-  const key = parseVerifierKey(verifierKey)
-  if (!parts || !key) return lookupFault('it has the wrong form')
-  const [, record = '', note = ''] = parts
-  if (!hasValidSignature(note, key)) return lookupFault('its signature is not the database’s')
-  const lines = record.split('\n')
-  const find = (prefix: string) => lines.find(line => line.startsWith(`${prefix} h1:`))?.slice(prefix.length + 1)
-  const zip = find(`${module.path} ${module.version}`)
-  const mod = find(`${module.path} ${module.version}/go.mod`)
-  return zip && mod ? ok({ zip, mod }) : lookupFault('it is about another module')
+  const record = parseRecord(body)
+  if (record === undefined) return lookupFault('it has the wrong form')
+  if (!isSignedNote(record.note, verifierKey)) return lookupFault('its signature is not the database’s')
+  const found = findHashes(record.text, module)
+  return found === undefined ? lookupFault('it is about another module') : ok(found)
 }
 
 function lookupFault(what: string) {
@@ -100,32 +75,35 @@ function lookupFault(what: string) {
   })
 }
 
-/** Whether a note (a tree head of `/latest`) carries this database's signature. */
-export function isSignedNote(note: string, verifierKey: string): boolean {
-  const key = parseVerifierKey(verifierKey)
-  return key !== undefined && hasValidSignature(note, key)
+/** An answer to a lookup, taken apart: nothing in it is believed yet. */
+export interface DatabaseRecord {
+  /** Its place in the tree, from 0. */
+  readonly id: number
+  /** go.sum lines, with the last line break: what the tree has the hash of. */
+  readonly text: string
+  /** The signed head of a tree that has the record. */
+  readonly note: string
 }
 
-/** DER prefix of an Ed25519 public key (RFC 8410). */
-const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex')
+/** Source: golang.org/x/mod/sumdb/tlog (ParseRecord). */
+export function parseRecord(body: string): DatabaseRecord | undefined {
+  const [, number = '', rest = ''] = /^\+?(\d{1,20})\n([\s\S]*)$/.exec(body) ?? []
+  const id = Number(number)
+  const end = rest.indexOf('\n\n')
+  if (number === '' || !Number.isSafeInteger(id) || end < 0) return undefined
+  const text = rest.slice(0, end + 1)
+  return hasControls(text) ? undefined : { id, text, note: rest.slice(end + 2) }
+}
 
-/** A signed note: text ending in a newline, an empty line, `— name base64(hash ‖ signature)` lines. */
-function hasValidSignature(note: string, key: VerifierKey): boolean {
-  const end = note.lastIndexOf('\n\n')
-  if (end < 0) return false
-  const signed = note.slice(0, end + 1)
-  const publicKey = createPublicKey({
-    key: Buffer.concat([ED25519_PREFIX, key.publicKey]),
-    format: 'der',
-    type: 'spki',
-  })
-  return note
-    .slice(end + 2)
-    .split('\n')
-    .some(line => {
-      const [, name, encoded = ''] = /^— (\S+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
-      const bytes = decodeBase64(encoded)
-      if (name !== key.name || bytes?.length !== 68 || !bytes.subarray(0, 4).equals(key.hash)) return false
-      return verify(null, Buffer.from(signed), publicKey, bytes.subarray(4))
-    })
+/** What a record says of this module; as by go, the first h1 of each counts. */
+export function findHashes(text: string, { path, version }: ModuleVersion): LookupRecord | undefined {
+  const lines = text.split('\n')
+  const find = (prefix: string) => lines.find(line => line.startsWith(`${prefix} h1:`))?.slice(prefix.length + 1)
+  const [zip, mod] = [find(`${path} ${version}`), find(`${path} ${version}/go.mod`)]
+  return zip && mod ? { zip, mod } : undefined
+}
+
+/** Whether a note (a tree head of `/latest`) carries this database's signature. */
+export function isSignedNote(note: string, verifierKey: string): boolean {
+  return openNote(note, verifierKey) !== undefined
 }

@@ -112,8 +112,8 @@ function lowEnds(range: VersionRange): readonly GoVersion[] {
 /** So many versions of a list are asked for at once, after its newest was not there, and so many times. */
 const BATCH = 4
 const BATCHES = 5
-/** Without a list, from the oldest Go to the newest; a proxy that says yes to everything comes to an end, too. */
-const ROUNDS = 40
+/** Enough to come from go1.10 to the newest where there is no list; a proxy that says yes to everything ends it, too. */
+const ROUNDS = 24
 /** The list has lacked two in a row. */
 const PATCHES_AHEAD = 3
 
@@ -213,7 +213,7 @@ function absentProblem(text: string, { os, arch }: GoPlatform, claims: readonly 
   const newest = claims[0]
   return {
     code: 'GO_VERSION_ABSENT',
-    message: `There is no Go \`${showCharacters(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
+    message: `The proxy has no Go \`${showCharacters(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
     hint:
       newest === undefined
         ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'

@@ -78,7 +78,7 @@ function readToolVersions(name: string, text: string): Result<StatedVersion> {
 function readPlain(name: string, text: string): Result<StatedVersion> {
   const lines = text
     .split('\n')
-    .map((line, i): StatedVersion => ({ text: line.replace(/^\s*#.*/, '').trim(), line: i + 1 }))
+    .map((line, i): StatedVersion => ({ text: line.replace(/#.*/, '').trim(), line: i + 1 }))
     .filter(line => line.text !== '')
   const [first, second] = lines
   if (first === undefined) return failed(noVersion(name, 'a version of Go, such as 1.26.7, and nothing else'))
