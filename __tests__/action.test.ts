@@ -47,6 +47,8 @@ describe('action.yml', () => {
       'benchmark',
       'cache-hit',
       'build-cache-hit',
+      'go-version',
+      'go-root',
       'download-seconds',
       'report',
     ])

@@ -55,6 +55,8 @@ const GROUND = [...ROOT.ground, 'text', 'go', 'places', 'objects']
 
 /** Further values that a stage may use, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // What a version of Go may be, which an input is.
+  inputs: ['toolchain/wanted.ts'],
   // Which hosts are public mirrors: a list, and trust goes by host.
   candidates: ['inputs/presets.ts'],
   // One object from one upstream, timed: what measuring and serving have in common.
@@ -85,12 +87,18 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(
     STAGES.map((stage, i) => [
       stage,
-      { values: [...GROUND, ...(EXCEPTIONS[stage] ?? [])], types: [...STAGES.slice(0, i), 'upstream', 'transfer'] },
+      {
+        values: [...GROUND, ...(EXCEPTIONS[stage] ?? [])],
+        types: [...STAGES.slice(0, i), 'upstream', 'transfer', 'toolchain'],
+      },
     ]),
   ),
   // Processes and threads that only we start.
   children: { values: [...GROUND, 'cache', 'build-cache', 'transfer', 'gateway', 'runner'], types: [] },
-  job: { values: [...GROUND, ...STAGES, ...ROOT.state, 'upstream', 'transfer', 'runner'], types: [] },
+  job: {
+    values: [...GROUND, ...STAGES, ...ROOT.state, 'toolchain', 'sumdb', 'upstream', 'transfer', 'runner'],
+    types: [],
+  },
   cli: { values: [...GROUND, ...STAGES, 'job', 'demo', 'upstream', 'runner'], types: [] },
   // The script of the page: what both sides draw with, and nothing that needs Node.
   browser: { values: ['text', 'report'], types: [] },
@@ -213,6 +221,9 @@ describe('who may import whom', () => {
     'report/publish.ts',
     'report/tell.ts',
     'settings/read.ts',
+    'settings/without-go.ts',
+    'toolchain/install.ts',
+    'toolchain/installed.ts',
   ]
   /** The world as it is passed in. */
   const WORLD = [

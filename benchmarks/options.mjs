@@ -75,6 +75,10 @@ export function describeBenchmarks(projects, act) {
     new Option('--ways <ways>', `of ${JOB_WAYS.join(', ')}`).argParser(listOf(JOB_WAYS)).default(JOB_WAYS, 'all'),
     runsOption(3),
   ])
+  benchmark('toolchain', 'from nothing to `go version`, beside go’s own switch in an empty module cache; memory', [
+    rttOption([20, 80]),
+    runsOption(3),
+  ])
   benchmark('report', 'what summary, trace, page and annotations cost a step; the page of many modules; start, size', [
     new Option('--modules <number>', 'that the step downloads').argParser(wholeFrom(1)).default(200),
     new Option('--page-modules <number>', 'that the page is about').argParser(wholeFrom(1)).default(5_000),

@@ -25283,7 +25283,7 @@ var __webpack_modules__ = ({
             },
             bench: {
                 description: 'rank the candidates and print the table',
-                without: ['download', 'cache'],
+                without: ['go', 'download', 'cache'],
                 unused: [...FOR_LATER_STEPS, 'benchmark', 'summary', 'audit-log'],
                 examples: [
                     ['go-proxy-setup bench --proxies public', 'the public proxies, with this project\u2019s own modules'],
@@ -25319,7 +25319,7 @@ var __webpack_modules__ = ({
             },
             demo: {
                 description: 'the whole job against proxies that it starts itself: no network needed',
-                without: ['private modules', 'project', 'cache'],
+                without: ['go', 'private modules', 'project', 'cache'],
                 unused: ['proxies', 'fallback', 'export'],
                 examples: [
                     ['go-proxy-setup demo', 'what the action does, in two seconds'],
@@ -25332,7 +25332,7 @@ var __webpack_modules__ = ({
             return !without.includes((0, table.OB)(name).group) && !unused.includes(name);
         }
         function inHelpOrder() {
-            const groups = ['project', 'proxies', 'private modules', 'download', 'cache', 'reports'];
+            const groups = ['project', 'go', 'proxies', 'private modules', 'download', 'cache', 'reports'];
             return groups.flatMap(group => table.Qh.filter(name => (0, table.OB)(name).group === group));
         }
         function headingOf(group) {
@@ -25458,6 +25458,7 @@ var __webpack_modules__ = ({
             credentials: '<lines>',
             directories: '<directory>',
             duration: '<duration>',
+            'go-version': '<version>',
             integer: '<number>',
             'known-hosts': '<lines>',
             path: '<file>',
@@ -25513,7 +25514,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(2029);
+        var run = __nccwpck_require__(9380);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -25553,6 +25554,7 @@ var __webpack_modules__ = ({
             const toTell = verb.toTell ?? (one => one);
             const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
                 thorough: verb.measures,
+                bringsGo: verb.bringsGo,
             });
             log.endProgress();
             if (world.signal.aborted) {
@@ -25662,6 +25664,7 @@ var __webpack_modules__ = ({
             toText: ({ report, options, screen }) => options['markdown'] === true ? renderBenchMarkdown(report) : renderBench(report, screen),
             alwaysPrints: false,
             measures: true,
+            bringsGo: false,
             judge,
         };
         function adjust(inputs) {
@@ -25753,6 +25756,7 @@ var __webpack_modules__ = ({
             toText: () => '',
             alwaysPrints: false,
             measures: false,
+            bringsGo: true,
         };
         ;
         async function demo(options, world) {
@@ -25767,7 +25771,7 @@ var __webpack_modules__ = ({
                 const log = namingLog(effects.log, naming);
                 const ours = { proxies: inOrder(proxies, '\n'), workingDirectory: directory, fallback: 'off' };
                 const startMs = clock.now();
-                const code = await performJob({ ...RUN, toTell: report => nameIn(report, naming) }, { ...options, ...ours }, { ...world, effects: { ...effects, env, log }, cwd: directory });
+                const code = await performJob({ ...RUN, bringsGo: false, toTell: report => nameIn(report, naming) }, { ...options, ...ours }, { ...world, effects: { ...effects, env, log }, cwd: directory });
                 const isForProgram = options['json'] === true || options['report'] === '-';
                 if (code !== 0 || isForProgram)
                     return code;
@@ -25860,9 +25864,15 @@ var __webpack_modules__ = ({
             toText: done => renderSettings(done, String(done.options['format'])),
             alwaysPrints: true,
             measures: false,
+            bringsGo: true,
         };
         function renderSettings({ story, env }, format) {
-            const variables = story.choice === undefined ? [] : (0, environment_variables.i)(story.choice, env);
+            const { choice, toolchain } = story;
+            const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : (0, environment_variables.yA)(toolchain.goroot, env);
+            const variables = [
+                ...Object.entries(go).map(([name, value]) => ({ name, value })),
+                ...(choice === undefined ? [] : (0, environment_variables.ie)(choice, env)),
+            ];
             return (FORMATS[format] ?? FORMATS['shell'])?.(variables) ?? '';
         }
         var later_steps = __nccwpck_require__(46);
@@ -25951,7 +25961,7 @@ var __webpack_modules__ = ({
                 log.info(`Gateway: ${(0, later_steps.F)(gateway)}`);
             return story.exitCode;
         }
-        var report = __nccwpck_require__(8850);
+        var report = __nccwpck_require__(124);
         ;
         const LEAST_MS = 250;
         function compareReports(list, threshold) {
@@ -26181,7 +26191,7 @@ var __webpack_modules__ = ({
             return [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map(report_escape.jD).join('\n');
         }
         ;
-        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
+        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."},"root":{"type":"string","description":"GOROOT. Older reports have none."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"toolchain":{"type":"object","description":"The Go that was found or brought. Absent where none was asked for, and there was one.","properties":{"version":{"type":"string","description":"Such as 1.26.7."},"root":{"type":"string","description":"Its directory."},"wanted":{"type":"string","description":"What was asked for, as it was written."},"by":{"type":["string","null"],"description":"The input or the file that asked for it; null: there was no Go."},"from":{"enum":["PATH","tool cache","cache","proxy"],"description":"Where it was; cache: this program\u2019s own; proxy: it was fetched."},"fetched":{"description":"null when it was there.","anyOf":[{"type":"object","properties":{"proxy":{"type":"string","description":"What sent it."},"database":{"type":"string","description":"The host or proxy through which the checksum database proved its hash."},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"seconds":{"type":"number","minimum":0,"description":"Until it was installed."}},"required":["proxy","database","bytes","seconds"],"additionalProperties":false},{"type":"null"}]}},"required":["version","root","wanted","by","from","fetched"],"additionalProperties":false},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
         ;
         function findFault(value, schema, path = '') {
             return (findFaultOfVariants(value, schema, path) ??
@@ -26498,7 +26508,7 @@ var __webpack_modules__ = ({
         ;
         const consumers_namespaceObject = __builtin("node:stream/consumers");
         var candidates_publicity = __nccwpck_require__(6037);
-        var gateway_gateway = __nccwpck_require__(633);
+        var gateway_gateway = __nccwpck_require__(9021);
         var resident = __nccwpck_require__(4708);
         var upstream_transport = __nccwpck_require__(6572);
         ;
@@ -26862,6 +26872,7 @@ such command.`;
     }),
     3109: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            aI: () => (findLogins),
             ix: () => (installCredentials),
             fO: () => (readNetrc),
             rD: () => (readPayload)
@@ -27690,6 +27701,10 @@ such command.`;
                 return undefined;
             }
         }
+        async function findLogins(inputs, env, files) {
+            const payload = await readPayload(env, files);
+            return (0, admit.U)(inputs, { env, payload, patterns: '', proxies: [] }).credentials;
+        }
         async function readNetrc(env, { files, platform }) {
             const home = homeOf(env, platform);
             const names = [...(platform === 'win32' ? ['_netrc'] : []), '.netrc'];
@@ -28440,33 +28455,41 @@ such command.`;
     }),
     144: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            Q: () => (childEnvironment),
-            i: () => (planExport)
+            Qc: () => (childEnvironment),
+            ie: () => (planExport),
+            yA: () => (goVariables)
         });
-        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(528);
-        var _settings_original_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8414);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(528);
+        var _settings_original_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8414);
         const ALWAYS = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB'];
         function planExport({ settings, carried, laterTail }, env, gateway) {
-            const original = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_0__.l3)(env);
+            const original = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.l3)(env);
             const exported = settings
                 .filter(({ name, value, scope, changed }) => scope === 'job' && (changed || (ALWAYS.includes(name) && value !== '')))
                 .map(({ name, value }) => ({
                 name: name,
                 value: name === 'GOPROXY' && gateway ? `${gateway}|${laterTail}` : value,
             }));
-            const putBack = Object.keys((0, _settings_original_js__WEBPACK_IMPORTED_MODULE_0__.mc)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_0__.je]))
+            const putBack = Object.keys((0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.mc)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_1__.je]))
                 .filter(name => env[name] !== original[name] && !exported.some(one => one.name === name))
                 .map(name => ({ name, value: original[name] ?? '' }));
             const all = [...exported, ...putBack];
             if (all.length === 0)
                 return [];
             const originals = Object.fromEntries(all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]));
-            return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_0__.je, value: (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_0__.VZ)(originals, carried) }];
+            return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.je, value: (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.VZ)(originals, carried) }];
+        }
+        function goVariables(goroot, env) {
+            const directory = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin');
+            const others = (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter).filter(one => one !== directory && one !== '');
+            return { PATH: [directory, ...others].join(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) };
         }
         function childEnvironment(env, settings) {
             const set = settings.filter(setting => setting.changed).map(({ name, value }) => [name, value]);
             return {
-                ...(0, _go_child_environment_js__WEBPACK_IMPORTED_MODULE_1__.c)(env),
+                ...(0, _go_child_environment_js__WEBPACK_IMPORTED_MODULE_2__.c)(env),
                 ...Object.fromEntries(set),
                 GIT_TERMINAL_PROMPT: env['GIT_TERMINAL_PROMPT'] ?? '0',
             };
@@ -28829,6 +28852,35 @@ such command.`;
             return undefined;
         }
     }),
+    130: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            o: () => (startMeter)
+        });
+        const MINIMUM_RATE = 4 << 10;
+        const STEPS = 4;
+        function startMeter(clock, windowMs, onSlow) {
+            const stepMs = windowMs / STEPS;
+            const steps = [];
+            let bytes = 0;
+            const step = () => {
+                steps.push(bytes);
+                bytes = 0;
+                if (steps.length > STEPS)
+                    steps.shift();
+                cancel = clock.after(stepMs, step);
+                const received = steps.reduce((sum, one) => sum + one, 0);
+                if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
+                    onSlow();
+            };
+            let cancel = clock.after(stepMs, step);
+            return {
+                note(more) {
+                    bytes += more;
+                },
+                stop: () => cancel(),
+            };
+        }
+    }),
     5566: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             T: () => (refuse),
@@ -29013,7 +29065,7 @@ such command.`;
             return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
         }
     }),
-    633: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9021: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (startGateway)
         });
@@ -29044,214 +29096,15 @@ such command.`;
             return route.kind === 'info' && sums.has((0, gosum.j6)(route.module, 'zip'));
         }
         var zip = __nccwpck_require__(733);
-        var external_node_fs_ = __nccwpck_require__(3024);
-        var external_node_path_ = __nccwpck_require__(6760);
-        var external_node_stream_ = __nccwpck_require__(7075);
-        var external_node_util_ = __nccwpck_require__(7975);
-        var errors = __nccwpck_require__(3916);
-        ;
-        const readFd = (0, external_node_util_.promisify)(external_node_fs_.read);
-        const SMALL_BYTES = 64 << 10;
-        function openSpool(directory, budgetBytes) {
-            const memory = { budgetBytes, usedBytes: 0 };
-            const kept = new Set();
-            let files = 0;
-            const nextPath = () => (0, external_node_path_.join)(directory, `spool-${files++}`);
-            const keep = free => {
-                const once = () => {
-                    if (kept.delete(once))
-                        free();
-                };
-                kept.add(once);
-                return once;
-            };
-            return {
-                open: () => openInMemory(memory, nextPath, keep),
-                openFile: () => openOrElse(() => openInFile(nextPath(), keep)) ?? openInMemory(memory, nextPath, keep),
-                close() {
-                    for (const free of [...kept])
-                        free();
-                },
-            };
-        }
-        function openInMemory(memory, nextPath, keep) {
-            const chunks = [];
-            let size = 0;
-            let file;
-            let drop = keep(() => {
-                memory.usedBytes -= size;
-            });
-            const moveToFile = () => {
-                file = openOrElse(() => openUnnamed(nextPath()));
-                if (file === undefined)
-                    return;
-                for (const chunk of chunks)
-                    writeAll(file, chunk);
-                chunks.length = 0;
-                drop();
-                const fd = file;
-                drop = keep(() => (0, external_node_fs_.closeSync)(fd));
-            };
-            return {
-                write(chunk) {
-                    size += chunk.length;
-                    if (file !== undefined)
-                        return writeAll(file, chunk);
-                    memory.usedBytes += chunk.length;
-                    chunks.push(chunk);
-                    if (memory.usedBytes > memory.budgetBytes)
-                        moveToFile();
-                },
-                finish: () => file === undefined
-                    ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
-                    : storedInFile(file, size, drop),
-                discard: () => drop(),
-            };
-        }
-        function openInFile(path, keep) {
-            const fd = openPrivate(path);
-            let size = 0;
-            let waiting = [];
-            let waitingBytes = 0;
-            const remove = keep(() => (0, external_node_fs_.existsSync)(path) && (0, external_node_fs_.rmSync)(path, { force: true }));
-            const drop = keep(() => (0, external_node_fs_.closeSync)(fd));
-            const flush = () => {
-                writeTogether(fd, waiting);
-                waiting = [];
-                waitingBytes = 0;
-            };
-            return {
-                write(chunk) {
-                    size += chunk.length;
-                    waiting.push(chunk);
-                    waitingBytes += chunk.length;
-                    if (waitingBytes >= TOGETHER_BYTES)
-                        flush();
-                },
-                finish() {
-                    flush();
-                    drop();
-                    return { ...storedElsewhere(path, size), path, drop: remove };
-                },
-                discard() {
-                    drop();
-                    remove();
-                },
-            };
-        }
-        function openOrElse(open) {
-            try {
-                return open();
-            }
-            catch (error) {
-                if ((0, errors.uq)(error))
-                    return undefined;
-                throw error;
-            }
-        }
-        function openPrivate(path) {
-            return (0, external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | (external_node_fs_.constants.O_NOFOLLOW ?? 0), 0o600);
-        }
-        function openUnnamed(path) {
-            const fd = openPrivate(path);
-            try {
-                (0, external_node_fs_.unlinkSync)(path);
-            }
-            catch {
-            }
-            return fd;
-        }
-        const TOGETHER_BYTES = 256 << 10;
-        function writeTogether(fd, chunks) {
-            const written = chunks.length > 0 ? (0, external_node_fs_.writevSync)(fd, chunks) : 0;
-            const all = chunks.reduce((sum, { length }) => sum + length, 0);
-            if (written < all)
-                writeAll(fd, Buffer.concat(chunks).subarray(written));
-        }
-        function writeAll(fd, chunk) {
-            for (let at = 0; at < chunk.length;)
-                at += (0, external_node_fs_.writeSync)(fd, chunk, at);
-        }
-        function storedInMemory(chunks, size, drop) {
-            return {
-                size,
-                read: async (offset, length) => sliceOf(chunks, offset, offset + length),
-                whole: async () => Buffer.concat(chunks, size),
-                stream: () => external_node_stream_.Readable.from(chunks),
-                drop,
-            };
-        }
-        function sliceOf(chunks, from, to) {
-            const parts = [];
-            let at = 0;
-            for (const chunk of chunks) {
-                if (at >= to)
-                    break;
-                if (at + chunk.length > from)
-                    parts.push(chunk.subarray(Math.max(0, from - at), to - at));
-                at += chunk.length;
-            }
-            return parts.length === 1 ? parts[0] : Buffer.concat(parts);
-        }
-        function storedInFile(fd, size, drop) {
-            const readAt = async (offset, length) => {
-                const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-                let at = 0;
-                while (at < bytes.length) {
-                    const { bytesRead } = await readFd(fd, bytes, at, bytes.length - at, offset + at);
-                    if (bytesRead === 0)
-                        break;
-                    at += bytesRead;
-                }
-                return bytes.subarray(0, at);
-            };
-            return {
-                size,
-                read: readAt,
-                whole: () => readAt(0, size),
-                stream: () => (0, external_node_fs_.createReadStream)('', { fd, start: 0, autoClose: false }),
-                drop,
-            };
-        }
-        function storedElsewhere(path, size) {
-            const read = async (offset, length) => {
-                const file = (0, external_node_fs_.openSync)(path, 'r');
-                const stored = storedInFile(file, size, () => { });
-                return stored.read(offset, length).finally(() => (0, external_node_fs_.closeSync)(file));
-            };
-            return { size, read, whole: () => read(0, size), stream: () => (0, external_node_fs_.createReadStream)(path), drop: () => { } };
-        }
+        var keeping_spool = __nccwpck_require__(5461);
         var sanitiser = __nccwpck_require__(9615);
         ;
         const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
         const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
         var verify = __nccwpck_require__(3079);
         var upstream_outcome = __nccwpck_require__(8053);
-        ;
-        const MINIMUM_RATE = 4 << 10;
-        const STEPS = 4;
-        function startMeter(clock, windowMs, onSlow) {
-            const stepMs = windowMs / STEPS;
-            const steps = [];
-            let bytes = 0;
-            const step = () => {
-                steps.push(bytes);
-                bytes = 0;
-                if (steps.length > STEPS)
-                    steps.shift();
-                cancel = clock.after(stepMs, step);
-                const received = steps.reduce((sum, one) => sum + one, 0);
-                if (steps.length === STEPS && received * 1000 < MINIMUM_RATE * windowMs)
-                    onSlow();
-            };
-            let cancel = clock.after(stepMs, step);
-            return {
-                note(more) {
-                    bytes += more;
-                },
-                stop: () => cancel(),
-            };
-        }
+        var errors = __nccwpck_require__(3916);
+        var fetching_meter = __nccwpck_require__(130);
         ;
         function openIntake(route, upstream, { onSlow, onFault }, { checks, clock, deadlines, flows, journal, spool }) {
             const isZip = route.kind === 'zip';
@@ -29281,7 +29134,7 @@ such command.`;
                     flow?.close();
                     flow = isZip ? flows.open(upstream) : undefined;
                     meter?.stop();
-                    meter = startMeter(clock, deadlines.stallMs, onSlow);
+                    meter = (0, fetching_meter.o)(clock, deadlines.stallMs, onSlow);
                 },
                 write(chunk) {
                     arrival?.note(chunk.length);
@@ -30066,7 +29919,7 @@ such command.`;
                 if (placed === undefined)
                     return;
                 const { from, via, proof } = found;
-                const content = storedElsewhere(placed, found.content.size);
+                const content = (0, keeping_spool.A)(placed, found.content.size);
                 const came = { ...found, content };
                 flights.set(route.target, { ...flight, came, result: Promise.resolve(came) });
                 found.content.drop();
@@ -30110,7 +29963,7 @@ such command.`;
                     void placePlain().catch(unplaced);
                 },
                 supply(target, path, bytes) {
-                    flights.get(target)?.supply?.(storedElsewhere(path, bytes));
+                    flights.get(target)?.supply?.((0, keeping_spool.A)(path, bytes));
                 },
                 async ask(route) {
                     const known = flights.get(route.target);
@@ -30632,6 +30485,7 @@ such command.`;
             const options = { ...how, deadlines: { ...deadlines, sendMs, headMs }, publicUpstream };
             return (0, upstream_list.H)(list, target, options, transport);
         }
+        var external_node_stream_ = __nccwpck_require__(7075);
         ;
         function openResponder(flights, askSumdb, journal, clock) {
             const answerModule = async (route) => {
@@ -30793,7 +30647,7 @@ such command.`;
                 .on('error', () => res.destroy())
                 .pipe(res);
         }
-        var gosumdb = __nccwpck_require__(8216);
+        var gosumdb = __nccwpck_require__(445);
         ;
         const ROUNDS = 3;
         const WAITING_ROUNDS = 8;
@@ -31028,7 +30882,7 @@ such command.`;
                     publicity?.noteWrong(event.upstream, (0, go_escape.Hc)(event.target) ?? '');
                 fetching.warming.note(event);
             });
-            const spool = openSpool(world.temporaryDirectory, plan.policy.memoryBytes);
+            const spool = (0, keeping_spool.K)(world.temporaryDirectory, plan.policy.memoryBytes);
             const fetching = openFetching(plan, world, { journal, spool, signal, isStrict: () => steered.strict });
             const { flights, pool, liveness, warming } = fetching;
             const { cold } = plan;
@@ -31169,13 +31023,199 @@ such command.`;
             }
         }
     }),
+    5461: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (storedElsewhere),
+            K: () => (openSpool)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7075);
+        var node_stream__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_2__);
+        var node_util__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7975);
+        var node_util__WEBPACK_IMPORTED_MODULE_3___default = __nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3916);
+        const readFd = (0, node_util__WEBPACK_IMPORTED_MODULE_3__.promisify)(node_fs__WEBPACK_IMPORTED_MODULE_0__.read);
+        const SMALL_BYTES = 64 << 10;
+        function openSpool(directory, budgetBytes) {
+            const memory = { budgetBytes, usedBytes: 0 };
+            const kept = new Set();
+            let files = 0;
+            const nextPath = () => (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, `spool-${files++}`);
+            const keep = free => {
+                const once = () => {
+                    if (kept.delete(once))
+                        free();
+                };
+                kept.add(once);
+                return once;
+            };
+            return {
+                open: () => openInMemory(memory, nextPath, keep),
+                openFile: () => openOrElse(() => openInFile(nextPath(), keep)) ?? openInMemory(memory, nextPath, keep),
+                close() {
+                    for (const free of [...kept])
+                        free();
+                },
+            };
+        }
+        function openInMemory(memory, nextPath, keep) {
+            const chunks = [];
+            let size = 0;
+            let file;
+            let drop = keep(() => {
+                memory.usedBytes -= size;
+            });
+            const moveToFile = () => {
+                file = openOrElse(() => openUnnamed(nextPath()));
+                if (file === undefined)
+                    return;
+                for (const chunk of chunks)
+                    writeAll(file, chunk);
+                chunks.length = 0;
+                drop();
+                const fd = file;
+                drop = keep(() => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(fd));
+            };
+            return {
+                write(chunk) {
+                    size += chunk.length;
+                    if (file !== undefined)
+                        return writeAll(file, chunk);
+                    memory.usedBytes += chunk.length;
+                    chunks.push(chunk);
+                    if (memory.usedBytes > memory.budgetBytes)
+                        moveToFile();
+                },
+                finish: () => file === undefined
+                    ? storedInMemory(size < SMALL_BYTES ? [Buffer.concat(chunks)] : chunks, size, drop)
+                    : storedInFile(file, size, drop),
+                discard: () => drop(),
+            };
+        }
+        function openInFile(path, keep) {
+            const fd = openPrivate(path);
+            let size = 0;
+            let waiting = [];
+            let waitingBytes = 0;
+            const remove = keep(() => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) && (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path, { force: true }));
+            const drop = keep(() => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(fd));
+            const flush = () => {
+                writeTogether(fd, waiting);
+                waiting = [];
+                waitingBytes = 0;
+            };
+            return {
+                write(chunk) {
+                    size += chunk.length;
+                    waiting.push(chunk);
+                    waitingBytes += chunk.length;
+                    if (waitingBytes >= TOGETHER_BYTES)
+                        flush();
+                },
+                finish() {
+                    flush();
+                    drop();
+                    return { ...storedElsewhere(path, size), path, drop: remove };
+                },
+                discard() {
+                    drop();
+                    remove();
+                },
+            };
+        }
+        function openOrElse(open) {
+            try {
+                return open();
+            }
+            catch (error) {
+                if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_4__.uq)(error))
+                    return undefined;
+                throw error;
+            }
+        }
+        function openPrivate(path) {
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDWR | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_EXCL | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW ?? 0), 0o600);
+        }
+        function openUnnamed(path) {
+            const fd = openPrivate(path);
+            try {
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.unlinkSync)(path);
+            }
+            catch {
+            }
+            return fd;
+        }
+        const TOGETHER_BYTES = 256 << 10;
+        function writeTogether(fd, chunks) {
+            const written = chunks.length > 0 ? (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writevSync)(fd, chunks) : 0;
+            const all = chunks.reduce((sum, { length }) => sum + length, 0);
+            if (written < all)
+                writeAll(fd, Buffer.concat(chunks).subarray(written));
+        }
+        function writeAll(fd, chunk) {
+            for (let at = 0; at < chunk.length;)
+                at += (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(fd, chunk, at);
+        }
+        function storedInMemory(chunks, size, drop) {
+            return {
+                size,
+                read: async (offset, length) => sliceOf(chunks, offset, offset + length),
+                whole: async () => Buffer.concat(chunks, size),
+                stream: () => node_stream__WEBPACK_IMPORTED_MODULE_2__.Readable.from(chunks),
+                drop,
+            };
+        }
+        function sliceOf(chunks, from, to) {
+            const parts = [];
+            let at = 0;
+            for (const chunk of chunks) {
+                if (at >= to)
+                    break;
+                if (at + chunk.length > from)
+                    parts.push(chunk.subarray(Math.max(0, from - at), to - at));
+                at += chunk.length;
+            }
+            return parts.length === 1 ? parts[0] : Buffer.concat(parts);
+        }
+        function storedInFile(fd, size, drop) {
+            const readAt = async (offset, length) => {
+                const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+                let at = 0;
+                while (at < bytes.length) {
+                    const { bytesRead } = await readFd(fd, bytes, at, bytes.length - at, offset + at);
+                    if (bytesRead === 0)
+                        break;
+                    at += bytesRead;
+                }
+                return bytes.subarray(0, at);
+            };
+            return {
+                size,
+                read: readAt,
+                whole: () => readAt(0, size),
+                stream: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)('', { fd, start: 0, autoClose: false }),
+                drop,
+            };
+        }
+        function storedElsewhere(path, size) {
+            const read = async (offset, length) => {
+                const file = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'r');
+                const stored = storedInFile(file, size, () => { });
+                return stored.read(offset, length).finally(() => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file));
+            };
+            return { size, read, whole: () => read(0, size), stream: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), drop: () => { } };
+        }
+    }),
     6671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             TI: () => (shelterOf),
             sJ: () => (planGateway),
             zJ: () => (databaseOf)
         });
-        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8216);
+        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
         var _project_privacy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4533);
         function planGateway({ inputs, project, privacy, ...rest }) {
             const { timeoutGiven, timeoutMs } = inputs;
@@ -31767,63 +31807,18 @@ such command.`;
             return file.endsWith('.work.sum') ? 'go work sync' : 'go mod tidy';
         }
     }),
-    8216: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    445: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            p4: () => (ALIAS_SUMDB),
-            mB: () => (OFFICIAL_SUMDB),
-            t2: () => (isSignedNote),
             $M: () => (parseGosumdb),
-            iT: () => (parseLookup)
+            Hh: () => (parseRecord),
+            iT: () => (parseLookup),
+            kK: () => (findHashes),
+            mB: () => (OFFICIAL_SUMDB),
+            p4: () => (ALIAS_SUMDB),
+            t2: () => (isSignedNote)
         });
-        var errors = __nccwpck_require__(3916);
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        ;
-        function parseVerifierKey(text) {
-            const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/i.exec(text) ?? [];
-            const bytes = decodeBase64(key);
-            if (name === '' || bytes?.length !== 33 || bytes[0] !== ED25519)
-                return undefined;
-            const expected = (0, external_node_crypto_.createHash)('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4);
-            return expected.toString('hex') === hash.toLowerCase()
-                ? { name, hash: expected, publicKey: bytes.subarray(1) }
-                : undefined;
-        }
-        const ED25519 = 1;
-        const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-        const SIGNATURE_BYTES = 64;
-        const MAX_SIGNATURES = 100;
-        function openNote(note, verifierKey) {
-            const key = parseVerifierKey(verifierKey);
-            const end = note.lastIndexOf('\n\n');
-            if (key === undefined || end < 0 || !note.endsWith('\n') || hasControls(note))
-                return undefined;
-            const text = note.slice(0, end + 1);
-            const lines = note.slice(end + 2, -1).split('\n');
-            const signatures = lines.slice(0, MAX_SIGNATURES).map(parseSignature);
-            if (lines.length > MAX_SIGNATURES || signatures.includes(undefined))
-                return undefined;
-            const own = signatures.find(one => one?.name === key.name && one.hash.equals(key.hash));
-            if (own?.signature.length !== SIGNATURE_BYTES)
-                return undefined;
-            const der = Buffer.concat([ED25519_PREFIX, key.publicKey]);
-            const publicKey = (0, external_node_crypto_.createPublicKey)({ key: der, format: 'der', type: 'spki' });
-            return (0, external_node_crypto_.verify)(null, Buffer.from(text), publicKey, own.signature) ? text : undefined;
-        }
-        function hasControls(text) {
-            return /[\0-\x09\x0b-\x1f]/.test(text);
-        }
-        function parseSignature(line) {
-            const [, name, encoded = ''] = /^\u2014 ([^\s+]+) (\S+)$/.exec(line) ?? [];
-            const bytes = decodeBase64(encoded);
-            if (name === undefined || bytes === undefined || bytes.length < 5)
-                return undefined;
-            return { name, hash: bytes.subarray(0, 4), signature: bytes.subarray(4) };
-        }
-        function decodeBase64(text) {
-            const bytes = Buffer.from(text, 'base64');
-            return bytes.toString('base64') === text ? bytes : undefined;
-        }
-        ;
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _note_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2044);
         const BUILT_IN_KEY = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8';
         const OFFICIAL_SUMDB = 'sum.golang.org';
         const ALIAS_SUMDB = 'sum.golang.google.cn';
@@ -31839,22 +31834,22 @@ such command.`;
             if (url !== undefined && (first === 'off' || first === ALIAS_SUMDB))
                 return gosumdbFault(`${first} stands alone`);
             if (first === 'off')
-                return (0, errors.ok)({ kind: 'off' });
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ kind: 'off' });
             if (first === ALIAS_SUMDB)
-                return (0, errors.ok)({
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({
                     kind: 'database',
                     name: OFFICIAL_SUMDB,
                     verifierKey: BUILT_IN_KEY,
                     url: `https://${ALIAS_SUMDB}`,
                 });
             const verifierKey = first === OFFICIAL_SUMDB ? BUILT_IN_KEY : first;
-            const key = parseVerifierKey(verifierKey);
+            const key = (0, _note_js__WEBPACK_IMPORTED_MODULE_1__.z$)(verifierKey);
             if (key === undefined)
                 return gosumdbFault('its first word is neither off, sum.golang.org, sum.golang.google.cn nor name+hash+key');
-            return (0, errors.ok)({ kind: 'database', name: key.name, verifierKey, url });
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ kind: 'database', name: key.name, verifierKey, url });
         }
         function gosumdbFault(what) {
-            return (0, errors.gz)({
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)({
                 code: 'GOSUMDB_SYNTAX',
                 message: `The GOSUMDB value is not valid: ${what}.`,
                 hint: 'Allowed: off, sum.golang.org, or name+hash+key; all but off may have a URL after a space.',
@@ -31867,10 +31862,10 @@ such command.`;
             if (!isSignedNote(record.note, verifierKey))
                 return lookupFault('its signature is not the database\u2019s');
             const found = findHashes(record.text, module);
-            return found === undefined ? lookupFault('it is about another module') : (0, errors.ok)(found);
+            return found === undefined ? lookupFault('it is about another module') : (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(found);
         }
         function lookupFault(what) {
-            return (0, errors.gz)({
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)({
                 code: 'SUMDB_LOOKUP',
                 message: `The checksum database sent an invalid answer: ${what}.`,
                 hint: 'Ask the database itself instead of a mirror of it.',
@@ -31883,7 +31878,7 @@ such command.`;
             if (number === '' || !Number.isSafeInteger(id) || end < 0)
                 return undefined;
             const text = rest.slice(0, end + 1);
-            return hasControls(text) ? undefined : { id, text, note: rest.slice(end + 2) };
+            return (0, _note_js__WEBPACK_IMPORTED_MODULE_1__.Lx)(text) ? undefined : { id, text, note: rest.slice(end + 2) };
         }
         function findHashes(text, { path, version }) {
             const lines = text.split('\n');
@@ -31892,7 +31887,7 @@ such command.`;
             return zip && mod ? { zip, mod } : undefined;
         }
         function isSignedNote(note, verifierKey) {
-            return openNote(note, verifierKey) !== undefined;
+            return (0, _note_js__WEBPACK_IMPORTED_MODULE_1__.jN)(note, verifierKey) !== undefined;
         }
     }),
     3123: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -31912,13 +31907,15 @@ such command.`;
         function hashGoMod(bytes) {
             return summarize([`${sha256(bytes)}  go.mod\n`]);
         }
-        async function hashZip(source, module) {
+        async function hashZip(source, module, take) {
             const directory = await readModuleZip(source, module);
             if (!directory.ok)
                 return directory;
+            const prefix = `${module.path}@${module.version}/`;
             const lines = [];
             for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
-                const digest = await hashEntry(source, entry);
+                const taker = take?.(entry.name.slice(prefix.length));
+                const digest = await hashEntry(source, entry, taker).finally(() => taker?.close());
                 if (!digest.ok)
                     return digest;
                 lines.push(`${digest.value}  ${entry.name}\n`);
@@ -31970,35 +31967,39 @@ such command.`;
         const STREAM_FROM_BYTES = 2 << 20;
         const CHUNK_BYTES = 1 << 20;
         const MINIMUM_CHUNK_BYTES = 64;
-        async function hashEntry(source, entry) {
+        async function hashEntry(source, entry, taker) {
             const offset = await (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.zA)(source, entry);
             if (!offset.ok)
                 return offset;
             const large = entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES;
-            const digest = large ? await digestLarge(source, entry, offset.value) : await digestSmall(source, entry, offset.value);
+            const digest = await (large ? digestLarge : digestSmall)(source, entry, offset.value, taker);
             if (!digest.ok)
                 return digest;
             const fault = await (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.ic)(source, entry, offset.value, digest.value.crc);
             return fault === undefined ? (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)(digest.value.sha256) : (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)(fault);
         }
-        async function digestSmall(source, entry, offset) {
+        async function digestSmall(source, entry, offset, taker) {
             const data = await source.read(offset, entry.compressedSize);
             if (data.length !== entry.compressedSize)
                 return (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)('it is truncated');
-            if (entry.method === 'stored')
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(data), crc: (0, node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(data) });
+            const content = entry.method === 'stored' ? data : inflateWhole(data, entry.size);
+            if (content === undefined)
+                return (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)('compressed data is damaged');
+            if (content.length !== entry.size)
+                return (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)('a file is not as long as the directory says');
+            taker?.write(content);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(content), crc: (0, node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(content) });
+        }
+        function inflateWhole(data, size) {
             try {
-                const room = entry.size + 1;
-                const content = (0, node_zlib__WEBPACK_IMPORTED_MODULE_2__.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
-                return content.length === entry.size
-                    ? (0, _errors_js__WEBPACK_IMPORTED_MODULE_3__.ok)({ sha256: sha256(content), crc: (0, node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(content) })
-                    : (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)('a file is not as long as the directory says');
+                const room = size + 1;
+                return (0, node_zlib__WEBPACK_IMPORTED_MODULE_2__.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
             }
             catch {
-                return (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)('compressed data is damaged');
+                return undefined;
             }
         }
-        async function digestLarge(source, entry, offset) {
+        async function digestLarge(source, entry, offset, taker) {
             const hash = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
             let size = 0;
             let crc = 0;
@@ -32009,6 +32010,7 @@ such command.`;
                         return (0, _zip_js__WEBPACK_IMPORTED_MODULE_4__.us)('a file is longer than the directory says');
                     hash.update(chunk);
                     crc = (0, node_zlib__WEBPACK_IMPORTED_MODULE_2__.crc32)(chunk, crc);
+                    taker?.write(chunk);
                 }
             }
             catch {
@@ -32166,6 +32168,61 @@ such command.`;
         }
         function clonesPath(gomodcache) {
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'vcs');
+        }
+    }),
+    2044: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Lx: () => (hasControls),
+            jN: () => (openNote),
+            y4: () => (decodeBase64),
+            z$: () => (parseVerifierKey)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        function parseVerifierKey(text) {
+            const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/i.exec(text) ?? [];
+            const bytes = decodeBase64(key);
+            if (name === '' || bytes?.length !== 33 || bytes[0] !== ED25519)
+                return undefined;
+            const expected = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${name}\n`).update(bytes).digest().subarray(0, 4);
+            return expected.toString('hex') === hash.toLowerCase()
+                ? { name, hash: expected, publicKey: bytes.subarray(1) }
+                : undefined;
+        }
+        const ED25519 = 1;
+        const ED25519_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+        const SIGNATURE_BYTES = 64;
+        const MAX_SIGNATURES = 100;
+        function openNote(note, verifierKey) {
+            const key = parseVerifierKey(verifierKey);
+            const end = note.lastIndexOf('\n\n');
+            if (key === undefined || end < 0 || !note.endsWith('\n') || hasControls(note))
+                return undefined;
+            const text = note.slice(0, end + 1);
+            const lines = note.slice(end + 2, -1).split('\n');
+            const signatures = lines.slice(0, MAX_SIGNATURES).map(parseSignature);
+            if (lines.length > MAX_SIGNATURES || signatures.includes(undefined))
+                return undefined;
+            const own = signatures.find(one => one?.name === key.name && one.hash.equals(key.hash));
+            if (own?.signature.length !== SIGNATURE_BYTES)
+                return undefined;
+            const der = Buffer.concat([ED25519_PREFIX, key.publicKey]);
+            const publicKey = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({ key: der, format: 'der', type: 'spki' });
+            return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.verify)(null, Buffer.from(text), publicKey, own.signature) ? text : undefined;
+        }
+        function hasControls(text) {
+            return /[\0-\x09\x0b-\x1f]/.test(text);
+        }
+        function parseSignature(line) {
+            const [, name, encoded = ''] = /^\u2014 ([^\s+]+) (\S+)$/.exec(line) ?? [];
+            const bytes = decodeBase64(encoded);
+            if (name === undefined || bytes === undefined || bytes.length < 5)
+                return undefined;
+            return { name, hash: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+        }
+        function decodeBase64(text) {
+            const bytes = Buffer.from(text, 'base64');
+            return bytes.toString('base64') === text ? bytes : undefined;
         }
     }),
     2657: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -32656,6 +32713,8 @@ such command.`;
         __nccwpck_require__.d(__webpack_exports__, {
             SX: () => (parseGoVersion),
             WE: () => (findVulnerabilities),
+            WM: () => (formatGoVersion),
+            X_: () => (compareGoVersions),
             nM: () => (neededToolchain),
             tW: () => (isOlder)
         });
@@ -32998,6 +33057,8 @@ such command.`;
                     return 'directories and globs (*, **, ?), one per line';
                 case 'paths':
                     return 'files and globs (*, **, ?), one per line';
+                case 'go-version':
+                    return '1.26.7, 1.26 or 1.26.x, a range, a prerelease by its name, stable or oldstable';
                 case 'path':
                     return 'the path of a file';
                 case 'text':
@@ -33814,6 +33875,8 @@ such command.`;
                 fallback: ifGiven(source.find('fallback'), given => (0, inputs_values.HU)(given, table.mc.fallback.allowed)),
                 export: boolean('export'),
                 workingDirectory: parseDirectories(source),
+                goVersion: ifGiven(source.find('go-version'), inputs_values.Ct),
+                goVersionFile: ifGiven(source.find('go-version-file'), given => (0, inputs_values.Rr)(given, false)),
                 download: boolean('download'),
                 gateway: (0, inputs_values.HU)(source.find('gateway'), table.mc.gateway.allowed),
                 benchmark: (0, inputs_values.HU)(source.find('benchmark'), table.mc.benchmark.allowed),
@@ -34043,6 +34106,18 @@ such command.`;
                 alias: 'directory',
                 description: 'The directory of go.mod or go.work. For several modules, give several lines or globs (`services/*`, `**`). On the command line the default also searches parent directories, as go does.',
             },
+            'go-version': {
+                group: 'go',
+                kind: 'go-version',
+                default: '',
+                description: 'The Go to use, in quotes: `1.26.7`, `1.26` or `1.26.x` (the newest patch), a range (`>=1.25 <1.27`), `stable` or `oldstable`. One that is installed is taken; otherwise it comes from the module proxies and is checked against the checksum database. Without it, the Go on PATH is used; if there is none, the one that go.mod asks for, else `stable`.',
+            },
+            'go-version-file': {
+                group: 'go',
+                kind: 'path',
+                default: '',
+                description: 'A file that says which Go to use: go.mod, go.work, `.go-version` or `.tool-versions`.',
+            },
             download: {
                 group: 'download',
                 kind: 'boolean',
@@ -34212,14 +34287,16 @@ such command.`;
             yG: () => (parseBoolean),
             HU: () => (parseChoice),
             E9: () => (parseDuration),
+            Ct: () => (parseGoVersionInput),
             cG: () => (parseInteger),
             Rr: () => (parsePath),
             Nw: () => (parseSumdb),
             r4: () => (parseText)
         });
         var errors = __nccwpck_require__(3916);
-        var gosumdb = __nccwpck_require__(8216);
+        var gosumdb = __nccwpck_require__(445);
         var characters = __nccwpck_require__(3243);
+        var toolchain_wanted = __nccwpck_require__(2087);
         var inputs_allowed = __nccwpck_require__(3825);
         var mend = __nccwpck_require__(1733);
         var table = __nccwpck_require__(5541);
@@ -34398,6 +34475,22 @@ such command.`;
                 return (0, errors.ok)(given.text);
             return (0, errors.gz)((0, inputs_given.oi)(given, 'TEXT', 'it contains a character that is not allowed, or is too long'));
         }
+        function parseGoVersionInput(given) {
+            return readOrCorrect(given, readGoVersion, text => [
+                text.replaceAll(',', ' '),
+                text.replace(/^(latest|newest|current)$/i, 'stable'),
+                text.toLowerCase(),
+            ]);
+        }
+        function readGoVersion(given) {
+            const wanted = (0, toolchain_wanted.V)(given.text);
+            if (wanted.ok)
+                return wanted;
+            return (0, errors.gz)(...wanted.problems.map(({ message, hint }) => {
+                const why = message.slice(message.lastIndexOf(': ') + 2).replace(/\.$/, '');
+                return (0, inputs_given.oi)(given, 'GO_VERSION', `\`${(0, inputs_given.vP)(given)}\` is no version of Go: ${why}`, { advice: hint });
+            }));
+        }
     }),
     3049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -34429,7 +34522,7 @@ such command.`;
                 inputs,
                 toFiles: inputs.download || job.command !== undefined || outlivesStep(job),
                 env: settings.env,
-                childEnv: (0, _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__.Q)(settings.env, []),
+                childEnv: (0, _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__.Qc)(settings.env, []),
                 patterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
                 keyPatterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
                 modules: (0, _project_project_js__WEBPACK_IMPORTED_MODULE_5__.u)(project).modules,
@@ -34444,7 +34537,7 @@ such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    2029: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9380: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -35005,7 +35098,7 @@ such command.`;
                 return facts.settings.GOPROXY.value;
             return (0, go_goproxy.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
         }
-        var go_gosumdb = __nccwpck_require__(8216);
+        var go_gosumdb = __nccwpck_require__(445);
         ;
         const OFFICIAL_SUMDB_URL = `https://${go_gosumdb.mB}`;
         const ALIAS_SUMDB_URL = `https://${go_gosumdb.p4}`;
@@ -36955,7 +37048,7 @@ such command.`;
                 await effects.files.makeDirectory(directory, 0o700);
                 const url = await effects.commands.startResident(['serve'], {
                     cwd: directory,
-                    env: (0, variables.Q)(effects.env, []),
+                    env: (0, variables.Qc)(effects.env, []),
                     input: JSON.stringify(planResidence(ready, choice, directory, cold)),
                     timeoutMs: START_MS,
                 });
@@ -37516,7 +37609,7 @@ such command.`;
             return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
         }
         var go_h1 = __nccwpck_require__(3123);
-        var zip = __nccwpck_require__(733);
+        var go_zip = __nccwpck_require__(733);
         var upstream_list = __nccwpck_require__(2073);
         ;
         const SMALL_BYTES = 4 << 20;
@@ -37588,7 +37681,7 @@ such command.`;
             const request = {
                 path: object.path,
                 purpose,
-                maxBytes: object.kind === 'zip' ? zip.j3 : SMALL_BYTES,
+                maxBytes: object.kind === 'zip' ? go_zip.j3 : SMALL_BYTES,
                 onProgress: (bytes) => {
                     publicity?.note(candidate, path, { kind: 'found', status: 200 });
                     onProgress?.(bytes);
@@ -37622,7 +37715,7 @@ such command.`;
         async function digestOf({ kind, module }, body) {
             if (kind === 'mod')
                 return /^\s*module[\s(]/m.test(body.toString('latin1')) ? (0, go_h1.hK)(body) : undefined;
-            const hash = await (0, go_h1.mk)((0, zip.kq)(body), module);
+            const hash = await (0, go_h1.mk)((0, go_zip.kq)(body), module);
             return hash.ok ? hash.value : undefined;
         }
         async function probeControl(probing, signal) {
@@ -39141,7 +39234,7 @@ such command.`;
             if (opened === undefined)
                 return false;
             try {
-                return await (0, zip.wo)(opened);
+                return await (0, go_zip.wo)(opened);
             }
             finally {
                 await opened.close();
@@ -39672,26 +39765,1388 @@ such command.`;
             if (notice !== undefined)
                 log.info(`The module cache is off: ${notice.message} ${notice.hint}`);
         }
+        var external_node_os_ = __nccwpck_require__(8161);
+        var headline = __nccwpck_require__(4512);
+        var units = __nccwpck_require__(7885);
+        ;
+        function describeGo({ version, goroot, wanted, by, from, fetched }) {
+            const asked = by === '' ? 'there was none' : `${by} asks for ${wanted}`;
+            const what = `Go ${version.slice(2)} (${asked})`;
+            if (fetched !== undefined) {
+                const { proxy, database, bytes, seconds } = fetched;
+                const proven = `proven by the checksum database through ${(0, headline.EU)(database)}`;
+                return `${what}: ${(0, units.z3)(bytes)} from ${(0, headline.EU)(proxy)} in ${(0, units.Xo)(seconds)}, ${proven}; installed in ${goroot}`;
+            }
+            return `${what}: it is installed${from === 'PATH' ? '' : ` in ${goroot}`}`;
+        }
+        var executable = __nccwpck_require__(536);
+        ;
+        async function readSettingsWithoutGo({ env: given, files, platform, goroot, }) {
+            const env = (0, original.l3)(given);
+            const values = { GOENV: userFile(env, platform) ?? '', GOROOT: goroot ?? '' };
+            const read = await readFiles(values, files);
+            const find = (name) => findSource(name, {}, env, read);
+            return {
+                GOPROXY: find('GOPROXY'),
+                GOSUMDB: find('GOSUMDB'),
+                GOTOOLCHAIN: find('GOTOOLCHAIN'),
+                goauth: env['GOAUTH'] || read.user.get('GOAUTH') || 'netrc',
+                env,
+            };
+        }
+        function userFile(env, platform) {
+            const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
+            if (GOENV)
+                return GOENV;
+            if (platform === 'win32')
+                return APPDATA && (0, external_node_path_.join)(APPDATA, 'go', 'env');
+            if (platform === 'darwin')
+                return HOME && (0, external_node_path_.join)(HOME, 'Library', 'Application Support', 'go', 'env');
+            const directory = (0, external_node_path_.isAbsolute)(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && (0, external_node_path_.join)(HOME, '.config');
+            return directory && (0, external_node_path_.join)(directory, 'go', 'env');
+        }
+        ;
+        function toolPlaces(env, platform) {
+            const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
+            const cache = cacheDirectory(env, platform) ?? '';
+            return [
+                ...((0, external_node_path_.isAbsolute)(toolCache) ? [{ kind: 'tool cache', directory: toolCache }] : []),
+                ...((0, external_node_path_.isAbsolute)(cache) ? [{ kind: 'cache', directory: (0, external_node_path_.join)(cache, 'go-proxy-setup') }] : []),
+            ];
+        }
+        function cacheDirectory(env, platform) {
+            if (platform === 'win32')
+                return env['LOCALAPPDATA'] || below(env['USERPROFILE'], 'AppData', 'Local');
+            if (platform === 'darwin')
+                return below(env['HOME'], 'Library', 'Caches');
+            return (0, external_node_path_.isAbsolute)(env['XDG_CACHE_HOME'] ?? '') ? env['XDG_CACHE_HOME'] : below(env['HOME'], '.cache');
+        }
+        function below(directory, ...names) {
+            return directory ? (0, external_node_path_.join)(directory, ...names) : undefined;
+        }
+        function toolPaths({ directory }, version, arch) {
+            const parent = (0, external_node_path_.join)(directory, 'go', semanticVersion(version));
+            return { parent, goroot: (0, external_node_path_.join)(parent, arch), marker: (0, external_node_path_.join)(parent, `${arch}.complete`) };
+        }
+        function semanticVersion(version) {
+            const parsed = (0, go_version.SX)(version);
+            if (parsed === undefined)
+                return version;
+            const { major, minor, patch, prerelease } = parsed;
+            const suffix = prerelease === undefined ? '' : `-${prerelease.kind}.${prerelease.number}`;
+            return `${major}.${minor}.${patch}${suffix}`;
+        }
+        const SYSTEMS = { win32: 'windows', sunos: 'solaris' };
+        const ARCHITECTURES = { x64: 'amd64', ia32: '386' };
+        function goPlatformOf(platform, arch, endianness) {
+            const isLittle = endianness === 'LE' && (arch === 'ppc64' || arch.startsWith('mips'));
+            return {
+                os: SYSTEMS[platform] ?? platform,
+                arch: ARCHITECTURES[arch] ?? (isLittle ? `${arch.replace(/el$/, '')}le` : arch),
+            };
+        }
+        ;
+        async function findGoOnPath(world) {
+            const { exitCode, stdout } = await world.commands.run('go', ['env', 'GOVERSION', 'GOROOT'], {
+                cwd: (0, external_node_path_.parse)(world.directory).root,
+                env: { ...(0, child_environment.c)(world.env), GOTOOLCHAIN: 'local' },
+                timeoutMs: world.timeoutMs,
+            });
+            const [version = '', goroot = ''] = stdout.split(/\r?\n/);
+            if (exitCode !== 0 || (0, go_version.SX)(version) === undefined || goroot === '')
+                return undefined;
+            return { version: version.replace(/ .*/, ''), goroot, where: 'PATH' };
+        }
+        async function findInstalled(places, arch, files) {
+            const found = await Promise.all(places.map(place => findIn(place, arch, files).catch(() => [])));
+            return found.flat();
+        }
+        async function findIn(place, arch, files) {
+            const names = (await files.list((0, external_node_path_.join)(place.directory, 'go'))).map(({ name }) => name);
+            const all = names.map(name => toolPaths(place, name, arch));
+            const found = await Promise.all(all.map(async ({ goroot, marker }) => readInstalled(place, goroot, marker, files)));
+            return found.filter(one => one !== undefined);
+        }
+        const VERSION_BYTES = 4096;
+        async function readInstalled({ kind }, goroot, marker, files) {
+            const [command, wide, complete] = await files.stat([(0, external_node_path_.join)(goroot, 'bin', 'go'), (0, external_node_path_.join)(goroot, 'bin', 'go.exe'), marker]);
+            if ((command ?? wide) === undefined || complete === undefined)
+                return undefined;
+            const [text = ''] = await files.readSmall([(0, external_node_path_.join)(goroot, 'VERSION')], VERSION_BYTES);
+            const version = text.split(/\s/)[0] ?? '';
+            return version.startsWith('go') && (0, go_version.SX)(version) !== undefined
+                ? { version, goroot, where: kind }
+                : undefined;
+        }
+        var toolchain_wanted = __nccwpck_require__(2087);
+        ;
+        function toolchainModule(version, { os, arch }) {
+            return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
+        }
+        async function resolveVersion(wanted, sources) {
+            const there = newestOf(sources.installed.filter(version => (0, toolchain_wanted.i)(wanted, version)));
+            if (there !== undefined)
+                return (0, errors.ok)({ version: there, from: 'installed', unanswered: [] });
+            if (wanted.kind === 'exact')
+                return resolveExact(wanted.version, sources);
+            const list = await sources.catalogue.list();
+            const claims = list.ok ? parseList(list.value) : [];
+            const { platform } = sources;
+            const unanswered = [];
+            const found = await find(wanted, claims, makeFindThere(sources, unanswered));
+            if (found !== undefined) {
+                const version = (0, go_version.WM)(found);
+                const same = sources.installed.find(one => compare(one, version) === 0);
+                return (0, errors.ok)({ version: same ?? version, from: same ? 'installed' : 'proxy', unanswered });
+            }
+            if (!list.ok)
+                return list;
+            return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
+        }
+        async function resolveExact(version, { platform, catalogue }) {
+            const exists = await catalogue.exists(toolchainModule(version, platform).version);
+            if (!exists.ok)
+                return exists;
+            if (exists.value)
+                return (0, errors.ok)({ version, from: 'proxy', unanswered: [] });
+            const list = await catalogue.list();
+            const parsed = (0, go_version.SX)(version);
+            const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
+            return (0, errors.gz)(absentProblem(version, platform, claims));
+        }
+        async function find(wanted, claims, findThere) {
+            if (wanted.kind === 'range') {
+                const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
+                return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
+            }
+            const isRelease = version => version.prerelease === undefined;
+            const stable = await findNewest(claims.filter(isRelease), isRelease, findThere);
+            if (wanted.kind === 'stable' || stable === undefined)
+                return stable;
+            const first = { ...stable, minor: stable.minor - 1, patch: 0 };
+            const isBefore = version => isRelease(version) && version.minor === first.minor && version.major === first.major;
+            return findNewest([...claims.filter(isBefore), first], isBefore, findThere);
+        }
+        function lowEnds(range) {
+            const lower = range.flat().filter(({ relation }) => relation !== '<');
+            return lower.map(({ version }) => version.language ? { ...version, language: false, prerelease: { kind: 'beta', number: 1 } } : version);
+        }
+        const BATCH = 4;
+        const BATCHES = 5;
+        const ROUNDS = 24;
+        const PATCHES_AHEAD = 3;
+        function makeFindThere({ platform, catalogue }, problems) {
+            return async (versions) => {
+                const names = versions.map(version => toolchainModule((0, go_version.WM)(version), platform).version);
+                const answers = await Promise.all(names.map(name => catalogue.exists(name)));
+                problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
+                return versions.find((_, i) => {
+                    const answer = answers[i];
+                    return answer?.ok && answer.value;
+                });
+            };
+        }
+        async function findNewest(begin, isWanted, findThere) {
+            const [first, ...others] = begin;
+            if (first === undefined)
+                return undefined;
+            const best = await climb(first, false, isWanted, findThere);
+            if (best !== undefined)
+                return best;
+            for (let i = 0; i < BATCH * BATCHES && i < others.length; i += BATCH) {
+                const found = await findThere(others.slice(i, i + BATCH));
+                if (found !== undefined)
+                    return climb(found, true, isWanted, findThere);
+            }
+            return undefined;
+        }
+        async function climb(start, isThere, isWanted, findThere) {
+            let best = isThere ? start : undefined;
+            for (let round = 0; round < ROUNDS; round++) {
+                const next = followers(best ?? start).filter(isWanted);
+                const found = await findThere(sortDown(best === undefined ? [...next, start] : next));
+                if (found === undefined || found === start)
+                    return found ?? best;
+                best = found;
+            }
+            return best;
+        }
+        function followers(version) {
+            const { minor, patch, prerelease } = version;
+            const release = { ...version, prerelease: undefined, language: false };
+            const later = Array.from({ length: PATCHES_AHEAD }, (_, i) => i + 1);
+            if (prerelease === undefined)
+                return [...later.map(i => ({ ...release, patch: patch + i })), { ...release, minor: minor + 1, patch: 0 }];
+            const { kind, number } = prerelease;
+            const candidate = { ...version, prerelease: { kind: 'rc', number: 1 } };
+            return [
+                ...later.map((i) => ({ ...version, prerelease: { kind, number: number + i } })),
+                ...(kind === 'beta' ? [candidate] : []),
+                release,
+            ];
+        }
+        const MAX_LINES = 20_000;
+        function parseList(text) {
+            const names = text
+                .split('\n', MAX_LINES)
+                .map(line => /^v0\.0\.1-(go[0-9a-z.]+)\.[a-z0-9]+-[a-z0-9]+\r?$/.exec(line)?.[1]);
+            const versions = [...new Set(names)].flatMap(name => (name === undefined ? [] : ((0, go_version.SX)(name) ?? [])));
+            return sortDown(versions.filter(({ language }) => !language));
+        }
+        function sortDown(versions) {
+            return [...versions].sort((a, b) => (0, go_version.X_)(b, a));
+        }
+        function newestOf(versions) {
+            return [...versions].sort((a, b) => compare(b, a))[0];
+        }
+        function compare(a, b) {
+            const [left, right] = [(0, go_version.SX)(a), (0, go_version.SX)(b)];
+            return left && right ? (0, go_version.X_)(left, right) : Number.NaN;
+        }
+        function absentProblem(text, { os, arch }, claims) {
+            const newest = claims[0];
+            return {
+                code: 'GO_VERSION_ABSENT',
+                message: `The proxy has no Go \`${(0, characters.GG)(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
+                hint: newest === undefined
+                    ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
+                    : `The newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}; go.dev/doc/devel/release lists all.`,
+            };
+        }
+        ;
+        async function firstInTurn(items, attempt, { clock, hedgeMs, signal }) {
+            const over = new AbortController();
+            const stop = AbortSignal.any([over.signal, signal]);
+            let found;
+            const tried = [];
+            for (const item of items) {
+                if (stop.aborted)
+                    break;
+                const one = attempt(item, stop).then(result => {
+                    if (result === undefined || stop.aborted)
+                        return;
+                    found = result;
+                    over.abort();
+                });
+                tried.push(one);
+                await Promise.race([one, clock.sleep(hedgeMs, stop)]);
+            }
+            await Promise.race([Promise.all(tried), untilAborted(stop)]);
+            over.abort();
+            return found;
+        }
+        function untilAborted(signal) {
+            return new Promise(resolve => {
+                if (signal.aborted)
+                    resolve();
+                else
+                    signal.addEventListener('abort', () => resolve(), { once: true });
+            });
+        }
+        ;
+        const toolchain_ask_SMALL_BYTES = 4 << 20;
+        function openGoProxies(sources, world) {
+            const { clock, policy, signal, transport, untilMs } = world;
+            let left = [...sources];
+            const reasons = new Map();
+            const told = () => [...reasons].map(([name, reason]) => `${name}: ${reason}`);
+            const prefer = (source) => {
+                if (left[0] !== source && left.includes(source))
+                    left = [source, ...left.filter(one => one !== source)];
+            };
+            const exclude = (source, reason) => {
+                reasons.set(source.name, reason);
+                left = left.filter(one => one !== source);
+            };
+            const note = (source, { kind, reason }) => {
+                if (kind === 'found')
+                    return undefined;
+                reasons.set(source.name, reason);
+                if (kind === 'forbidden' || kind === 'unauthorized')
+                    left = left.filter(one => !source.closes.includes(one));
+                return reason;
+            };
+            const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
+            const askOne = (source, path, stop) => (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: toolchain_ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
+            const askEach = async (path, isSound) => {
+                let isAbsent = false;
+                const found = await firstInTurn([...left], async (source, stop) => {
+                    if (!left.includes(source))
+                        return undefined;
+                    const outcome = await askOne(source, path, stop);
+                    if (stop.aborted || note(source, outcome) !== undefined) {
+                        isAbsent ||= ABSENT.includes(outcome.kind);
+                        return undefined;
+                    }
+                    if (isSound(outcome.body))
+                        return { source, body: outcome.body };
+                    reasons.set(source.name, 'what it sent is not what was asked for');
+                    return undefined;
+                }, { clock, hedgeMs: policy.hedgeMs, signal });
+                if (found !== undefined)
+                    prefer(found.source);
+                return { body: found?.body, isAbsent };
+            };
+            return {
+                order: () => left,
+                exclude,
+                note,
+                reasons: told,
+                async ask(path, isSound) {
+                    for (;;) {
+                        const { body, isAbsent } = await askEach(path, isSound);
+                        if (body !== undefined || isAbsent)
+                            return (0, errors.ok)(body);
+                        const isLate = clock.now() + policy.pauseMs >= untilMs;
+                        if (isLate || signal.aborted || left.length === 0)
+                            return (0, errors.gz)(unreachable(told()));
+                        await clock.sleep(policy.pauseMs, signal);
+                    }
+                },
+            };
+        }
+        const ABSENT = ['absent', 'forbidden'];
+        const REMEDY = 'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.';
+        function unreachable(reasons) {
+            return {
+                code: 'TOOLCHAIN_UNREACHABLE',
+                message: `No proxy says which versions of Go there are: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
+                hint: REMEDY,
+            };
+        }
+        var keeping_spool = __nccwpck_require__(5461);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        function openTree(root) {
+            const made = new Set();
+            const place = (name) => {
+                const path = (0, external_node_path_.join)(root, name);
+                const directory = (0, external_node_path_.dirname)(path);
+                if (!made.has(directory))
+                    (0, external_node_fs_.mkdirSync)(directory, { recursive: true });
+                made.add(directory);
+                return path;
+            };
+            return {
+                open(name, executable) {
+                    const file = (0, external_node_fs_.openSync)(place(name), 'wx', executable ? 0o777 : 0o666);
+                    return {
+                        write: (chunk) => {
+                            for (let at = 0; at < chunk.length;)
+                                at += (0, external_node_fs_.writeSync)(file, chunk, at);
+                        },
+                        close: () => (0, external_node_fs_.closeSync)(file),
+                    };
+                },
+                copy: (from, to) => (0, external_node_fs_.copyFileSync)((0, external_node_path_.join)(root, from), place(to)),
+            };
+        }
+        var temporary = __nccwpck_require__(2217);
+        ;
+        function isFilePath(name) {
+            return name.split('/').every(part => ALLOWED.test(part) && !part.endsWith('.') && !DEVICE.test(part));
+        }
+        const ALLOWED = /^[\p{L}0-9!#$%&()+,\-.=@[\]^_{}~ ]+$/u;
+        const DEVICE = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)/i;
+        ;
+        async function unpackToolchain(zip, module, tree) {
+            const goMods = [];
+            let fault;
+            const attempt = (act) => {
+                if (fault !== undefined)
+                    return;
+                try {
+                    act();
+                }
+                catch (error) {
+                    fault = problemOf(error);
+                }
+            };
+            const take = (name) => {
+                let file;
+                if (/(^|\/)_go\.mod$/.test(name))
+                    goMods.push(name);
+                attempt(() => {
+                    if (!isFilePath(name))
+                        throw Object.assign(new Error(), { code: 'NAME' });
+                    file = tree.open(name, isExecutable(name));
+                });
+                const close = () => {
+                    try {
+                        file?.close();
+                    }
+                    catch (error) {
+                        fault ??= problemOf(error);
+                    }
+                };
+                return { write: chunk => attempt(() => file?.write(chunk)), close };
+            };
+            const h1 = await (0, go_h1.mk)(zip, module, take);
+            if (!h1.ok)
+                return h1;
+            for (const name of goMods.sort((a, b) => Number(a === SRC) - Number(b === SRC)))
+                attempt(() => tree.copy(name, name.replace(/_go\.mod$/, 'go.mod')));
+            return fault === undefined ? (0, errors.ok)(h1.value) : (0, errors.gz)(fault);
+        }
+        const SRC = 'src/_go.mod';
+        function isExecutable(name) {
+            return /^(bin|pkg\/tool)\//.test(name) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(name);
+        }
+        function problemOf(error) {
+            const code = (0, errors.$N)(error);
+            if (NAME_CODES.includes(code))
+                return (0, go_zip.us)('a file name is not one that a module may have').problems[0];
+            return {
+                code: 'TOOLCHAIN_NOT_WRITTEN',
+                message: `Go could not be unpacked: ${(0, errors.z5)(error)}.`,
+                hint: 'Go needs some 300 MB where it is installed.',
+            };
+        }
+        const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
+        ;
+        async function installToolchain(zip, place, world) {
+            const { files } = world;
+            const paths = toolPaths(place, zip.version, world.arch);
+            let staging;
+            try {
+                await files.makeDirectory(paths.parent);
+                await world.sweepStaging(paths.parent);
+                staging = await world.makeStaging(paths.parent);
+                const root = (0, external_node_path_.join)(staging, 'go');
+                const unpacked = await unpackInto(root, zip, world);
+                if (!unpacked.ok)
+                    return unpacked;
+                if (unpacked.value !== zip.h1)
+                    return (0, errors.gz)(wrongHash(zip, unpacked.value));
+                if (world.signal.aborted)
+                    return (0, errors.gz)(STOPPED);
+                return await moveIn(root, staging, { place, paths, version: zip.version }, world);
+            }
+            catch (error) {
+                return (0, errors.gz)(notWritten(place, error));
+            }
+            finally {
+                if (staging !== undefined)
+                    await files.remove(staging).catch(() => undefined);
+            }
+        }
+        async function unpackInto(root, zip, { files, openTree }) {
+            const file = await files.open(zip.path);
+            if (file === undefined)
+                return (0, errors.gz)(notWritten(undefined, { code: 'ENOENT' }));
+            try {
+                return await unpackToolchain((0, go_zip.Ek)(file), zip.module, openTree(root));
+            }
+            finally {
+                await file.close();
+            }
+        }
+        const TRIES = 20;
+        const PAUSE_MS = 200;
+        const LEFT_MS = 10 * 60_000;
+        async function moveIn(root, staging, { place, paths, version }, { files, clock }) {
+            const { goroot, marker } = paths;
+            for (let tries = 1;; tries++) {
+                const there = await readInstalled(place, goroot, marker, files);
+                if (there?.version === version)
+                    return (0, errors.ok)(there);
+                try {
+                    await files.move(root, goroot);
+                    break;
+                }
+                catch (error) {
+                    const [[changedMs], [complete]] = await Promise.all([files.modified([goroot]), files.stat([marker])]);
+                    const ageMs = clock.date().getTime() - (changedMs ?? Number.POSITIVE_INFINITY);
+                    const isLeft = complete === undefined && ageMs > LEFT_MS;
+                    if (isLeft)
+                        await files.move(goroot, (0, external_node_path_.join)(staging, `left-${tries}`));
+                    else if (tries >= TRIES)
+                        throw error;
+                    else
+                        await clock.sleep(PAUSE_MS);
+                }
+            }
+            try {
+                await files.write(marker, '');
+            }
+            catch (error) {
+                await files.move(goroot, (0, external_node_path_.join)(staging, 'unmarked'));
+                throw error;
+            }
+            return (0, errors.ok)({ version, goroot, where: place.kind });
+        }
+        function wrongHash({ module, h1 }, found) {
+            return {
+                code: 'TOOLCHAIN_WRONG',
+                message: `The zip of ${module.path} ${module.version} has the hash ${found}; the checksum database has ${h1}.`,
+                hint: 'The proxy sent something else; another proxy has to serve it.',
+            };
+        }
+        function notWritten(place, error) {
+            const code = (0, errors.$N)(error);
+            const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
+            return {
+                code: 'TOOLCHAIN_NOT_WRITTEN',
+                message: `Go could not be installed${place === undefined ? '' : ` in ${place.directory}`}: ${why}.`,
+                hint: 'Go needs some 300 MB where it is installed.',
+            };
+        }
+        const STOPPED = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' };
+        var go_note = __nccwpck_require__(2044);
+        ;
+        const HEIGHT = 8;
+        const FULL_WIDTH = 2 ** HEIGHT;
+        const HASH_BYTES = 32;
+        function peaksOf(size) {
+            const peaks = [];
+            let start = 0;
+            for (let level = 52; level >= 0; level--) {
+                const width = 2 ** level;
+                if (size - start < width)
+                    continue;
+                peaks.push({ level, index: start / width });
+                start += width;
+            }
+            return peaks;
+        }
+        function tileOf({ level, index }, size) {
+            const tileLevel = Math.floor(level / HEIGHT);
+            const count = 2 ** (level - tileLevel * HEIGHT);
+            const first = index * count;
+            const tileIndex = Math.floor(first / FULL_WIDTH);
+            const start = first - tileIndex * FULL_WIDTH;
+            const tile = makeTile(tileLevel, tileIndex, size);
+            return { tile, start, end: start + count };
+        }
+        function makeTile(level, index, size) {
+            const hashes = Math.floor(size / 2 ** (level * HEIGHT));
+            return { level, index, width: Math.min(FULL_WIDTH, hashes - index * FULL_WIDTH) };
+        }
+        function parentOf({ level, index }, size) {
+            return makeTile(level + 1, Math.floor(index / FULL_WIDTH), size);
+        }
+        function nodeOf({ level, index }) {
+            return { level: (level + 1) * HEIGHT, index };
+        }
+        function isFull({ width }) {
+            return width === FULL_WIDTH;
+        }
+        function fullOf(tile) {
+            return { ...tile, width: FULL_WIDTH };
+        }
+        function tilePath({ level, index, width }) {
+            let path = String(index % 1000).padStart(3, '0');
+            for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000))
+                path = `x${String(rest % 1000).padStart(3, '0')}/${path}`;
+            return `/tile/${HEIGHT}/${level}/${path}${width === FULL_WIDTH ? '' : `.p/${width}`}`;
+        }
+        function hashLeaf(record) {
+            return (0, external_node_crypto_.createHash)('sha256').update(Buffer.of(0)).update(record).digest();
+        }
+        function hashNode(left, right) {
+            return (0, external_node_crypto_.createHash)('sha256').update(Buffer.of(1)).update(left).update(right).digest();
+        }
+        function hashSubtree(hashes) {
+            if (hashes.length <= HASH_BYTES)
+                return hashes;
+            const middle = hashes.length / 2;
+            return hashNode(hashSubtree(hashes.subarray(0, middle)), hashSubtree(hashes.subarray(middle)));
+        }
+        function hashPeaks(peaks) {
+            return peaks.length === 0 ? (0, external_node_crypto_.createHash)('sha256').digest() : peaks.reduceRight((right, left) => hashNode(left, right));
+        }
+        ;
+        const WRONG = { ok: false, why: 'wrong tiles' };
+        async function readHashes(tree, nodes, read) {
+            const plan = planTiles(tree.size, nodes);
+            const tiles = [...plan.edge, ...plan.inner];
+            const answers = await Promise.all(tiles.map(tile => readTile(tile, read)));
+            const unread = answers.find(answer => !answer.ok);
+            if (unread?.ok === false)
+                return { ok: false, why: 'unread', problems: unread.problems };
+            const bytes = new Map();
+            for (const [i, tile] of tiles.entries()) {
+                const answer = answers[i];
+                if (!answer?.ok || answer.value.length !== tile.width * HASH_BYTES)
+                    return WRONG;
+                bytes.set(tilePath(tile), answer.value);
+            }
+            const hashOf = (node) => {
+                const { tile, start, end } = tileOf(node, tree.size);
+                return hashSubtree(bytes.get(tilePath(tile)).subarray(start * HASH_BYTES, end * HASH_BYTES));
+            };
+            const root = hashPeaks(peaksOf(tree.size).map(hashOf));
+            if (root.toString('base64') !== tree.hash)
+                return WRONG;
+            for (const tile of plan.inner)
+                if (!hashOf(nodeOf(tile)).equals(hashSubtree(bytes.get(tilePath(tile)))))
+                    return WRONG;
+            return { ok: true, value: nodes.map(hashOf) };
+        }
+        function planTiles(size, nodes) {
+            const edge = new Map(peaksOf(size)
+                .map(peak => tileOf(peak, size).tile)
+                .map(tile => [tilePath(tile), tile]));
+            const inner = new Map();
+            for (const node of nodes) {
+                const way = [];
+                for (let { tile } = tileOf(node, size); !edge.has(tilePath(tile)); tile = parentOf(tile, size))
+                    way.push(tile);
+                for (const tile of way.reverse())
+                    inner.set(tilePath(tile), tile);
+            }
+            return { edge: [...edge.values()], inner: [...inner.values()] };
+        }
+        async function readTile(tile, read) {
+            const answer = await read(tilePath(tile));
+            if (answer.ok || isFull(tile))
+                return answer;
+            const full = fullOf(tile);
+            const whole = await read(tilePath(full));
+            if (!whole.ok)
+                return (0, errors.gz)(...answer.problems);
+            return (0, errors.ok)(whole.value.length === full.width * HASH_BYTES ? whole.value.subarray(0, tile.width * HASH_BYTES) : whole.value);
+        }
+        ;
+        const MAX_TEXT = 1e6;
+        function readSignedTree(note, verifierKey) {
+            const text = (0, go_note.jN)(note, verifierKey);
+            if (text === undefined || text.length > MAX_TEXT)
+                return undefined;
+            const [, digits = '', hash = ''] = /^go\.sum database tree\n(0|[1-9]\d{0,15})\n([^\n]+)\n/.exec(text) ?? [];
+            const size = Number(digits);
+            const isTree = digits !== '' && Number.isSafeInteger(size) && (0, go_note.y4)(hash)?.length === HASH_BYTES;
+            return isTree ? { size, hash, note } : undefined;
+        }
+        ;
+        const MAX_ANSWER_BYTES = 64 << 10;
+        async function proveRecord(reader, verifierKey, module, options) {
+            const subject = { database: (0, go_note.z$)(verifierKey)?.name ?? 'no database', module };
+            const read = path => readBounded(path, reader, options.signal, subject);
+            const record = await lookUp(subject, read);
+            if (!record.ok)
+                return record;
+            const tree = readSignedTree(record.value.note, verifierKey);
+            if (tree === undefined)
+                return (0, errors.gz)(lookupProblem(subject, 'its tree head is not signed by that database'));
+            const heads = orderHeads(tree, verifierKey, options.remembered, subject);
+            if (!heads.ok)
+                return heads;
+            const fault = await contradiction(record.value, heads.value, subject, read);
+            if (fault !== undefined)
+                return (0, errors.gz)(...fault);
+            const found = (0, go_gosumdb.kK)(record.value.text, module);
+            if (found === undefined)
+                return (0, errors.gz)(lookupProblem(subject, 'it is about another module'));
+            if (!isH1(found.zip) || !isH1(found.mod))
+                return (0, errors.gz)(lookupProblem(subject, 'it has no valid h1 hashes'));
+            return (0, errors.ok)({ h1: found.zip, goModH1: found.mod, tree: heads.value.newer });
+        }
+        async function lookUp(subject, read) {
+            const [path, version] = [(0, go_escape.xk)(subject.module.path), (0, go_escape.av)(subject.module.version)];
+            if (path === undefined || version === undefined)
+                return (0, errors.gz)(lookupProblem(subject, 'no module has such a name or version'));
+            const answer = await read(`/lookup/${path}@${version}`);
+            if (!answer.ok)
+                return answer;
+            const body = answer.value.toString('utf8');
+            const record = Buffer.from(body).equals(answer.value) ? (0, go_gosumdb.Hh)(body) : undefined;
+            return record === undefined ? (0, errors.gz)(lookupProblem(subject, 'it has another form')) : (0, errors.ok)(record);
+        }
+        async function readBounded(path, reader, signal, subject) {
+            const answer = await reader.read(path, signal);
+            return answer.ok && answer.value.length > MAX_ANSWER_BYTES ? (0, errors.gz)(lookupProblem(subject, 'it is too long')) : answer;
+        }
+        function orderHeads(tree, verifierKey, remembered, subject) {
+            if (remembered === undefined || remembered === '')
+                return (0, errors.ok)({ older: tree, newer: tree });
+            const known = readSignedTree(remembered, verifierKey);
+            if (known === undefined)
+                return (0, errors.gz)(rememberedProblem(subject));
+            return (0, errors.ok)(tree.size > known.size ? { older: known, newer: tree } : { older: tree, newer: known });
+        }
+        async function contradiction({ id, text }, { older, newer }, subject, read) {
+            if (id >= newer.size)
+                return [proofProblem(subject, `it says that it is number ${id} in a tree of ${newer.size}, which counts from 0`)];
+            const isSame = older.hash === newer.hash && older.size === newer.size;
+            if (older.size === newer.size && !isSame)
+                return [forkProblem(subject, older, newer)];
+            const peaks = isSame ? [] : peaksOf(older.size);
+            const hashes = await readHashes(newer, [{ level: 0, index: id }, ...peaks], read);
+            if (!hashes.ok)
+                return hashes.why === 'unread'
+                    ? hashes.problems
+                    : [proofProblem(subject, 'the tiles do not make up the signed tree')];
+            const [leaf, ...rest] = hashes.value;
+            if (!isSame && hashPeaks(rest).toString('base64') !== older.hash)
+                return [forkProblem(subject, older, newer)];
+            return leaf?.equals(hashLeaf(text)) ? undefined : [proofProblem(subject, 'the tree has another record in its place')];
+        }
+        function isH1(text) {
+            return /^h1:[A-Za-z0-9+/]{43}=$/.test(text);
+        }
+        function prove_nameOf({ path, version }) {
+            return `${path}@${version}`;
+        }
+        function lookupProblem({ database, module }, what) {
+            return {
+                code: 'SUMDB_LOOKUP',
+                message: `What came as the answer of the checksum database ${database} about ${prove_nameOf(module)} is none: ${what}.`,
+                hint: 'A login page or a proxy may have answered in its place. Ask another proxy, or the database itself.',
+            };
+        }
+        function proofProblem({ database, module }, what) {
+            return {
+                code: 'SUMDB_PROOF',
+                message: `The record of ${prove_nameOf(module)} is not in the tree that the checksum database ${database} has signed: ${what}.`,
+                hint: 'The record or the tiles were changed on the way. Ask another proxy, or the database itself.',
+            };
+        }
+        function forkProblem({ database }, older, newer) {
+            return {
+                code: 'SUMDB_FORK',
+                message: `The checksum database ${database} contradicts itself: what it signed as its first ${older.size} records and as its first ${newer.size} does not agree.`,
+                hint: 'It shows different records to different users, or its key is in other hands. Report it, with both tree heads, to whom it belongs; for sum.golang.org see go.dev/security.',
+            };
+        }
+        function rememberedProblem({ database }) {
+            return {
+                code: 'SUMDB_REMEMBERED',
+                message: `The tree head that this machine remembers of the checksum database ${database} is not signed by it.`,
+                hint: `The file GOPATH/pkg/sumdb/${database}/latest is damaged or belongs to another database: remove it.`,
+            };
+        }
+        ;
+        async function proveToolchain(module, database, proxies, world) {
+            const faults = [];
+            const found = await firstInTurn(placesOf(database, proxies), async (place, signal) => {
+                const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, { signal });
+                if (proven.ok)
+                    return { h1: proven.value.h1, place: place.name };
+                if (!signal.aborted)
+                    faults.push(`${place.name}: ${proven.problems.map(({ message }) => message).join(' ')}`);
+                return undefined;
+            }, { clock: world.clock, hedgeMs: world.policy.hedgeMs, signal: world.signal });
+            return found === undefined ? (0, errors.gz)(unproven(module, database.name, faults)) : (0, errors.ok)(found);
+        }
+        function placesOf({ name, url }, proxies) {
+            const hostOf = (base) => ({
+                name: new URL(base).host,
+                url: base,
+                prefix: '',
+                publicUpstream: true,
+            });
+            if (url !== undefined)
+                return [{ ...hostOf(url), publicUpstream: false }];
+            return [
+                ...proxies.map(({ name: proxy, entry, publicUpstream }) => ({
+                    name: proxy,
+                    url: entry.url,
+                    prefix: `sumdb/${name}`,
+                    publicUpstream,
+                })),
+                hostOf(`https://${name}`),
+                ...(name === go_gosumdb.mB ? [hostOf(`https://${go_gosumdb.p4}`)] : []),
+            ];
+        }
+        function readerOf({ url, prefix, publicUpstream }, { policy, transport }) {
+            const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
+            return {
+                async read(path, signal) {
+                    const outcome = await (0, upstream_list.H)({ entries: [(0, go_goproxy.Jr)(url, undefined)], ending: undefined }, `${prefix}${path}`.replace(/^\//, ''), { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal }, transport);
+                    if (outcome.kind === 'found')
+                        return (0, errors.ok)(outcome.body);
+                    return (0, errors.gz)({ code: 'SUMDB_UNREACHABLE', message: `${outcome.reason}.`, hint: '' });
+                },
+            };
+        }
+        function unproven({ path, version }, database, faults) {
+            return {
+                code: 'TOOLCHAIN_UNPROVEN',
+                message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${faults.join('; ') || 'it was not asked'}).`,
+                hint: 'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
+            };
+        }
+        var fetching_meter = __nccwpck_require__(130);
+        var verify = __nccwpck_require__(3079);
+        ;
+        const ALONE = 6;
+        async function fetchZip(module, source, others, world) {
+            const { clock, policy, transport } = world;
+            const stop = new AbortController();
+            const store = openStore(world.spool, () => stop.abort());
+            const tooSlow = { reason: 'its answer comes too slowly' };
+            let isTooSlow = false;
+            const meter = (0, fetching_meter.o)(clock, policy.stallMs, () => {
+                isTooSlow = others && store.bytes() > 0;
+                if (isTooSlow)
+                    stop.abort();
+            });
+            const patience = others ? 1 : ALONE;
+            const outcome = await (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, (0, go_escape.du)(module, 'zip') ?? '', {
+                deadlines: {
+                    sendMs: policy.headMs,
+                    headMs: policy.headMs * patience,
+                    stallMs: policy.stallMs * patience,
+                    totalMs: Math.max(0, world.untilMs - clock.now()),
+                },
+                maxBytes: verify.zx.zip,
+                publicUpstream: source.publicUpstream,
+                signal: AbortSignal.any([stop.signal, world.signal]),
+                resume: silent => !silent || !others,
+                openBody: (_, length) => {
+                    store.begin();
+                    return {
+                        write(chunk) {
+                            meter.note(chunk.length);
+                            store.write(chunk);
+                            world.onProgress(store.bytes(), length);
+                        },
+                    };
+                },
+            }, transport);
+            meter.stop();
+            const stored = outcome.kind === 'found' ? store.finish() : store.discard();
+            const code = store.fault();
+            if (code !== undefined)
+                return { kind: 'not stored', code };
+            if (stored !== undefined)
+                return { kind: 'stored', zip: { ...stored, source } };
+            return { kind: 'failed', outcome: isTooSlow ? { ...outcome, ...tooSlow } : outcome };
+        }
+        function openStore(spool, onFault) {
+            let writer;
+            let bytes = 0;
+            let fault;
+            const attempt = (act) => {
+                try {
+                    if (fault === undefined)
+                        act();
+                }
+                catch (error) {
+                    fault = (0, errors.$N)(error);
+                    onFault();
+                }
+            };
+            return {
+                bytes: () => bytes,
+                fault: () => fault,
+                begin() {
+                    writer?.discard();
+                    bytes = 0;
+                    attempt(() => {
+                        writer = spool.openFile();
+                    });
+                },
+                write(chunk) {
+                    bytes += chunk.length;
+                    attempt(() => writer?.write(chunk));
+                },
+                finish() {
+                    let stored;
+                    attempt(() => {
+                        stored = writer?.finish();
+                    });
+                    return stored?.path === undefined ? undefined : { path: stored.path, bytes, drop: stored.drop };
+                },
+                discard() {
+                    writer?.discard();
+                },
+            };
+        }
+        ;
+        async function fetchGo(version, options) {
+            const { job, transport, proxies, database, platform } = options;
+            const { clock, files } = job.effects;
+            const module = toolchainModule(version, platform);
+            const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'toolchain');
+            const spool = (0, keeping_spool.K)(directory, 0);
+            const over = new AbortController();
+            const signal = AbortSignal.any([over.signal, job.signal]);
+            const policy = job.policy.toolchain;
+            const proving = proveToolchain(module, database, proxies.order(), { transport, clock, policy, signal });
+            void proving.then(proof => proof.ok || over.abort());
+            const progress = followZip(version, job);
+            const flowMs = job.inputs.timeoutGiven ? job.inputs.timeoutMs : job.policy.gateway.flowMs;
+            const zips = {
+                ...{ transport, clock, policy, signal, spool },
+                untilMs: clock.now() + flowMs,
+                onProgress: progress.note,
+            };
+            try {
+                await files.makeDirectory(directory, 0o700);
+                return await fetchRight({ version, module, proving, zips }, options);
+            }
+            catch (error) {
+                return (0, errors.gz)(notStored((0, errors.$N)(error)));
+            }
+            finally {
+                over.abort();
+                progress.stop();
+                await files.remove(directory).catch(() => undefined);
+            }
+        }
+        async function fetchRight(fetching, options) {
+            const { job, proxies, untilMs } = options;
+            const { clock } = job.effects;
+            const { pauseMs } = job.policy.toolchain;
+            for (let round = 0;; round++) {
+                for (const source of proxies.order()) {
+                    const others = round === 0 && proxies.order().length > 1;
+                    const tried = proxies.order().includes(source) ? await tryProxy(source, others, fetching, options) : undefined;
+                    if (tried !== undefined)
+                        return tried;
+                }
+                if (job.signal.aborted)
+                    return (0, errors.gz)(toolchain_bring_STOPPED);
+                const mayAsk = proxies.order().length > 0 && (round === 0 || clock.now() + pauseMs < untilMs);
+                if (!mayAsk)
+                    return (0, errors.gz)(notFetched(fetching.version, proxies.reasons()));
+                await clock.sleep(pauseMs, job.signal);
+            }
+        }
+        async function tryProxy(source, others, fetching, options) {
+            const { job, proxies } = options;
+            if (job.signal.aborted)
+                return (0, errors.gz)(toolchain_bring_STOPPED);
+            const answer = await fetchZip(fetching.module, source, others, fetching.zips);
+            if (answer.kind === 'not stored')
+                return (0, errors.gz)(notStored(answer.code));
+            if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
+                proxies.note(source, answer.outcome);
+                return undefined;
+            }
+            if (job.signal.aborted)
+                return (0, errors.gz)(toolchain_bring_STOPPED);
+            const proof = await fetching.proving;
+            if (!proof.ok)
+                return proof;
+            if (answer.kind === 'failed')
+                return undefined;
+            const installed = await installSomewhere(answer.zip, proof.value, fetching, options);
+            answer.zip.drop();
+            if (installed.ok)
+                return (0, errors.ok)({ installed: installed.value, zip: answer.zip, proof: proof.value });
+            const [fault] = installed.problems;
+            if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID')
+                return installed;
+            proxies.exclude(source, `what it sent is not ${fetching.version}, by the hash that the checksum database has`);
+            job.effects.log.info(`${source.name} sent a wrong zip of Go; it is not asked for it again.`);
+            return undefined;
+        }
+        async function installSomewhere({ path }, { h1 }, { version, module }, { job, places }) {
+            const { commands, files, platform, clock } = job.effects;
+            const world = {
+                files,
+                clock,
+                openTree: openTree,
+                makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
+                sweepStaging: parent => (0, temporary.ii)(parent, { files, commands, clock, platform }),
+                arch: process.arch,
+                signal: job.signal,
+            };
+            let last = (0, errors.gz)(NO_PLACE);
+            for (const place of places) {
+                last = await installToolchain({ path, module, version, h1 }, place, world);
+                if (last.ok || last.problems[0]?.code !== 'TOOLCHAIN_NOT_WRITTEN')
+                    return last;
+            }
+            return last;
+        }
+        function followZip(version, { effects: { clock, log } }) {
+            const sinceMs = clock.now();
+            let [moved, total] = [0, undefined];
+            const stop = log.follow(() => ({
+                what: `fetching Go ${version.slice(2)}`,
+                phase: 'go',
+                sinceMs,
+                done: total === undefined ? undefined : { of: moved, total },
+                bytes: { moved, left: total === undefined ? undefined : total - moved },
+            }));
+            return {
+                stop,
+                note(bytes, length) {
+                    moved = bytes;
+                    total = length;
+                },
+            };
+        }
+        const toolchain_bring_STOPPED = { code: 'DOWNLOAD_CANCELLED', message: 'Stopped before Go was there.', hint: '' };
+        const NO_PLACE = {
+            code: 'TOOLCHAIN_NO_PLACE',
+            message: 'There is no directory for Go: neither RUNNER_TOOL_CACHE nor the home directory is known.',
+            hint: 'Set HOME, or RUNNER_TOOL_CACHE, to a directory that this user may write to.',
+        };
+        function notStored(code) {
+            return {
+                code: 'TOOLCHAIN_NOT_STORED',
+                message: `The zip of Go could not be stored: ${(0, errors.z5)({ code })}.`,
+                hint: 'A zip of Go has 60 to 90 MB; unpacked it needs some 250 MB.',
+            };
+        }
+        function notFetched(version, reasons) {
+            return {
+                code: 'TOOLCHAIN_UNREACHABLE',
+                message: `Go ${version.slice(2)} could not be fetched: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
+                hint: REMEDY,
+            };
+        }
+        ;
+        const DIRECT = 'https://go.dev/dl/mod';
+        function goSources({ list, mode }, goproxy, { fallback }) {
+            const chains = list
+                .filter(({ starts }) => starts === 'at once')
+                .map(candidate => withClosed(candidate.list.entries.filter(({ url }) => /^https?:/.test(url))));
+            const current = (0, go_goproxy.Ms)(goproxy);
+            const ending = fallback ?? (current.ok ? current.value.ending : undefined);
+            const direct = ending === 'direct' || (mode === 'none' && ending !== 'off') ? [sourceOf((0, go_goproxy.Jr)(DIRECT, undefined))] : [];
+            return [...chains.flat(), ...direct];
+        }
+        function withClosed(entries) {
+            const sources = [];
+            for (const entry of entries.toReversed())
+                sources.unshift({ ...sourceOf(entry), closes: entry.separator === ',' ? [...sources] : [] });
+            return sources;
+        }
+        function sourceOf(entry) {
+            const publicUpstream = entry.url === DIRECT || (0, presets.kD)(entry.url) !== 'own';
+            return { name: (0, go_goproxy.Ac)(entry.text), entry, publicUpstream, closes: [] };
+        }
+        ;
+        function readVersionFile(name, text) {
+            const clean = text.replace(/^\ufeff/, '');
+            const base = name.split(/[\\/]/).pop() ?? name;
+            const said = /\.(mod|work)$/.test(base)
+                ? readModFile(name, clean)
+                : base === '.tool-versions'
+                    ? readToolVersions(name, clean)
+                    : readPlain(name, clean);
+            if (!said.ok)
+                return said;
+            const wanted = (0, toolchain_wanted.V)(said.value.text);
+            if (wanted.ok)
+                return wanted;
+            return (0, errors.gz)(...wanted.problems.map(problem => ({ ...problem, ...version_file_place(name, said.value.line, problem.message) })));
+        }
+        const GO_LINE = /^[1-9]\d*\.\d+(\.\d+)?((rc|beta)\d+)?$/;
+        const TOOLCHAIN_LINE = /^(go[1-9]\d*\.\d+(\.\d+)?((rc|beta)\d+)?)(-.*)?$/;
+        function readModFile(name, text) {
+            const toolchain = readOne(name, text, 'toolchain', 'go1.26.7 or default');
+            const go = readOne(name, text, 'go', '1.26.0');
+            if (!toolchain.ok || !go.ok)
+                return (0, errors.gz)(...[toolchain, go].flatMap(one => (one.ok ? [] : one.problems)));
+            if (go.value !== undefined && !GO_LINE.test(go.value.text))
+                return (0, errors.gz)(lineProblem(name, go.value, 'go', 'a version such as 1.26.0'));
+            if (toolchain.value !== undefined && toolchain.value.text !== 'default') {
+                const version = TOOLCHAIN_LINE.exec(toolchain.value.text)?.[1];
+                if (version === undefined)
+                    return (0, errors.gz)(lineProblem(name, toolchain.value, 'toolchain', 'go1.26.7 or default'));
+                if (go.value === undefined || !(0, go_version.tW)(version, go.value.text))
+                    return (0, errors.ok)({ ...toolchain.value, text: version });
+            }
+            return go.value === undefined ? (0, errors.gz)(noVersion(name, 'a go line, such as `go 1.26.0`')) : (0, errors.ok)(go.value);
+        }
+        function readOne(name, text, verb, example) {
+            const [first, second] = readDirectives(text, verb);
+            if (first === undefined)
+                return (0, errors.ok)(undefined);
+            if (second !== undefined)
+                return (0, errors.gz)(fileProblem(name, second.line, `the ${verb} line stands there a second time`, 'Remove one of both.'));
+            return first.words.length === 1
+                ? (0, errors.ok)({ text: first.words[0] ?? '', line: first.line })
+                : (0, errors.gz)(lineProblem(name, { text: first.words.join(' '), line: first.line }, verb, example));
+        }
+        function readToolVersions(name, text) {
+            const lines = text.split('\n').map((line, i) => {
+                const words = line.replace(/#.*/, '').trim().split(/\s+/);
+                return { words, line: i + 1 };
+            });
+            const found = ['golang', 'go']
+                .map(tool => lines.find(({ words }) => words[0] === tool))
+                .find(one => one !== undefined);
+            if (found === undefined)
+                return (0, errors.gz)(noVersion(name, 'a line such as `golang 1.26.7`'));
+            return (0, errors.ok)({ text: found.words[1] ?? '', line: found.line });
+        }
+        function readPlain(name, text) {
+            const lines = text
+                .split('\n')
+                .map((line, i) => ({ text: line.replace(/#.*/, '').trim(), line: i + 1 }))
+                .filter(line => line.text !== '');
+            const [first, second] = lines;
+            if (first === undefined)
+                return (0, errors.gz)(noVersion(name, 'a version of Go, such as 1.26.7, and nothing else'));
+            if (second === undefined)
+                return (0, errors.ok)(first);
+            const hint = 'Leave the version of Go there and nothing else, or name a go.mod, go.work or .tool-versions.';
+            return (0, errors.gz)(fileProblem(name, second.line, 'there is more than a version of Go', hint));
+        }
+        function lineProblem(name, { text, line }, verb, allowed) {
+            const shown = (0, characters.GG)(text.slice(0, 80));
+            return fileProblem(name, line, `\`${verb} ${shown}\` is no valid ${verb} line`, `Behind ${verb} stands ${allowed}.`);
+        }
+        function noVersion(name, missing) {
+            return {
+                code: 'GO_VERSION_FILE_EMPTY',
+                message: `${name} names no version of Go.`,
+                hint: `Write ${missing}, or give the version itself as go-version.`,
+            };
+        }
+        function fileProblem(name, line, what, hint) {
+            return { code: 'GO_VERSION_FILE', ...version_file_place(name, line, what), hint };
+        }
+        function version_file_place(name, line, what) {
+            return {
+                message: `${name}, line ${line}: ${what}${what.endsWith('.') ? '' : '.'}`,
+                ...((0, external_node_path_.isAbsolute)(name) ? { at: { file: name, line } } : {}),
+            };
+        }
+        ;
+        async function findAsked({ inputs, effects }) {
+            const { goVersion, goVersionFile, workingDirectory } = inputs;
+            if (goVersion !== undefined)
+                return (0, errors.ok)({ wanted: goVersion, by: 'go-version', warnings: goVersionFile === undefined ? [] : [BOTH] });
+            if (goVersionFile === undefined)
+                return (0, errors.ok)(undefined);
+            const path = (0, external_node_path_.resolve)(workingDirectory.base, goVersionFile);
+            const [text] = await effects.files.readSmall([path], FILE_BYTES);
+            if (text === undefined)
+                return (0, errors.gz)(unreadable(goVersionFile));
+            const wanted = readVersionFile(path, text);
+            return wanted.ok ? (0, errors.ok)({ wanted: wanted.value, by: goVersionFile, warnings: [] }) : wanted;
+        }
+        async function findInProject({ inputs, effects }) {
+            const directories = await findDirectories(inputs.workingDirectory, effects.files);
+            if (!directories.ok)
+                return directories;
+            const [first] = directories.value;
+            if (first === undefined)
+                return (0, errors.ok)(STABLE);
+            const path = (0, external_node_path_.join)(first.path, first.kind === 'workspace' ? 'go.work' : 'go.mod');
+            const [text = ''] = await effects.files.readSmall([path], FILE_BYTES);
+            const wanted = readVersionFile(path, text);
+            if (wanted.ok)
+                return (0, errors.ok)({ wanted: wanted.value, by: (0, external_node_path_.basename)(path), warnings: [] });
+            return (0, errors.ok)(STABLE);
+        }
+        const FILE_BYTES = 16 << 20;
+        const STABLE = { wanted: { kind: 'stable', text: 'stable' }, by: '', warnings: [] };
+        const BOTH = {
+            code: 'GO_VERSION_TWICE',
+            message: 'go-version-file is not read: go-version says which Go to use.',
+            hint: 'Remove one of both.',
+        };
+        function unreadable(file) {
+            return {
+                code: 'INPUT_GO_VERSION_FILE',
+                message: `go-version-file: ${file} cannot be read.`,
+                hint: 'Name a go.mod, go.work, .go-version or .tool-versions of this checkout, by its path from the workspace.',
+            };
+        }
+        ;
+        async function equip(job, opening, phases) {
+            const asIs = { job, toolchain: undefined, warnings: [] };
+            if (job.bringsGo === false)
+                return (0, errors.ok)(asIs);
+            const asked = await findAsked(job);
+            if (!asked.ok)
+                return asked;
+            if (asked.value === undefined && hasGo(job))
+                return (0, errors.ok)(asIs);
+            const wanted = asked.value === undefined ? await findInProject(job) : (0, errors.ok)(asked.value);
+            if (!wanted.ok)
+                return wanted;
+            const equipped = await phases.time('Go', () => equipWith(wanted.value, job, opening));
+            return equipped.ok || asked.value !== undefined ? equipped : (0, errors.gz)(...equipped.problems.map(withoutGo));
+        }
+        function withoutGo(problem) {
+            if (problem.code === toolchain_bring_STOPPED.code)
+                return problem;
+            return {
+                ...problem,
+                code: 'GO_NOT_FOUND',
+                message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
+                hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
+            };
+        }
+        function sayGo(toolchain, log) {
+            if (toolchain !== undefined)
+                log.info(describeGo(toolchain));
+        }
+        function hasGo({ effects: { env, platform }, inputs: { workingDirectory } }) {
+            return (0, executable.o)('go', { env, cwd: workingDirectory.base }, platform) !== undefined;
+        }
+        async function equipWith(wanted, job, opening) {
+            const { effects, policy, inputs } = job;
+            const { clock, env, files, platform } = effects;
+            const startedMs = clock.now();
+            const places = toolPlaces(env, platform);
+            const onPath = await findGoOnPath({
+                ...effects,
+                directory: inputs.workingDirectory.base,
+                timeoutMs: policy.goQueryMs,
+            });
+            const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))];
+            const source = await openSource(job, opening, onPath);
+            if (!source.ok)
+                return source;
+            const { settings } = source.value;
+            const resolved = await resolveVersion(wanted.wanted, {
+                installed: there.map(({ version }) => version),
+                platform: PLATFORM,
+                catalogue: source.value.catalogue,
+            });
+            if (job.signal.aborted)
+                return (0, errors.gz)(toolchain_bring_STOPPED);
+            if (!resolved.ok)
+                return explained(resolved.problems, source.value);
+            const { version } = resolved.value;
+            const found = there.find(one => one.version === version);
+            const told = { version, wanted: wanted.wanted.text, by: wanted.by };
+            const equipped = (go, toolchain) => {
+                const warnings = [...wanted.warnings, ...warnOfOld(version), ...warnOfSwitch(version, settings)];
+                return (0, errors.ok)({ job: withGo(job, go), toolchain, warnings });
+            };
+            if (found !== undefined)
+                return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined });
+            const fetched = await fetchFrom(version, source.value, job, places);
+            if (!fetched.ok)
+                return fetched;
+            const { installed, zip, proof } = fetched.value;
+            return equipped(installed, {
+                ...told,
+                goroot: installed.goroot,
+                from: 'proxy',
+                fetched: {
+                    proxy: zip.source.name,
+                    database: proof.place,
+                    bytes: zip.bytes,
+                    seconds: (clock.now() - startedMs) / 1000,
+                },
+            });
+        }
+        const PLATFORM = goPlatformOf(process.platform, process.arch, (0, external_node_os_.endianness)());
+        async function openSource(job, opening, onPath) {
+            const { effects, inputs, policy } = job;
+            const settings = await readSettingsWithoutGo({ ...effects, goroot: onPath?.goroot });
+            for (const secret of secretsInGoproxy(settings.GOPROXY.value))
+                effects.log.mask(secret);
+            const candidates = findCandidates(inputs, settings);
+            if (!candidates.ok)
+                return candidates;
+            const { list } = candidates.value;
+            const given = await (0, install.aI)(inputs, settings.env, effects.files);
+            const netrc = (0, candidates_logins.Nf)(settings) ? parseNetrc((await (0, install.fO)(settings.env, effects)).forGo) : [];
+            const own = (0, candidates_logins.Au)(list, netrc, { version: '' });
+            for (const { token } of own)
+                effects.log.mask(token);
+            const transport = { ...(await opening), logins: [...given, ...own] };
+            const untilMs = effects.clock.now() + policy.toolchain.againForMs;
+            const sources = goSources(candidates.value, settings.GOPROXY.value, inputs);
+            const world = { transport, clock: effects.clock, policy: policy.toolchain, signal: job.signal, untilMs };
+            const proxies = openGoProxies(sources, world);
+            const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb;
+            return (0, errors.ok)({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs });
+        }
+        const TOOLCHAIN = 'golang.org/toolchain/@v';
+        function catalogueOf(proxies) {
+            return {
+                async list() {
+                    const answer = await proxies.ask(`${TOOLCHAIN}/list`, body => body.includes('v0.0.1-go'));
+                    return answer.ok ? (0, errors.ok)(answer.value?.toString('utf8') ?? '') : answer;
+                },
+                async exists(version) {
+                    const answer = await proxies.ask(`${TOOLCHAIN}/${version}.info`, body => body.includes(version));
+                    return answer.ok ? (0, errors.ok)(answer.value !== undefined) : answer;
+                },
+            };
+        }
+        async function fetchFrom(version, source, job, places) {
+            const database = (0, go_gosumdb.$M)(source.gosumdb);
+            if (!database.ok)
+                return database;
+            if (database.value.kind === 'off')
+                return (0, errors.gz)(unprovable(version));
+            const { proxies, transport, untilMs } = source;
+            return fetchGo(version, { job, transport, proxies, database: database.value, places, platform: PLATFORM, untilMs });
+        }
+        function explained(problems, { settings, proxies }) {
+            const { value, from } = settings.GOPROXY;
+            if (proxies.order().length > 0 || proxies.reasons().length > 0 || value !== 'off')
+                return (0, errors.gz)(...problems);
+            return (0, errors.gz)({
+                code: 'TOOLCHAIN_GOPROXY_OFF',
+                message: `The Go that was asked for is not installed, and GOPROXY=off (from ${from}) forbids fetching it.`,
+                hint: 'Name a proxy in `proxies`, or install Go before this step.',
+            });
+        }
+        function withGo(job, { goroot, where }) {
+            if (where === 'PATH')
+                return job;
+            const { env } = job.effects;
+            return { ...job, effects: { ...job.effects, env: { ...env, ...(0, variables.yA)(goroot, env) } } };
+        }
+        function warnOfOld(version) {
+            if (!(0, go_version.tW)(version, OLDEST_GO))
+                return [];
+            return [
+                {
+                    code: 'TOOLCHAIN_OLD',
+                    message: `Go ${version.slice(2)} is older than ${OLDEST_GO.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
+                    hint: 'Take a newer Go; Go itself supports the last two releases.',
+                },
+            ];
+        }
+        function warnOfSwitch(version, { GOTOOLCHAIN: { value, from } }) {
+            const name = value.split('+')[0] ?? '';
+            if (!name.startsWith('go1') || name === version)
+                return [];
+            return [
+                {
+                    code: 'TOOLCHAIN_SWITCHED',
+                    message: `GOTOOLCHAIN (from ${from}) is ${value}: go runs that version, although ${version} was asked for and is on PATH.`,
+                    hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
+                },
+            ];
+        }
+        function unprovable(version) {
+            return {
+                code: 'TOOLCHAIN_WITHOUT_DATABASE',
+                message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
+                hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
+            };
+        }
         ;
         async function getReady(given, defer) {
             const { clock, env, log } = given.effects;
             const opening = openConnections(given);
             defer(async () => (await opening).connections.close());
             const earlier = readEarlier(env);
-            const job = { ...given, inputs: withEarlier(given.inputs, earlier) };
-            for (const secret of (0, admit.F)(job.inputs))
+            const unequipped = { ...given, inputs: withEarlier(given.inputs, earlier) };
+            for (const secret of (0, admit.F)(unequipped.inputs))
                 log.mask(secret);
-            log.conceal(job.temporaryDirectory);
-            defer(() => (0, job_credentials.DM)(job));
-            const phases = startPhases(clock, job.startMs);
-            const untold = { ...(0, report_story.G6)(version.x, job.startMs, phases.list, job.warnings), exported: job.inputs.export };
+            log.conceal(given.temporaryDirectory);
+            defer(() => (0, job_credentials.DM)(unequipped));
+            const phases = startPhases(clock, given.startMs);
+            const untold = {
+                ...(0, report_story.G6)(version.x, given.startMs, phases.list, given.warnings),
+                exported: given.inputs.export,
+            };
+            const equipped = await equip(unequipped, opening, phases);
+            if (!equipped.ok)
+                return failedWith(untold, equipped.problems);
+            const { job, toolchain } = equipped.value;
+            const started = (0, report_story.oV)({ ...untold, toolchain }, equipped.value.warnings);
+            sayGo(toolchain, log);
+            if (toolchain !== undefined && job.command === undefined && (0, go_version.tW)(toolchain.version, OLDEST_GO))
+                return { story: started, ready: undefined };
             const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
                 connectAhead(job, candidates, opening).catch(() => { });
             }));
             if (!read.ok)
-                return failedWith(untold, read.problems);
+                return failedWith(started, read.problems);
             const { settings, project, candidates, logins } = read.value;
-            const known = (0, report_story.oV)({ ...untold, settings, project, candidates }, warningsOf(read.value, job));
+            const known = (0, report_story.oV)({ ...started, settings, project, candidates }, warningsOf(read.value, job));
             sayProject(read.value, job.effects);
             const kept = describeEarlier(given.inputs, earlier);
             if (kept !== undefined)
@@ -39849,9 +41304,8 @@ such command.`;
                 fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
             };
         }
-        var gateway_gateway = __nccwpck_require__(633);
+        var gateway_gateway = __nccwpck_require__(9021);
         var hashing = __nccwpck_require__(8434);
-        var external_node_fs_ = __nccwpck_require__(3024);
         ;
         function openPrefill(directory, suffix) {
             const made = new Set();
@@ -39930,7 +41384,7 @@ such command.`;
             await files.makeDirectory(world.temporaryDirectory, 0o700);
             const plan = { ...(0, gateway_plan.sJ)(options), mends: !options.anyCommand };
             const isSheltered = (0, gateway_plan.TI)(plan, world.env);
-            const foresight = openForesight(project, toolchainModule(options), isSheltered);
+            const foresight = openForesight(project, step_toolchainModule(options), isSheltered);
             let extent;
             const fetch = async (objects) => {
                 gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
@@ -39998,7 +41452,7 @@ such command.`;
                 return undefined;
             return openPrefill((0, module_cache.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
         }
-        function toolchainModule({ toolchain, settings }) {
+        function step_toolchainModule({ toolchain, settings }) {
             if (toolchain === undefined || (0, go_version.SX)(toolchain) === undefined)
                 return undefined;
             return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
@@ -41629,7 +43083,6 @@ such command.`;
             return (0, project_lines.Qp)({ path, version }, await readLinesOf([{ ...directory, sumFiles: [] }], files));
         }
         var rev_info = __nccwpck_require__(3148);
-        var verify = __nccwpck_require__(3079);
         ;
         async function removeDamaged(options, world) {
             const { gomodcache, suspects } = options;
@@ -41705,7 +43158,7 @@ such command.`;
             return fault?.fault === 'meaning' ? fault.what : undefined;
         }
         function contentOf(opened) {
-            return { ...(0, zip.Ek)(opened), whole: () => opened.read(0, opened.size) };
+            return { ...(0, go_zip.Ek)(opened), whole: () => opened.read(0, opened.size) };
         }
         function lockOf(path) {
             return path.replace(/\.\w+$/, '.lock');
@@ -41964,13 +43417,13 @@ such command.`;
         function sumOf(arrivals) {
             return arrivals.reduce((sum, { bytes }) => sum + bytes, 0);
         }
-        const TOOLCHAIN = 'golang.org/toolchain/@v/';
+        const progress_TOOLCHAIN = 'golang.org/toolchain/@v/';
         function isModuleZip(target) {
-            return target.endsWith('.zip') && !target.startsWith(TOOLCHAIN);
+            return target.endsWith('.zip') && !target.startsWith(progress_TOOLCHAIN);
         }
         function progressOfToolchain(version, sinceMs, ahead) {
             const name = nameToolchain(version);
-            const isIts = (target) => target.startsWith(TOOLCHAIN) && target.endsWith('.zip');
+            const isIts = (target) => target.startsWith(progress_TOOLCHAIN) && target.endsWith('.zip');
             const [zip] = (ahead?.arriving?.() ?? []).filter(({ target }) => isIts(target));
             if (zip !== undefined) {
                 const { received: of, total } = zip;
@@ -42496,7 +43949,7 @@ such command.`;
             return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
         }
         const lower = (letter) => letter.toLowerCase();
-        function unreachable(place, over, reason, known) {
+        function diagnose_unreachable(place, over, reason, known) {
             const where = (0, places_place.R3)({ ...place, path: '' });
             const { tried, isNothing } = triedAt({ ...place, over: 'web', byAlias: false }, known);
             return {
@@ -42558,7 +44011,7 @@ such command.`;
                 const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
                 const { kind, status, reason } = await (0, fetch.i)(`${origin}/`, how, means.transport);
                 const over = origin.startsWith('https:') ? 'https' : 'http';
-                return status === null && NO_ANSWER.includes(kind) ? [unreachable(place, over, reason, known)] : [];
+                return status === null && NO_ANSWER.includes(kind) ? [diagnose_unreachable(place, over, reason, known)] : [];
             }));
             return answers.flat()[0];
         }
@@ -42738,7 +44191,7 @@ such command.`;
             return {
                 witnesses: witnessesFor(mismatch, ready, chosen),
                 directories: prepared.project.directories,
-                env: { ...(0, variables.Q)(prepared.settings.env, chosen.choice.settings), ...means.credentials.download },
+                env: { ...(0, variables.Qc)(prepared.settings.env, chosen.choice.settings), ...means.credentials.download },
                 temporaryDirectory: (0, external_node_path_.join)(job.temporaryDirectory, 'disputes', String(i)),
                 timeoutMs: job.policy.download.lastTryMs,
                 graceMs: job.policy.download.graceMs,
@@ -42899,7 +44352,7 @@ such command.`;
                 effects.log.info(`Downloading ${ahead ? 'through the gateway ' : ''}with GOPROXY=${(0, go_goproxy.Ac)(choice.rounds[0] ?? choice.lastTry)}`);
                 const env = {
                     ...FEWER_COLLECTIONS,
-                    ...(0, variables.Q)(settings.env, choice.settings),
+                    ...(0, variables.Qc)(settings.env, choice.settings),
                     ...means.credentials.download,
                 };
                 const asking = { job, prepared, means, env, gateway: ahead?.url };
@@ -42984,7 +44437,7 @@ such command.`;
                 cwd: placeOf(job.inputs.workingDirectory, prepared),
                 env: {
                     ...withoutOurs(settings.env),
-                    ...Object.fromEntries((0, variables.i)(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
+                    ...Object.fromEntries((0, variables.ie)(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
                     ...means.credentials.later,
                     ...goproxyFor(goproxy, chosen.choice),
                 },
@@ -43057,7 +44510,7 @@ such command.`;
             const { job, prepared, cache, phases } = ready;
             const { command } = job;
             if (job.signal.aborted && runsGo(job, prepared))
-                return STOPPED;
+                return use_STOPPED;
             if (command !== undefined) {
                 const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command));
                 return { story: { ...done, download: undefined }, warnings, leftCold };
@@ -43077,7 +44530,7 @@ such command.`;
             warnings: [],
             leftCold: [],
         };
-        const STOPPED = {
+        const use_STOPPED = {
             ...NOT_USED,
             story: {
                 ...NOT_USED.story,
@@ -43164,10 +44617,17 @@ such command.`;
         function exportVariables(variables, outputs) {
             return variables.flatMap(({ name, value }) => outputs.exportVariable(name, value) ?? []);
         }
+        function exportGo({ goroot, from }, env, outputs) {
+            if (from === 'PATH')
+                return [];
+            const added = outputs.addPath((0, external_node_path_.join)(goroot, 'bin'));
+            const root = env['GOROOT'] ? outputs.exportVariable('GOROOT', goroot) : undefined;
+            return [added, root].filter(problem => problem !== undefined);
+        }
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(2029);
+        var run = __nccwpck_require__(9380);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -43255,11 +44715,14 @@ such command.`;
                 onBackup: directory => void outputs.saveState(state.bd, directory),
             };
         }
-        function exportChoice({ choice, credentials, residence, settings }, { effects, outputs, inputs }) {
-            if (!inputs.export || choice === undefined)
+        function exportChoice({ choice, credentials, residence, settings, toolchain }, { effects, outputs, inputs }) {
+            if (!inputs.export)
                 return [];
+            const go = toolchain === undefined ? [] : exportGo(toolchain, effects.env, outputs);
+            if (choice === undefined)
+                return go;
             const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }));
-            return exportVariables([...(0, variables.i)(choice, effects.env, residence), ...paths], outputs);
+            return [...go, ...exportVariables([...(0, variables.ie)(choice, effects.env, residence), ...paths], outputs)];
         }
         function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
             const { summary, workingDirectory } = inputs;
@@ -43521,6 +44984,7 @@ such command.`;
                 unpackRate: 80_000_000,
                 graceMs: 200,
             },
+            toolchain: { headMs: 5_000, smallMs: 10_000, stallMs: 5_000, hedgeMs: 500, pauseMs: 1_000, againForMs: 15_000 },
             buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
         };
         function parsePolicy(env) {
@@ -44233,7 +45697,7 @@ such command.`;
             oq: () => (shownPhases)
         });
         var _modules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9475);
-        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8850);
+        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(124);
         const DOWNLOAD = 'download';
         function downloadSeconds(report) {
             if (report.download === null)
@@ -44364,6 +45828,8 @@ such command.`;
             const best = usedIn(report) ?? report.choice?.proxy;
             if (best)
                 return shortName(best);
+            if (report.choice === null && report.toolchain !== undefined)
+                return `Go ${report.toolchain.version} is there`;
             return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`;
         }
         function usedIn({ choice, download, upstreams }) {
@@ -44548,7 +46014,7 @@ such command.`;
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!B(e))return A;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return B(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:A}function P(e){return B(e)?`${y(e)}/s`:A}function B(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function N(e,t,n=Re){let r=t/n,[o,i]=[H(r,n),H(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)V(i,s,d,d+s),V(o,u,d+(a??0),d+s);return{stepMs:r,rates:z(o,r/1e3),inFlight:z(i,r)}}function H(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function z({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function V({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function X({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function _(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Z({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=qe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(Te(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function qe(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function Te(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function G(e){return Le.encode(e).length}function O({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||O(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var _t={lineBytes:1<<20,totalBytes:1<<22};var Be=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Be?Ne(t,e):t)}function Ne(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var Ge=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:Ge-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,T=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[f,p,m]=[i*S,M(o),Math.min(a??s,s)],E={endMs:t,y:f,height:S-5,at:r},F=Ve(o),ye=[{...I({...E,kind:`${p} wait`,startMs:d,ms:m}),title:F},{...I({...E,kind:p,startMs:d+m,ms:s-m}),title:F}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${q(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:f},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${q(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let f=M(c.request);r.push(I({kind:f===\\"download\\"?void 0:f,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*T,height:T-1,at:c.at}))}o+=Math.max(s.length*T,S)+T}return{height:o,names:n,shapes:r}}var He=.12;function I({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${q(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:N(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=N(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=X(t);b(l(\\"rate\\"),[_(t.rates)]),b(l(\\"in-flight\\"),[_(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],f=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&f!==void 0?(L(void 0),r.replaceChildren(`at ${W(f)}: ${Z(t.curves,f)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let f=L(String(o));f?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:p,bottom:m}=(f??n).getBoundingClientRect();d(c.request,{x:p,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${W(n)} to ${W(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function W(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],f=n.filter(({request:p})=>a.has(p.file)&&u.has(M(p))&&(c===void 0||p.proxy===c)&&w(p).toLowerCase().includes(s));t({requests:f,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function pe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),f=typeof o[0]?.keys[s]==\\"string\\",p=c===null?f:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",p?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,p).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=U(n),f=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=f/c*U(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,U(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=pe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function B(e,t,n=Re){let r=t/n,[o,i]=[H(r,n),H(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)V(i,s,d,d+s),V(o,u,d+(a??0),d+s);return{stepMs:r,rates:z(o,r/1e3),inFlight:z(i,r)}}function H(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function z({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function V({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function X({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function G(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Z({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Te(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Te(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function _(e){return Le.encode(e).length}function O({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||O(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Wt={lineBytes:1<<20,totalBytes:1<<22};var Ne=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Ne?Be(t,e):t)}function Be(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function T(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var _e=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:_e-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[f,p,m]=[i*S,M(o),Math.min(a??s,s)],E={endMs:t,y:f,height:S-5,at:r},F=Ve(o),ye=[{...I({...E,kind:`${p} wait`,startMs:d,ms:m}),title:F},{...I({...E,kind:p,startMs:d+m,ms:s-m}),title:F}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${T(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:f},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${T(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let f=M(c.request);r.push(I({kind:f===\\"download\\"?void 0:f,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var He=.12;function I({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${T(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=X(t);b(l(\\"rate\\"),[G(t.rates)]),b(l(\\"in-flight\\"),[G(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],f=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&f!==void 0?(L(void 0),r.replaceChildren(`at ${W(f)}: ${Z(t.curves,f)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let f=L(String(o));f?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:p,bottom:m}=(f??n).getBoundingClientRect();d(c.request,{x:p,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${W(n)} to ${W(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function W(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],f=n.filter(({request:p})=>a.has(p.file)&&u.has(M(p))&&(c===void 0||p.proxy===c)&&w(p).toLowerCase().includes(s));t({requests:f,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function pe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),f=typeof o[0]?.keys[s]==\\"string\\",p=c===null?f:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",p?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,p).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=U(n),f=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=f/c*U(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,U(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=pe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var report_text = __nccwpck_require__(5059);
         var units = __nccwpck_require__(7885);
         ;
@@ -45154,7 +46620,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var json = __nccwpck_require__(2794);
         ;
         function planOutputs(report, reportPath) {
-            const { cache, buildCache, choice, download } = report;
+            const { cache, buildCache, choice, download, go, toolchain } = report;
             return {
                 goproxy: choice?.goproxy ?? '',
                 goprivate: choice?.goprivate ?? '',
@@ -45165,12 +46631,14 @@ ${sections.filter(section => section !== '').join('\n')}
                 benchmark: (0, json.v9)(report.candidates.map(({ probes: _, ...candidate }) => candidate)),
                 'cache-hit': String(cache?.restore === 'exact'),
                 'build-cache-hit': String(buildCache?.restore === 'commit' || buildCache?.restore === 'sums'),
+                'go-version': toolchain?.version ?? go?.version.replace(/^go/, '') ?? '',
+                'go-root': toolchain?.root ?? go?.root ?? '',
                 'download-seconds': download === null ? '' : download.seconds.toFixed(3),
                 report: reportPath ?? '',
             };
         }
         var page = __nccwpck_require__(8455);
-        var report_report = __nccwpck_require__(8850);
+        var report_report = __nccwpck_require__(124);
         var report_summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
         ;
@@ -45221,17 +46689,32 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    8850: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    124: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            bu: () => (SHOWN_PHASE_MS),
             FK: () => (buildReport),
-            a5: () => (redactReport),
-            bu: () => (SHOWN_PHASE_MS)
+            a5: () => (redactReport)
         });
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9615);
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3257);
-        var _modules_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9475);
-        var _requests_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3722);
+        var goproxy = __nccwpck_require__(8532);
+        var sanitiser = __nccwpck_require__(9615);
+        var build_cache = __nccwpck_require__(3257);
+        var modules = __nccwpck_require__(9475);
+        var requests = __nccwpck_require__(3722);
+        ;
+        function goReport({ version, goos, goarch, goroot }) {
+            return { version, os: goos, arch: goarch, root: goroot };
+        }
+        function toolchainReport({ version, goroot, wanted, by, from, fetched }) {
+            return {
+                version: version.slice(2),
+                root: goroot,
+                wanted,
+                by: by === '' ? null : by,
+                from,
+                fetched: fetched ?? null,
+            };
+        }
+        ;
         const SHOWN_PHASE_MS = 1;
         function buildReport(story) {
             const { settings, project, ranking, download } = story;
@@ -45239,7 +46722,8 @@ ${sections.filter(section => section !== '').join('\n')}
                 version: 1,
                 tool: { name: 'go-proxy-setup', version: story.toolVersion },
                 outcome: story.failure === undefined ? 'success' : 'failure',
-                go: settings === undefined ? null : { version: settings.version, os: settings.goos, arch: settings.goarch },
+                go: settings === undefined ? null : goReport(settings),
+                ...(story.toolchain === undefined ? {} : { toolchain: toolchainReport(story.toolchain) }),
                 project: project === undefined
                     ? null
                     : {
@@ -45262,11 +46746,11 @@ ${sections.filter(section => section !== '').join('\n')}
                 choice: choiceReport(story),
                 settings: (story.choice?.settings ?? []).map(setting => ({
                     ...setting,
-                    value: (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ac)(setting.value),
+                    value: (0, goproxy.Ac)(setting.value),
                     scope: story.exported ? setting.scope : 'download',
                 })),
                 cache: story.cache === undefined ? null : cacheReport(story.cache, story),
-                buildCache: story.buildCache === undefined ? null : (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_3__.f)(story.buildCache, story.startMs),
+                buildCache: story.buildCache === undefined ? null : (0, build_cache.f)(story.buildCache, story.startMs),
                 download: download === undefined ? null : downloadReport(download, story),
                 upstreams: story.gateway?.upstreams ?? [],
                 warmed: story.gateway?.warmed ?? [],
@@ -45276,15 +46760,15 @@ ${sections.filter(section => section !== '').join('\n')}
                 ...(story.notices.length === 0 ? {} : { notices: story.notices }),
                 warnings: story.warnings,
                 failure: story.failure ?? null,
-                ...(0, _requests_js__WEBPACK_IMPORTED_MODULE_2__.XT)(story.requests),
+                ...(0, requests.XT)(story.requests),
             };
         }
         const SLOWEST = 10;
         function slowestOf({ requests, candidates, download }) {
             const publicOnly = (candidates?.list ?? [])
                 .filter(({ trust }) => trust !== 'own')
-                .map(({ name }) => (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ac)(name));
-            const timed = (0, _modules_js__WEBPACK_IMPORTED_MODULE_4__.Dd)(requests).flatMap(({ module, version, hasZip, ms, bytes, proxies }) => version === null || !hasZip
+                .map(({ name }) => (0, goproxy.Ac)(name));
+            const timed = (0, modules.Dd)(requests).flatMap(({ module, version, hasZip, ms, bytes, proxies }) => version === null || !hasZip
                 ? []
                 : [{ path: module, version, seconds: ms / 1000, bytes, isPublic: proxies.some(one => publicOnly.includes(one)) }]);
             const slowest = timed.length > 0 ? timed : (download?.slowest ?? []);
@@ -45309,7 +46793,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const redacted = redact(text);
             if (/^[\n -~]*$/.test(redacted))
                 return redacted;
-            const shown = (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_1__.X$)(redacted, WHOLE).join('\n');
+            const shown = (0, sanitiser.X$)(redacted, WHOLE).join('\n');
             const again = redact(shown);
             return again === shown ? redacted : again;
         }
@@ -45331,7 +46815,7 @@ ${sections.filter(section => section !== '').join('\n')}
         function choiceReport({ choice, settings }) {
             if (choice === undefined || settings === undefined)
                 return null;
-            const value = (name) => (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ac)(choice.settings.find(setting => setting.name === name)?.value ?? settings[name].value);
+            const value = (name) => (0, goproxy.Ac)(choice.settings.find(setting => setting.name === name)?.value ?? settings[name].value);
             return {
                 proxy: choice.proxy ?? null,
                 goproxy: value('GOPROXY'),
@@ -45598,6 +47082,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return {
                 toolVersion,
                 startMs,
+                toolchain: undefined,
                 settings: undefined,
                 project: undefined,
                 candidates: undefined,
@@ -45716,7 +47201,9 @@ ${sections.filter(section => section !== '').join('\n')}
             const directories = report.project?.directories ?? [];
             const asked = (0, duration.UQ)(report);
             const facts = [
-                report.go?.version,
+                report.go?.version ?? (report.toolchain && `go${report.toolchain.version}`),
+                report.toolchain?.fetched &&
+                    `from ${(0, headline.EU)(report.toolchain.fetched.proxy)} in ${(0, units.Xo)(report.toolchain.fetched.seconds)}, proven`,
                 report.project && ((0, headline.iS)(report) ? (0, count.U)(report.project.modules, 'module') : 'no go.mod'),
                 report.download && asked && `${asked.all} ${asked.what}`,
                 report.download &&
@@ -46546,7 +48033,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         var runner_children = __nccwpck_require__(8495);
         var clock = __nccwpck_require__(1984);
-        var commands = __nccwpck_require__(8016);
+        var commands = __nccwpck_require__(7632);
         var environment = __nccwpck_require__(5047);
         var runner_files = __nccwpck_require__(820);
         var open_files = __nccwpck_require__(1646);
@@ -46557,6 +48044,7 @@ ${sections.filter(section => section !== '').join('\n')}
         function actionsOutputs(env, files) {
             return {
                 exportVariable: (name, value) => findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core.dN(name, value)),
+                addPath: directory => findVariableFault('PATH', directory) ?? write(env, 'GITHUB_PATH', 'PATH', () => core.fM(directory)),
                 saveState: (name, value) => findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core.LZ(name, value)),
                 setOutput: (name, value) => value.includes('\0')
                     ? fault(name, 'its value contains a NUL')
@@ -46675,7 +48163,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Math.min(ms, 2 ** 31 - 1);
         }
     }),
-    8016: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7632: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (systemCommands)
         });
@@ -46702,31 +48190,9 @@ ${sections.filter(section => section !== '').join('\n')}
                 child.once('exit', (exitCode, signal) => settle({ exitCode, signal }));
             });
         }
-        var external_node_fs_ = __nccwpck_require__(3024);
-        var external_node_path_ = __nccwpck_require__(6760);
-        ;
-        function findExecutable(file, { cwd, env }, platform) {
-            const names = platform === 'win32' && !/\.(exe|com)$/i.test(file) ? [`${file}.exe`, `${file}.com`] : [file];
-            if (/[/\\]/.test(file))
-                return names.map(name => (0, external_node_path_.resolve)(cwd, name)).find(isExecutable);
-            const directories = (env['PATH'] ?? '').split(external_node_path_.delimiter).filter(external_node_path_.isAbsolute);
-            return directories.flatMap(directory => names.map(name => (0, external_node_path_.join)(directory, name))).find(isExecutable);
-        }
-        function whyNotExecutable(file, { cwd, env }) {
-            const directories = /[/\\]/.test(file) ? [cwd] : (env['PATH'] ?? '').split(external_node_path_.delimiter).filter(external_node_path_.isAbsolute);
-            const isThere = file !== '' && directories.some(directory => (0, external_node_fs_.existsSync)((0, external_node_path_.resolve)(directory, file)));
-            return isThere ? `EACCES: ${file} may not be executed` : `there is no program ${file} on PATH`;
-        }
-        function isExecutable(path) {
-            try {
-                (0, external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
-                return (0, external_node_fs_.statSync)(path).isFile();
-            }
-            catch {
-                return false;
-            }
-        }
+        var executable = __nccwpck_require__(536);
         var open_files = __nccwpck_require__(1646);
+        var external_node_fs_ = __nccwpck_require__(3024);
         ;
         async function processorTime(group, platform) {
             if (platform === 'win32')
@@ -46940,7 +48406,7 @@ ${sections.filter(section => section !== '').join('\n')}
         ;
         function systemCommands(clock, platform, children) {
             const start = (file, args, options) => {
-                const path = findExecutable(file, options, platform);
+                const path = (0, executable.o)(file, options, platform);
                 if (path === undefined)
                     return neverStarted(notFound(file));
                 const group = { ...options, env: definedOf(options.env) };
@@ -46948,7 +48414,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
             return {
                 run: async (file, args, options) => {
-                    const path = findExecutable(file, options, platform);
+                    const path = (0, executable.o)(file, options, platform);
                     if (path === undefined)
                         return { ...NOTHING, startError: notFound(file) };
                     return new Promise(resolve => {
@@ -46975,9 +48441,9 @@ ${sections.filter(section => section !== '').join('\n')}
                 },
                 start,
                 attach: (file, args, options) => {
-                    const path = findExecutable(file, options, platform);
+                    const path = (0, executable.o)(file, options, platform);
                     return path === undefined
-                        ? Promise.resolve({ exitCode: null, signal: null, startError: whyNotExecutable(file, options) })
+                        ? Promise.resolve({ exitCode: null, signal: null, startError: (0, executable.m)(file, options) })
                         : endWhenFree(() => runAttached(path, args, { ...options, env: definedOf(options.env) }));
                 },
                 startResident: (args, options) => startResident(args, { ...options, env: definedOf(options.env) }, clock),
@@ -47065,6 +48531,37 @@ ${sections.filter(section => section !== '').join('\n')}
         function copyEnvironment(process) {
             const pairs = Object.entries(process.env);
             return Object.fromEntries(process.platform === 'win32' ? pairs.map(([name, value]) => [name.toUpperCase(), value]) : pairs);
+        }
+    }),
+    536: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            m: () => (whyNotExecutable),
+            o: () => (findExecutable)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        function findExecutable(file, { cwd, env }, platform) {
+            const names = platform === 'win32' && !/\.(exe|com)$/i.test(file) ? [`${file}.exe`, `${file}.com`] : [file];
+            if (/[/\\]/.test(file))
+                return names.map(name => (0, node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, name)).find(isExecutable);
+            const directories = (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter(node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute);
+            return directories.flatMap(directory => names.map(name => (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name))).find(isExecutable);
+        }
+        function whyNotExecutable(file, { cwd, env }) {
+            const directories = /[/\\]/.test(file) ? [cwd] : (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter).filter(node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute);
+            const isThere = file !== '' && directories.some(directory => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(directory, file)));
+            return isThere ? `EACCES: ${file} may not be executed` : `there is no program ${file} on PATH`;
+        }
+        function isExecutable(path) {
+            try {
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+                return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile();
+            }
+            catch {
+                return false;
+            }
         }
     }),
     820: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -47916,7 +49413,9 @@ ${sections.filter(section => section !== '').join('\n')}
     2217: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cF: () => (removeTemporary),
+            ii: () => (sweepStaging),
             ir: () => (sweepTemporary),
+            me: () => (makeStaging),
             ww: () => (makeTemporary)
         });
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -47971,6 +49470,12 @@ ${sections.filter(section => section !== '').join('\n')}
                 await files.remove(directory).catch(() => { });
                 throw error;
             }
+        }
+        function makeStaging(parent, options) {
+            return makeIn({ path: parent }, { ...options, maker: 'command' });
+        }
+        async function sweepStaging(parent, world) {
+            await sweepIn(parent, await beginOf(1, world.files), world);
         }
         function replaced({ root: { variable, path }, error }, instead) {
             if (variable === undefined)
@@ -48074,7 +49579,7 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         var runner_children = __nccwpck_require__(8495);
         var clock = __nccwpck_require__(1984);
-        var commands = __nccwpck_require__(8016);
+        var commands = __nccwpck_require__(7632);
         var environment = __nccwpck_require__(5047);
         var files = __nccwpck_require__(820);
         var open_files = __nccwpck_require__(1646);
@@ -48665,6 +50170,151 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         function quoteForShell(text) {
             return `'${text.replaceAll("'", `'\\''`)}'`;
+        }
+    }),
+    2087: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            V: () => (parseWanted),
+            i: () => (satisfies)
+        });
+        var errors = __nccwpck_require__(3916);
+        var go_version = __nccwpck_require__(2054);
+        var characters = __nccwpck_require__(3243);
+        ;
+        function parseRange(text) {
+            const alternatives = text.split('||').map(part => parseAlternative(part.trim()));
+            return alternatives.every(one => one !== undefined) ? alternatives : undefined;
+        }
+        function isInRange(range, version) {
+            return range.some(bounds => bounds.every(bound => holds(bound, version)) &&
+                (version.prerelease === undefined || bounds.some(bound => namesPrereleaseOf(bound, version))));
+        }
+        const PARTIAL = /^(?:go|v)?(0|[1-9]\d{0,3}|[xX*])(?:\.(0|[1-9]\d{0,3}|[xX*])(?:\.(0|[1-9]\d{0,4}|[xX*]))?)?(?:-(0)|-?(beta|rc)\.?(0|[1-9]\d{0,3}))?$/;
+        function parsePartial(text) {
+            const match = PARTIAL.exec(text);
+            if (!match)
+                return undefined;
+            const [, first, second, third, zero, kind, count] = match;
+            const [major, minor, patch] = [toNumber(first), toNumber(second), toNumber(third)];
+            if (minor !== undefined ? major === undefined : patch !== undefined)
+                return undefined;
+            if (zero === undefined && kind === undefined)
+                return { major, minor, patch, prerelease: undefined };
+            if (minor === undefined || (third !== undefined && patch !== 0))
+                return undefined;
+            const prerelease = kind === undefined ? 'first' : { kind: kind, number: Number(count) };
+            return { major, minor, patch: 0, prerelease };
+        }
+        function toNumber(text) {
+            return text === undefined || /[xX*]/.test(text) ? undefined : Number(text);
+        }
+        function parseAlternative(text) {
+            const [, from, to] = /^(\S+)\s+-\s+(\S+)$/.exec(text) ?? [];
+            const words = from === undefined ? text.replace(/([<>=^~])\s+/g, '$1').split(/\s+/) : [`>=${from}`, `<=${to}`];
+            const bounds = words.map(parseComparison);
+            return bounds.every(one => one !== undefined) ? bounds.flat() : undefined;
+        }
+        function parseComparison(word) {
+            const [, operator = '', rest = ''] = /^(<=|>=|<|>|=|\^|~>|~)?(.*)$/.exec(word) ?? [];
+            const partial = parsePartial(rest);
+            if (partial === undefined)
+                return undefined;
+            const { major, minor, patch } = partial;
+            if (major === undefined)
+                return operator === '<' || operator === '>' ? NOTHING : [];
+            const low = { relation: '>=', version: toVersion(partial) };
+            const next = minor === undefined ? before(major + 1, 0) : before(major, minor + 1);
+            switch (operator) {
+                case '^':
+                    return [low, major > 0 || minor === undefined ? before(major + 1, 0) : next];
+                case '~':
+                case '~>':
+                    return [low, next];
+                case '>':
+                    return [
+                        patch === undefined
+                            ? { relation: '>=', version: { ...next.version, language: false } }
+                            : { ...low, relation: '>' },
+                    ];
+                case '>=':
+                    return [low];
+                case '<':
+                    return [patch === undefined ? before(major, minor ?? 0) : { ...low, relation: '<' }];
+                case '<=':
+                    return [patch === undefined ? next : { ...low, relation: '<=' }];
+                default:
+                    return [low, patch === undefined ? next : { ...low, relation: '<=' }];
+            }
+        }
+        function before(major, minor) {
+            return { relation: '<', version: { major, minor, patch: 0, prerelease: undefined, language: true } };
+        }
+        const NOTHING = [before(0, 0)];
+        function toVersion({ major, minor, patch, prerelease }) {
+            const isFirst = prerelease === 'first';
+            return {
+                major: major ?? 0,
+                minor: minor ?? 0,
+                patch: patch ?? 0,
+                prerelease: isFirst ? undefined : prerelease,
+                language: isFirst,
+            };
+        }
+        function holds({ relation, version }, candidate) {
+            const order = (0, go_version.X_)(candidate, version);
+            if (order === 0)
+                return relation === '<=' || relation === '>=';
+            return order < 0 ? relation.startsWith('<') : relation.startsWith('>');
+        }
+        function namesPrereleaseOf({ version }, { major, minor }) {
+            return (version.prerelease !== undefined || version.language) && version.major === major && version.minor === minor;
+        }
+        ;
+        const LONGEST = 200;
+        function parseWanted(given) {
+            const text = given.trim();
+            if (text.length > LONGEST)
+                return (0, errors.gz)(syntaxProblem(text.slice(0, 40), 'it is too long'));
+            if (text === 'stable' || text === 'oldstable')
+                return (0, errors.ok)({ kind: text, text });
+            const partial = parsePartial(text.replace(/^=\s*/, ''));
+            if (partial?.patch !== undefined && partial.prerelease !== 'first')
+                return (0, errors.ok)({ kind: 'exact', text, version: (0, go_version.WM)(toVersion(partial)) });
+            const range = text === '' ? undefined : parseRange(text);
+            return range === undefined ? (0, errors.gz)(syntaxProblem(text)) : (0, errors.ok)({ kind: 'range', text, range });
+        }
+        function satisfies(wanted, version) {
+            const parsed = (0, go_version.SX)(version);
+            if (parsed === undefined || parsed.language)
+                return false;
+            if (wanted.kind === 'exact') {
+                const exact = (0, go_version.SX)(wanted.version);
+                return exact !== undefined && (0, go_version.X_)(exact, parsed) === 0;
+            }
+            return wanted.kind === 'range' && isInRange(wanted.range, parsed);
+        }
+        const ALLOWED = 'Allowed: a version such as 1.26.7; 1.26 or 1.26.x for its newest patch; a range such as ^1.25.1, ~1.25 or >=1.24 <1.26; a prerelease by its name, such as 1.27rc1; stable; oldstable.';
+        function syntaxProblem(text, why = reasonFor(text)) {
+            return {
+                code: 'GO_VERSION_SYNTAX',
+                message: text === '' ? 'The version of Go is empty.' : `\`${(0, characters.GG)(text)}\` is no version of Go: ${why}.`,
+                hint: ALLOWED,
+            };
+        }
+        function reasonFor(text) {
+            if (/^(latest|newest|current)\b/i.test(text))
+                return 'the newest release is called stable';
+            if (/^(tip|gotip|master|main|devel)\b/i.test(text))
+                return 'only releases and prereleases can be brought';
+            if (/^(system|local|default|path)\b/i.test(text))
+                return 'it names no version';
+            if (text.includes(','))
+                return 'the parts of a range stand side by side, without commas';
+            if (/\d\.\d+\.[1-9]\d*-?(beta|rc)/.test(text))
+                return 'only the first release of a minor version has prereleases';
+            if (/[<>=^~|]/.test(text))
+                return 'it is no range';
+            return 'it has another form';
         }
     }),
     5526: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -53107,6 +54757,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }),
     3838: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            fM: () => (addPath),
             Yz: () => (core_debug),
             N4: () => (endGroup),
             z3: () => (error),
@@ -53145,12 +54796,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
             };
         }
         ;
-        function command_issueCommand(command, properties, message) {
+        function issueCommand(command, properties, message) {
             const cmd = new Command(command, properties, message);
             process.stdout.write(cmd.toString() + external_os_.EOL);
         }
         function command_issue(name, message = '') {
-            command_issueCommand(name, {}, message);
+            issueCommand(name, {}, message);
         }
         const CMD_STRING = '::';
         class Command {
@@ -53203,7 +54854,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         var external_crypto_ = __nccwpck_require__(6982);
         var external_fs_ = __nccwpck_require__(9896);
         ;
-        function file_command_issueFileCommand(command, message) {
+        function issueFileCommand(command, message) {
             const filePath = process.env[`GITHUB_${command}`];
             if (!filePath) {
                 throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -53577,12 +55228,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
             process.env[name] = convertedVal;
             const filePath = process.env['GITHUB_ENV'] || '';
             if (filePath) {
-                return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+                return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
             }
-            command_issueCommand('set-env', { name }, convertedVal);
+            issueCommand('set-env', { name }, convertedVal);
         }
         function core_setSecret(secret) {
-            command_issueCommand('add-mask', {}, secret);
+            issueCommand('add-mask', {}, secret);
         }
         function addPath(inputPath) {
             const filePath = process.env['GITHUB_PATH'] || '';
@@ -53592,7 +55243,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             else {
                 issueCommand('add-path', {}, inputPath);
             }
-            process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+            process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
         }
         function getInput(name, options) {
             const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
@@ -53627,10 +55278,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         function setOutput(name, value) {
             const filePath = process.env['GITHUB_OUTPUT'] || '';
             if (filePath) {
-                return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+                return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
             }
             process.stdout.write(external_os_.EOL);
-            command_issueCommand('set-output', { name }, toCommandValue(value));
+            issueCommand('set-output', { name }, toCommandValue(value));
         }
         function setCommandEcho(enabled) {
             issue('echo', enabled ? 'on' : 'off');
@@ -53643,16 +55294,16 @@ Expecting one of '${allowedValues.join("', '")}'`);
             return process.env['RUNNER_DEBUG'] === '1';
         }
         function core_debug(message) {
-            command_issueCommand('debug', {}, message);
+            issueCommand('debug', {}, message);
         }
         function error(message, properties = {}) {
-            command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+            issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
         }
         function warning(message, properties = {}) {
-            command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+            issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
         }
         function notice(message, properties = {}) {
-            command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+            issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
         }
         function info(message) {
             process.stdout.write(message + external_os_.EOL);
@@ -53679,9 +55330,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
         function saveState(name, value) {
             const filePath = process.env['GITHUB_STATE'] || '';
             if (filePath) {
-                return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+                return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
             }
-            command_issueCommand('save-state', { name }, toCommandValue(value));
+            issueCommand('save-state', { name }, toCommandValue(value));
         }
         function getState(name) {
             return process.env[`STATE_${name}`] || '';

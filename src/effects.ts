@@ -291,6 +291,8 @@ export interface Log {
  */
 export interface Outputs {
   exportVariable(name: string, value: string): Problem | undefined
+  /** Puts a directory before all others of later steps' PATH. */
+  addPath(directory: string): Problem | undefined
   setOutput(name: string, value: string): Problem | undefined
   saveState(name: string, value: string): Problem | undefined
   /** Adds Markdown to the job's summary. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Effects, Log, Outputs } from './effects.ts'
-import { exportVariables } from './environment/export.ts'
+import { exportGo, exportVariables } from './environment/export.ts'
 import { planExport } from './environment/variables.ts'
 import type { Problem, Result } from './errors.ts'
 import type { Inputs } from './inputs/inputs.ts'
@@ -99,12 +99,14 @@ function jobIn({
 
 /** Gives later steps the settings and credentials. @returns what could not be exported */
 function exportChoice(
-  { choice, credentials, residence, settings }: Story,
+  { choice, credentials, residence, settings, toolchain }: Story,
   { effects, outputs, inputs }: StepWorld,
 ): readonly Problem[] {
-  if (!inputs.export || choice === undefined) return []
+  if (!inputs.export) return []
+  const go = toolchain === undefined ? [] : exportGo(toolchain, effects.env, outputs)
+  if (choice === undefined) return go
   const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }))
-  return exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)
+  return [...go, ...exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)]
 }
 
 function publishIn({ effects, outputs, inputs, temporaryDirectory }: StepWorld, story: Story): Promise<Report> {

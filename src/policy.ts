@@ -101,6 +101,19 @@ export interface Policy {
     /** Between SIGTERM and SIGKILL. */
     readonly graceMs: number
   }
+  /** Go itself, where it is not there. */
+  readonly toolchain: {
+    /** One small answer: its first byte, and all of it. */
+    readonly headMs: number
+    readonly smallMs: number
+    /** Between two pieces of a body. */
+    readonly stallMs: number
+    /** The next proxy joins when one keeps silent for so long. */
+    readonly hedgeMs: number
+    /** Proxies of which none answers are asked again, after this pause, for so long. */
+    readonly pauseMs: number
+    readonly againForMs: number
+  }
   readonly buildCache: {
     /** Where an entry can be reached, less than this made anew is not stored, nor less than this share of what was used. */
     readonly minimumNewBytes: number
@@ -158,6 +171,7 @@ export const defaultPolicy: Policy = {
     unpackRate: 80_000_000,
     graceMs: 200,
   },
+  toolchain: { headMs: 5_000, smallMs: 10_000, stallMs: 5_000, hedgeMs: 500, pauseMs: 1_000, againForMs: 15_000 },
   buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
 }
 

@@ -137,6 +137,7 @@ describe('readInputs', () => {
             'trace-file',
             'html-file',
             'audit-log',
+            'go-version-file',
             'cache-dependency-path',
           ].includes(name),
       ),

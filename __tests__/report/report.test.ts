@@ -12,14 +12,44 @@ import { buildReport, redactReport } from '../../src/report/report.ts'
 import type { Story } from '../../src/report/story.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderCache, renderCandidates, renderSettings, renderTimesText } from '../../src/report/text.ts'
+import { describeGo } from '../../src/report/toolchain-text.ts'
+import type { ToolchainStory } from '../../src/toolchain/story.ts'
 import { findSchemaFaults } from '../support/builders/report-schema.ts'
 import { emptyStory, fullStory, measurement, request } from '../support/builders/story.ts'
 import { upstreamAt } from '../support/worlds/gateway.ts'
+
+const BROUGHT: ToolchainStory = {
+  version: 'go1.21.5',
+  goroot: '/tools/go/1.21.5/x64',
+  wanted: '1.21',
+  by: 'go.mod',
+  from: 'proxy',
+  fetched: { proxy: 'https://proxy.golang.org', database: 'sum.golang.org', bytes: 71_700_000, seconds: 4.2 },
+}
+
+describe('a Go that was brought', () => {
+  test('is told in one line, in the summary and as outputs, also where it is too old for all else', () => {
+    expect(describeGo(BROUGHT)).toBe(
+      'Go 1.21.5 (go.mod asks for 1.21): 71.7 MB from proxy.golang.org in 4.2 s, proven by the checksum database through sum.golang.org; installed in /tools/go/1.21.5/x64',
+    )
+    expect(describeGo({ ...BROUGHT, by: '', from: 'tool cache', fetched: undefined })).toBe(
+      'Go 1.21.5 (there was none): it is installed in /tools/go/1.21.5/x64',
+    )
+    const report = buildReport(emptyStory({ toolchain: BROUGHT }))
+    expect(renderSummary(report)).toBe(
+      '### ✅ Go modules: Go 1.21.5 is there\n\ngo1.21.5 · from proxy.golang.org in 4.2 s, proven\n',
+    )
+    expect(planOutputs(report, undefined)).toMatchObject({ 'go-version': '1.21.5', 'go-root': BROUGHT.goroot })
+    expect(planOutputs(buildReport(fullStory()), undefined)).toMatchObject({ 'go-version': '1.27.3' })
+  })
+})
 
 describe('the report is what its schema says', () => {
   const stories = {
     'a whole job': fullStory({ notices: ['Know this.'] }),
     'stopped by a bad go.mod': emptyStory({ failure: { code: 'PROJECT_GO_MOD_UNREADABLE', message: 'm', hint: 'h' } }),
+    'with a Go that was brought': fullStory({ toolchain: BROUGHT }),
+    'with a Go that was there': fullStory({ toolchain: { ...BROUGHT, from: 'PATH', fetched: undefined } }),
     'no benchmark': { ...fullStory(), ranking: undefined, benchmarkSkipped: 'there is only one candidate' },
     'no download': { ...fullStory(), download: undefined, gateway: undefined },
   }

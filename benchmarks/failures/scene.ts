@@ -69,6 +69,7 @@ export interface CommandOptions {
  * silent in it sets `silence`.
  */
 const POLICY = {
+  toolchain: { againForMs: 1_500 },
   benchmark: {
     latencyStageMs: 10_000,
     rateStageMs: 10_000,

@@ -253,13 +253,15 @@ async function findCrcFault(source, entry, dataOffset, crc) {
 function hashGoMod(bytes) {
     return summarize([`${sha256(bytes)}  go.mod\n`]);
 }
-async function hashZip(source, module) {
+async function hashZip(source, module, take) {
     const directory = await readModuleZip(source, module);
     if (!directory.ok)
         return directory;
+    const prefix = `${module.path}@${module.version}/`;
     const lines = [];
     for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
-        const digest = await hashEntry(source, entry);
+        const taker = take?.(entry.name.slice(prefix.length));
+        const digest = await hashEntry(source, entry, taker).finally(() => taker?.close());
         if (!digest.ok)
             return digest;
         lines.push(`${digest.value}  ${entry.name}\n`);
@@ -311,35 +313,39 @@ function findOverlap(entries) {
 const STREAM_FROM_BYTES = 2 << 20;
 const CHUNK_BYTES = 1 << 20;
 const MINIMUM_CHUNK_BYTES = 64;
-async function hashEntry(source, entry) {
+async function hashEntry(source, entry, taker) {
     const offset = await locateData(source, entry);
     if (!offset.ok)
         return offset;
     const large = entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES;
-    const digest = large ? await digestLarge(source, entry, offset.value) : await digestSmall(source, entry, offset.value);
+    const digest = await (large ? digestLarge : digestSmall)(source, entry, offset.value, taker);
     if (!digest.ok)
         return digest;
     const fault = await findCrcFault(source, entry, offset.value, digest.value.crc);
     return fault === undefined ? ok(digest.value.sha256) : zipFault(fault);
 }
-async function digestSmall(source, entry, offset) {
+async function digestSmall(source, entry, offset, taker) {
     const data = await source.read(offset, entry.compressedSize);
     if (data.length !== entry.compressedSize)
         return zipFault('it is truncated');
-    if (entry.method === 'stored')
-        return ok({ sha256: sha256(data), crc: (0, external_node_zlib_namespaceObject.crc32)(data) });
+    const content = entry.method === 'stored' ? data : inflateWhole(data, entry.size);
+    if (content === undefined)
+        return zipFault('compressed data is damaged');
+    if (content.length !== entry.size)
+        return zipFault('a file is not as long as the directory says');
+    taker?.write(content);
+    return ok({ sha256: sha256(content), crc: (0, external_node_zlib_namespaceObject.crc32)(content) });
+}
+function inflateWhole(data, size) {
     try {
-        const room = entry.size + 1;
-        const content = (0, external_node_zlib_namespaceObject.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
-        return content.length === entry.size
-            ? ok({ sha256: sha256(content), crc: (0, external_node_zlib_namespaceObject.crc32)(content) })
-            : zipFault('a file is not as long as the directory says');
+        const room = size + 1;
+        return (0, external_node_zlib_namespaceObject.inflateRawSync)(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) });
     }
     catch {
-        return zipFault('compressed data is damaged');
+        return undefined;
     }
 }
-async function digestLarge(source, entry, offset) {
+async function digestLarge(source, entry, offset, taker) {
     const hash = (0, external_node_crypto_namespaceObject.createHash)('sha256');
     let size = 0;
     let crc = 0;
@@ -350,6 +356,7 @@ async function digestLarge(source, entry, offset) {
                 return zipFault('a file is longer than the directory says');
             hash.update(chunk);
             crc = (0, external_node_zlib_namespaceObject.crc32)(chunk, crc);
+            taker?.write(chunk);
         }
     }
     catch {

@@ -26,7 +26,7 @@ export const VERBS = {
   },
   bench: {
     description: 'rank the candidates and print the table',
-    without: ['download', 'cache'],
+    without: ['go', 'download', 'cache'],
     unused: [...FOR_LATER_STEPS, 'benchmark', 'summary', 'audit-log'],
     examples: [
       ['go-proxy-setup bench --proxies public', 'the public proxies, with this project’s own modules'],
@@ -62,7 +62,7 @@ export const VERBS = {
   },
   demo: {
     description: 'the whole job against proxies that it starts itself: no network needed',
-    without: ['private modules', 'project', 'cache'],
+    without: ['go', 'private modules', 'project', 'cache'],
     unused: ['proxies', 'fallback', 'export'],
     examples: [
       ['go-proxy-setup demo', 'what the action does, in two seconds'],
@@ -81,7 +81,7 @@ export function isShown({ without, unused }: VerbHelp, name: InputName): boolean
 
 /** Inputs in the order of their headings in the help. */
 export function inHelpOrder(): readonly InputName[] {
-  const groups: readonly InputGroup[] = ['project', 'proxies', 'private modules', 'download', 'cache', 'reports']
+  const groups: readonly InputGroup[] = ['project', 'go', 'proxies', 'private modules', 'download', 'cache', 'reports']
   return groups.flatMap(group => INPUT_NAMES.filter(name => rowOf(name).group === group))
 }
 

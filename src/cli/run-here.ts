@@ -12,7 +12,7 @@ import type { VerbWorld } from './world.ts'
 export async function runJobHere(
   { inputs, warnings }: CheckedInputs,
   { effects, temporaryDirectory, warnings: ofWorld, signal }: VerbWorld,
-  what: Pick<Job, 'command' | 'thorough'> = {},
+  what: Pick<Job, 'command' | 'thorough' | 'bringsGo'> = {},
 ): Promise<{ readonly story: Story; readonly report: Report }> {
   const story = await runJob({
     effects,

@@ -3,6 +3,7 @@ import type { Commands, Environment, Files, Log } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { closest, httpsUrl, type Place, placeOfModule, placeOfWebUrl } from '../places/place.ts'
+import type { Login } from '../upstream/fetch.ts'
 import { type Admitted, admitCredentials, type CredentialInputs } from './admit.ts'
 import { SSH_CONFIG } from './aliases.ts'
 import type { OwnProxy } from './credential.ts'
@@ -170,6 +171,16 @@ export async function readPayload(env: Environment, files: Pick<Files, 'readText
   } catch {
     return undefined
   }
+}
+
+/** The logins of the inputs for proxies, before anything is known of the project; no file is written for them. */
+export async function findLogins(
+  inputs: CredentialInputs,
+  env: Environment,
+  files: Pick<Files, 'readText'>,
+): Promise<readonly Login[]> {
+  const payload = await readPayload(env, files)
+  return admitCredentials(inputs, { env, payload, patterns: '', proxies: [] }).credentials
 }
 
 /**

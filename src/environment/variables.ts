@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path'
 import type { Choice, Setting, SettingName } from '../choice/choice.ts'
 import type { Environment } from '../effects.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
@@ -48,6 +49,15 @@ export function planExport(
     all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]),
   )
   return [...all, { name: ORIGINAL_VARIABLE, value: renderOriginals(originals, carried) }]
+}
+
+/**
+ * What makes this Go the one that a shell finds. GOROOT only where one is set: it would make go use another Go's files.
+ */
+export function goVariables(goroot: string, env: Environment): Readonly<Record<string, string>> {
+  const directory = join(goroot, 'bin')
+  const others = (env['PATH'] ?? '').split(delimiter).filter(one => one !== directory && one !== '')
+  return { PATH: [directory, ...others].join(delimiter), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) }
 }
 
 /** The environment of a go command that we start: the user's, without what it must not know, with the settings. */

@@ -10,17 +10,31 @@ export function hashGoMod(bytes: Uint8Array): string {
   return summarize([`${sha256(bytes)}  go.mod\n`])
 }
 
+/** Takes the content of one file of a zip, piece by piece. */
+export interface ContentTaker {
+  write(chunk: Buffer): void
+  close(): void
+}
+
 /**
  * The `h1:` hash of a module zip as go computes it: SHA-256 over one line for each file, sorted by the bytes of its
  * name. Input is hostile: every name must begin with `path@version/`, none may occur twice (also not in another case),
  * none may leave the directory, and the sizes must be what the directory says.
+ * @param take called for each file, in that order, with its name below `path@version/`: what it takes is proven by the
+ * hash of the whole alone
  */
-export async function hashZip(source: ZipSource, module: ModuleVersion): Promise<Result<string>> {
+export async function hashZip(
+  source: ZipSource,
+  module: ModuleVersion,
+  take?: (name: string) => ContentTaker,
+): Promise<Result<string>> {
   const directory = await readModuleZip(source, module)
   if (!directory.ok) return directory
+  const prefix = `${module.path}@${module.version}/`
   const lines: string[] = []
   for (const entry of [...directory.value].sort((a, b) => a.nameBytes.compare(b.nameBytes))) {
-    const digest = await hashEntry(source, entry)
+    const taker = take?.(entry.name.slice(prefix.length))
+    const digest = await hashEntry(source, entry, taker).finally(() => taker?.close())
     if (!digest.ok) return digest
     lines.push(`${digest.value}  ${entry.name}\n`)
   }
@@ -81,11 +95,11 @@ const CHUNK_BYTES = 1 << 20
 /** zlib's own limit. */
 const MINIMUM_CHUNK_BYTES = 64
 
-async function hashEntry(source: ZipSource, entry: ZipEntry): Promise<Result<string>> {
+async function hashEntry(source: ZipSource, entry: ZipEntry, taker: ContentTaker | undefined): Promise<Result<string>> {
   const offset = await locateData(source, entry)
   if (!offset.ok) return offset
   const large = entry.size > STREAM_FROM_BYTES || entry.compressedSize > STREAM_FROM_BYTES
-  const digest = large ? await digestLarge(source, entry, offset.value) : await digestSmall(source, entry, offset.value)
+  const digest = await (large ? digestLarge : digestSmall)(source, entry, offset.value, taker)
   if (!digest.ok) return digest
   const fault = await findCrcFault(source, entry, offset.value, digest.value.crc)
   return fault === undefined ? ok(digest.value.sha256) : zipFault(fault)
@@ -97,23 +111,38 @@ interface Digest {
   readonly crc: number
 }
 
-async function digestSmall(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<Digest>> {
+async function digestSmall(
+  source: ZipSource,
+  entry: ZipEntry,
+  offset: number,
+  taker: ContentTaker | undefined,
+): Promise<Result<Digest>> {
   const data = await source.read(offset, entry.compressedSize)
   if (data.length !== entry.compressedSize) return zipFault('it is truncated')
-  if (entry.method === 'stored') return ok({ sha256: sha256(data), crc: crc32(data) })
+  const content = entry.method === 'stored' ? data : inflateWhole(data, entry.size)
+  if (content === undefined) return zipFault('compressed data is damaged')
+  if (content.length !== entry.size) return zipFault('a file is not as long as the directory says')
+  taker?.write(content)
+  return ok({ sha256: sha256(content), crc: crc32(content) })
+}
+
+/** @returns undefined where it is damaged, or longer than announced */
+function inflateWhole(data: Buffer, size: number): Buffer | undefined {
   try {
     // One byte more than announced is room enough to notice that the size is a lie, and all of it in one piece.
-    const room = entry.size + 1
-    const content = inflateRawSync(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) })
-    return content.length === entry.size
-      ? ok({ sha256: sha256(content), crc: crc32(content) })
-      : zipFault('a file is not as long as the directory says')
+    const room = size + 1
+    return inflateRawSync(data, { maxOutputLength: room, chunkSize: Math.max(MINIMUM_CHUNK_BYTES, room) })
   } catch {
-    return zipFault('compressed data is damaged')
+    return undefined
   }
 }
 
-async function digestLarge(source: ZipSource, entry: ZipEntry, offset: number): Promise<Result<Digest>> {
+async function digestLarge(
+  source: ZipSource,
+  entry: ZipEntry,
+  offset: number,
+  taker: ContentTaker | undefined,
+): Promise<Result<Digest>> {
   const hash = createHash('sha256')
   let size = 0
   let crc = 0
@@ -123,6 +152,7 @@ async function digestLarge(source: ZipSource, entry: ZipEntry, offset: number): 
       if (size > entry.size) return zipFault('a file is longer than the directory says')
       hash.update(chunk)
       crc = crc32(chunk, crc)
+      taker?.write(chunk)
     }
   } catch {
     return zipFault('compressed data is damaged')

@@ -22,6 +22,8 @@ export function describeAllowed(row: InputRow): string {
       return 'directories and globs (*, **, ?), one per line'
     case 'paths':
       return 'files and globs (*, **, ?), one per line'
+    case 'go-version':
+      return '1.26.7, 1.26 or 1.26.x, a range, a prerelease by its name, stable or oldstable'
     case 'path':
       return 'the path of a file'
     case 'text':

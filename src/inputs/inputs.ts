@@ -1,3 +1,4 @@
+import type { WantedGo } from '../toolchain/wanted.ts'
 import type { CredentialLine } from './credentials.ts'
 import type { KnownHost } from './known-hosts.ts'
 import type { SshKey } from './ssh-keys.ts'
@@ -25,6 +26,10 @@ export interface Inputs {
   readonly fallback: 'direct' | 'off' | undefined
   readonly export: boolean
   readonly workingDirectory: WorkingDirectory
+  /** undefined when not given. */
+  readonly goVersion: WantedGo | undefined
+  /** Path of a file that says it, relative to the working directory's base. */
+  readonly goVersionFile: string | undefined
   readonly download: boolean
   readonly gateway: 'step' | 'job' | 'off'
   readonly benchmark: 'auto' | 'off'

@@ -56,6 +56,7 @@ const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
   credentials: '<lines>',
   directories: '<directory>',
   duration: '<duration>',
+  'go-version': '<version>',
   integer: '<number>',
   'known-hosts': '<lines>',
   path: '<file>',

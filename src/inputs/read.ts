@@ -10,7 +10,16 @@ import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
 import { parseSshKeys } from './ssh-keys.ts'
 import { INPUTS, type NamesOf } from './table.ts'
-import { parseBoolean, parseChoice, parseDuration, parseInteger, parsePath, parseSumdb, parseText } from './values.ts'
+import {
+  parseBoolean,
+  parseChoice,
+  parseDuration,
+  parseGoVersionInput,
+  parseInteger,
+  parsePath,
+  parseSumdb,
+  parseText,
+} from './values.ts'
 
 export interface CheckedInputs {
   readonly inputs: Inputs
@@ -40,6 +49,8 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     fallback: ifGiven(source.find('fallback'), given => parseChoice(given, INPUTS.fallback.allowed)),
     export: boolean('export'),
     workingDirectory: parseDirectories(source),
+    goVersion: ifGiven(source.find('go-version'), parseGoVersionInput),
+    goVersionFile: ifGiven(source.find('go-version-file'), given => parsePath(given, false)),
     download: boolean('download'),
     gateway: parseChoice(source.find('gateway'), INPUTS.gateway.allowed),
     benchmark: parseChoice(source.find('benchmark'), INPUTS.benchmark.allowed),

@@ -2,7 +2,7 @@
 export type Face = 'action' | 'command'
 
 /** What an input is about: a heading of `--help`. */
-export type InputGroup = 'proxies' | 'private modules' | 'project' | 'download' | 'cache' | 'reports'
+export type InputGroup = 'proxies' | 'private modules' | 'project' | 'go' | 'download' | 'cache' | 'reports'
 
 /** One input: everything about it but how its value is used. */
 export type InputRow = {
@@ -20,7 +20,7 @@ export type InputRow = {
   readonly alias?: string
 } & (
   | { readonly kind: 'boolean' | 'directories' | 'path' | 'text' | 'paths' | 'patterns' | 'proxies' | 'sumdb' | 'url' }
-  | { readonly kind: 'credentials' | 'ssh-keys' | 'known-hosts' }
+  | { readonly kind: 'credentials' | 'ssh-keys' | 'known-hosts' | 'go-version' }
   | { readonly kind: 'choice'; readonly allowed: readonly string[] }
   | { readonly kind: 'duration'; readonly minimum: string; readonly maximum: string }
   | { readonly kind: 'integer'; readonly minimum: number; readonly maximum: number }

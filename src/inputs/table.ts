@@ -93,6 +93,19 @@ export const INPUTS = {
     description:
       'The directory of go.mod or go.work. For several modules, give several lines or globs (`services/*`, `**`). On the command line the default also searches parent directories, as go does.',
   },
+  'go-version': {
+    group: 'go',
+    kind: 'go-version',
+    default: '',
+    description:
+      'The Go to use, in quotes: `1.26.7`, `1.26` or `1.26.x` (the newest patch), a range (`>=1.25 <1.27`), `stable` or `oldstable`. One that is installed is taken; otherwise it comes from the module proxies and is checked against the checksum database. Without it, the Go on PATH is used; if there is none, the one that go.mod asks for, else `stable`.',
+  },
+  'go-version-file': {
+    group: 'go',
+    kind: 'path',
+    default: '',
+    description: 'A file that says which Go to use: go.mod, go.work, `.go-version` or `.tool-versions`.',
+  },
   download: {
     group: 'download',
     kind: 'boolean',

@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../errors.ts'
 import { parseGosumdb } from '../go/gosumdb.ts'
 import { showCharacters } from '../text/characters.ts'
+import { parseWanted, type WantedGo } from '../toolchain/wanted.ts'
 import { describeAllowed } from './allowed.ts'
 import { readOrCorrect, readYesNo } from './correct.ts'
 import { didYouMean, type Given, inputProblem, showGiven, splitLines } from './given.ts'
@@ -202,4 +203,25 @@ export function parsePath(given: Given, standardOutput: boolean): Result<string>
 export function parseText(given: Given): Result<string> {
   if (/^[\w.,/+=() -]{0,100}$/.test(given.text)) return ok(given.text)
   return failed(inputProblem(given, 'TEXT', 'it contains a character that is not allowed, or is too long'))
+}
+
+/** `parseWanted` says what is wrong with it, and what is right. */
+export function parseGoVersionInput(given: Given): Result<WantedGo> {
+  return readOrCorrect(given, readGoVersion, text => [
+    text.replaceAll(',', ' '),
+    text.replace(/^(latest|newest|current)$/i, 'stable'),
+    text.toLowerCase(),
+  ])
+}
+
+/** Why it is none is the reader's to say; what was given may be a URL with a password, which is not to be shown. */
+function readGoVersion(given: Given): Result<WantedGo> {
+  const wanted = parseWanted(given.text)
+  if (wanted.ok) return wanted
+  return failed(
+    ...wanted.problems.map(({ message, hint }) => {
+      const why = message.slice(message.lastIndexOf(': ') + 2).replace(/\.$/, '')
+      return inputProblem(given, 'GO_VERSION', `\`${showGiven(given)}\` is no version of Go: ${why}`, { advice: hint })
+    }),
+  )
 }

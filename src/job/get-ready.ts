@@ -1,7 +1,9 @@
 import { secretsOf } from '../credentials/admit.ts'
 import type { Problem } from '../errors.ts'
+import { isOlder } from '../go/version.ts'
 import { startPhases } from '../report/phases.ts'
 import { type Story, untoldStory, withWarnings } from '../report/story.ts'
+import { OLDEST_GO } from '../settings/read.ts'
 import { VERSION } from '../version.ts'
 import { openBuildCache } from './build-cache.ts'
 import { connectAhead, openConnections } from './connect.ts'
@@ -13,6 +15,7 @@ import { findLeftToGo } from './left-to-go.ts'
 import { openModuleCache } from './module-cache.ts'
 import { prepare, sayProject, warningsOf } from './prepare.ts'
 import type { Ready } from './ready.ts'
+import { equip, sayGo } from './toolchain.ts'
 
 /** The story so far. Without `ready` it ends here, with its failure. */
 export interface Preparation {
@@ -27,12 +30,24 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const opening = openConnections(given)
   defer(async () => (await opening).connections.close())
   const earlier = readEarlier(env)
-  const job: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
-  for (const secret of secretsOf(job.inputs)) log.mask(secret)
-  log.conceal(job.temporaryDirectory)
-  defer(() => removeWithStep(job))
-  const phases = startPhases(clock, job.startMs)
-  const untold: Story = { ...untoldStory(VERSION, job.startMs, phases.list, job.warnings), exported: job.inputs.export }
+  const unequipped: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
+  for (const secret of secretsOf(unequipped.inputs)) log.mask(secret)
+  log.conceal(given.temporaryDirectory)
+  defer(() => removeWithStep(unequipped))
+  const phases = startPhases(clock, given.startMs)
+  const untold: Story = {
+    ...untoldStory(VERSION, given.startMs, phases.list, given.warnings),
+    exported: given.inputs.export,
+  }
+
+  const equipped = await equip(unequipped, opening, phases)
+  if (!equipped.ok) return failedWith(untold, equipped.problems)
+  const { job, toolchain } = equipped.value
+  const started = withWarnings({ ...untold, toolchain }, equipped.value.warnings)
+  sayGo(toolchain, log)
+  // It is there for later steps; for us it is too old.
+  if (toolchain !== undefined && job.command === undefined && isOlder(toolchain.version, OLDEST_GO))
+    return { story: started, ready: undefined }
 
   const read = await phases.time('read the project', () =>
     prepare(job, earlier, candidates => {
@@ -40,9 +55,9 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
       connectAhead(job, candidates, opening).catch(() => {})
     }),
   )
-  if (!read.ok) return failedWith(untold, read.problems)
+  if (!read.ok) return failedWith(started, read.problems)
   const { settings, project, candidates, logins } = read.value
-  const known = withWarnings({ ...untold, settings, project, candidates }, warningsOf(read.value, job))
+  const known = withWarnings({ ...started, settings, project, candidates }, warningsOf(read.value, job))
   sayProject(read.value, job.effects)
   const kept = describeEarlier(given.inputs, earlier)
   if (kept !== undefined) log.info(kept)

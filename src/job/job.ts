@@ -21,6 +21,8 @@ export interface Job {
   readonly command?: readonly string[]
   /** The benchmark is what is asked for: it measures whatever is there, for an empty module cache, and hears every candidate. */
   readonly thorough?: boolean
+  /** Whether a Go that is not there is brought; undefined: it is. */
+  readonly bringsGo?: boolean
   /** The process that started this one: the runner, or a shell. */
   readonly parentProcessId: number
   /** Starts this program once more: the runtime, and the file it runs. Without it nothing is cached. */

@@ -12,6 +12,8 @@ export function headline(report: Report): string {
 function sourceOf(report: Report): string {
   const best = usedIn(report) ?? report.choice?.proxy
   if (best) return shortName(best)
+  // Too old for all else.
+  if (report.choice === null && report.toolchain !== undefined) return `Go ${report.toolchain.version} is there`
   return report.choice === null ? 'Nothing chosen' : `GOPROXY=${report.choice.goproxy}`
 }
 

@@ -11,6 +11,7 @@ import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
 import { modulesIn } from './modules.ts'
 import { boundRequests, type RequestReport } from './requests.ts'
 import type { Phase, Story } from './story.ts'
+import { type GoReport, goReport, type ToolchainReport, toolchainReport } from './toolchain.ts'
 
 /** Shorter phases are only in the report file. */
 export const SHOWN_PHASE_MS = 1
@@ -20,7 +21,8 @@ export interface Report {
   readonly version: 1
   readonly tool: { readonly name: 'go-proxy-setup'; readonly version: string }
   readonly outcome: 'success' | 'failure'
-  readonly go: { readonly version: string; readonly os: string; readonly arch: string } | null
+  readonly go: GoReport | null
+  readonly toolchain?: ToolchainReport
   readonly project: {
     readonly directories: readonly string[]
     readonly modules: number
@@ -132,7 +134,8 @@ export function buildReport(story: Story): Report {
     version: 1,
     tool: { name: 'go-proxy-setup', version: story.toolVersion },
     outcome: story.failure === undefined ? 'success' : 'failure',
-    go: settings === undefined ? null : { version: settings.version, os: settings.goos, arch: settings.goarch },
+    go: settings === undefined ? null : goReport(settings),
+    ...(story.toolchain === undefined ? {} : { toolchain: toolchainReport(story.toolchain) }),
     project:
       project === undefined
         ? null

@@ -9,6 +9,7 @@ import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import type { ToolchainStory } from '../toolchain/story.ts'
 import type { RequestReport } from './requests.ts'
 
 /** Our own copy of the report, below our temporary directory. */
@@ -19,6 +20,8 @@ export interface Story {
   readonly toolVersion: string
   /** The clock's reading at the process's first work, from which the report's times count. */
   readonly startMs: number
+  /** Which Go was found or brought; undefined: none was asked for, and there was one. */
+  readonly toolchain: ToolchainStory | undefined
   readonly settings: GoSettings | undefined
   readonly project: Project | undefined
   readonly candidates: Candidates | undefined
@@ -69,6 +72,7 @@ export function untoldStory(
   return {
     toolVersion,
     startMs,
+    toolchain: undefined,
     settings: undefined,
     project: undefined,
     candidates: undefined,

@@ -69,7 +69,9 @@ function title(report: Report): string {
   const directories = report.project?.directories ?? []
   const asked = describeRequests(report)
   const facts = [
-    report.go?.version,
+    report.go?.version ?? (report.toolchain && `go${report.toolchain.version}`),
+    report.toolchain?.fetched &&
+      `from ${shortName(report.toolchain.fetched.proxy)} in ${formatSeconds(report.toolchain.fetched.seconds)}, proven`,
     report.project && (hasProject(report) ? count(report.project.modules, 'module') : 'no go.mod'),
     report.download && asked && `${asked.all} ${asked.what}`,
     // Each directory has one at least.

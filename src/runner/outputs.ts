@@ -16,6 +16,8 @@ export function actionsOutputs(env: Environment, files: Pick<Files, 'deliver'>):
   return {
     exportVariable: (name, value) =>
       findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core.exportVariable(name, value)),
+    addPath: directory =>
+      findVariableFault('PATH', directory) ?? write(env, 'GITHUB_PATH', 'PATH', () => core.addPath(directory)),
     saveState: (name, value) =>
       findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core.saveState(name, value)),
     setOutput: (name, value) =>

@@ -94,7 +94,10 @@ export async function makeTemporary(options: TemporaryOptions): Promise<Result<T
   })
 }
 
-async function makeIn({ path }: Root, { files, processId, maker, announce }: TemporaryOptions): Promise<string> {
+async function makeIn(
+  { path }: Root,
+  { files, processId, maker, announce }: Omit<TemporaryOptions, 'env'>,
+): Promise<string> {
   const directory = await files.makeTemporaryDirectory(path, PREFIX, announce)
   try {
     const [began, firstBegan] = await Promise.all([beginOf(processId, files), beginOf(1, files)])
@@ -104,6 +107,19 @@ async function makeIn({ path }: Root, { files, processId, maker, announce }: Tem
     await files.remove(directory).catch(() => {})
     throw error
   }
+}
+
+/**
+ * A directory of ours in another than a temporary one, for what is moved from there as a whole.
+ * @param parent absolute; it exists
+ */
+export function makeStaging(parent: string, options: Pick<TemporaryOptions, 'files' | 'processId'>): Promise<string> {
+  return makeIn({ path: parent }, { ...options, maker: 'command' })
+}
+
+/** Removes such directories whose process is gone. */
+export async function sweepStaging(parent: string, world: SweepWorld): Promise<void> {
+  await sweepIn(parent, await beginOf(1, world.files), world)
 }
 
 interface RootFailure {

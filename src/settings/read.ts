@@ -30,7 +30,7 @@ const ASKED_NAMES = [
 ]
 
 /** The oldest Go that we support; Go itself stopped supporting older ones years ago. */
-const OLDEST_GO = 'go1.22'
+export const OLDEST_GO = 'go1.22'
 
 /**
  * Asks the go command for its settings and finds out where each comes from: the environment, the file that
@@ -81,12 +81,16 @@ function parseValues(json: string): Readonly<Record<string, string>> | undefined
   }
 }
 
-interface SettingsFiles {
+export interface SettingsFiles {
   readonly user: ReadonlyMap<string, string>
   readonly distribution: ReadonlyMap<string, string>
 }
 
-async function readFiles(values: Readonly<Record<string, string>>, files: Files): Promise<SettingsFiles> {
+/** @param values GOENV, where `go env -w` writes, and GOROOT */
+export async function readFiles(
+  values: Readonly<Record<string, string>>,
+  files: Pick<Files, 'readText'>,
+): Promise<SettingsFiles> {
   const read = async (path: string | undefined) =>
     parseEnvFile(
       path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''),
@@ -114,7 +118,8 @@ const SHIPPED: Readonly<Partial<Record<SourcedName, string>>> = {
   GOTOOLCHAIN: 'auto',
 }
 
-function findSource(
+/** Where a setting comes from: the first place that has it. */
+export function findSource(
   name: SourcedName,
   values: Readonly<Record<string, string>>,
   env: Environment,

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { buildToolchain } from '../../../__tests__/support/builders/toolchain.ts'
 import { startFakeCache } from '../../../__tests__/support/servers/fake-cache.mjs'
 import { faults } from '../../../__tests__/support/servers/faults.ts'
 import { type Failure, failure } from '../failure.ts'
@@ -47,6 +48,18 @@ export const OF_THE_MACHINE: readonly Failure[] = [
     await ordinary(scene)
     scene.env({ PATH: scene.pathWithout('go') })
     return scene.run(['run'])
+  }),
+  failure('go-version-unreachable', 'A Go is asked for, and no proxy can be reached', async scene => {
+    scene.files(PROJECT)
+    scene.env({ PATH: scene.pathWithout('go') })
+    return scene.use({ 'go-version': '1.26' })
+  }),
+  failure('go-version-without-database', 'A Go is asked for, and the checksum database is off', async scene => {
+    const toolchain = buildToolchain('go1.99.0')
+    await scene.proxy('proxy.golang.org', { modules: [...PUBLIC, toolchain] })
+    scene.files(PROJECT)
+    scene.env({ PATH: scene.pathWithout('go'), GOSUMDB: 'off' })
+    return scene.use({ 'go-version': '1.99.0' })
   }),
   failure('go-too-old', 'The go in PATH is older than 1.22', async scene => {
     await ordinary(scene)

@@ -13,6 +13,7 @@ export const BENCH: JobVerb = {
     options['markdown'] === true ? renderBenchMarkdown(report) : renderBench(report, screen),
   alwaysPrints: false,
   measures: true,
+  bringsGo: false,
   judge,
 }
 

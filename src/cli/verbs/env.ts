@@ -1,5 +1,5 @@
 import { FORMATS } from '../../environment/formats/format.ts'
-import { planExport } from '../../environment/variables.ts'
+import { goVariables, planExport } from '../../environment/variables.ts'
 import { type DoneJob, type JobVerb, withoutDownload } from '../job-verb.ts'
 
 /** Prints the settings for a shell or another program. */
@@ -9,9 +9,15 @@ export const ENV: JobVerb = {
   toText: done => renderSettings(done, String(done.options['format'])),
   alwaysPrints: true,
   measures: false,
+  bringsGo: true,
 }
 
 function renderSettings({ story, env }: DoneJob, format: string): string {
-  const variables = story.choice === undefined ? [] : planExport(story.choice, env)
+  const { choice, toolchain } = story
+  const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : goVariables(toolchain.goroot, env)
+  const variables = [
+    ...Object.entries(go).map(([name, value]) => ({ name, value })),
+    ...(choice === undefined ? [] : planExport(choice, env)),
+  ]
   return (FORMATS[format] ?? FORMATS['shell'])?.(variables) ?? ''
 }

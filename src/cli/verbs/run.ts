@@ -8,4 +8,5 @@ export const RUN: JobVerb = {
   toText: () => '',
   alwaysPrints: false,
   measures: false,
+  bringsGo: true,
 }

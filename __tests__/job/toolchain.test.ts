@@ -1,0 +1,234 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { describe, expect } from '@jest/globals'
+import { findCandidates } from '../../src/candidates/find.ts'
+import type { BuiltModule } from '../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { goSources } from '../../src/job/toolchain-sources.ts'
+import { findExecutable } from '../../src/runner/executable.ts'
+import { buildToolchain, passOn } from '../support/builders/toolchain.ts'
+import { testBeside } from '../support/clean-up.ts'
+import { makeDatabase } from '../support/servers/database.ts'
+import { faults, tampered } from '../support/servers/faults.ts'
+import { findFreePort } from '../support/servers/ports.ts'
+import { QUICK_POLICY, runStory } from '../support/worlds/job.ts'
+import { createProject, goEnvironment } from '../support/worlds/project.ts'
+
+const { test, cleanUp } = testBeside()
+
+const REAL_GO = findExecutable('go', { cwd: '/', env: process.env }, process.platform) ?? ''
+/** Such as `go1.26.8`: the fake of that version is the machine's own. */
+const VERSION = execFileSync(REAL_GO, ['env', 'GOVERSION'], {
+  encoding: 'utf8',
+  env: { ...process.env, GOTOOLCHAIN: 'local' },
+}).trim()
+const MINOR = VERSION.replace(/^go|\.\d+$/g, '')
+const toolchain = buildToolchain(VERSION, { 'bin/go': passOn(REAL_GO) })
+const database = makeDatabase('sum.corp.example', toolchain)
+const SUMDB = '/sumdb/sum.corp.example'
+
+const POLICY = {
+  ...QUICK_POLICY,
+  toolchain: { headMs: 1_500, smallMs: 3_000, stallMs: 1_000, hedgeMs: 100, pauseMs: 50, againForMs: 500 },
+}
+
+/** A proxy that has Go and mirrors the checksum database. */
+async function proxy(options: Partial<ProxyOptions> = {}, served: BuiltModule = toolchain): Promise<DemoProxy> {
+  const extra = (path: string) => database.answers.get(path.replace(SUMDB, ''))
+  return cleanUp(await startProxy({ modules: [served], extra, ...options }))
+}
+
+interface Machine {
+  readonly env: Readonly<Record<string, string>>
+  readonly project: ReturnType<typeof createProject>
+  readonly tools: string
+}
+
+/** A machine with node and git, and no Go. */
+function machineWithoutGo(files: Readonly<Record<string, string>> = {}): Machine {
+  const project = cleanUp(createProject(files))
+  const root = dirname(project.directory)
+  const directory = join(root, 'programs')
+  mkdirSync(directory)
+  for (const name of ['node', 'git', 'sh', 'env']) {
+    const path = findExecutable(name, { cwd: '/', env: process.env }, process.platform)
+    if (path !== undefined) symlinkSync(path, join(directory, name))
+  }
+  const tools = join(root, 'tools')
+  const env = goEnvironment(project, { GOSUMDB: database.verifierKey, PATH: directory, RUNNER_TOOL_CACHE: tools })
+  return { project, env, tools }
+}
+
+function run(
+  { project, env }: Machine,
+  options: Readonly<Record<string, string>>,
+  face: Parameters<typeof runStory>[4] = {},
+) {
+  return runStory(project, { fallback: 'off', download: 'false', benchmark: 'off', ...options }, env, undefined, {
+    policy: POLICY,
+    ...face,
+  })
+}
+
+const pathsOf = ({ requests }: DemoProxy, ending: string) =>
+  requests.filter(({ path }) => path.startsWith('golang.org/toolchain/') && path.endsWith(ending))
+
+describe('a job without Go', () => {
+  test('gets what go.mod asks for, proven, in setup-go’s layout; the next job finds it there without network', async () => {
+    const machine = machineWithoutGo({ 'go.mod': `module example.com/m\n\ngo ${MINOR}\n` })
+    const good = await proxy()
+    const first = await run(machine, { proxies: good.url })
+    const goroot = join(machine.tools, 'go', VERSION.slice(2), process.arch)
+    expect(first.story.failure).toBeUndefined()
+    expect(first.story.toolchain).toMatchObject({
+      version: VERSION,
+      goroot,
+      wanted: MINOR,
+      by: 'go.mod',
+      from: 'proxy',
+      fetched: { proxy: good.url, database: good.url, bytes: toolchain.zip.length },
+    })
+    expect(first.story.settings?.version).toBe(VERSION)
+    expect(readdirSync(dirname(goroot)).sort()).toEqual([process.arch, `${process.arch}.complete`])
+    expect(pathsOf(good, '.zip')).toHaveLength(1)
+    expect(first.log).toContain(`Go ${VERSION.slice(2)} (go.mod asks for ${MINOR})`)
+    await good.close()
+    const second = await run(machine, { proxies: good.url, 'go-version': MINOR })
+    expect([second.story.failure, second.story.toolchain?.from]).toEqual([undefined, 'tool cache'])
+  })
+
+  test('gives a command that Go, with GOROOT only where one is set', async () => {
+    const machine = machineWithoutGo({ '.go-version': `${VERSION.slice(2)}\n` })
+    const good = await proxy()
+    const show = 'echo "$GOROOT|$GOTOOLCHAIN|$PATH" >shown; go env GOVERSION >>shown'
+    const options = { proxies: good.url, 'go-version-file': '.go-version' }
+    const shown = async (env: Readonly<Record<string, string>>) => {
+      const { story } = await run({ ...machine, env: { ...machine.env, ...env } }, options, {
+        command: ['sh', '-c', show],
+      })
+      expect([story.exitCode, story.toolchain?.by]).toEqual([0, '.go-version'])
+      return readFileSync(join(machine.project.directory, 'shown'), 'utf8').split('\n')
+    }
+    const goroot = join(machine.tools, 'go', VERSION.slice(2), process.arch)
+    const path = `${join(goroot, 'bin')}${delimiter}${machine.env['PATH']}`
+    expect(await shown({})).toEqual([`|local|${path}`, VERSION, ''])
+    expect(await shown({ GOROOT: '/another' })).toEqual([`${goroot}|local|${path}`, VERSION, ''])
+  })
+
+  test('an old Go comes, with a warning of what is not done', async () => {
+    const old = buildToolchain('go1.21.5')
+    const oldDatabase = makeDatabase('sum.corp.example', old)
+    const good = await proxy({ extra: path => oldDatabase.answers.get(path.replace(SUMDB, '')) }, old)
+    const machine = machineWithoutGo()
+    const { story } = await run(
+      { ...machine, env: { ...machine.env, GOSUMDB: oldDatabase.verifierKey } },
+      { proxies: good.url, 'go-version': '1.21.x' },
+    )
+    expect([story.failure, story.toolchain?.version]).toEqual([undefined, 'go1.21.5'])
+    expect(story.warnings.map(({ code }) => code)).toEqual(['TOOLCHAIN_OLD'])
+  })
+
+  test('a Go that is there and right is used without a request, another one is not', async () => {
+    const machine = machineWithoutGo()
+    symlinkSync(REAL_GO, join(machine.env['PATH'] ?? '', 'go'))
+    const good = await proxy()
+    const right = await run(machine, { proxies: good.url, 'go-version': `>=1.22 <=${VERSION.slice(2)}` })
+    expect([right.story.toolchain?.from, good.requests]).toEqual(['PATH', []])
+    const other = await run(machine, { proxies: good.url, 'go-version': '1.99' })
+    expect(other.story.failure?.code).toBe('GO_VERSION_ABSENT')
+    expect(pathsOf(good, '.zip')).toEqual([])
+  })
+})
+
+describe('proxies that fail', () => {
+  const zip = (path: string) => path.startsWith('golang.org/toolchain/') && path.endsWith('.zip')
+  test.each<readonly [string, () => Promise<DemoProxy | { readonly url: string }>]>([
+    ['sends another Go', () => proxy({}, tampered(toolchain))],
+    ['lacks it', () => proxy({ fault: ({ path }) => (zip(path) ? faults.status(404) : undefined) })],
+    ['knows nothing of it', () => proxy({ fault: () => faults.status(404) })],
+    ['is dead', async () => ({ url: `http://127.0.0.1:${await findFreePort()}` })],
+    ['keeps silent', () => proxy({ fault: () => faults.silent })],
+    ['stalls within the zip', () => proxy({ fault: ({ path }) => (zip(path) ? faults.stall : undefined) })],
+    ['cuts the zip', () => proxy({ fault: ({ path }) => (zip(path) ? faults.cut : undefined) })],
+    ['sends a page', () => proxy({ fault: () => faults.portal })],
+  ])('one that %s costs seconds, and the next one serves', async (_, makeBad) => {
+    const bad = await makeBad()
+    const good = await proxy()
+    const machine = machineWithoutGo()
+    const { story } = await run(machine, { proxies: `${bad.url} ${good.url}`, 'go-version': VERSION })
+    expect(story.failure).toBeUndefined()
+    expect(story.toolchain?.fetched?.proxy).toBe(good.url)
+    expect(existsSync(join(story.toolchain?.goroot ?? '', 'bin', 'go'))).toBe(true)
+  })
+
+  test('offline it ends with reason and remedy, and nothing is left', async () => {
+    const machine = machineWithoutGo()
+    const { story } = await run(machine, {
+      proxies: `http://127.0.0.1:${await findFreePort()}`,
+      'go-version': '1.26',
+    })
+    expect(story.failure?.code).toBe('TOOLCHAIN_UNREACHABLE')
+    expect(story.failure?.message).toContain('no connection')
+    expect(existsSync(machine.tools)).toBe(false)
+  })
+
+  test('a database that lies lets none come; nor does none at all, but what is installed is used', async () => {
+    const machine = machineWithoutGo()
+    const good = await proxy()
+    const options = { proxies: good.url, 'go-version': VERSION }
+    const { verifierKey } = makeDatabase('sum.corp.example', toolchain)
+    const lying = await run(
+      { ...machine, env: { ...machine.env, GOSUMDB: `${verifierKey} ${good.url}${SUMDB}` } },
+      options,
+    )
+    expect(lying.story.failure?.code).toBe('TOOLCHAIN_UNPROVEN')
+    const off = { ...machine, env: { ...machine.env, GOSUMDB: 'off' } }
+    expect((await run(off, options)).story.failure?.code).toBe('TOOLCHAIN_WITHOUT_DATABASE')
+    expect(existsSync(join(machine.tools, 'go', VERSION.slice(2), process.arch))).toBe(false)
+    await run(machine, options)
+    expect((await run(off, options)).story.toolchain?.from).toBe('tool cache')
+  })
+
+  test('where the tool cache cannot be written to, the user’s cache directory has it', async () => {
+    const machine = machineWithoutGo()
+    writeFileSync(machine.tools, 'a file')
+    const good = await proxy()
+    const { story } = await run(machine, { proxies: good.url, 'go-version': VERSION })
+    expect([story.failure, story.toolchain?.goroot]).toEqual([
+      undefined,
+      join(machine.env['HOME'] ?? '', '.cache/go-proxy-setup/go', VERSION.slice(2), process.arch),
+    ])
+  })
+})
+
+describe('whom Go is asked of', () => {
+  const sources = (goproxy: string, proxies: readonly string[] = [], fallback?: 'direct' | 'off') => {
+    const inputs = {
+      proxies: proxies.map(url => ({ kind: 'url', url, preset: undefined }) as const),
+      privateProxy: undefined,
+      fallback,
+    }
+    const candidates = findCandidates(inputs, { GOPROXY: { value: goproxy, from: 'environment' } })
+    if (!candidates.ok) throw new Error()
+    return goSources(candidates.value, goproxy, inputs).map(({ name, closes }) => [
+      name,
+      closes.map(one => one.name).join(),
+    ])
+  }
+  const DIRECT = ['https://go.dev/dl/mod', '']
+
+  test('those that are named, in their order, and where go goes itself; never a mirror that stands by', async () => {
+    expect(sources('https://proxy.golang.org,direct')).toEqual([['https://proxy.golang.org', ''], DIRECT])
+    expect(sources('https://proxy.golang.org,direct', ['https://goproxy.cn'], 'off')).toEqual([
+      ['https://goproxy.cn', ''],
+    ])
+    expect(sources('https://a.corp,https://b.corp|https://c.corp')).toEqual([
+      ['https://a.corp', 'https://b.corp,https://c.corp'],
+      ['https://b.corp', ''],
+      ['https://c.corp', ''],
+    ])
+    expect(sources('direct')).toEqual([DIRECT])
+    expect(sources('off')).toEqual([])
+  })
+})

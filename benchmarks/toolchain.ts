@@ -1,0 +1,172 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { makeDatabase, type TestDatabase } from '../__tests__/support/servers/database.ts'
+import { median } from '../src/benchmark/sample.ts'
+import { type Origin, startOrigin } from './origin.ts'
+import { root } from './root.ts'
+import { inRounds } from './rounds.ts'
+
+const VERSION = 'go1.26.7'
+const DATABASE = 'sum.corp.example'
+const PROMISED_BYTES = 200e6
+
+/** What `benchmarks/options.mjs` reads. */
+export interface Options {
+  readonly rtt: readonly number[]
+  readonly runs: number
+}
+
+interface Timed {
+  readonly seconds: number
+  readonly peakBytes: number
+}
+
+/** From nothing to `go version`, beside go's own switch in an empty module cache: not slower, and in little memory. */
+export async function main({ rtt, runs }: Options): Promise<number> {
+  const { directory, database } = makeProxy()
+  let ok = true
+  console.log(`from nothing to \`go version\` of ${VERSION}; medians of ${runs}`)
+  console.log('round trip   GOTOOLCHAIN   this   peak memory')
+  try {
+    for (const rttMs of rtt) {
+      const origin = await startOrigin({ directory, rttMs })
+      try {
+        const measured = await inRounds(runs, {
+          plain: () => timeIn(origin, database, plainGo),
+          ours: () => timeIn(origin, database, ourselves),
+        })
+        const [plain, ours] = [measured.plain, measured.ours].map(list => median(list.map(one => one.seconds)) ?? 0)
+        const peak = Math.max(...measured.ours.map(one => one.peakBytes))
+        const holds = (ours ?? 0) <= (plain ?? 0) && peak < PROMISED_BYTES
+        ok &&= holds
+        const cells = [
+          `${rttMs} ms`.padStart(9),
+          `${plain?.toFixed(2)} s`.padStart(13),
+          `${ours?.toFixed(2)} s`.padStart(8),
+        ]
+        console.log(`${holds ? ' ' : '✗'}${cells.join('')}${`${Math.round(peak / 1e6)} MB`.padStart(12)}`)
+      } finally {
+        await origin.close()
+      }
+    }
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+  return ok ? 0 : 1
+}
+
+/** The real zip, fetched once through the configured proxy, with a database of its own. */
+function makeProxy(): { readonly directory: string; readonly database: TestDatabase } {
+  const env = { ...process.env, GOMODCACHE: join(root, '.cache', 'benchmark-modules'), GOFLAGS: '-modcacherw' }
+  const platform = execFileSync('go', ['env', 'GOOS', 'GOARCH'], { encoding: 'utf8' }).trim().replace('\n', '-')
+  const [path, version] = ['golang.org/toolchain', `v0.0.1-${VERSION}.${platform}`]
+  const told = execFileSync('go', ['mod', 'download', '-json', `${path}@${version}`], {
+    encoding: 'utf8',
+    env,
+    cwd: tmpdir(),
+  })
+  const { Zip, Info, GoMod, Sum, GoModSum } = JSON.parse(told)
+  const directory = mkdtempSync(join(tmpdir(), 'toolchain-'))
+  const files = join(directory, path, '@v')
+  mkdirSync(files, { recursive: true })
+  for (const [from, ending] of [
+    [Zip, 'zip'],
+    [Info, 'info'],
+    [GoMod, 'mod'],
+  ])
+    cpSync(from, join(files, `${version}.${ending}`))
+  writeFileSync(join(files, 'list'), `${version}\n`)
+  const database = makeDatabase(DATABASE, { path, version, h1: Sum, goModH1: GoModSum })
+  for (const [name, body] of database.answers) {
+    const file = join(directory, 'sumdb', DATABASE, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, body)
+  }
+  return { directory, database }
+}
+
+interface Machine {
+  readonly directory: string
+  readonly url: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+type Run = (machine: Machine) => Promise<number>
+
+async function timeIn(origin: Origin, database: TestDatabase, run: Run): Promise<Timed> {
+  const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+  const directory = mkdtempSync(join(memory, 'toolchain-'))
+  try {
+    for (const name of ['home', 'work', 'programs']) mkdirSync(join(directory, name))
+    for (const name of ['git', 'sh'])
+      symlinkSync(execFileSync('which', [name], { encoding: 'utf8' }).trim(), join(directory, 'programs', name))
+    const certificate = join(directory, 'cert.pem')
+    writeFileSync(certificate, origin.cert)
+    const env = {
+      PATH: join(directory, 'programs'),
+      HOME: join(directory, 'home'),
+      TMPDIR: directory,
+      GOPROXY: origin.url,
+      GOSUMDB: database.verifierKey,
+      GOFLAGS: '-modcacherw',
+      GOTELEMETRY: 'off',
+      SSL_CERT_FILE: certificate,
+      SSL_CERT_DIR: '/nonexistent',
+    }
+    const start = performance.now()
+    const peakBytes = await run({ directory, url: origin.url, env })
+    return { seconds: (performance.now() - start) / 1000, peakBytes }
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+const plainGo: Run = ({ directory, env }) => {
+  const PATH = process.env['PATH'] ?? ''
+  return finish('go', ['version'], join(directory, 'work'), { ...env, PATH, GOTOOLCHAIN: VERSION })
+}
+
+const ourselves: Run = async ({ directory, url, env }) => {
+  const options = { proxies: url, fallback: 'off', 'go-version': VERSION, download: 'false', benchmark: 'off' }
+  const args = Object.entries({ ...options, cache: 'false', 'build-cache': 'false' }).flatMap(([name, value]) => [
+    `--${name}`,
+    value,
+  ])
+  const work = join(directory, 'work')
+  const peak = await finish(process.execPath, [join(root, 'dist', 'index.js'), 'run', ...args], work, env)
+  const there = join(directory, 'home', '.cache', 'go-proxy-setup', 'go', VERSION.slice(2), process.arch, 'bin', 'go')
+  await finish(there, ['version'], work, env)
+  return peak
+}
+
+/** @returns the most memory that it had, where the system tells */
+async function finish(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<number> {
+  const child = spawn(file, [...args], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let words = ''
+  child.stderr.on('data', (data: Buffer) => {
+    words = (words + data).slice(-3000)
+  })
+  let peakBytes = 0
+  const look = setInterval(() => {
+    peakBytes = Math.max(peakBytes, peakOf(child.pid))
+  }, 50)
+  const code = await new Promise(resolve => child.on('close', resolve))
+  clearInterval(look)
+  if (code !== 0) throw new Error(`${file} ended with ${code}:\n${words}`)
+  return peakBytes
+}
+
+function peakOf(id: number | undefined): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}

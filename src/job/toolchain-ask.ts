@@ -1,0 +1,115 @@
+import type { Clock } from '../effects.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import type { Policy } from '../policy.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import { fetchFromList } from '../upstream/list.ts'
+import type { Outcome } from '../upstream/outcome.ts'
+import { firstInTurn } from './in-turn.ts'
+import type { GoSource } from './toolchain-sources.ts'
+
+/** The proxies that Go may come from, and what is known of them so far: whoever answered first is asked first. */
+export interface GoProxies {
+  /** Those that are left, best first. */
+  order(): readonly GoSource[]
+  /** Never asks it again: it sent something wrong. */
+  exclude(source: GoSource, reason: string): void
+  /** Asks for a small file: the next one joins where the first keeps silent. @returns undefined: none has it */
+  ask(path: string, isSound: (body: Buffer) => boolean): Promise<Result<Buffer | undefined>>
+  /** Notes how an answer ended. @returns why the source did not help; undefined: it did */
+  note(source: GoSource, outcome: Outcome): string | undefined
+  /** What each of them did wrong. */
+  reasons(): readonly string[]
+}
+
+export interface AskWorld {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly policy: Policy['toolchain']
+  readonly signal: AbortSignal
+  /** Until then proxies that do not answer are asked again: the clock's reading. */
+  readonly untilMs: number
+}
+
+const SMALL_BYTES = 4 << 20
+
+/** In one piece: a table of methods on the state of a few proxies. */
+export function openGoProxies(sources: readonly GoSource[], world: AskWorld): GoProxies {
+  const { clock, policy, signal, transport, untilMs } = world
+  let left = [...sources]
+  const reasons = new Map<string, string>()
+  const told = () => [...reasons].map(([name, reason]) => `${name}: ${reason}`)
+  const prefer = (source: GoSource) => {
+    if (left[0] !== source && left.includes(source)) left = [source, ...left.filter(one => one !== source)]
+  }
+  const exclude = (source: GoSource, reason: string) => {
+    reasons.set(source.name, reason)
+    left = left.filter(one => one !== source)
+  }
+  const note = (source: GoSource, { kind, reason }: Outcome): string | undefined => {
+    if (kind === 'found') return undefined
+    reasons.set(source.name, reason)
+    if (kind === 'forbidden' || kind === 'unauthorized') left = left.filter(one => !source.closes.includes(one))
+    return reason
+  }
+  const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs }
+  const askOne = (source: GoSource, path: string, stop: AbortSignal): Promise<Outcome> =>
+    fetchFromList(
+      { entries: [source.entry], ending: undefined },
+      path,
+      { deadlines, maxBytes: SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop },
+      transport,
+    )
+
+  /** Each of them once. */
+  const askEach = async (path: string, isSound: (body: Buffer) => boolean) => {
+    let isAbsent = false
+    const found = await firstInTurn(
+      [...left],
+      async (source, stop) => {
+        // A refusal may have closed the way to it.
+        if (!left.includes(source)) return undefined
+        const outcome = await askOne(source, path, stop)
+        if (stop.aborted || note(source, outcome) !== undefined) {
+          isAbsent ||= ABSENT.includes(outcome.kind)
+          return undefined
+        }
+        if (isSound(outcome.body)) return { source, body: outcome.body }
+        reasons.set(source.name, 'what it sent is not what was asked for')
+        return undefined
+      },
+      { clock, hedgeMs: policy.hedgeMs, signal },
+    )
+    if (found !== undefined) prefer(found.source)
+    return { body: found?.body, isAbsent }
+  }
+
+  return {
+    order: () => left,
+    exclude,
+    note,
+    reasons: told,
+    async ask(path, isSound) {
+      for (;;) {
+        const { body, isAbsent } = await askEach(path, isSound)
+        if (body !== undefined || isAbsent) return ok(body)
+        const isLate = clock.now() + policy.pauseMs >= untilMs
+        if (isLate || signal.aborted || left.length === 0) return failed(unreachable(told()))
+        await clock.sleep(policy.pauseMs, signal)
+      }
+    },
+  }
+}
+
+/** As the proxies of golang.org/toolchain say that there is no such version; some forbid what they do not have. */
+const ABSENT: readonly Outcome['kind'][] = ['absent', 'forbidden']
+
+export const REMEDY =
+  'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.'
+
+function unreachable(reasons: readonly string[]): Problem {
+  return {
+    code: 'TOOLCHAIN_UNREACHABLE',
+    message: `No proxy says which versions of Go there are: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
+    hint: REMEDY,
+  }
+}

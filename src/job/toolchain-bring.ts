@@ -1,0 +1,197 @@
+import { join } from 'node:path'
+import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
+import { openSpool } from '../gateway/keeping/spool.ts'
+import type { Gosumdb } from '../go/gosumdb.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { openTree } from '../runner/new-tree.ts'
+import { makeStaging, sweepStaging } from '../runner/temporary.ts'
+import { type InstallWorld, installToolchain } from '../toolchain/install.ts'
+import type { InstalledGo } from '../toolchain/installed.ts'
+import type { ToolPlace } from '../toolchain/places.ts'
+import { type GoPlatform, toolchainModule } from '../toolchain/resolve.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import type { Job } from './job.ts'
+import { type GoProxies, REMEDY } from './toolchain-ask.ts'
+import { type ProvenHash, proveToolchain } from './toolchain-proof.ts'
+import type { GoSource } from './toolchain-sources.ts'
+import { type FetchedZip, fetchZip, type ZipWorld } from './toolchain-zip.ts'
+
+/** What is needed to bring a Go. */
+export interface BringOptions {
+  readonly job: Job
+  readonly transport: Transport
+  readonly proxies: GoProxies
+  readonly database: Extract<Gosumdb, { kind: 'database' }>
+  readonly places: readonly ToolPlace[]
+  readonly platform: GoPlatform
+  /** Proxies of which none answers are asked again until then: the clock's reading. */
+  readonly untilMs: number
+}
+
+/** A Go that was brought. */
+export interface BroughtGo {
+  readonly installed: InstalledGo
+  readonly zip: FetchedZip
+  readonly proof: ProvenHash
+}
+
+/**
+ * Fetches a Go while its hash is proven, and installs it where it matches. A proxy that sends anything else is not asked
+ * again; where one place cannot take it, the next one does.
+ */
+export async function fetchGo(version: string, options: BringOptions): Promise<Result<BroughtGo>> {
+  const { job, transport, proxies, database, platform } = options
+  const { clock, files } = job.effects
+  const module = toolchainModule(version, platform)
+  const directory = join(job.temporaryDirectory, 'toolchain')
+  const spool = openSpool(directory, 0)
+  const over = new AbortController()
+  const signal = AbortSignal.any([over.signal, job.signal])
+  const policy = job.policy.toolchain
+  const proving = proveToolchain(module, database, proxies.order(), { transport, clock, policy, signal })
+  // What is not proven need not be fetched to its end.
+  void proving.then(proof => proof.ok || over.abort())
+  const progress = followZip(version, job)
+  const flowMs = job.inputs.timeoutGiven ? job.inputs.timeoutMs : job.policy.gateway.flowMs
+  const zips: ZipWorld = {
+    ...{ transport, clock, policy, signal, spool },
+    untilMs: clock.now() + flowMs,
+    onProgress: progress.note,
+  }
+  try {
+    await files.makeDirectory(directory, 0o700)
+    return await fetchRight({ version, module, proving, zips }, options)
+  } catch (error) {
+    return failed(notStored(codeOf(error)))
+  } finally {
+    over.abort()
+    progress.stop()
+    // What is left there goes with our temporary directory.
+    await files.remove(directory).catch(() => undefined)
+  }
+}
+
+interface GoFetching {
+  readonly version: string
+  readonly module: ModuleVersion
+  readonly proving: Promise<Result<ProvenHash>>
+  readonly zips: ZipWorld
+}
+
+/** Asks one proxy after the other, and where none had it, all of them again with patience. */
+async function fetchRight(fetching: GoFetching, options: BringOptions): Promise<Result<BroughtGo>> {
+  const { job, proxies, untilMs } = options
+  const { clock } = job.effects
+  const { pauseMs } = job.policy.toolchain
+  for (let round = 0; ; round++) {
+    for (const source of proxies.order()) {
+      const others = round === 0 && proxies.order().length > 1
+      // A refusal may have closed the way to it.
+      const tried = proxies.order().includes(source) ? await tryProxy(source, others, fetching, options) : undefined
+      if (tried !== undefined) return tried
+    }
+    if (job.signal.aborted) return failed(STOPPED)
+    const mayAsk = proxies.order().length > 0 && (round === 0 || clock.now() + pauseMs < untilMs)
+    if (!mayAsk) return failed(notFetched(fetching.version, proxies.reasons()))
+    await clock.sleep(pauseMs, job.signal)
+  }
+}
+
+/** @returns undefined where another proxy may do better */
+async function tryProxy(
+  source: GoSource,
+  others: boolean,
+  fetching: GoFetching,
+  options: BringOptions,
+): Promise<Result<BroughtGo> | undefined> {
+  const { job, proxies } = options
+  if (job.signal.aborted) return failed(STOPPED)
+  const answer = await fetchZip(fetching.module, source, others, fetching.zips)
+  if (answer.kind === 'not stored') return failed(notStored(answer.code))
+  if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
+    proxies.note(source, answer.outcome)
+    return undefined
+  }
+  if (job.signal.aborted) return failed(STOPPED)
+  const proof = await fetching.proving
+  if (!proof.ok) return proof
+  if (answer.kind === 'failed') return undefined
+  const installed = await installSomewhere(answer.zip, proof.value, fetching, options)
+  answer.zip.drop()
+  if (installed.ok) return ok({ installed: installed.value, zip: answer.zip, proof: proof.value })
+  const [fault] = installed.problems
+  if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID') return installed
+  proxies.exclude(source, `what it sent is not ${fetching.version}, by the hash that the checksum database has`)
+  job.effects.log.info(`${source.name} sent a wrong zip of Go; it is not asked for it again.`)
+  return undefined
+}
+
+async function installSomewhere(
+  { path }: FetchedZip,
+  { h1 }: ProvenHash,
+  { version, module }: GoFetching,
+  { job, places }: BringOptions,
+): Promise<Result<InstalledGo>> {
+  const { commands, files, platform, clock } = job.effects
+  const world: InstallWorld = {
+    files,
+    clock,
+    openTree,
+    makeStaging: parent => makeStaging(parent, { files, processId: process.pid }),
+    sweepStaging: parent => sweepStaging(parent, { files, commands, clock, platform }),
+    arch: process.arch,
+    signal: job.signal,
+  }
+  let last: Result<InstalledGo> = failed(NO_PLACE)
+  for (const place of places) {
+    last = await installToolchain({ path, module, version, h1 }, place, world)
+    if (last.ok || last.problems[0]?.code !== 'TOOLCHAIN_NOT_WRITTEN') return last
+  }
+  return last
+}
+
+/** The live line, and a line now and then in a log. */
+function followZip(version: string, { effects: { clock, log } }: Job) {
+  const sinceMs = clock.now()
+  let [moved, total]: [number, number | undefined] = [0, undefined]
+  const stop = log.follow(() => ({
+    what: `fetching Go ${version.slice(2)}`,
+    phase: 'go',
+    sinceMs,
+    done: total === undefined ? undefined : { of: moved, total },
+    bytes: { moved, left: total === undefined ? undefined : total - moved },
+  }))
+  return {
+    stop,
+    note(bytes: number, length: number | undefined) {
+      moved = bytes
+      total = length
+    },
+  }
+}
+
+/** By the user: the same as where the download is stopped. */
+export const STOPPED: Problem = { code: 'DOWNLOAD_CANCELLED', message: 'Stopped before Go was there.', hint: '' }
+
+const NO_PLACE: Problem = {
+  code: 'TOOLCHAIN_NO_PLACE',
+  message: 'There is no directory for Go: neither RUNNER_TOOL_CACHE nor the home directory is known.',
+  hint: 'Set HOME, or RUNNER_TOOL_CACHE, to a directory that this user may write to.',
+}
+
+/** Nothing of it is there: half a zip is removed. */
+function notStored(code: string): Problem {
+  return {
+    code: 'TOOLCHAIN_NOT_STORED',
+    message: `The zip of Go could not be stored: ${whyNotWritten({ code })}.`,
+    hint: 'A zip of Go has 60 to 90 MB; unpacked it needs some 250 MB.',
+  }
+}
+
+function notFetched(version: string, reasons: readonly string[]): Problem {
+  return {
+    code: 'TOOLCHAIN_UNREACHABLE',
+    message: `Go ${version.slice(2)} could not be fetched: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
+    hint: REMEDY,
+  }
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../effects.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { goproxyEntry } from '../go/goproxy.ts'
+import { ALIAS_SUMDB, type Gosumdb, OFFICIAL_SUMDB } from '../go/gosumdb.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import type { Policy } from '../policy.ts'
+import { MAX_ANSWER_BYTES, proveRecord, type SumdbReader } from '../sumdb/prove.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import { fetchFromList } from '../upstream/list.ts'
+import { firstInTurn } from './in-turn.ts'
+import type { GoSource } from './toolchain-sources.ts'
+
+type SumDatabase = Extract<Gosumdb, { kind: 'database' }>
+
+/** Somewhere the checksum database can be asked. What it says is proven, so no place need be trusted. */
+interface SumdbPlace {
+  /** As it may be shown. */
+  readonly name: string
+  readonly url: string
+  /** Path below the URL. */
+  readonly prefix: string
+  readonly publicUpstream: boolean
+}
+
+export interface ProofWorld {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly policy: Policy['toolchain']
+  readonly signal: AbortSignal
+}
+
+/** What the database has for a toolchain. */
+export interface ProvenHash {
+  readonly h1: string
+  /** Where the proof came from. */
+  readonly place: string
+}
+
+/**
+ * The hash of a toolchain's zip: through the proxies, which a network that lets no other host pass has, and from the
+ * database itself. A URL in GOSUMDB is asked alone, as by go.
+ */
+export async function proveToolchain(
+  module: ModuleVersion,
+  database: SumDatabase,
+  proxies: readonly GoSource[],
+  world: ProofWorld,
+): Promise<Result<ProvenHash>> {
+  const faults: string[] = []
+  const found = await firstInTurn(
+    placesOf(database, proxies),
+    async (place, signal) => {
+      const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, { signal })
+      if (proven.ok) return { h1: proven.value.h1, place: place.name }
+      if (!signal.aborted) faults.push(`${place.name}: ${proven.problems.map(({ message }) => message).join(' ')}`)
+      return undefined
+    },
+    { clock: world.clock, hedgeMs: world.policy.hedgeMs, signal: world.signal },
+  )
+  return found === undefined ? failed(unproven(module, database.name, faults)) : ok(found)
+}
+
+function placesOf({ name, url }: SumDatabase, proxies: readonly GoSource[]): readonly SumdbPlace[] {
+  const hostOf = (base: string): SumdbPlace => ({
+    name: new URL(base).host,
+    url: base,
+    prefix: '',
+    publicUpstream: true,
+  })
+  if (url !== undefined) return [{ ...hostOf(url), publicUpstream: false }]
+  return [
+    ...proxies.map(({ name: proxy, entry, publicUpstream }) => ({
+      name: proxy,
+      url: entry.url,
+      prefix: `sumdb/${name}`,
+      publicUpstream,
+    })),
+    hostOf(`https://${name}`),
+    ...(name === OFFICIAL_SUMDB ? [hostOf(`https://${ALIAS_SUMDB}`)] : []),
+  ]
+}
+
+function readerOf({ url, prefix, publicUpstream }: SumdbPlace, { policy, transport }: ProofWorld): SumdbReader {
+  const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs }
+  return {
+    async read(path, signal) {
+      const outcome = await fetchFromList(
+        { entries: [goproxyEntry(url, undefined)], ending: undefined },
+        `${prefix}${path}`.replace(/^\//, ''),
+        { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal },
+        transport,
+      )
+      if (outcome.kind === 'found') return ok(outcome.body)
+      return failed({ code: 'SUMDB_UNREACHABLE', message: `${outcome.reason}.`, hint: '' })
+    },
+  }
+}
+
+function unproven({ path, version }: ModuleVersion, database: string, faults: readonly string[]): Problem {
+  return {
+    code: 'TOOLCHAIN_UNPROVEN',
+    message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${faults.join('; ') || 'it was not asked'}).`,
+    hint: 'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
+  }
+}

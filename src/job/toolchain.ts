@@ -1,0 +1,226 @@
+import { endianness } from 'node:os'
+import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
+import { loginsFor, usesNetrc } from '../candidates/logins.ts'
+import { findLogins as findGivenLogins, readNetrc } from '../credentials/install.ts'
+import type { Log } from '../effects.ts'
+import { goVariables } from '../environment/variables.ts'
+import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { parseGosumdb } from '../go/gosumdb.ts'
+import { parseNetrc } from '../go/netrc.ts'
+import { isOlder } from '../go/version.ts'
+import type { Phases } from '../report/phases.ts'
+import { describeGo } from '../report/toolchain-text.ts'
+import { findExecutable } from '../runner/executable.ts'
+import { OLDEST_GO } from '../settings/read.ts'
+import { type FetchSettings, readSettingsWithoutGo } from '../settings/without-go.ts'
+import { findGoOnPath, findInstalled, type InstalledGo } from '../toolchain/installed.ts'
+import { goPlatformOf, type ToolPlace, toolPlaces } from '../toolchain/places.ts'
+import { type Catalogue, resolveVersion } from '../toolchain/resolve.ts'
+import type { ToolchainStory } from '../toolchain/story.ts'
+import type { Transport } from '../upstream/fetch.ts'
+import type { Job } from './job.ts'
+import { type GoProxies, openGoProxies } from './toolchain-ask.ts'
+import { fetchGo, STOPPED } from './toolchain-bring.ts'
+import { goSources } from './toolchain-sources.ts'
+import { type AskedGo, findAsked, findInProject } from './toolchain-wanted.ts'
+
+/** The job with the Go that was asked for. */
+export interface Equipped {
+  /** Its PATH begins with that Go, where another one or none was there. */
+  readonly job: Job
+  /** undefined: none was asked for, and there was one. */
+  readonly toolchain: ToolchainStory | undefined
+  readonly warnings: readonly Problem[]
+}
+
+/** Finds the Go that was asked for, or where there is none the one that the project needs; brings it if it is not there. */
+export async function equip(job: Job, opening: Promise<Transport>, phases: Phases): Promise<Result<Equipped>> {
+  const asIs: Equipped = { job, toolchain: undefined, warnings: [] }
+  if (job.bringsGo === false) return ok(asIs)
+  const asked = await findAsked(job)
+  if (!asked.ok) return asked
+  if (asked.value === undefined && hasGo(job)) return ok(asIs)
+  const wanted = asked.value === undefined ? await findInProject(job) : ok(asked.value)
+  if (!wanted.ok) return wanted
+  const equipped = await phases.time('Go', () => equipWith(wanted.value, job, opening))
+  return equipped.ok || asked.value !== undefined ? equipped : failed(...equipped.problems.map(withoutGo))
+}
+
+/** The user has not asked for any Go: what is wrong first of all is that there is none. */
+function withoutGo(problem: Problem): Problem {
+  if (problem.code === STOPPED.code) return problem
+  return {
+    ...problem,
+    code: 'GO_NOT_FOUND',
+    message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
+    hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
+  }
+}
+
+/** Which Go it is, and where it came from. */
+export function sayGo(toolchain: ToolchainStory | undefined, log: Pick<Log, 'info'>): void {
+  if (toolchain !== undefined) log.info(describeGo(toolchain))
+}
+
+function hasGo({ effects: { env, platform }, inputs: { workingDirectory } }: Job): boolean {
+  return findExecutable('go', { env, cwd: workingDirectory.base }, platform) !== undefined
+}
+
+async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>): Promise<Result<Equipped>> {
+  const { effects, policy, inputs } = job
+  const { clock, env, files, platform } = effects
+  const startedMs = clock.now()
+  const places = toolPlaces(env, platform)
+  const onPath = await findGoOnPath({
+    ...effects,
+    directory: inputs.workingDirectory.base,
+    timeoutMs: policy.goQueryMs,
+  })
+  const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))]
+  const source = await openSource(job, opening, onPath)
+  if (!source.ok) return source
+  const { settings } = source.value
+  const resolved = await resolveVersion(wanted.wanted, {
+    installed: there.map(({ version }) => version),
+    platform: PLATFORM,
+    catalogue: source.value.catalogue,
+  })
+  if (job.signal.aborted) return failed(STOPPED)
+  if (!resolved.ok) return explained(resolved.problems, source.value)
+  const { version } = resolved.value
+  const found = there.find(one => one.version === version)
+  const told = { version, wanted: wanted.wanted.text, by: wanted.by }
+  const equipped = (go: InstalledGo, toolchain: ToolchainStory): Result<Equipped> => {
+    const warnings = [...wanted.warnings, ...warnOfOld(version), ...warnOfSwitch(version, settings)]
+    return ok({ job: withGo(job, go), toolchain, warnings })
+  }
+  if (found !== undefined)
+    return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined })
+  const fetched = await fetchFrom(version, source.value, job, places)
+  if (!fetched.ok) return fetched
+  const { installed, zip, proof } = fetched.value
+  return equipped(installed, {
+    ...told,
+    goroot: installed.goroot,
+    from: 'proxy',
+    fetched: {
+      proxy: zip.source.name,
+      database: proof.place,
+      bytes: zip.bytes,
+      seconds: (clock.now() - startedMs) / 1000,
+    },
+  })
+}
+
+const PLATFORM = goPlatformOf(process.platform, process.arch, endianness())
+
+/** Where Go may be fetched from. */
+interface Source {
+  readonly settings: FetchSettings
+  /** GOSUMDB, or what the input says. */
+  readonly gosumdb: string
+  readonly proxies: GoProxies
+  readonly catalogue: Catalogue
+  readonly transport: Transport
+  readonly untilMs: number
+}
+
+/** Nothing is asked yet. */
+async function openSource(
+  job: Job,
+  opening: Promise<Transport>,
+  onPath: InstalledGo | undefined,
+): Promise<Result<Source>> {
+  const { effects, inputs, policy } = job
+  const settings = await readSettingsWithoutGo({ ...effects, goroot: onPath?.goroot })
+  for (const secret of secretsInGoproxy(settings.GOPROXY.value)) effects.log.mask(secret)
+  const candidates = findCandidates(inputs, settings)
+  if (!candidates.ok) return candidates
+  const { list } = candidates.value
+  const given = await findGivenLogins(inputs, settings.env, effects.files)
+  const netrc = usesNetrc(settings) ? parseNetrc((await readNetrc(settings.env, effects)).forGo) : []
+  // As the newest go would read it.
+  const own = loginsFor(list, netrc, { version: '' })
+  for (const { token } of own) effects.log.mask(token)
+  const transport: Transport = { ...(await opening), logins: [...given, ...own] }
+  const untilMs = effects.clock.now() + policy.toolchain.againForMs
+  const sources = goSources(candidates.value, settings.GOPROXY.value, inputs)
+  const world = { transport, clock: effects.clock, policy: policy.toolchain, signal: job.signal, untilMs }
+  const proxies = openGoProxies(sources, world)
+  const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb
+  return ok({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs })
+}
+
+const TOOLCHAIN = 'golang.org/toolchain/@v'
+
+/** What the proxies say of golang.org/toolchain. */
+function catalogueOf(proxies: GoProxies): Catalogue {
+  return {
+    async list() {
+      const answer = await proxies.ask(`${TOOLCHAIN}/list`, body => body.includes('v0.0.1-go'))
+      return answer.ok ? ok(answer.value?.toString('utf8') ?? '') : answer
+    },
+    async exists(version) {
+      const answer = await proxies.ask(`${TOOLCHAIN}/${version}.info`, body => body.includes(version))
+      return answer.ok ? ok(answer.value !== undefined) : answer
+    },
+  }
+}
+
+async function fetchFrom(version: string, source: Source, job: Job, places: readonly ToolPlace[]) {
+  const database = parseGosumdb(source.gosumdb)
+  if (!database.ok) return database
+  if (database.value.kind === 'off') return failed(unprovable(version))
+  const { proxies, transport, untilMs } = source
+  return fetchGo(version, { job, transport, proxies, database: database.value, places, platform: PLATFORM, untilMs })
+}
+
+/** Where GOPROXY=off leaves no proxy to ask, that is the reason. */
+function explained(problems: readonly Problem[], { settings, proxies }: Source): Result<never> {
+  const { value, from } = settings.GOPROXY
+  if (proxies.order().length > 0 || proxies.reasons().length > 0 || value !== 'off') return failed(...problems)
+  return failed({
+    code: 'TOOLCHAIN_GOPROXY_OFF',
+    message: `The Go that was asked for is not installed, and GOPROXY=off (from ${from}) forbids fetching it.`,
+    hint: 'Name a proxy in `proxies`, or install Go before this step.',
+  })
+}
+
+/** The environment of everything that this job starts. A GOROOT of another Go would make this one use its files. */
+function withGo(job: Job, { goroot, where }: InstalledGo): Job {
+  if (where === 'PATH') return job
+  const { env } = job.effects
+  return { ...job, effects: { ...job.effects, env: { ...env, ...goVariables(goroot, env) } } }
+}
+
+function warnOfOld(version: string): readonly Problem[] {
+  if (!isOlder(version, OLDEST_GO)) return []
+  return [
+    {
+      code: 'TOOLCHAIN_OLD',
+      message: `Go ${version.slice(2)} is older than ${OLDEST_GO.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
+      hint: 'Take a newer Go; Go itself supports the last two releases.',
+    },
+  ]
+}
+
+/** With another version by name in GOTOOLCHAIN the go command runs that one, whatever is on PATH. */
+function warnOfSwitch(version: string, { GOTOOLCHAIN: { value, from } }: FetchSettings): readonly Problem[] {
+  const name = value.split('+')[0] ?? ''
+  if (!name.startsWith('go1') || name === version) return []
+  return [
+    {
+      code: 'TOOLCHAIN_SWITCHED',
+      message: `GOTOOLCHAIN (from ${from}) is ${value}: go runs that version, although ${version} was asked for and is on PATH.`,
+      hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
+    },
+  ]
+}
+
+function unprovable(version: string): Problem {
+  return {
+    code: 'TOOLCHAIN_WITHOUT_DATABASE',
+    message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
+    hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
+  }
+}

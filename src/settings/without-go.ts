@@ -1,0 +1,46 @@
+import { isAbsolute, join } from 'node:path'
+import type { Environment, Files } from '../effects.ts'
+import { restoreOriginals } from './original.ts'
+import { findSource, readFiles } from './read.ts'
+import type { GoSettings } from './settings.ts'
+
+/** What decides where Go itself comes from. */
+export type FetchSettings = Pick<GoSettings, 'GOPROXY' | 'GOSUMDB' | 'GOTOOLCHAIN' | 'goauth' | 'env'>
+
+export interface WithoutGoWorld {
+  readonly env: Environment
+  readonly files: Pick<Files, 'readText'>
+  readonly platform: NodeJS.Platform
+  /** Of the Go that is there, which may be any; its go.env counts. */
+  readonly goroot: string | undefined
+}
+
+/** What `go env` would say of these, where there is no go to be asked, or not the right one. */
+export async function readSettingsWithoutGo({
+  env: given,
+  files,
+  platform,
+  goroot,
+}: WithoutGoWorld): Promise<FetchSettings> {
+  const env = restoreOriginals(given)
+  const values = { GOENV: userFile(env, platform) ?? '', GOROOT: goroot ?? '' }
+  const read = await readFiles(values, files)
+  const find = (name: 'GOPROXY' | 'GOSUMDB' | 'GOTOOLCHAIN') => findSource(name, {}, env, read)
+  return {
+    GOPROXY: find('GOPROXY'),
+    GOSUMDB: find('GOSUMDB'),
+    GOTOOLCHAIN: find('GOTOOLCHAIN'),
+    goauth: env['GOAUTH'] || read.user.get('GOAUTH') || 'netrc',
+    env,
+  }
+}
+
+/** Where `go env -w` writes. Source: cmd/go/internal/cfg, EnvFile; os.UserConfigDir. */
+function userFile(env: Environment, platform: NodeJS.Platform): string | undefined {
+  const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env
+  if (GOENV) return GOENV
+  if (platform === 'win32') return APPDATA && join(APPDATA, 'go', 'env')
+  if (platform === 'darwin') return HOME && join(HOME, 'Library', 'Application Support', 'go', 'env')
+  const directory = isAbsolute(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && join(HOME, '.config')
+  return directory && join(directory, 'go', 'env')
+}

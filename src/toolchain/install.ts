@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import type { Clock, Files } from '../effects.ts'
+import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
+import type { ModuleVersion } from '../go/module.ts'
+import { readAhead } from '../go/zip.ts'
+import { type InstalledGo, readInstalled } from './installed.ts'
+import { type ToolPaths, type ToolPlace, toolPaths } from './places.ts'
+import { type NewTree, unpackToolchain } from './unpack.ts'
+
+/** A toolchain's zip, and what it must be. */
+export interface ToolchainZip {
+  /** The file: ours. */
+  readonly path: string
+  readonly module: ModuleVersion
+  /** Such as `go1.26.7`. */
+  readonly version: string
+  /** Its proven hash. */
+  readonly h1: string
+}
+
+export interface InstallWorld {
+  readonly files: Files
+  readonly clock: Clock
+  readonly openTree: (root: string) => NewTree
+  /** Makes a directory of ours in another, which a later run removes should we be killed. @returns its path */
+  readonly makeStaging: (parent: string) => Promise<string>
+  readonly sweepStaging: (parent: string) => Promise<void>
+  /** As Node names it: `x64`. */
+  readonly arch: string
+  /** Aborts when we are stopped. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Unpacks a toolchain beside its place and moves it there when its hash is the proven one: whole or not at all.
+ * @returns the one that lies there: ours, or that of another job that was faster; problems: `TOOLCHAIN_WRONG` and
+ * `ZIP_INVALID` of the zip, the others of the place
+ */
+export async function installToolchain(
+  zip: ToolchainZip,
+  place: ToolPlace,
+  world: InstallWorld,
+): Promise<Result<InstalledGo>> {
+  const { files } = world
+  const paths = toolPaths(place, zip.version, world.arch)
+  let staging: string | undefined
+  try {
+    await files.makeDirectory(paths.parent)
+    await world.sweepStaging(paths.parent)
+    staging = await world.makeStaging(paths.parent)
+    const root = join(staging, 'go')
+    const unpacked = await unpackInto(root, zip, world)
+    if (!unpacked.ok) return unpacked
+    if (unpacked.value !== zip.h1) return failed(wrongHash(zip, unpacked.value))
+    if (world.signal.aborted) return failed(STOPPED)
+    return await moveIn(root, staging, { place, paths, version: zip.version }, world)
+  } catch (error) {
+    return failed(notWritten(place, error))
+  } finally {
+    // What cannot be removed now is removed by a later run.
+    if (staging !== undefined) await files.remove(staging).catch(() => undefined)
+  }
+}
+
+async function unpackInto(root: string, zip: ToolchainZip, { files, openTree }: InstallWorld): Promise<Result<string>> {
+  const file = await files.open(zip.path)
+  if (file === undefined) return failed(notWritten(undefined, { code: 'ENOENT' }))
+  try {
+    return await unpackToolchain(readAhead(file), zip.module, openTree(root))
+  } finally {
+    await file.close()
+  }
+}
+
+interface Destination {
+  readonly place: ToolPlace
+  readonly paths: ToolPaths
+  readonly version: string
+}
+
+/** Another job's directory is complete within this time, or a virus scanner has let go of ours. */
+const TRIES = 20
+const PAUSE_MS = 200
+/** What is not complete after this long was left by a job that is no more. */
+const LEFT_MS = 10 * 60_000
+
+async function moveIn(
+  root: string,
+  staging: string,
+  { place, paths, version }: Destination,
+  { files, clock }: InstallWorld,
+): Promise<Result<InstalledGo>> {
+  const { goroot, marker } = paths
+  for (let tries = 1; ; tries++) {
+    const there = await readInstalled(place, goroot, marker, files)
+    if (there?.version === version) return ok(there)
+    try {
+      await files.move(root, goroot)
+      break
+    } catch (error) {
+      const [[changedMs], [complete]] = await Promise.all([files.modified([goroot]), files.stat([marker])])
+      const ageMs = clock.date().getTime() - (changedMs ?? Number.POSITIVE_INFINITY)
+      // What is marked is another Go under this name, and stays.
+      const isLeft = complete === undefined && ageMs > LEFT_MS
+      if (isLeft) await files.move(goroot, join(staging, `left-${tries}`))
+      else if (tries >= TRIES) throw error
+      else await clock.sleep(PAUSE_MS)
+    }
+  }
+  try {
+    await files.write(marker, '')
+  } catch (error) {
+    // Without its mark it would be taken for half of one, and never be replaced soon.
+    await files.move(goroot, join(staging, 'unmarked'))
+    throw error
+  }
+  return ok({ version, goroot, where: place.kind })
+}
+
+function wrongHash({ module, h1 }: ToolchainZip, found: string): Problem {
+  return {
+    code: 'TOOLCHAIN_WRONG',
+    message: `The zip of ${module.path} ${module.version} has the hash ${found}; the checksum database has ${h1}.`,
+    hint: 'The proxy sent something else; another proxy has to serve it.',
+  }
+}
+
+function notWritten(place: ToolPlace | undefined, error: unknown): Problem {
+  const code = codeOf(error)
+  const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : whyNotWritten(error)
+  return {
+    code: 'TOOLCHAIN_NOT_WRITTEN',
+    message: `Go could not be installed${place === undefined ? '' : ` in ${place.directory}`}: ${why}.`,
+    hint: 'Go needs some 300 MB where it is installed.',
+  }
+}
+
+const STOPPED: Problem = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' }
