@@ -41,6 +41,7 @@ const STAGES = [
   'download',
   'cache',
   'build-cache',
+  'tools',
   'report',
 ]
 
@@ -66,6 +67,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   download: ['project/project.ts', 'project/privacy.ts', 'project/lines.ts', 'project/read-lines.ts'],
   cache: ['transfer'],
   'build-cache': ['transfer'],
+  // Programs are build results, and trusted as they are.
+  tools: ['transfer', 'build-cache/trust.ts', 'build-cache/key.ts'],
   // What a kept report is checked against: data.
   report: ['../schema/report.schema.json'],
   // A setting that we exported ourselves is no setting of the user's.
@@ -94,7 +97,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ]),
   ),
   // Processes and threads that only we start.
-  children: { values: [...GROUND, 'cache', 'build-cache', 'transfer', 'gateway', 'runner'], types: [] },
+  children: { values: [...GROUND, 'cache', 'build-cache', 'tools', 'transfer', 'gateway', 'runner'], types: [] },
   job: {
     values: [...GROUND, ...STAGES, ...ROOT.state, 'toolchain', 'sumdb', 'upstream', 'transfer', 'runner'],
     types: [],
@@ -224,6 +227,8 @@ describe('who may import whom', () => {
     'settings/without-go.ts',
     'toolchain/install.ts',
     'toolchain/installed.ts',
+    'tools/child.ts',
+    'tools/restore.ts',
   ]
   /** The world as it is passed in. */
   const WORLD = [

@@ -287,7 +287,7 @@ var __webpack_modules__ = ({
             deduplicate: __nccwpck_require__(7240)
         };
         __webpack_unused_export__ = {
-            MemoryCacheStore: __nccwpck_require__(4889)
+            MemoryCacheStore: __nccwpck_require__(7270)
         };
         const SqliteCacheStore = __nccwpck_require__(1522);
         __webpack_unused_export__ = SqliteCacheStore;
@@ -1517,7 +1517,7 @@ var __webpack_modules__ = ({
             chunksDecode
         };
     }),
-    4889: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    7270: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { Writable } = __nccwpck_require__(7075);
         const { EventEmitter } = __nccwpck_require__(8474);
         const { assertCacheKey, assertCacheValue } = __nccwpck_require__(7659);
@@ -10142,7 +10142,7 @@ var __webpack_modules__ = ({
         const { Readable } = __nccwpck_require__(7075);
         const util = __nccwpck_require__(3440);
         const CacheHandler = __nccwpck_require__(9976);
-        const MemoryCacheStore = __nccwpck_require__(4889);
+        const MemoryCacheStore = __nccwpck_require__(7270);
         const CacheRevalidationHandler = __nccwpck_require__(7133);
         const { assertCacheStore, assertCacheMethods, makeCacheKey, normalizeHeaders, parseCacheControlHeader, isInvalidOrWildcardVaryHeader, parseVaryHeader, isEtagUsable } = __nccwpck_require__(7659);
         const { AbortError } = __nccwpck_require__(8707);
@@ -24252,6 +24252,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.d(__webpack_exports__, {
             T_: () => (buildKeys),
             Yz: () => (figuresInKey),
+            br: () => (digest),
             qA: () => (buildEntryKey)
         });
         var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -24497,7 +24498,7 @@ var __webpack_modules__ = ({
             return status === 404 || status === 410;
         }
     }),
-    4487: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1608: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cacheChild: () => (cacheChild)
         });
@@ -24505,188 +24506,9 @@ var __webpack_modules__ = ({
         var external_node_stream_ = __nccwpck_require__(7075);
         var external_node_zlib_ = __nccwpck_require__(8522);
         var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
-        ;
-        async function performIn(service, { emit }, work) {
-            try {
-                if (service.isFeatureAvailable())
-                    await work();
-                else
-                    emit({ kind: 'failed', what: 'there is no cache service' });
-            }
-            catch (error) {
-                emit({ kind: 'failed', what: (0, errors.A3)(error) });
-            }
-        }
-        ;
-        const STORED = ['.'];
-        async function loadService() {
-            return __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
-        }
-        ;
-        class TarError extends Error {
-        }
-        const BLOCK = 512;
-        const MAX_META_BYTES = 1 << 16;
-        async function* readTar(chunks) {
-            for await (const event of readAnyTar(chunks)) {
-                if (event.kind === 'unfit')
-                    throw new TarError(`${event.name} ${event.what}`);
-                yield event;
-            }
-        }
-        async function* readAnyTar(chunks) {
-            const input = openInput(chunks);
-            let meta = {};
-            for (;;) {
-                const block = await input.exactly(BLOCK);
-                if (block.every(byte => byte === 0))
-                    break;
-                const header = readHeader(block);
-                const padding = (BLOCK - (header.bytes % BLOCK)) % BLOCK;
-                if (header.type === 'x' || header.type === 'g' || header.type === 'L') {
-                    if (header.bytes > MAX_META_BYTES)
-                        throw new TarError('a header is too long');
-                    const data = await input.exactly(header.bytes);
-                    await input.exactly(padding);
-                    if (header.type !== 'g')
-                        meta = header.type === 'L' ? { ...meta, path: cString(data) } : readPax(data);
-                    continue;
-                }
-                const path = meta.path ?? header.name;
-                const bytes = meta.bytes ?? header.bytes;
-                meta = {};
-                const what = whyUnfit(path, header.type);
-                if (what !== undefined) {
-                    yield { kind: 'unfit', name: path, what };
-                    for await (const _ of input.upTo(bytes))
-                        ;
-                    await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK);
-                    continue;
-                }
-                const name = plainName(path);
-                if (header.type === '5')
-                    continue;
-                if (name === '')
-                    throw new TarError('a file has no name');
-                yield { kind: 'file', name, bytes };
-                for await (const chunk of input.upTo(bytes))
-                    yield { kind: 'data', chunk };
-                yield { kind: 'end of file' };
-                await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK);
-            }
-            await input.drain();
-        }
-        function readHeader(block) {
-            const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
-            if (sum !== readNumber(block.subarray(148, 156)))
-                throw new TarError('it is not a tar archive, or is damaged');
-            const prefix = block.toString('latin1', 257, 262) === 'ustar' && block[263] !== 0x20 ? cString(block.subarray(345, 500)) : '';
-            const name = cString(block.subarray(0, 100));
-            return {
-                name: prefix === '' ? name : `${prefix}/${name}`,
-                type: String.fromCharCode(block[156]),
-                bytes: readNumber(block.subarray(124, 136)),
-            };
-        }
-        function readNumber(field) {
-            const first = field[0];
-            const value = first & 0x80
-                ? field.subarray(1).reduce((total, byte) => total * 256 + byte, first & 0x7f)
-                : Number.parseInt(cString(field).trim() || '0', 8);
-            if (!Number.isSafeInteger(value) || value < 0)
-                throw new TarError('a header has a malformed number');
-            return value;
-        }
-        function readPax(data) {
-            const found = new Map();
-            for (let at = 0; at < data.length;) {
-                const space = data.indexOf(0x20, at);
-                const length = Number(data.toString('latin1', at, space));
-                if (space < 0 || !Number.isSafeInteger(length) || length < 5 || at + length > data.length) {
-                    throw new TarError('a pax header is damaged');
-                }
-                const [key = '', ...value] = data.toString('utf8', space + 1, at + length - 1).split('=');
-                found.set(key, value.join('='));
-                at += length;
-            }
-            if ([...found.keys()].some(key => key.startsWith('GNU.sparse')))
-                throw new TarError('it contains a sparse file');
-            const size = found.get('size');
-            if (size !== undefined && !/^\d{1,15}$/.test(size))
-                throw new TarError('a pax header is damaged');
-            const path = found.get('path');
-            return { ...(path !== undefined && { path }), ...(size !== undefined && { bytes: Number(size) }) };
-        }
-        function whyUnfit(name, type) {
-            if (/[\0\\]/.test(name))
-                return 'contains a NUL or a backslash';
-            if (name.startsWith('/') || /^[A-Za-z]:/.test(name))
-                return 'is an absolute path';
-            if (name.split('/').includes('..'))
-                return 'leads out of its directory';
-            return ['0', '\0', '5'].includes(type) ? undefined : `is ${nameType(type)}`;
-        }
-        function plainName(name) {
-            return name
-                .split('/')
-                .filter(part => part !== '' && part !== '.')
-                .join('/');
-        }
-        const TYPES = {
-            1: 'a hard link',
-            2: 'a symbolic link',
-            3: 'a device',
-            4: 'a device',
-            6: 'a named pipe',
-        };
-        function nameType(type) {
-            return TYPES[type] ?? 'not a regular file';
-        }
-        function cString(bytes) {
-            const end = bytes.indexOf(0);
-            return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
-        }
-        function openInput(chunks) {
-            const iterator = chunks[Symbol.asyncIterator]();
-            let rest = Buffer.alloc(0);
-            const fill = async () => {
-                const next = await iterator.next();
-                if (next.done)
-                    return false;
-                rest = next.value;
-                return true;
-            };
-            async function* upTo(bytes) {
-                for (let left = bytes; left > 0;) {
-                    if (rest.length === 0 && !(await fill()))
-                        throw new TarError('it is truncated');
-                    const chunk = rest.subarray(0, left);
-                    rest = rest.subarray(chunk.length);
-                    left -= chunk.length;
-                    if (chunk.length > 0)
-                        yield chunk;
-                }
-            }
-            return {
-                upTo,
-                async exactly(bytes) {
-                    if (rest.length >= bytes) {
-                        const chunk = rest.subarray(0, bytes);
-                        rest = rest.subarray(bytes);
-                        return chunk;
-                    }
-                    const parts = [];
-                    for await (const chunk of upTo(bytes))
-                        parts.push(chunk);
-                    return Buffer.concat(parts);
-                },
-                async drain() {
-                    while (await fill())
-                        ;
-                },
-            };
-        }
+        var child = __nccwpck_require__(4889);
+        var transfer_service = __nccwpck_require__(8896);
+        var tar = __nccwpck_require__(8616);
         var build_cache_entry = __nccwpck_require__(6943);
         var build_cache_key = __nccwpck_require__(1708);
         var external_node_crypto_ = __nccwpck_require__(7598);
@@ -24752,15 +24574,15 @@ var __webpack_modules__ = ({
         function begin({ name, bytes }, state) {
             state.read = { files: state.read.files + 1, bytes: state.read.bytes + bytes };
             if (state.read.bytes > MAX_BYTES || state.read.files > MAX_FILES)
-                throw new TarError('it is larger than any of ours');
+                throw new tar.mt('it is larger than any of ours');
             const entry = (0, build_cache_entry.XK)(name);
-            const what = entry === undefined ? 'it is no entry of a build cache' : place_whyUnfit(entry, bytes, state);
+            const what = entry === undefined ? 'it is no entry of a build cache' : whyUnfit(entry, bytes, state);
             if (entry === undefined || what !== undefined)
                 drop({ name, what: what ?? '' }, state);
             else
                 state.current = entry.kind === 'action' ? takeAction(entry, state) : takeOutput(entry, bytes, state);
         }
-        function place_whyUnfit({ kind, hash }, bytes, { actions, outputs }) {
+        function whyUnfit({ kind, hash }, bytes, { actions, outputs }) {
             if (kind === 'action' && bytes !== build_cache_entry.DM)
                 return `it has ${bytes} bytes instead of ${build_cache_entry.DM}`;
             return (kind === 'action' ? actions : outputs).has(hash) ? 'it occurs twice' : undefined;
@@ -24816,7 +24638,7 @@ var __webpack_modules__ = ({
             state.dropped++;
             state.onDropped(entry);
             if (state.dropped > MAX_DROPPED)
-                throw new TarError(`more than ${MAX_DROPPED} of its files are unfit`);
+                throw new tar.mt(`more than ${MAX_DROPPED} of its files are unfit`);
         }
         ;
         function formatMegabytes(bytes) {
@@ -24842,17 +24664,17 @@ var __webpack_modules__ = ({
         var build_cache_used = __nccwpck_require__(2862);
         ;
         function performBuildTask(task, service, world) {
-            return performIn(service, world, () => task.kind === 'restore' ? restore(task, service, world) : save(task, service, world));
+            return (0, child.J)(service, world, () => task.kind === 'restore' ? restore(task, service, world) : save(task, service, world));
         }
         async function restore(task, service, world) {
             const { keys, directory } = task;
             const { emit, store, files, platform, nowMs } = world;
-            const key = await service.restoreCache(STORED, keys.exact, [keys.exact, keys.sums, keys.base], { lookupOnly: true });
+            const key = await service.restoreCache(transfer_service.S, keys.exact, [keys.exact, keys.sums, keys.base], { lookupOnly: true });
             if (key === undefined || (0, build_cache_key.Yz)(key, keys) === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key });
             await waitForTurn(task, world);
-            if ((await service.restoreCache(STORED, key)) === undefined) {
+            if ((await service.restoreCache(transfer_service.S, key)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
             emit({ kind: 'unpacked' });
@@ -24870,7 +24692,7 @@ var __webpack_modules__ = ({
                 await clock.sleep(TICK_MS);
         }
         function placeArchive(archive, task, world) {
-            return place(readAnyTar(archive), task, world);
+            return place((0, tar.sx)(archive), task, world);
         }
         function place(events, { stampMs }, { store, emit }) {
             return placeEntries(events, {
@@ -24915,14 +24737,14 @@ var __webpack_modules__ = ({
             const why = whyNotSaved({ ...used, reached, isDefaultBranch }, policy);
             if (why !== undefined)
                 return emit({ kind: 'missed', what: why });
-            const there = await service.restoreCache(STORED, keys.exact, [keys.exact], { lookupOnly: true });
+            const there = await service.restoreCache(transfer_service.S, keys.exact, [keys.exact], { lookupOnly: true });
             if (there !== undefined && !reached.spoiled) {
                 return emit({ kind: 'missed', what: 'another job has stored one for this commit' });
             }
             for (const name of used.names)
                 store.link(name, directory);
             emit({ kind: 'placed', files: used.names.length, bytes: used.bytes });
-            const id = await service.saveCache(STORED, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
+            const id = await service.saveCache(transfer_service.S, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         var gosum = __nccwpck_require__(207);
@@ -24959,17 +24781,17 @@ var __webpack_modules__ = ({
         ;
         const ANY_SYSTEM = true;
         function performTask(task, service, world) {
-            return performIn(service, world, () => task.kind === 'restore' ? child_restore(task, service, world) : child_save(task, service, world));
+            return (0, child.J)(service, world, () => task.kind === 'restore' ? child_restore(task, service, world) : child_save(task, service, world));
         }
         async function child_restore(task, service, { files, clock, emit }) {
             const { directory, files: wanted, keys, pauseMs } = task;
             const restoreKeys = [keys.exact, keys.prefix];
-            const key = await service.restoreCache(STORED, keys.exact, restoreKeys, { lookupOnly: true }, ANY_SYSTEM);
+            const key = await service.restoreCache(transfer_service.S, keys.exact, restoreKeys, { lookupOnly: true }, ANY_SYSTEM);
             if (key === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key });
             await clock.sleep(pauseMs);
-            if ((await service.restoreCache(STORED, key, [], {}, ANY_SYSTEM)) === undefined) {
+            if ((await service.restoreCache(transfer_service.S, key, [], {}, ANY_SYSTEM)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
             emit({ kind: 'unpacked' });
@@ -25002,10 +24824,10 @@ var __webpack_modules__ = ({
                 }
                 emit({ kind: 'verified', target: file.target, bytes: checked.bytes });
             }
-            if ((await service.restoreCache(STORED, key, [], { lookupOnly: true }, ANY_SYSTEM)) === key) {
+            if ((await service.restoreCache(transfer_service.S, key, [], { lookupOnly: true }, ANY_SYSTEM)) === key) {
                 return emit({ kind: 'missed', what: 'another job has stored it meanwhile' });
             }
-            const id = await service.saveCache(STORED, key, {}, ANY_SYSTEM);
+            const id = await service.saveCache(transfer_service.S, key, {}, ANY_SYSTEM);
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         ;
@@ -25013,7 +24835,7 @@ var __webpack_modules__ = ({
             const seen = new Set();
             let file;
             try {
-                for await (const event of readTar(archive)) {
+                for await (const event of (0, tar.sB)(archive)) {
                     if (event.kind === 'data')
                         await file?.write(event.chunk);
                     else if (event.kind === 'end of file') {
@@ -25022,9 +24844,9 @@ var __webpack_modules__ = ({
                     }
                     else {
                         if (event.bytes > verify.zx.zip)
-                            throw new TarError(`${event.name} is larger than any module`);
+                            throw new tar.mt(`${event.name} is larger than any module`);
                         if (seen.has(event.name))
-                            throw new TarError(`${event.name} occurs twice`);
+                            throw new tar.mt(`${event.name} occurs twice`);
                         seen.add(event.name);
                         if (!wanted.has(event.name))
                             continue;
@@ -25038,6 +24860,7 @@ var __webpack_modules__ = ({
                 await file?.close();
             }
         }
+        var errors = __nccwpck_require__(3916);
         var clock = __nccwpck_require__(1984);
         var external_node_fs_ = __nccwpck_require__(3024);
         ;
@@ -25142,6 +24965,7 @@ var __webpack_modules__ = ({
         }
         var runner_files = __nccwpck_require__(820);
         var random = __nccwpck_require__(623);
+        var tools_child = __nccwpck_require__(2565);
         var messages = __nccwpck_require__(8903);
         ;
         async function cacheChild([path = '', verb]) {
@@ -25152,9 +24976,11 @@ var __webpack_modules__ = ({
             yieldToDownload(task);
             if (verb === 'extract')
                 return extract(task, files, emit);
-            const service = await loadService();
+            const service = await (0, transfer_service.o)();
             if (task.about === 'modules')
                 await performTask(task, service, world);
+            else if (task.about === 'tool')
+                await (0, tools_child.bF)(task, service, world);
             else {
                 const build = { ...world, store: storeOf(task), platform: process.platform, nowMs: clock.m.date().getTime() };
                 await performBuildTask(task, service, build);
@@ -25162,7 +24988,7 @@ var __webpack_modules__ = ({
             return 0;
         }
         function yieldToDownload(task) {
-            const isBeside = task.kind === 'restore' && (task.about === 'build' || task.pauseMs > 0);
+            const isBeside = task.kind === 'restore' && (task.about !== 'modules' || task.pauseMs > 0);
             if (isBeside)
                 (0, external_node_os_.setPriority)(external_node_os_.constants.priority.PRIORITY_BELOW_NORMAL);
         }
@@ -25172,6 +24998,8 @@ var __webpack_modules__ = ({
                 if (task.about === 'modules') {
                     await extractArchive(archive, task.directory, new Set(task.files.map(({ target }) => target)), files);
                 }
+                else if (task.about === 'tool')
+                    await (0, tools_child.kv)(archive, task.directory, task.file, files);
                 else if (task.kind === 'restore')
                     await placeArchive(archive, task, { store: storeOf(task), emit });
                 return 0;
@@ -25241,7 +25069,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    6868: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4487: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25284,7 +25112,7 @@ var __webpack_modules__ = ({
             bench: {
                 description: 'rank the candidates and print the table',
                 without: ['go', 'download', 'cache'],
-                unused: [...FOR_LATER_STEPS, 'benchmark', 'summary', 'audit-log'],
+                unused: [...FOR_LATER_STEPS, 'benchmark', 'summary', 'audit-log', 'tools'],
                 examples: [
                     ['go-proxy-setup bench --proxies public', 'the public proxies, with this project\u2019s own modules'],
                     ['go-proxy-setup bench --proxies "current china" --json', 'this machine\u2019s GOPROXY beside those in China'],
@@ -25446,7 +25274,7 @@ var __webpack_modules__ = ({
             }
             return paths;
         }
-        const LISTS = ['proxies', 'patterns', 'directories', 'paths'];
+        const LISTS = ['proxies', 'patterns', 'directories', 'paths', 'tools'];
         function collecting(option, row) {
             return LISTS.includes(row.kind)
                 ? option.argParser((value, before) => before === undefined ? value : `${before}\n${value}`)
@@ -25468,6 +25296,7 @@ var __webpack_modules__ = ({
             'ssh-keys': '<keys>',
             sumdb: '<value>',
             text: '<text>',
+            tools: '<tools>',
             url: '<url>',
         };
         function argumentOf(row) {
@@ -25514,7 +25343,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(9380);
+        var run = __nccwpck_require__(9854);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -25591,6 +25420,7 @@ var __webpack_modules__ = ({
                 hint: `Give ${option} a path, or omit --json and --markdown.`,
             };
         }
+        var tools = __nccwpck_require__(9730);
         var text_columns = __nccwpck_require__(8528);
         var sanitiser = __nccwpck_require__(9615);
         var report_candidates = __nccwpck_require__(66);
@@ -25668,7 +25498,7 @@ var __webpack_modules__ = ({
             judge,
         };
         function adjust(inputs) {
-            return { ...withoutDownload(inputs), benchmark: 'auto', retries: 0 };
+            return { ...withoutDownload(inputs), benchmark: 'auto', retries: 0, tools: tools.g };
         }
         function judge({ story, report: { benchmark, candidates } }) {
             if (story.ranking?.measurements.some(({ usable }) => usable))
@@ -25867,10 +25697,11 @@ var __webpack_modules__ = ({
             bringsGo: true,
         };
         function renderSettings({ story, env }, format) {
-            const { choice, toolchain } = story;
+            const { choice, toolchain, tools } = story;
             const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : (0, environment_variables.yA)(toolchain.goroot, env);
+            const found = { ...go, ...(0, environment_variables.qr)(tools?.directories ?? [], { ...env, ...go }) };
             const variables = [
-                ...Object.entries(go).map(([name, value]) => ({ name, value })),
+                ...Object.entries(found).map(([name, value]) => ({ name, value })),
                 ...(choice === undefined ? [] : (0, environment_variables.ie)(choice, env)),
             ];
             return (FORMATS[format] ?? FORMATS['shell'])?.(variables) ?? '';
@@ -26191,7 +26022,7 @@ var __webpack_modules__ = ({
             return [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map(report_escape.jD).join('\n');
         }
         ;
-        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."},"root":{"type":"string","description":"GOROOT. Older reports have none."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"toolchain":{"type":"object","description":"The Go that was found or brought. Absent where none was asked for, and there was one.","properties":{"version":{"type":"string","description":"Such as 1.26.7."},"root":{"type":"string","description":"Its directory."},"wanted":{"type":"string","description":"What was asked for, as it was written."},"by":{"type":["string","null"],"description":"The input or the file that asked for it; null: there was no Go."},"from":{"enum":["PATH","tool cache","cache","proxy"],"description":"Where it was; cache: this program\u2019s own; proxy: it was fetched."},"fetched":{"description":"null when it was there.","anyOf":[{"type":"object","properties":{"proxy":{"type":"string","description":"What sent it."},"database":{"type":"string","description":"The host or proxy through which the checksum database proved its hash."},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"seconds":{"type":"number","minimum":0,"description":"Until it was installed."}},"required":["proxy","database","bytes","seconds"],"additionalProperties":false},{"type":"null"}]}},"required":["version","root","wanted","by","from","fetched"],"additionalProperties":false},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
+        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."},"root":{"type":"string","description":"GOROOT. Older reports have none."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"toolchain":{"type":"object","description":"The Go that was found or brought. Absent where none was asked for, and there was one.","properties":{"version":{"type":"string","description":"Such as 1.26.7."},"root":{"type":"string","description":"Its directory."},"wanted":{"type":"string","description":"What was asked for, as it was written."},"by":{"type":["string","null"],"description":"The input or the file that asked for it; null: there was no Go."},"from":{"enum":["PATH","tool cache","cache","proxy"],"description":"Where it was; cache: this program\u2019s own; proxy: it was fetched."},"fetched":{"description":"null when it was there.","anyOf":[{"type":"object","properties":{"proxy":{"type":"string","description":"What sent it."},"database":{"type":"string","description":"The host or proxy through which the checksum database proved its hash."},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"seconds":{"type":"number","minimum":0,"description":"Until it was installed."}},"required":["proxy","database","bytes","seconds"],"additionalProperties":false},{"type":"null"}]}},"required":["version","root","wanted","by","from","fetched"],"additionalProperties":false},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"That go downloads."},"missing":{"type":"integer","minimum":0,"description":"Those not in the module cache before."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot do it last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"This project\'s whole download from here alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that nobody named were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was none."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"So many files of it are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"What the download was predicted to need when the two were compared."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the build cache was not come to.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"So many files of the entry are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Zips that go was answered with."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Those for what failed before."},"failovers":{"type":"integer","minimum":0,"description":"Those of them to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests beside one that was slow."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"tools":{"type":"array","description":"Programs of the input tools that later steps can call; absent where none was asked for.","items":{"type":"object","properties":{"name":{"type":"string","description":"The command."},"package":{"type":"string","description":"Its package."},"version":{"type":"string","description":"Of its module."},"how":{"enum":["restored","kept","built"],"description":"restored: from the cache service; kept: it was on this machine; built: by go install."},"seconds":{"type":"number","minimum":0,"description":"How long that took."},"bytes":{"type":"integer","minimum":0,"description":"Size of the program."},"toBeSaved":{"type":"boolean","description":"Whether post stores it in the cache service."}},"required":["name","package","version","how","seconds","bytes","toBeSaved"],"additionalProperties":false}},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that were asked for what came from elsewhere, so that they have it next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Modules that it was asked for, and has now."},"left":{"type":"integer","minimum":0,"description":"Modules that came from elsewhere, and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"So many requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"A proxy that is asked for public modules alone had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"How many requests there were beside those of requests: the shortest."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then those that took longest. What go asked by itself is not in it.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
         ;
         function findFault(value, schema, path = '') {
             return (findFaultOfVariants(value, schema, path) ??
@@ -26305,6 +26136,7 @@ var __webpack_modules__ = ({
         var build_cache = __nccwpck_require__(3257);
         var page = __nccwpck_require__(8455);
         var summary = __nccwpck_require__(2418);
+        var report_tools = __nccwpck_require__(7805);
         var trace = __nccwpck_require__(6391);
         ;
         const VIEWS = {
@@ -26324,7 +26156,9 @@ var __webpack_modules__ = ({
                 ['Where the time went', (0, report_text.cO)(report, columns).flatMap(wrap)],
                 [
                     'Caches',
-                    [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache)].filter(line => line !== undefined).flatMap(wrap),
+                    [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache), (0, report_tools.I)(report.tools)]
+                        .filter(line => line !== undefined)
+                        .flatMap(wrap),
                 ],
                 [
                     'Warnings',
@@ -28457,6 +28291,7 @@ such command.`;
         __nccwpck_require__.d(__webpack_exports__, {
             Qc: () => (childEnvironment),
             ie: () => (planExport),
+            qr: () => (pathWith),
             yA: () => (goVariables)
         });
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -28482,9 +28317,13 @@ such command.`;
             return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.je, value: (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.VZ)(originals, carried) }];
         }
         function goVariables(goroot, env) {
-            const directory = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin');
-            const others = (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter).filter(one => one !== directory && one !== '');
-            return { PATH: [directory, ...others].join(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) };
+            return { ...pathWith([(0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin')], env), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) };
+        }
+        function pathWith(directories, env) {
+            if (directories.length === 0)
+                return {};
+            const others = (env['PATH'] ?? '').split(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter).filter(one => one !== '' && !directories.includes(one));
+            return { PATH: [...directories, ...others].join(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter) };
         }
         function childEnvironment(env, settings) {
             const set = settings.filter(setting => setting.changed).map(({ name, value }) => [name, value]);
@@ -31616,6 +31455,7 @@ such command.`;
         __nccwpck_require__.d(__webpack_exports__, {
             M3: () => (splitGoflags),
             Vv: () => (sumFileOf),
+            fb: () => (goflagsBesideProject),
             y6: () => (flagValue)
         });
         function splitGoflags(text) {
@@ -31643,6 +31483,22 @@ such command.`;
         }
         function sumFileOf(modFile) {
             return `${modFile.replace(/\.mod$/, '')}.sum`;
+        }
+        function joinGoflags(flags) {
+            const quoted = flags.map(flag => {
+                if (!/[ \t\r\n]/.test(flag) && !/^["']/.test(flag))
+                    return flag;
+                const quote = flag.includes("'") ? '"' : "'";
+                return flag.includes(quote) ? undefined : `${quote}${flag}${quote}`;
+            });
+            return quoted.includes(undefined) ? undefined : quoted.join(' ');
+        }
+        const OF_PROJECT = /^--?(mod|modfile|overlay|pgo|C|n|o)(=|$)/;
+        function goflagsBesideProject(text) {
+            const flags = splitGoflags(text);
+            if (flags === undefined || !flags.some(flag => OF_PROJECT.test(flag)))
+                return text;
+            return joinGoflags(flags.filter(flag => !OF_PROJECT.test(flag))) ?? text;
         }
     }),
     8532: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -32644,6 +32500,31 @@ such command.`;
             return left.length - right.length;
         }
     }),
+    4742: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Ao: () => (modulePathsOf),
+            UT: () => (parseProgramInfo),
+            p6: () => (commandName)
+        });
+        function commandName(packagePath) {
+            const elements = packagePath.split('/');
+            const last = elements.at(-1) ?? '';
+            return /^v([2-9]|[1-9]\d+)$/.test(last) && elements.length > 1 ? (elements.at(-2) ?? last) : last;
+        }
+        function modulePathsOf(packagePath) {
+            const elements = packagePath.split('/');
+            return elements.map((_, i) => elements.slice(0, elements.length - i).join('/'));
+        }
+        function parseProgramInfo(output) {
+            const lines = output.split(/\r?\n/).map(line => line.split('\t').slice(1));
+            const [, packagePath] = lines.find(([kind]) => kind === 'path') ?? [];
+            const [, path, version] = lines.find(([kind]) => kind === 'mod') ?? [];
+            if (packagePath === undefined || path === undefined || version === undefined)
+                return undefined;
+            const modules = lines.flatMap(([kind, of]) => ((kind === 'mod' || kind === 'dep' || kind === '=>') && of ? [of] : []));
+            return { package: packagePath, module: { path, version }, modules: [...new Set(modules)] };
+        }
+    }),
     8863: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Fn: () => (parseTraceLine),
@@ -33063,6 +32944,8 @@ such command.`;
                     return 'the path of a file';
                 case 'text':
                     return 'up to 100 letters, digits, spaces and . , _ / + = ( ) -';
+                case 'tools':
+                    return 'package@version with a whole version, one per line (golang.org/x/tools/cmd/stringer@v0.38.0)';
                 case 'url':
                     return 'one https URL';
                 case 'credentials':
@@ -33854,6 +33737,7 @@ such command.`;
             return ['NONE', 'there is no private key here', hint];
         }
         var table = __nccwpck_require__(5541);
+        var tools = __nccwpck_require__(9730);
         var inputs_values = __nccwpck_require__(9378);
         ;
         function readInputs(source) {
@@ -33878,6 +33762,7 @@ such command.`;
                 goVersion: ifGiven(source.find('go-version'), inputs_values.Ct),
                 goVersionFile: ifGiven(source.find('go-version-file'), given => (0, inputs_values.Rr)(given, false)),
                 download: boolean('download'),
+                tools: (0, tools.J)(source.find('tools')),
                 gateway: (0, inputs_values.HU)(source.find('gateway'), table.mc.gateway.allowed),
                 benchmark: (0, inputs_values.HU)(source.find('benchmark'), table.mc.benchmark.allowed),
                 benchmarkTimeoutMs: duration('benchmark-timeout'),
@@ -34124,6 +34009,12 @@ such command.`;
                 default: 'true',
                 description: 'Whether to run `go mod download`.',
             },
+            tools: {
+                group: 'project',
+                kind: 'tools',
+                default: '',
+                description: 'Programs to install after the download, one `package@version` per line, such as `golang.org/x/tools/cmd/stringer@v0.38.0`: fetched and verified as modules are, kept in the cache service with `build-cache`, and on PATH for later steps.',
+            },
             gateway: {
                 group: 'download',
                 kind: 'choice',
@@ -34280,6 +34171,129 @@ such command.`;
         const INPUT_NAMES = Object.keys(INPUTS);
         function rowOf(name) {
             return INPUTS[name];
+        }
+    }),
+    9730: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            J: () => (parseTools),
+            g: () => (NO_TOOLS)
+        });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6919);
+        var _go_tool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4742);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+        var _given_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2604);
+        var _mend_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1733);
+        const NO_TOOLS = { list: [], queries: [] };
+        function parseTools(given) {
+            const lines = (0, _given_js__WEBPACK_IMPORTED_MODULE_2__.Dx)(given.text).map(line => parseLine(given, line));
+            const problems = lines.flatMap(result => (result.ok ? [] : result.problems));
+            if (problems.length > 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...problems);
+            const all = lines.flatMap(result => (result.ok ? result.value : []));
+            const list = distinct(all.filter(one => 'version' in one));
+            const clash = findClash(given, list);
+            return clash === undefined ? (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ list, queries: all.filter(one => 'query' in one) }) : (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(clash);
+        }
+        function parseLine(given, { text, line, words, shown }) {
+            const read = words.map(word => parseTool(given, word));
+            const problems = read.flatMap(result => (result.ok ? [] : result.problems));
+            if (problems.length === 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(read.flatMap(result => (result.ok ? [result.value] : [])));
+            const { parts, faults } = (0, _mend_js__WEBPACK_IMPORTED_MODULE_3__.wW)(text);
+            if (faults.length === 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...problems);
+            const isMended = parts.length > 0 && parts.every(part => parseTool(given, wordOf(part, line)).ok);
+            const advice = isMended && mayShow(given) ? `Write \`${parts.join(' ')}\` instead.` : undefined;
+            const what = `\`${showTool(given, { text: text.trim(), shown })}\`: ${faults.join('; ')}`;
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_2__.oi)(given, 'TOOL', what, { line, advice }));
+        }
+        const SHOWN = 120;
+        const VERSION = /^v(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+incompatible)?$/;
+        const BEGINNING = /^v(0|[1-9]\d*)(\.(0|[1-9]\d*))?$/;
+        function parseTool(given, word) {
+            const { text, line } = word;
+            const [path = '', version, ...more] = text.split('@');
+            const refuse = (what, advice) => (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_2__.oi)(given, 'TOOL', `\`${showTool(given, word)}\` ${what}`, { line, advice }));
+            if (text.startsWith('-'))
+                return refuse('looks like a flag', 'Flags for go belong into GOFLAGS; an item is `package@version`.');
+            if (/^[./~]|^[A-Za-z]:[\\/]|\\/.test(text))
+                return refuse('is a path of this machine', 'A tool of this checkout needs no input: `go run ./cmd/tool` builds it.');
+            if (path.includes('://'))
+                return refuse('is a URL', withoutScheme(given, word));
+            if (path.split('/').includes('..'))
+                return refuse('has `..` in its path');
+            if (path.includes('...'))
+                return refuse('is a pattern', 'Name each package in a line of its own.');
+            if (!(0, _go_escape_js__WEBPACK_IMPORTED_MODULE_4__.WV)(path))
+                return refuse('does not begin with the path of a package');
+            if (!path.split('/')[0]?.includes('.'))
+                return refuse('is no package of a module: its path begins with no host');
+            if (more.length > 0)
+                return refuse('has more than one @');
+            if (version !== undefined && VERSION.test(version))
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ package: path, version, name: (0, _go_tool_js__WEBPACK_IMPORTED_MODULE_5__.p6)(path) });
+            return askFor(given, { word, path, version });
+        }
+        function withoutScheme(given, { text, line }) {
+            const rest = text.replace(/^https?:\/\//, '');
+            if (rest === text)
+                return undefined;
+            const read = parseTool(given, wordOf(rest, line));
+            return read.ok && 'version' in read.value ? `Write \`${rest}\`.` : undefined;
+        }
+        function askFor(given, { word, path, version }) {
+            const example = VERSION.test(`v${version}`) ? `v${version}` : 'v1.2.3';
+            const what = version === undefined || version === '' ? 'has no version' : whyNoVersion(version);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({
+                package: path,
+                query: version !== undefined && BEGINNING.test(version) ? version : 'latest',
+                problem: (0, _given_js__WEBPACK_IMPORTED_MODULE_2__.oi)(given, 'TOOL_VERSION', `\`${showTool(given, word)}\` ${what}`, {
+                    line: word.line,
+                    advice: `Write a whole version, such as \`${path}@${example}\`: the same in every job.`,
+                }),
+            });
+        }
+        function whyNoVersion(version) {
+            if (/^(latest|upgrade|patch|none)$/.test(version))
+                return `is not allowed: ${version} means another version with each release`;
+            if (BEGINNING.test(version))
+                return 'is not allowed: the beginning of a version means another one with each release';
+            if (/^[<>=]/.test(version))
+                return 'is not allowed: a comparison means another version with each release';
+            if (VERSION.test(`v${version}`))
+                return 'has a version without its v';
+            if (/^[0-9a-f]{7,64}$/.test(version))
+                return 'is not allowed: a commit is no version';
+            return 'is not allowed: a branch or tag can move';
+        }
+        function mayShow({ text }) {
+            return !text.replaceAll('://', '').includes(':');
+        }
+        function showTool(given, { text, shown }) {
+            if (!mayShow(given))
+                return shown;
+            return (0, _text_characters_js__WEBPACK_IMPORTED_MODULE_1__.GG)(text.length > SHOWN ? `${text.slice(0, SHOWN)}\u2026` : text);
+        }
+        function wordOf(text, line) {
+            return { text, line, blankAfter: false, shown: text, hidden: false };
+        }
+        function distinct(tools) {
+            return [...new Map(tools.map(tool => [`${tool.package}@${tool.version}`, tool])).values()];
+        }
+        function findClash(given, tools) {
+            const byName = new Map();
+            for (const tool of tools) {
+                const other = byName.get(tool.name.toLowerCase());
+                if (other !== undefined) {
+                    const pair = `\`${other.package}@${other.version}\` and \`${tool.package}@${tool.version}\``;
+                    return (0, _given_js__WEBPACK_IMPORTED_MODULE_2__.oi)(given, 'TOOL_TWICE', `${pair} both become the command ${tool.name}`, {
+                        advice: 'Name one of them here, and install the other in a step of its own.',
+                    });
+                }
+                byName.set(tool.name.toLowerCase(), tool);
+            }
+            return undefined;
         }
     }),
     9378: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -34537,7 +34551,7 @@ such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    9380: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9854: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -37220,6 +37234,7 @@ such command.`;
                 elapsedMs: () => clock.now() - startMs,
             };
         }
+        var entry = __nccwpck_require__(6943);
         var build_cache_key = __nccwpck_require__(1708);
         ;
         function findAccess(env) {
@@ -37260,6 +37275,20 @@ such command.`;
             return { readable: true, writable: true, why: undefined };
         }
         ;
+        function whyNotHere(env, isForeign) {
+            const event = env['GITHUB_EVENT_NAME'] ?? '';
+            if (['release', 'deployment', 'deployment_status', 'pull_request_target'].includes(event))
+                return `the event is ${event}`;
+            if (event !== 'pull_request' && isForeign)
+                return `the event is ${event}, about code from outside this repository`;
+            return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+                ? 'the job builds a tag'
+                : undefined;
+        }
+        function whyNotStored(isForeign) {
+            return isForeign ? 'the job may run code from outside this repository' : undefined;
+        }
+        ;
         function decideBuildCache(facts) {
             const { input, env } = facts;
             const why = input === 'false' ? 'switched off by the input build-cache' : whyUseless(facts);
@@ -37269,18 +37298,14 @@ such command.`;
             if (!readable && !writable)
                 return { ...off(limit), notice: input === 'auto' ? undefined : notice };
             if (input === 'auto') {
-                const unfit = whyNotHere(facts);
+                const unfit = whyNotHere(env, facts.isForeign);
                 if (unfit !== undefined)
                     return off(unfit);
                 const other = otherCache(facts);
                 if (other !== undefined)
                     return { ...off(other.message), notice: other };
             }
-            const whyReadOnly = input === 'read-only'
-                ? 'the input build-cache is read-only'
-                : facts.isForeign
-                    ? 'the job may run code from outside this repository'
-                    : undefined;
+            const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : whyNotStored(facts.isForeign);
             return {
                 restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
                 save: writable && whyReadOnly === undefined,
@@ -37297,16 +37322,6 @@ such command.`;
             if (gocacheprog !== '')
                 return 'GOCACHEPROG keeps the build cache elsewhere';
             return gocache === '' || gocache === 'off' ? 'go has no build cache (GOCACHE)' : undefined;
-        }
-        function whyNotHere({ env, isForeign }) {
-            const event = env['GITHUB_EVENT_NAME'] ?? '';
-            if (['release', 'deployment', 'deployment_status', 'pull_request_target'].includes(event))
-                return `the event is ${event}`;
-            if (event !== 'pull_request' && isForeign)
-                return `the event is ${event}, about code from outside this repository`;
-            return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
-                ? 'the job builds a tag'
-                : undefined;
         }
         function otherCache({ setupGoCaches, inUse, env }) {
             if (setupGoCaches) {
@@ -37469,6 +37484,7 @@ such command.`;
                 summary: inputs.summary,
             });
             return {
+                disown: sinceMs => (mode.save ? backdate(gocache, sinceMs, stampMs, effects) : Promise.resolve()),
                 async finish() {
                     const restored = restore && (await phases.time('build cache', () => restore.settle()));
                     const warnings = restored === undefined ? [] : warningsOfBuildRestore(restored);
@@ -37480,6 +37496,23 @@ such command.`;
                 },
             };
         }
+        async function backdate(gocache, sinceMs, stampMs, { files, log }) {
+            try {
+                const places = (await files.list(gocache)).filter(({ kind }) => kind === 'directory');
+                const lists = await Promise.all(places.map(async ({ name: place }) => {
+                    const entries = await files.list((0, external_node_path_.join)(gocache, place));
+                    return entries.map(entry => ({ ...entry, name: `${place}/${entry.name}` }));
+                }));
+                const made = lists.flat().filter(({ name, modifiedMs }) => {
+                    return modifiedMs >= sinceMs - BACKDATED_TICK_MS && (0, entry.XK)(name)?.kind === 'action';
+                });
+                await files.setTimes(made.map(({ name }) => ({ path: (0, external_node_path_.join)(gocache, name), timeMs: stampMs })));
+            }
+            catch (error) {
+                log.debug(`Build cache: ${(0, errors.A3)(error)}`);
+            }
+        }
+        const BACKDATED_TICK_MS = 1_000;
         async function findMode({ effects, inputs, program }, { settings, project }, payload) {
             const { env, files } = effects;
             if (program === undefined)
@@ -37497,7 +37530,7 @@ such command.`;
         }
         async function findKeys(job, { settings, project, toolchain }) {
             const { effects, inputs } = job;
-            const { env, files, platform } = effects;
+            const { env, platform } = effects;
             const workflow = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
             return (0, build_cache_key.T_)({
                 os: platform,
@@ -37505,7 +37538,7 @@ such command.`;
                 goVersion: toolchain ?? settings.version,
                 parts: {
                     ...settings.build,
-                    image: env['ImageOS'] ?? env['IMAGEOS'] ?? systemOf((await files.readText('/etc/os-release')) ?? ''),
+                    image: await systemName(effects),
                     GOFLAGS: settings.GOFLAGS.value,
                     gomodcache: settings.gomodcache,
                     workspace: inputs.workingDirectory.base,
@@ -37530,6 +37563,9 @@ such command.`;
             });
             return stdout.split('\n', 1)[0]?.trim() ?? '';
         }
+        async function systemName({ env, files }) {
+            return env['ImageOS'] ?? env['IMAGEOS'] ?? systemOf((await files.readText('/etc/os-release')) ?? '');
+        }
         function systemOf(osRelease) {
             return osRelease
                 .split('\n')
@@ -37539,7 +37575,7 @@ such command.`;
         }
         function build_cache_closed(mode) {
             const story = { mode, restored: undefined, plan: undefined, warnings: [] };
-            return { finish: async () => story, close: async () => { } };
+            return { disown: async () => { }, finish: async () => story, close: async () => { } };
         }
         function sayMode({ why, notice }, { log }) {
             if (why !== undefined)
@@ -39765,6 +39801,555 @@ such command.`;
             if (notice !== undefined)
                 log.info(`The module cache is off: ${notice.message} ${notice.hint}`);
         }
+        var go_tool = __nccwpck_require__(4742);
+        ;
+        const ENOUGH = 2;
+        async function findAnswering(question) {
+            const { candidates, clock, graceMs } = question;
+            const answering = [];
+            const over = new AbortController();
+            const signal = AbortSignal.any([question.signal, over.signal]);
+            const enough = new AbortController();
+            const grace = clock.sleep(graceMs, signal);
+            const asked = candidates.map(async (candidate) => {
+                if (await answers(candidate, question, signal))
+                    answering.push(candidate);
+                if (answering.length >= ENOUGH)
+                    enough.abort();
+            });
+            const all = Promise.all(asked);
+            const whenEnough = new Promise(resolve => enough.signal.addEventListener('abort', () => resolve()));
+            await Promise.race([all, Promise.all([grace, whenEnough])]);
+            over.abort();
+            await all;
+            return candidates.filter(candidate => answering.includes(candidate));
+        }
+        async function answers(candidate, question, signal) {
+            for (const object of question.objects) {
+                const outcome = await answer_ask(candidate, object, question, signal);
+                if (isAlive(candidate, object, outcome))
+                    return true;
+                if (!MAY_HAVE_ANOTHER.has(outcome.kind))
+                    return false;
+            }
+            return false;
+        }
+        function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
+            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+            const publicUpstream = candidate.trust !== 'own';
+            const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream };
+            return (0, upstream_list.H)(candidate.list, object.path, options, transport);
+        }
+        const MAY_HAVE_ANOTHER = new Set(['absent', 'not cached', 'forbidden']);
+        const ALIVE = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited']);
+        function isAlive({ trust }, { h1 }, { kind, body }) {
+            if (kind === 'found')
+                return (0, go_h1.hK)(body) === h1;
+            return trust === 'own' && ALIVE.has(kind);
+        }
+        var fetch = __nccwpck_require__(4077);
+        ;
+        const NOTE_BYTES = 64 << 10;
+        async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
+            const database = (0, go_gosumdb.$M)(gosumdb);
+            if (!database.ok || database.value.kind === 'off')
+                return [];
+            const { verifierKey } = database.value;
+            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+            const answers = await Promise.all(urls.map(url => (0, fetch.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
+            return urls.filter((_, i) => {
+                const answer = answers[i];
+                return answer?.kind === 'found' && (0, go_gosumdb.t2)(answer.body.toString('utf8'), verifierKey);
+            });
+        }
+        ;
+        function askCandidates(job, prepared, transport) {
+            const { effects, inputs, policy, signal } = job;
+            const { list, mode } = prepared.candidates;
+            const { mods } = planFor(job, prepared);
+            if (mode !== 'named' || list.length < 2 || mods.length === 0 || needsNothing(job, prepared))
+                return undefined;
+            return findAnswering({
+                candidates: list,
+                objects: mods,
+                timeoutMs: inputs.connectTimeoutMs,
+                graceMs: policy.benchmark.latencyStageMs,
+                transport,
+                clock: effects.clock,
+                signal,
+            });
+        }
+        async function askSumdbs(job, prepared, ranking, transport) {
+            const { inputs } = job;
+            const { settings, candidates } = prepared;
+            const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
+            const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
+            if (!mirrors || !isDefault || needsNothing(job, prepared))
+                return undefined;
+            return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
+        }
+        ;
+        function openForesight(project, toolchain, isSheltered) {
+            const { sums, missing, listed } = project;
+            const graphs = project.graphs.map(openGraph);
+            const pruned = project.prunedGraphs.map(openGraph);
+            const all = [...graphs, ...pruned];
+            for (const [module, file] of project.goMods)
+                for (const graph of all)
+                    graph.learn(module, file);
+            for (const graph of all)
+                graph.newlyAwaited();
+            const modules = [...missing];
+            const isOpen = () => graphs.some(graph => !graph.isComplete());
+            const inSums = planOrder({ sums, modules: [], toolchain });
+            const goMods = inSums.filter(({ kind }) => kind === 'mod');
+            let isDeep = listed.length > 0 ||
+                graphs.every(graph => graph.awaited().every(({ path }) => isSheltered(path)) && !graph.isComplete());
+            const within = (objects) => objects.filter(({ module }) => !isSheltered(module.path));
+            const together = (needed, withOthers) => {
+                const first = new Map(planGoMods(needed, sums).map(object => [object.target, object]));
+                return [...first.values(), ...(withOthers ? goMods.filter(({ target }) => !first.has(target)) : [])];
+            };
+            return {
+                wanted() {
+                    const toolchains = inSums.filter(({ kind }) => kind === 'zip');
+                    const awaited = all.flatMap(graph => graph.awaited());
+                    return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...planModules(modules, sums)]);
+                },
+                learn(module, text) {
+                    if (all.every(graph => graph.isComplete()))
+                        return [];
+                    const file = parseModFile(text);
+                    const found = graphs.flatMap(graph => graph.learn(module, file));
+                    for (const graph of pruned)
+                        graph.learn(module, file);
+                    modules.push(...found);
+                    const becomesDeep = !isDeep && isOpen();
+                    isDeep ||= becomesDeep;
+                    const needed = all.flatMap(graph => graph.newlyAwaited());
+                    return within([...together(needed, becomesDeep), ...planModules(found, sums)]);
+                },
+                fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
+            };
+        }
+        var gateway_gateway = __nccwpck_require__(9021);
+        var hashing = __nccwpck_require__(8434);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        function openPrefill(directory, suffix) {
+            const made = new Set();
+            const placed = new Set();
+            let works = true;
+            const write = (path, data) => {
+                const temporary = `${path}.${suffix}`;
+                (0, external_node_fs_.writeFileSync)(temporary, data, { flag: 'wx', mode: 0o644 });
+                (0, external_node_fs_.renameSync)(temporary, path);
+            };
+            return {
+                put(target, content, h1) {
+                    if (!works)
+                        return undefined;
+                    const path = (0, external_node_path_.join)(directory, target);
+                    try {
+                        if (!made.has((0, external_node_path_.dirname)(path)))
+                            (0, external_node_fs_.mkdirSync)((0, external_node_path_.dirname)(path), { recursive: true });
+                        made.add((0, external_node_path_.dirname)(path));
+                        if (h1 !== undefined)
+                            write(`${path}hash`, h1);
+                        if (Buffer.isBuffer(content))
+                            write(path, content);
+                        else
+                            move(content.path, path, suffix);
+                        placed.add(target);
+                        return path;
+                    }
+                    catch (error) {
+                        works = (0, errors.uq)(error);
+                        removeQuietly(`${path}.${suffix}`);
+                        return undefined;
+                    }
+                },
+                remove(target) {
+                    if (placed.delete(target))
+                        removeQuietly((0, external_node_path_.join)(directory, target));
+                },
+            };
+        }
+        function move(from, to, suffix) {
+            (0, external_node_fs_.chmodSync)(from, 0o644);
+            try {
+                (0, external_node_fs_.renameSync)(from, to);
+            }
+            catch (error) {
+                if (error.code !== 'EXDEV')
+                    throw error;
+                (0, external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
+                (0, external_node_fs_.renameSync)(`${to}.${suffix}`, to);
+                (0, external_node_fs_.rmSync)(from);
+            }
+        }
+        function removeQuietly(path) {
+            try {
+                (0, external_node_fs_.rmSync)(path, { force: true });
+            }
+            catch {
+            }
+        }
+        ;
+        function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
+            if (inputs.gateway === 'off')
+                return 'switched off by the input gateway';
+            if (upstreams.length === 0)
+                return 'no proxy works';
+            if (!anyCommand && project.vendored)
+                return 'the modules are vendored';
+            if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
+                return 'all modules are in the module cache';
+            return undefined;
+        }
+        const HASHING_THREADS = 1;
+        async function startStepGateway(options) {
+            const { settings, project, files, world } = options;
+            await files.makeDirectory(world.temporaryDirectory, 0o700);
+            const plan = { ...(0, gateway_plan.sJ)(options), mends: !options.anyCommand };
+            const isSheltered = (0, gateway_plan.TI)(plan, world.env);
+            const foresight = openForesight(project, toolchainModule(options), isSheltered);
+            let extent;
+            const fetch = async (objects) => {
+                gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
+            };
+            const onGoMod = (module, text) => {
+                const more = foresight.learn(module, text);
+                if (extent !== undefined && more.length > 0)
+                    void fetch(step_within(extent, more, 0));
+            };
+            const gateway = await (0, gateway_gateway.z)(plan, {
+                ...world,
+                onGoMod,
+                publicity: options.publicity,
+                prefill: prefillOf(options),
+                hashing: (0, hashing.T_)(options.threads, HASHING_THREADS),
+            });
+            const endLooking = lookForGoMods(foresight, onGoMod, options);
+            return {
+                ...gateway,
+                async close() {
+                    endLooking();
+                    await gateway.close();
+                },
+                fetchAhead(wanted, except = []) {
+                    extent = wanted;
+                    const open = foresight.wanted().filter(({ target }) => !except.includes(target));
+                    return fetch(step_within(extent, open, FIRST_ZIPS));
+                },
+            };
+        }
+        const LOOK_MS = 100;
+        function lookForGoMods(foresight, onGoMod, { settings: { gomodcache }, files, world: { clock } }) {
+            let cancel = () => { };
+            let hasEnded = false;
+            const look = async () => {
+                for (const module of foresight.fetchedByGo()) {
+                    const target = (0, go_escape.du)(module, 'mod');
+                    const text = target && (await files.readText((0, module_cache.s)(gomodcache, target)).catch(() => undefined));
+                    if (text !== undefined && !hasEnded)
+                        onGoMod(module, text);
+                }
+            };
+            const lookLater = () => {
+                if (hasEnded || foresight.fetchedByGo().length === 0)
+                    return;
+                cancel = clock.after(LOOK_MS, () => void look().then(lookLater));
+            };
+            lookLater();
+            return () => {
+                hasEnded = true;
+                cancel();
+            };
+        }
+        const FIRST_ZIPS = 16;
+        function step_within(extent, objects, zips) {
+            if (extent === 'everything')
+                return objects;
+            if (extent === 'go.mod files')
+                return objects.filter(({ kind }) => kind === 'mod');
+            const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, zips));
+            return objects.filter(one => one.kind !== 'zip' || first.has(one));
+        }
+        function prefillOf({ settings: { gomodcache }, world }) {
+            if (!(0, external_node_path_.isAbsolute)(gomodcache))
+                return undefined;
+            return openPrefill((0, module_cache.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
+        }
+        function toolchainModule({ toolchain, settings }) {
+            if (toolchain === undefined || (0, go_version.SX)(toolchain) === undefined)
+                return undefined;
+            return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
+        }
+        async function withoutCached(objects, gomodcache, files) {
+            const stats = await files.stat(objects.map(({ target }) => (0, module_cache.s)(gomodcache, target)));
+            return objects.filter((_, i) => stats[i] === undefined);
+        }
+        ;
+        function openHeadStart(options) {
+            const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options;
+            const verified = [];
+            let starting;
+            let hasEnded = false;
+            let events = [];
+            const start = async (from) => {
+                const gateway = await startGatewayFrom(gatewayFrom(from), log);
+                events = gateway?.events ?? [];
+                return gateway;
+            };
+            return {
+                take(object) {
+                    if (hasEnded)
+                        return;
+                    if (starting === undefined)
+                        noteOnce(object, verified);
+                    else
+                        void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log));
+                },
+                async begin({ from }, plan, extent) {
+                    if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
+                        return undefined;
+                    starting ??= start(from);
+                    const gateway = await starting;
+                    if (gateway === undefined)
+                        return undefined;
+                    try {
+                        gateway.adopt([from], (0, gateway_plan.zJ)(gosumdb));
+                        for (const object of verified.splice(0))
+                            gateway.accept(object);
+                        await gateway.fetchAhead(extent, ownOf(plan));
+                    }
+                    catch (error) {
+                        sayNoHeadStart(log)(error);
+                        return undefined;
+                    }
+                    return {
+                        zips: () => gateway.flowFrom(from),
+                        failure: least => failureOf(from, least, gateway.events, publicity),
+                        settled: gateway.settled,
+                    };
+                },
+                async end() {
+                    hasEnded = true;
+                    const begun = await starting;
+                    starting = undefined;
+                    return { begun, verified };
+                },
+                events: () => events,
+                async close() {
+                    hasEnded = true;
+                    await (await starting)?.close();
+                },
+            };
+        }
+        async function startGatewayFrom(options, log) {
+            if (whyNoGateway(options) !== undefined)
+                return undefined;
+            try {
+                return await startStepGateway(options);
+            }
+            catch (error) {
+                sayNoHeadStart(log)(error);
+                return undefined;
+            }
+        }
+        function sayNoHeadStart(log) {
+            return error => log.debug(`No head start: ${(0, errors.A3)(error)}`);
+        }
+        function noteOnce(object, verified) {
+            const { path } = object.module;
+            if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
+                verified.push(object);
+        }
+        function ownOf({ mods, zips }) {
+            return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
+        }
+        function failureOf(from, least, events, publicity) {
+            const outcomes = events.flatMap(event => {
+                if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
+                    return [];
+                const { outcome: kind, status, target } = event;
+                const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0, go_escape.Hc)(target) ?? '', { kind, status });
+                return isFailure ? [kind] : [];
+            });
+            return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
+        }
+        ;
+        async function measure_measure(ready, defer) {
+            const { job, prepared, means, phases } = ready;
+            const { transport } = means;
+            const unranked = factsBefore(ready);
+            const headStart = openHeadStartFor(ready, unranked);
+            defer(headStart.close);
+            const whyNot = whyNoBenchmark(job, prepared);
+            const measuring = whyNot === undefined ? startBenchmark(job, prepared, transport, headStart) : undefined;
+            defer(async () => measuring?.complete('enough'));
+            const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)));
+            const ranking = measured && withLeftToGo(measured, prepared.leftToGo);
+            const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
+            const waits = asking !== undefined && !runsGo(job, prepared);
+            const late = ranking === undefined ? [] : findLate(ranking);
+            const facts = {
+                ...unranked,
+                ranking,
+                answered: waits ? await phases.time('candidates', () => asking) : late.length > 0 ? late.slice(0, 1) : undefined,
+                late,
+                answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),
+            };
+            return {
+                facts,
+                choice: choose(sparingRefused(facts, prepared)),
+                benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
+                headStart,
+                cold: () => measuring?.cold() ?? [],
+                completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
+                asking,
+            };
+        }
+        function withLeftToGo(ranking, leftToGo) {
+            const reason = 'it wants a login that only go has, by GOAUTH';
+            const measurements = ranking.measurements.map(one => leftToGo.includes(one.candidate) && !one.usable ? { ...one, reason } : one);
+            return { ...ranking, measurements };
+        }
+        function mayFetch({ missing, openEnded }) {
+            return missing.length > 0 || openEnded;
+        }
+        function factsBefore({ job, prepared }) {
+            const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared;
+            return {
+                inputs: job.inputs,
+                settings,
+                candidates,
+                privacy,
+                ranking: undefined,
+                toolchain,
+                answeringSumdbs: undefined,
+                excluded: [],
+                shelteredBefore,
+            };
+        }
+        function unrankedChoice(known) {
+            return choose(factsBefore(known));
+        }
+        function openHeadStartFor(ready, unranked) {
+            const { job, prepared } = ready;
+            const gosumdb = prepared.settings.GOSUMDB.value;
+            return openHeadStart({
+                isWanted: job.command !== undefined || (job.inputs.download && mayFetch(prepared.project)),
+                mayBegin: mayBegin(unranked),
+                gosumdb,
+                gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),
+                publicity: prepared.publicity,
+                log: job.effects.log,
+            });
+        }
+        function mayBegin(unranked) {
+            const { upstreams } = choose(unranked);
+            const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
+            return candidate => able.includes(candidate);
+        }
+        function enoughOf({ ranking, complete }, { job, prepared }) {
+            if (!runsGo(job, prepared))
+                return complete('all');
+            return job.inputs.gateway === 'off' ? complete('enough') : ranking;
+        }
+        ;
+        const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
+        const PARTS = [
+            ...['GOAMD64', 'GO386', 'GOARM', 'GOARM64', 'GOMIPS', 'GOMIPS64', 'GOPPC64', 'GORISCV64'],
+            ...['GOEXPERIMENT', 'GOFIPS140', 'CGO_ENABLED', 'CC', 'CXX'],
+            ...['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_LDFLAGS'],
+        ];
+        async function readToolBuild(job, { settings }) {
+            const { effects, policy, temporaryDirectory } = job;
+            const ask = async (env) => {
+                const names = ['GOVERSION', 'GOHOSTOS', 'GOHOSTARCH', 'GOOS', 'GOARCH', ...PARTS];
+                const answer = await effects.commands.run('go', ['env', '-json', ...names], {
+                    cwd: temporaryDirectory,
+                    env: { ...(0, child_environment.c)(settings.env), ...env, GOTOOLCHAIN: 'local' },
+                    timeoutMs: policy.goQueryMs,
+                });
+                return answer.exitCode === 0 ? JSON.parse(answer.stdout) : undefined;
+            };
+            const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: (0, go_goflags.fb)(settings.GOFLAGS.value) };
+            const first = await ask(own);
+            if (first === undefined)
+                return undefined;
+            const { GOHOSTOS: os = '', GOHOSTARCH: arch = '' } = first;
+            const isForHere = first['GOOS'] === os && first['GOARCH'] === arch;
+            const env = isForHere ? own : { ...own, GOOS: os, GOARCH: arch };
+            const values = isForHere ? first : await ask(env);
+            if (values === undefined)
+                return undefined;
+            const parts = Object.fromEntries(PARTS.map(name => [name, values[name] ?? '']));
+            const image = await systemName(effects);
+            return {
+                env,
+                material: {
+                    os,
+                    arch,
+                    goVersion: values['GOVERSION'] ?? '',
+                    parts: { ...parts, image, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
+                },
+                suffix: os === 'windows' ? '.exe' : '',
+            };
+        }
+        ;
+        async function refuseToolQueries(asking) {
+            const { queries } = asking.job.inputs.tools;
+            return Promise.all(queries.map(async (one) => {
+                const version = await findVersion(one, asking);
+                return version === undefined ? one.problem : withRemedy(one, version);
+            }));
+        }
+        function withRemedy({ package: path, query, problem }, version) {
+            const which = query === 'latest' ? 'the newest version' : `the newest of ${query}`;
+            return { ...problem, hint: `Write \`${path}@${version}\`, ${which}.` };
+        }
+        async function findVersion({ package: path, query }, { job, prepared, means }) {
+            const { effects, policy, temporaryDirectory } = job;
+            const choice = unrankedChoice({ job, prepared });
+            const goproxy = proxiesOnly(choice.lastTry);
+            if (goproxy === undefined)
+                return undefined;
+            const modules = (0, go_tool.Ao)(path).filter(one => one.includes('.'));
+            const { stdout } = await effects.commands.runOrEnd('go', ['list', '-m', '-e', '-json', ...modules.map(module => `${module}@${query}`)], {
+                cwd: temporaryDirectory,
+                env: {
+                    ...(0, variables.Qc)(prepared.settings.env, choice.settings),
+                    ...means.credentials.download,
+                    ...BESIDE_ANY_PROJECT,
+                    GOFLAGS: '',
+                    GOPROXY: goproxy,
+                    GOTOOLCHAIN: 'local',
+                },
+                timeoutMs: policy.goQueryMs,
+                graceMs: policy.download.graceMs,
+                signal: job.signal,
+            });
+            return stdout.split(/(?<=^\})\n/m).flatMap(versionIn)[0];
+        }
+        function proxiesOnly(goproxy) {
+            const parsed = (0, go_goproxy.Ms)(goproxy);
+            if (!parsed.ok || parsed.value.entries.length === 0)
+                return undefined;
+            return (0, go_goproxy.UK)({ entries: parsed.value.entries, ending: undefined });
+        }
+        const WHOLE_VERSION = /^v\d+\.\d+\.\d+[\w.+-]*$/;
+        function versionIn(json) {
+            try {
+                const { Version: version, Error: error } = JSON.parse(json);
+                return error === undefined && typeof version === 'string' && WHOLE_VERSION.test(version) ? [version] : [];
+            }
+            catch {
+                return [];
+            }
+        }
         var external_node_os_ = __nccwpck_require__(8161);
         var headline = __nccwpck_require__(4512);
         var units = __nccwpck_require__(7885);
@@ -39880,7 +40465,7 @@ such command.`;
         }
         var toolchain_wanted = __nccwpck_require__(2087);
         ;
-        function toolchainModule(version, { os, arch }) {
+        function resolve_toolchainModule(version, { os, arch }) {
             return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
         }
         async function resolveVersion(wanted, sources) {
@@ -39904,7 +40489,7 @@ such command.`;
             return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
         }
         async function resolveExact(version, { platform, catalogue }) {
-            const exists = await catalogue.exists(toolchainModule(version, platform).version);
+            const exists = await catalogue.exists(resolve_toolchainModule(version, platform).version);
             if (!exists.ok)
                 return exists;
             if (exists.value)
@@ -39937,7 +40522,7 @@ such command.`;
         const PATCHES_AHEAD = 3;
         function makeFindThere({ platform, catalogue }, problems) {
             return async (versions) => {
-                const names = versions.map(version => toolchainModule((0, go_version.WM)(version), platform).version);
+                const names = versions.map(version => resolve_toolchainModule((0, go_version.WM)(version), platform).version);
                 const answers = await Promise.all(names.map(name => catalogue.exists(name)));
                 problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
                 return versions.find((_, i) => {
@@ -40115,7 +40700,6 @@ such command.`;
             };
         }
         var keeping_spool = __nccwpck_require__(5461);
-        var external_node_fs_ = __nccwpck_require__(3024);
         ;
         function openTree(root) {
             const made = new Set();
@@ -40658,7 +41242,7 @@ such command.`;
         async function fetchGo(version, options) {
             const { job, transport, proxies, database, platform } = options;
             const { clock, files } = job.effects;
-            const module = toolchainModule(version, platform);
+            const module = resolve_toolchainModule(version, platform);
             const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'toolchain');
             const spool = (0, keeping_spool.K)(directory, 0);
             const over = new AbortController();
@@ -41116,601 +41700,119 @@ such command.`;
                 hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
             };
         }
+        var tools_key = __nccwpck_require__(2020);
         ;
-        async function getReady(given, defer) {
-            const { clock, env, log } = given.effects;
-            const opening = openConnections(given);
-            defer(async () => (await opening).connections.close());
-            const earlier = readEarlier(env);
-            const unequipped = { ...given, inputs: withEarlier(given.inputs, earlier) };
-            for (const secret of (0, admit.F)(unequipped.inputs))
-                log.mask(secret);
-            log.conceal(given.temporaryDirectory);
-            defer(() => (0, job_credentials.DM)(unequipped));
-            const phases = startPhases(clock, given.startMs);
-            const untold = {
-                ...(0, report_story.G6)(version.x, given.startMs, phases.list, given.warnings),
-                exported: given.inputs.export,
-            };
-            const equipped = await equip(unequipped, opening, phases);
-            if (!equipped.ok)
-                return failedWith(untold, equipped.problems);
-            const { job, toolchain } = equipped.value;
-            const started = (0, report_story.oV)({ ...untold, toolchain }, equipped.value.warnings);
-            sayGo(toolchain, log);
-            if (toolchain !== undefined && job.command === undefined && (0, go_version.tW)(toolchain.version, OLDEST_GO))
-                return { story: started, ready: undefined };
-            const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
-                connectAhead(job, candidates, opening).catch(() => { });
-            }));
-            if (!read.ok)
-                return failedWith(started, read.problems);
-            const { settings, project, candidates, logins } = read.value;
-            const known = (0, report_story.oV)({ ...started, settings, project, candidates }, warningsOf(read.value, job));
-            sayProject(read.value, job.effects);
-            const kept = describeEarlier(given.inputs, earlier);
-            if (kept !== undefined)
-                log.info(kept);
-            const installed = await (0, job_credentials.B7)(job, read.value, given.inputs.privateDomains);
-            if (!installed.ok)
-                return failedWith(known, installed.problems);
-            const credentials = installed.value;
-            const later = (0, job_credentials.YT)(job) ? credentials.later : undefined;
-            const notices = credentials.notice === undefined ? [] : [credentials.notice];
-            const story = (0, report_story.oV)({ ...known, credentials: later, notices }, credentials.warnings);
-            const cache = await openModuleCache(job, read.value, phases);
-            defer(cache.close);
-            const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched });
-            defer(buildCache.close);
-            const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] };
-            const cached = await cache.beforeBenchmark(read.value);
-            const left = await findLeftToGo(job, cached, transport);
-            const prepared = { ...cached, leftToGo: left.candidates };
-            return {
-                story: (0, report_story.oV)(story, left.warnings),
-                ready: { job, prepared, means: { transport, credentials }, cache, buildCache, phases },
-            };
+        function decideToolCache({ inputs, env, isForeign }) {
+            const { cache, buildCache } = inputs;
+            if (buildCache === 'false')
+                return tools_mode_off('switched off by the input build-cache');
+            if (cache === 'false' && buildCache === 'auto')
+                return tools_mode_off('switched off by the input cache');
+            const { readable, writable, why: limit } = findAccess(env);
+            if (!readable && !writable)
+                return tools_mode_off(limit);
+            const unfit = buildCache === 'auto' ? whyNotHere(env, isForeign) : undefined;
+            if (unfit !== undefined)
+                return tools_mode_off(unfit);
+            const isReadOnly = buildCache === 'read-only' || cache === 'read-only';
+            const whyReadOnly = isReadOnly ? 'an input says read-only' : whyNotStored(isForeign);
+            return { restore: readable, save: writable && whyReadOnly === undefined, why: whyReadOnly ?? limit };
         }
-        function failedWith(story, [first, ...rest]) {
-            return { story: { ...(0, report_story.oV)(story, rest), failure: first }, ready: undefined };
+        function tools_mode_off(why) {
+            return { restore: false, save: false, why };
         }
         ;
-        const ENOUGH = 2;
-        async function findAnswering(question) {
-            const { candidates, clock, graceMs } = question;
-            const answering = [];
-            const over = new AbortController();
-            const signal = AbortSignal.any([question.signal, over.signal]);
-            const enough = new AbortController();
-            const grace = clock.sleep(graceMs, signal);
-            const asked = candidates.map(async (candidate) => {
-                if (await answers(candidate, question, signal))
-                    answering.push(candidate);
-                if (answering.length >= ENOUGH)
-                    enough.abort();
+        function keptToolsDirectory(env, platform) {
+            const of = (root, ...below) => root !== undefined && (0, external_node_path_.isAbsolute)(root) ? (0, external_node_path_.join)(root, ...below, 'go-proxy-setup', 'tools') : undefined;
+            if (platform === 'win32')
+                return of(env['LOCALAPPDATA']);
+            if (platform === 'darwin')
+                return of(env['HOME'], 'Library', 'Caches');
+            return of(env['XDG_CACHE_HOME']) ?? of(env['HOME'], '.cache');
+        }
+        ;
+        function startToolRestore(options, effects) {
+            const { tool, key, file, into } = options;
+            const transfer = (0, transfer_transfer.E)({
+                ...options,
+                task: { about: 'tool', kind: 'restore', key, file, into },
+                env: effects.env,
+                platform: effects.platform,
+            }, effects);
+            const settled = transfer.ended.then(async (end) => {
+                await effects.files.remove(options.temporaryDirectory).catch(() => undefined);
+                if (end.how !== 'done')
+                    await effects.files.remove((0, external_node_path_.join)(into, file)).catch(() => undefined);
+                return end;
             });
-            const all = Promise.all(asked);
-            const whenEnough = new Promise(resolve => enough.signal.addEventListener('abort', () => resolve()));
-            await Promise.race([all, Promise.all([grace, whenEnough])]);
-            over.abort();
-            await all;
-            return candidates.filter(candidate => answering.includes(candidate));
+            const sizesIn = (entry) => ({ unpacked: (0, tools_key.YR)(entry, key) });
+            return {
+                settle() {
+                    const stop = (0, follow.z)(transfer, { cache: tool.name, kind: 'restore', sizesIn }, effects);
+                    return settled.finally(stop);
+                },
+                abandon: transfer.abandon,
+            };
         }
-        async function answers(candidate, question, signal) {
-            for (const object of question.objects) {
-                const outcome = await answer_ask(candidate, object, question, signal);
-                if (isAlive(candidate, object, outcome))
-                    return true;
-                if (!MAY_HAVE_ANOTHER.has(outcome.kind))
-                    return false;
-            }
-            return false;
-        }
-        function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
-            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
-            const publicUpstream = candidate.trust !== 'own';
-            const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream };
-            return (0, upstream_list.H)(candidate.list, object.path, options, transport);
-        }
-        const MAY_HAVE_ANOTHER = new Set(['absent', 'not cached', 'forbidden']);
-        const ALIVE = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited']);
-        function isAlive({ trust }, { h1 }, { kind, body }) {
-            if (kind === 'found')
-                return (0, go_h1.hK)(body) === h1;
-            return trust === 'own' && ALIVE.has(kind);
-        }
-        var fetch = __nccwpck_require__(4077);
-        ;
-        const NOTE_BYTES = 64 << 10;
-        async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
-            const database = (0, go_gosumdb.$M)(gosumdb);
-            if (!database.ok || database.value.kind === 'off')
+        function warningsOfToolRestore({ name }, { how, what, refused }) {
+            if (how !== 'failed')
                 return [];
-            const { verifierKey } = database.value;
-            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
-            const answers = await Promise.all(urls.map(url => (0, fetch.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
-            return urls.filter((_, i) => {
-                const answer = answers[i];
-                return answer?.kind === 'found' && (0, go_gosumdb.t2)(answer.body.toString('utf8'), verifierKey);
-            });
-        }
-        ;
-        function askCandidates(job, prepared, transport) {
-            const { effects, inputs, policy, signal } = job;
-            const { list, mode } = prepared.candidates;
-            const { mods } = planFor(job, prepared);
-            if (mode !== 'named' || list.length < 2 || mods.length === 0 || needsNothing(job, prepared))
-                return undefined;
-            return findAnswering({
-                candidates: list,
-                objects: mods,
-                timeoutMs: inputs.connectTimeoutMs,
-                graceMs: policy.benchmark.latencyStageMs,
-                transport,
-                clock: effects.clock,
-                signal,
-            });
-        }
-        async function askSumdbs(job, prepared, ranking, transport) {
-            const { inputs } = job;
-            const { settings, candidates } = prepared;
-            const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
-            const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
-            if (!mirrors || !isDefault || needsNothing(job, prepared))
-                return undefined;
-            return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
-        }
-        ;
-        function openForesight(project, toolchain, isSheltered) {
-            const { sums, missing, listed } = project;
-            const graphs = project.graphs.map(openGraph);
-            const pruned = project.prunedGraphs.map(openGraph);
-            const all = [...graphs, ...pruned];
-            for (const [module, file] of project.goMods)
-                for (const graph of all)
-                    graph.learn(module, file);
-            for (const graph of all)
-                graph.newlyAwaited();
-            const modules = [...missing];
-            const isOpen = () => graphs.some(graph => !graph.isComplete());
-            const inSums = planOrder({ sums, modules: [], toolchain });
-            const goMods = inSums.filter(({ kind }) => kind === 'mod');
-            let isDeep = listed.length > 0 ||
-                graphs.every(graph => graph.awaited().every(({ path }) => isSheltered(path)) && !graph.isComplete());
-            const within = (objects) => objects.filter(({ module }) => !isSheltered(module.path));
-            const together = (needed, withOthers) => {
-                const first = new Map(planGoMods(needed, sums).map(object => [object.target, object]));
-                return [...first.values(), ...(withOthers ? goMods.filter(({ target }) => !first.has(target)) : [])];
-            };
-            return {
-                wanted() {
-                    const toolchains = inSums.filter(({ kind }) => kind === 'zip');
-                    const awaited = all.flatMap(graph => graph.awaited());
-                    return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...planModules(modules, sums)]);
-                },
-                learn(module, text) {
-                    if (all.every(graph => graph.isComplete()))
-                        return [];
-                    const file = parseModFile(text);
-                    const found = graphs.flatMap(graph => graph.learn(module, file));
-                    for (const graph of pruned)
-                        graph.learn(module, file);
-                    modules.push(...found);
-                    const becomesDeep = !isDeep && isOpen();
-                    isDeep ||= becomesDeep;
-                    const needed = all.flatMap(graph => graph.newlyAwaited());
-                    return within([...together(needed, becomesDeep), ...planModules(found, sums)]);
-                },
-                fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
-            };
-        }
-        var gateway_gateway = __nccwpck_require__(9021);
-        var hashing = __nccwpck_require__(8434);
-        ;
-        function openPrefill(directory, suffix) {
-            const made = new Set();
-            const placed = new Set();
-            let works = true;
-            const write = (path, data) => {
-                const temporary = `${path}.${suffix}`;
-                (0, external_node_fs_.writeFileSync)(temporary, data, { flag: 'wx', mode: 0o644 });
-                (0, external_node_fs_.renameSync)(temporary, path);
-            };
-            return {
-                put(target, content, h1) {
-                    if (!works)
-                        return undefined;
-                    const path = (0, external_node_path_.join)(directory, target);
-                    try {
-                        if (!made.has((0, external_node_path_.dirname)(path)))
-                            (0, external_node_fs_.mkdirSync)((0, external_node_path_.dirname)(path), { recursive: true });
-                        made.add((0, external_node_path_.dirname)(path));
-                        if (h1 !== undefined)
-                            write(`${path}hash`, h1);
-                        if (Buffer.isBuffer(content))
-                            write(path, content);
-                        else
-                            move(content.path, path, suffix);
-                        placed.add(target);
-                        return path;
-                    }
-                    catch (error) {
-                        works = (0, errors.uq)(error);
-                        removeQuietly(`${path}.${suffix}`);
-                        return undefined;
-                    }
-                },
-                remove(target) {
-                    if (placed.delete(target))
-                        removeQuietly((0, external_node_path_.join)(directory, target));
-                },
-            };
-        }
-        function move(from, to, suffix) {
-            (0, external_node_fs_.chmodSync)(from, 0o644);
-            try {
-                (0, external_node_fs_.renameSync)(from, to);
-            }
-            catch (error) {
-                if (error.code !== 'EXDEV')
-                    throw error;
-                (0, external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
-                (0, external_node_fs_.renameSync)(`${to}.${suffix}`, to);
-                (0, external_node_fs_.rmSync)(from);
-            }
-        }
-        function removeQuietly(path) {
-            try {
-                (0, external_node_fs_.rmSync)(path, { force: true });
-            }
-            catch {
-            }
-        }
-        ;
-        function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
-            if (inputs.gateway === 'off')
-                return 'switched off by the input gateway';
-            if (upstreams.length === 0)
-                return 'no proxy works';
-            if (!anyCommand && project.vendored)
-                return 'the modules are vendored';
-            if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
-                return 'all modules are in the module cache';
-            return undefined;
-        }
-        const HASHING_THREADS = 1;
-        async function startStepGateway(options) {
-            const { settings, project, files, world } = options;
-            await files.makeDirectory(world.temporaryDirectory, 0o700);
-            const plan = { ...(0, gateway_plan.sJ)(options), mends: !options.anyCommand };
-            const isSheltered = (0, gateway_plan.TI)(plan, world.env);
-            const foresight = openForesight(project, step_toolchainModule(options), isSheltered);
-            let extent;
-            const fetch = async (objects) => {
-                gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
-            };
-            const onGoMod = (module, text) => {
-                const more = foresight.learn(module, text);
-                if (extent !== undefined && more.length > 0)
-                    void fetch(step_within(extent, more, 0));
-            };
-            const gateway = await (0, gateway_gateway.z)(plan, {
-                ...world,
-                onGoMod,
-                publicity: options.publicity,
-                prefill: prefillOf(options),
-                hashing: (0, hashing.T_)(options.threads, HASHING_THREADS),
-            });
-            const endLooking = lookForGoMods(foresight, onGoMod, options);
-            return {
-                ...gateway,
-                async close() {
-                    endLooking();
-                    await gateway.close();
-                },
-                fetchAhead(wanted, except = []) {
-                    extent = wanted;
-                    const open = foresight.wanted().filter(({ target }) => !except.includes(target));
-                    return fetch(step_within(extent, open, FIRST_ZIPS));
-                },
-            };
-        }
-        const LOOK_MS = 100;
-        function lookForGoMods(foresight, onGoMod, { settings: { gomodcache }, files, world: { clock } }) {
-            let cancel = () => { };
-            let hasEnded = false;
-            const look = async () => {
-                for (const module of foresight.fetchedByGo()) {
-                    const target = (0, go_escape.du)(module, 'mod');
-                    const text = target && (await files.readText((0, module_cache.s)(gomodcache, target)).catch(() => undefined));
-                    if (text !== undefined && !hasEnded)
-                        onGoMod(module, text);
-                }
-            };
-            const lookLater = () => {
-                if (hasEnded || foresight.fetchedByGo().length === 0)
-                    return;
-                cancel = clock.after(LOOK_MS, () => void look().then(lookLater));
-            };
-            lookLater();
-            return () => {
-                hasEnded = true;
-                cancel();
-            };
-        }
-        const FIRST_ZIPS = 16;
-        function step_within(extent, objects, zips) {
-            if (extent === 'everything')
-                return objects;
-            if (extent === 'go.mod files')
-                return objects.filter(({ kind }) => kind === 'mod');
-            const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, zips));
-            return objects.filter(one => one.kind !== 'zip' || first.has(one));
-        }
-        function prefillOf({ settings: { gomodcache }, world }) {
-            if (!(0, external_node_path_.isAbsolute)(gomodcache))
-                return undefined;
-            return openPrefill((0, module_cache.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
-        }
-        function step_toolchainModule({ toolchain, settings }) {
-            if (toolchain === undefined || (0, go_version.SX)(toolchain) === undefined)
-                return undefined;
-            return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
-        }
-        async function withoutCached(objects, gomodcache, files) {
-            const stats = await files.stat(objects.map(({ target }) => (0, module_cache.s)(gomodcache, target)));
-            return objects.filter((_, i) => stats[i] === undefined);
-        }
-        ;
-        function openHeadStart(options) {
-            const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options;
-            const verified = [];
-            let starting;
-            let hasEnded = false;
-            let events = [];
-            const start = async (from) => {
-                const gateway = await startGatewayFrom(gatewayFrom(from), log);
-                events = gateway?.events ?? [];
-                return gateway;
-            };
-            return {
-                take(object) {
-                    if (hasEnded)
-                        return;
-                    if (starting === undefined)
-                        noteOnce(object, verified);
-                    else
-                        void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log));
-                },
-                async begin({ from }, plan, extent) {
-                    if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
-                        return undefined;
-                    starting ??= start(from);
-                    const gateway = await starting;
-                    if (gateway === undefined)
-                        return undefined;
-                    try {
-                        gateway.adopt([from], (0, gateway_plan.zJ)(gosumdb));
-                        for (const object of verified.splice(0))
-                            gateway.accept(object);
-                        await gateway.fetchAhead(extent, ownOf(plan));
-                    }
-                    catch (error) {
-                        sayNoHeadStart(log)(error);
-                        return undefined;
-                    }
-                    return {
-                        zips: () => gateway.flowFrom(from),
-                        failure: least => failureOf(from, least, gateway.events, publicity),
-                        settled: gateway.settled,
-                    };
-                },
-                async end() {
-                    hasEnded = true;
-                    const begun = await starting;
-                    starting = undefined;
-                    return { begun, verified };
-                },
-                events: () => events,
-                async close() {
-                    hasEnded = true;
-                    await (await starting)?.close();
-                },
-            };
-        }
-        async function startGatewayFrom(options, log) {
-            if (whyNoGateway(options) !== undefined)
-                return undefined;
-            try {
-                return await startStepGateway(options);
-            }
-            catch (error) {
-                sayNoHeadStart(log)(error);
-                return undefined;
-            }
-        }
-        function sayNoHeadStart(log) {
-            return error => log.debug(`No head start: ${(0, errors.A3)(error)}`);
-        }
-        function noteOnce(object, verified) {
-            const { path } = object.module;
-            if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
-                verified.push(object);
-        }
-        function ownOf({ mods, zips }) {
-            return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
-        }
-        function failureOf(from, least, events, publicity) {
-            const outcomes = events.flatMap(event => {
-                if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
-                    return [];
-                const { outcome: kind, status, target } = event;
-                const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0, go_escape.Hc)(target) ?? '', { kind, status });
-                return isFailure ? [kind] : [];
-            });
-            return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
-        }
-        ;
-        async function measure_measure(ready, defer) {
-            const { job, prepared, means, phases } = ready;
-            const { transport } = means;
-            const unranked = factsBefore(ready);
-            const headStart = openHeadStartFor(ready, unranked);
-            defer(headStart.close);
-            const whyNot = whyNoBenchmark(job, prepared);
-            const measuring = whyNot === undefined ? startBenchmark(job, prepared, transport, headStart) : undefined;
-            defer(async () => measuring?.complete('enough'));
-            const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)));
-            const ranking = measured && withLeftToGo(measured, prepared.leftToGo);
-            const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
-            const waits = asking !== undefined && !runsGo(job, prepared);
-            const late = ranking === undefined ? [] : findLate(ranking);
-            const facts = {
-                ...unranked,
-                ranking,
-                answered: waits ? await phases.time('candidates', () => asking) : late.length > 0 ? late.slice(0, 1) : undefined,
-                late,
-                answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),
-            };
-            return {
-                facts,
-                choice: choose(sparingRefused(facts, prepared)),
-                benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
-                headStart,
-                cold: () => measuring?.cold() ?? [],
-                completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
-                asking,
-            };
-        }
-        function withLeftToGo(ranking, leftToGo) {
-            const reason = 'it wants a login that only go has, by GOAUTH';
-            const measurements = ranking.measurements.map(one => leftToGo.includes(one.candidate) && !one.usable ? { ...one, reason } : one);
-            return { ...ranking, measurements };
-        }
-        function mayFetch({ missing, openEnded }) {
-            return missing.length > 0 || openEnded;
-        }
-        function factsBefore({ job, prepared }) {
-            const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared;
-            return {
-                inputs: job.inputs,
-                settings,
-                candidates,
-                privacy,
-                ranking: undefined,
-                toolchain,
-                answeringSumdbs: undefined,
-                excluded: [],
-                shelteredBefore,
-            };
-        }
-        function openHeadStartFor(ready, unranked) {
-            const { job, prepared } = ready;
-            const gosumdb = prepared.settings.GOSUMDB.value;
-            return openHeadStart({
-                isWanted: job.command !== undefined || (job.inputs.download && mayFetch(prepared.project)),
-                mayBegin: mayBegin(unranked),
-                gosumdb,
-                gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),
-                publicity: prepared.publicity,
-                log: job.effects.log,
-            });
-        }
-        function mayBegin(unranked) {
-            const { upstreams } = choose(unranked);
-            const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
-            return candidate => able.includes(candidate);
-        }
-        function enoughOf({ ranking, complete }, { job, prepared }) {
-            if (!runsGo(job, prepared))
-                return complete('all');
-            return job.inputs.gateway === 'off' ? complete('enough') : ranking;
-        }
-        var policy = __nccwpck_require__(1237);
-        ;
-        function withinOpenFiles(job) {
-            const { openFiles } = job.effects;
-            if (openFiles === undefined)
-                return job;
-            const requests = (0, policy.OW)(openFiles);
-            if (requests >= job.policy.gateway.window.maximumTrusted)
-                return job;
-            return {
-                ...job,
-                policy: (0, policy.UH)(job.policy, requests),
-                inputs: requests > 0 ? job.inputs : { ...job.inputs, gateway: 'off', benchmark: 'off' },
-                warnings: [...job.warnings, describe(openFiles, requests)],
-            };
-        }
-        function describe(openFiles, requests) {
-            const bound = requests > 0 ? `at most ${requests} requests are made at once` : 'go asks the proxies itself, and none is measured';
-            return {
-                code: 'OPEN_FILES_FEW',
-                message: `This process may have only ${openFiles} files and connections open (ulimit -n), so ${bound}.`,
-                hint: 'Raise the limit of the shell, the service or the container, to 1024 or more.',
-            };
-        }
-        ;
-        function writeDuration(ms) {
-            if (ms > 0 && ms % 3_600_000 === 0)
-                return `${ms / 3_600_000}h`;
-            if (ms > 0 && ms % 60_000 === 0)
-                return `${ms / 60_000}m`;
-            return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
-        }
-        ;
-        function nameAhead(text, ahead) {
-            return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
-        }
-        function watchAhead(movement, ahead) {
-            if (ahead === undefined)
-                return movement;
-            let activity = ahead.activity();
-            let bytes = ahead.receivedBytes();
-            return {
-                async look(zips) {
-                    const before = { activity, bytes };
-                    activity = ahead.activity();
-                    bytes = ahead.receivedBytes();
-                    const moved = await movement.look(zips);
-                    const awaited = ahead.awaited();
-                    if (bytes > before.bytes || awaited === 'alive')
-                        return 'arriving';
-                    const tries = activity > before.activity || awaited === 'unheard';
-                    return moved === 'nothing' && tries ? 'trying' : moved;
-                },
-            };
-        }
-        ;
-        const damage_words_NAMED = 3;
-        function damageWarning(removed) {
-            const [first] = removed;
-            if (first === undefined)
-                return [];
-            const named = removed.slice(0, damage_words_NAMED).map(damage_words_describe).join('; ');
-            const rest = removed.length > damage_words_NAMED ? `; and ${removed.length - damage_words_NAMED} more` : '';
-            const message = removed.length === 1
-                ? `A file in the module cache was damaged: ${named}. It was removed, and go fetched it again.`
-                : `${removed.length} files in the module cache were damaged: ${named}${rest}. They were removed, and go fetched them again.`;
+            const advice = 'The entry may have been tampered with: delete this repository\u2019s caches.';
             return [
                 {
-                    code: 'MODULE_CACHE_DAMAGED',
-                    message,
-                    hint: 'A full disk, a power loss or a broken cache entry leaves such files. If it happens again, delete the cache that they come from.',
+                    code: refused ? 'TOOL_CACHE_WRONG_CONTENT' : 'TOOL_NOT_RESTORED',
+                    message: `The tool ${name} could not be restored: ${what ?? 'unknown reason'}.`,
+                    hint: `go install builds it instead.${refused ? ` ${advice}` : ''}`,
                 },
             ];
         }
-        function damageFailure(kept) {
+        var child = __nccwpck_require__(2565);
+        ;
+        const ADVICE = {
+            'private-proxy': {
+                another: 'ask the operator of `private-proxy`',
+                remove: 'ask the operator of `private-proxy`',
+            },
+            proxies: { another: 'add another proxy to `proxies`', remove: 'take it out of `proxies`' },
+            GOPROXY: { another: 'ask the operator of the proxy in GOPROXY', remove: 'take it out of GOPROXY' },
+            default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
+        };
+        function fitHint(hint, setup, pattern) {
+            const { another, remove } = ADVICE[setup];
+            const ofPrivate = setup === 'private-proxy'
+                ? 'If it is private, may the login of `private-proxy` read it?'
+                : `If it is private, set ${pattern === undefined ? 'its pattern in `private-domains`' : `\`private-domains: ${pattern}\``}, and add a token for its host to \`credentials\`.`;
+            return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
+        }
+        ;
+        const NOTHING_AWAITED = { urls: [], repositories: [], clones: [], gitWorks: false };
+        function followWaiting() {
+            const urls = new Set();
+            const commands = new Set();
+            const repositories = new Map();
             return {
-                code: 'MODULE_CACHE_DAMAGED',
-                message: `go mod download failed. A file in the module cache is damaged, and it cannot be removed (${kept.kept}): ${damage_words_describe(kept)}.`,
-                hint: 'Remove it, or empty the module cache with `go clean -modcache`.',
+                note(event) {
+                    if (event.kind === 'request started')
+                        urls.add(event.url);
+                    if (event.kind === 'request answered' || event.kind === 'request failed')
+                        urls.delete(event.url);
+                    if (event.kind === 'repository')
+                        repositories.set(event.directory, event);
+                    if (event.kind === 'command started')
+                        commands.add(event.text);
+                    if (event.kind === 'command ended')
+                        commands.delete(event.text);
+                },
+                read: () => ({
+                    urls: [...urls],
+                    repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
+                    clones: [...repositories.values()],
+                    gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
+                }),
             };
         }
-        function damage_words_describe({ module, target, what }) {
-            const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
-            return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
-        }
+        const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
+        const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
         ;
         function inOrder(first, second) {
             return {
@@ -42124,6 +42226,600 @@ such command.`;
             return [...new Set(namedIn(ownText(readLines(output))))];
         }
         ;
+        const OF_TOOLS = [
+            {
+                code: 'TOOL_PACKAGE_UNKNOWN',
+                pattern: /found, but does not contain package/,
+                message: 'This version of the module has no such package.',
+                hint: 'Check the path of the package: that of the directory with `package main`, which other versions may have elsewhere.',
+            },
+            {
+                code: 'TOOL_NO_PROGRAM',
+                pattern: /is not a main package/,
+                message: 'The package is a library, and no program.',
+                hint: 'Name the directory with `package main`, often below `cmd/`.',
+            },
+            {
+                code: 'TOOL_REPLACES',
+                pattern: /the module providing named packages contains one or more (replace|exclude) directives/,
+                message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
+                hint: 'Check out its repository in a step of the job and build it there, or take its release.',
+            },
+            {
+                code: 'TOOL_MAJOR_VERSION',
+                pattern: /module path must match major version/,
+                message: 'From v2 on the path of a module names its major version.',
+                hint: 'Write the path with the major version behind the module, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
+            },
+        ];
+        function classifyInstallError(output) {
+            const own = readLines(output).filter(({ said }) => said === 'by go');
+            for (const { pattern, ...known } of OF_TOOLS) {
+                const line = own.find(({ words }) => pattern.test(words));
+                if (line !== undefined)
+                    return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) };
+            }
+            const failure = classifyGoError(output);
+            const isBuild = failure.code === 'GO_FAILED' && own.some(({ text }) => /^# \S+$/.test(text));
+            return isBuild
+                ? { ...failure, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
+                : failure;
+        }
+        ;
+        function writeDuration(ms) {
+            if (ms > 0 && ms % 3_600_000 === 0)
+                return `${ms / 3_600_000}h`;
+            if (ms > 0 && ms % 60_000 === 0)
+                return `${ms / 60_000}m`;
+            return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+        }
+        var git_url = __nccwpck_require__(2814);
+        var credentials_layouts = __nccwpck_require__(8841);
+        var rewrites = __nccwpck_require__(4397);
+        var logins = __nccwpck_require__(7452);
+        ;
+        function isPrivate(place, known) {
+            const { empty, logins, own, patterns } = known;
+            const named = (0, places_place.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
+            return named !== undefined || (0, go_patterns.vZ)(patterns, `${place.host}/${place.path}`);
+        }
+        function isNearMiss(place, known) {
+            return findNearMiss(place, known, 0) !== undefined;
+        }
+        function keyFor(place, { keys }) {
+            const layouts = (0, credentials_layouts.Bw)([], [], []);
+            const all = keys.flatMap(key => [
+                { ...key, key },
+                { ...(0, credentials_layouts.$z)(key, layouts), key },
+            ]);
+            return (0, places_place.kp)(all.map(one => ({ ...one, port: place.port })), place)?.key;
+        }
+        function triedAt(place, known) {
+            const { empty, logins, own, withheldIn } = known;
+            const not = (why, remedy, first) => ({
+                sent: false,
+                tried: `nothing, because ${why}`,
+                remedy,
+                ...(first && { first }),
+            });
+            if (withheldIn !== undefined)
+                return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
+            const proxy = (0, places_place.kp)(own, place);
+            if (proxy?.overHttp)
+                return not('go sends no login over http', USE_HTTPS);
+            const key = place.key ?? keyFor(place, known);
+            if (key !== undefined && isOfOtherPort(place, key))
+                return not(`${showKey(key)} is for another port than ${place.server?.port ?? 22}, which git was told to ask`, headingFor(key), headingFor(key));
+            const login = place.over === 'ssh' ? undefined : (0, places_place.kp)(logins, place);
+            const line = (0, places_place.kp)(empty.map(one => (one.input === 'ssh-key' ? { ...one, port: place.port } : one)), place);
+            const near = findNearMiss(place, known, Math.max(key?.path.length ?? 0, login?.path.length ?? 0));
+            const tried = [...(key === undefined ? [] : [showKey(key)]), ...(login === undefined ? [] : [showLogin(login)])];
+            const add = place.over === 'ssh' ? ADD_KEY : proxy === undefined ? ADD : ADD_TOKEN;
+            if (tried.length > 0)
+                return { sent: true, tried: tried.join(', and '), remedy: add, ...(near && { first: near.remedy }) };
+            if (line !== undefined) {
+                const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
+                return not(`${secret} for ${(0, places_place.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
+            }
+            if (near !== undefined)
+                return not(`${near.shown} is for a path that differs in upper and lower case`, near.remedy, near.remedy);
+            if (place.over === 'ssh' && (0, places_place.kp)(logins, place) !== undefined)
+                return not('it was asked over ssh, which takes no token', add);
+            if (proxy?.withLogin)
+                return { sent: true, tried: 'the login in its URL', remedy: add };
+            const neighbour = logins.find(({ host, port }) => host === place.host && port === place.port);
+            if (neighbour !== undefined && place.over === 'web')
+                return not(`${showLogin(neighbour)} is for another path`, addFor(place));
+            return { ...not('no credentials are given for it', add), isNothing: true };
+        }
+        function isOfOtherPort({ over, server, byAlias }, key) {
+            return over === 'ssh' && !byAlias && server?.port !== undefined && server.port !== (key.server?.port ?? key.port);
+        }
+        function showKey({ lines = [], ...place }) {
+            if (lines.length === 0)
+                return `the SSH key for ${(0, places_place.R3)(place)}`;
+            const several = lines.length > 1;
+            return `the SSH key${several ? 's' : ''} for ${(0, places_place.R3)(place)} (line${several ? 's' : ''} ${lines.join(', ')} of ssh-key)`;
+        }
+        function showLogin(login) {
+            return `the token for ${(0, places_place.R3)(login)} (line ${login.line} of credentials) as ${(0, logins.VL)(login.user)}`;
+        }
+        function findNearMiss(place, { logins, keys }, beyond) {
+            const lower = (one) => ({ host: one.host, port: one.port, path: one.path.toLowerCase() });
+            const secrets = [
+                ...logins.map(one => ({
+                    ...lower(one),
+                    path0: one.path,
+                    shown: `the token for ${(0, places_place.R3)(one)} (line ${one.line} of credentials)`,
+                    where: `line ${one.line} of credentials`,
+                })),
+                ...keys.map(one => ({
+                    ...lower(one),
+                    port: place.port,
+                    path0: one.path,
+                    shown: showKey(one),
+                    where: 'the line before the key',
+                })),
+            ];
+            const found = (0, places_place.kp)(secrets.filter(({ path, path0 }) => path.length > beyond && path0 !== place.path.slice(0, path0.length)), lower(place));
+            if (found === undefined)
+                return undefined;
+            const written = (0, places_place.R3)({ ...place, path: place.path.slice(0, found.path0.length) });
+            const remedy = {
+                code: 'CREDENTIALS_CASE',
+                hint: () => `Write \`${written}\` in ${found.where}, as the module\u2019s path has it: paths are compared letter by letter.`,
+            };
+            return { shown: found.shown, remedy };
+        }
+        const ALLOW = {
+            code: 'CREDENTIALS_UNSAFE_EVENT',
+            hint: () => 'Run it in pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read them.',
+        };
+        const FILL = {
+            code: 'CREDENTIALS_EMPTY',
+            hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
+        };
+        const USE_HTTPS = {
+            code: 'CREDENTIALS_OVER_HTTP',
+            hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
+        };
+        const ADD_TOKEN = {
+            code: 'CREDENTIALS_MISSING',
+            hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
+        };
+        const ADD = {
+            code: 'CREDENTIALS_MISSING',
+            hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+        };
+        function addFor({ path }) {
+            const owner = path.split('/')[0] ?? '';
+            return {
+                code: 'CREDENTIALS_MISSING',
+                hint: where => `Add a line \`${where}${owner === '' ? '' : `/${owner}`} TOKEN\` to credentials, or an ssh-key for it.`,
+            };
+        }
+        const ADD_KEY = {
+            code: 'CREDENTIALS_MISSING',
+            hint: where => `Add a key to ssh-key, with the line \`${where}:\` before it.`,
+        };
+        function headingFor({ path }) {
+            const rest = path === '' ? '' : `/${path}`;
+            return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
+        }
+        ;
+        const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g;
+        function withoutAliases(text) {
+            return text.replace(ALIAS_END, '');
+        }
+        function asked_moduleIn(text) {
+            return modulesIn(text).find(({ module }) => /^[\w~-]+\.[^/@]/.test(module))?.module;
+        }
+        const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w-]+(?:\.[\w-]+)+:[\w.~-]+\/[\w.~/-]+/;
+        const GIT_COMMAND = /(?:^|[:;] )git (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: |$)/;
+        function urlOfGit(text) {
+            for (const line of text.split('\n')) {
+                const end = line.lastIndexOf(' in ');
+                const url = end < 0 ? undefined : GIT_COMMAND.exec(line.slice(0, end))?.[1];
+                if (url !== undefined)
+                    return url;
+            }
+            return undefined;
+        }
+        function placeIn(words, known) {
+            const text = withoutAliases(words);
+            const module = asked_moduleIn(text)?.split('@')[0];
+            const ofModule = module === undefined ? undefined : (0, places_place.dI)(module);
+            const byGit = urlOfGit(text);
+            const led = byGit && (0, git_url.R)((0, rewrites.C)(byGit, known.rewrites ?? [])?.url ?? byGit);
+            if (led && led.over === 'ssh')
+                return askedOverSsh(led, known);
+            const [url] = webUrlsIn(text, known);
+            const byAlias = text !== words;
+            const web = url === undefined ? undefined : (0, places_place.sQ)(url);
+            if (web !== undefined)
+                return { ...web, over: 'web', byAlias };
+            const ssh = (0, git_url.R)(SSH_URL.exec(text)?.[0].replace(/[:,.]+$/, '') ?? '');
+            if (ssh?.over === 'ssh') {
+                const overSsh = { ...askedOverSsh(ssh, known), byAlias };
+                if (ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known))
+                    return overSsh;
+            }
+            return ofModule && { ...ofModule, over: 'web', byAlias };
+        }
+        function webUrlsIn(text, { own }) {
+            const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
+            return urls.filter(url => {
+                const place = (0, places_place.sQ)(url);
+                return place !== undefined && (url.startsWith('https:') || (0, places_place.kp)(own, place) !== undefined);
+            });
+        }
+        function askedOverSsh({ host, port, path }, known) {
+            const key = known.keys.find(({ alias }) => alias === host);
+            const server = key?.server ?? { host, port: port === 22 ? undefined : port };
+            const plain = { host: server.host, port: undefined, path: path.replace(/^\/+|(\.git)?\/*$/g, '') };
+            const place = (0, credentials_layouts.$z)(plain, (0, credentials_layouts.Bw)([], [], []));
+            return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
+        }
+        ;
+        const NEEDED_FOR = '. It is asked for ';
+        const ROWS = [
+            {
+                code: 'CREDENTIALS_HOST_KEY',
+                pattern: /HOST IDENTIFICATION HAS CHANGED/,
+                what: 'has an SSH host key other than the one that is known here',
+                link: NEEDED_FOR,
+                hint: where => `Compare it with the host\u2019s documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else another server answers in its place.`,
+            },
+            {
+                code: 'CREDENTIALS_HOST_KEY',
+                pattern: /Host key verification failed|host key is known for/,
+                what: 'has an SSH host key that is not known here',
+                link: NEEDED_FOR,
+                hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host\u2019s documentation.`,
+            },
+            {
+                code: 'CREDENTIALS_KEY_REFUSED',
+                pattern: /Permission denied \(/,
+                what: 'refuses the SSH key',
+                without: 'asks for an SSH key',
+                hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
+            },
+            {
+                code: 'CREDENTIALS_CERTIFICATE',
+                pattern: /certificate has expired or is not yet valid|SSL certificate problem: certificate (has expired|is not yet valid)/,
+                what: 'has a certificate that has expired or is not valid yet',
+                link: NEEDED_FOR,
+                hint: () => 'Its operator has to renew it; or is the clock of this machine wrong?',
+            },
+            {
+                code: 'CREDENTIALS_CERTIFICATE',
+                pattern: /x509: certificate is (valid for|not valid for)|no alternative certificate subject name|x509: certificate is not valid/,
+                what: 'has a certificate for another name',
+                link: NEEDED_FOR,
+                hint: () => 'Is the name right? Its operator has to give it a certificate for this name, or this is another server.',
+            },
+            {
+                code: 'CREDENTIALS_CERTIFICATE',
+                pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
+                what: 'has a certificate that is not trusted here',
+                link: NEEDED_FOR,
+                hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git\u2019s configuration) for git. Otherwise do not trust this host.',
+            },
+            {
+                code: 'CREDENTIALS_HOST_UNREACHABLE',
+                pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
+                what: 'cannot be reached from here',
+                link: NEEDED_FOR,
+                hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+            },
+            {
+                code: 'CREDENTIALS_FORBIDDEN',
+                pattern: /error: 403\b|: 403\b/,
+                what: 'accepts the credentials but forbids this (403)',
+                without: 'forbids this (403)',
+                doubt: 'A company\u2019s proxy may forbid a module on purpose. If it needs a login:',
+                hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation\u2019s single sign-on.',
+            },
+            {
+                code: 'CREDENTIALS_REFUSED',
+                pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
+                what: 'refuses the credentials',
+                without: 'asks for credentials',
+                hint: where => `Check that the token or password for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
+            },
+            {
+                code: 'CREDENTIALS_MISSING',
+                pattern: /could not read (Username|Password)/,
+                what: 'asks for credentials',
+                without: 'asks for credentials',
+                hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+            },
+            {
+                code: 'GO_REVISION_UNKNOWN',
+                pattern: /at revision \S+: unknown revision/,
+                what: 'has no such version',
+                link: ' of the module: ',
+                hint: () => 'Check the version: was its tag pushed, and with the directory of the module before it (sub/v1.2.3)?',
+            },
+            {
+                code: 'CREDENTIALS_NOT_VISIBLE',
+                ofSshServers: true,
+                pattern: either(inOrder(/fatal: repository /, /not found/), /error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/),
+                what: 'says that there is no such module',
+                without: 'says that there is no such module',
+                link: ': ',
+                doubt: 'Check path and version. Hosts also say this when credentials are missing:',
+                hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
+            },
+        ];
+        function diagnose(words, said, known) {
+            const blocks = blocksOf(words);
+            for (const row of ROWS) {
+                for (const { own, isRefusedOverSsh } of blocks) {
+                    const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
+                    const place = fits ? placeIn(own, known) : undefined;
+                    if (place === undefined || !concerns(row, place, own, known))
+                        continue;
+                    const where = whereOf(place);
+                    const module = asked_moduleIn(own);
+                    const { sent, tried, isNothing, remedy, first } = triedAt(place, known);
+                    const what = sent ? row.what : (row.without ?? row.what);
+                    return {
+                        ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
+                            ? { code: first.code, hint: first.hint(where) }
+                            : sent || row.without === undefined
+                                ? { code: row.code, hint: row.hint(where) }
+                                : diagnose_withRemedy(row, where, remedy)),
+                        message: [
+                            `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
+                            isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
+                            quote(said, row, own),
+                        ]
+                            .filter(text => text !== '')
+                            .join(' '),
+                    };
+                }
+            }
+            return undefined;
+        }
+        function quote(said, { pattern }, own) {
+            const telling = said === '' || pattern.test(said) ? undefined : own.split('\n').find(line => pattern.test(line));
+            const words = telling === undefined ? said : (0, sanitiser.g$)(telling, QUOTED_BYTES).replace(SSH_FRAME, '');
+            return words === '' ? '' : `go says: ${withoutAliases(words)}`;
+        }
+        const SSH_FRAME = /^[@\s]+|(?<![@\s])[@\s]+$/g;
+        const QUOTED_BYTES = 500;
+        function whereOf({ server, ...place }) {
+            return (0, places_place.R3)({ ...(server ?? place), path: '' });
+        }
+        function diagnose_withRemedy({ code, doubt }, where, remedy) {
+            const hint = remedy.hint(where);
+            return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
+        }
+        const lower = (letter) => letter.toLowerCase();
+        function diagnose_unreachable(place, over, reason, known) {
+            const where = (0, places_place.R3)({ ...place, path: '' });
+            const { tried, isNothing } = triedAt({ ...place, over: 'web', byAlias: false }, known);
+            return {
+                code: 'CREDENTIALS_HOST_UNREACHABLE',
+                message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
+                hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+            };
+        }
+        function blocksOf(words) {
+            return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
+                const lines = readLines(block);
+                const end = lines.findIndex(({ said, text }) => said === 'by go' && diagnose_SSH_ENDED.test(text));
+                return {
+                    own: ownText(lines),
+                    isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
+                };
+            });
+        }
+        const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
+        function concerns({ code }, place, own, known) {
+            if ((0, places_place.kp)(known.own, place)?.overHttp)
+                return code === 'CREDENTIALS_REFUSED';
+            const module = /\bfatal: /.test(own) ? asked_moduleIn(own)?.split('@')[0] : undefined;
+            return (place.key !== undefined ||
+                isPrivate(place, known) ||
+                isNearMiss(place, known) ||
+                (module !== undefined && (0, go_patterns.vZ)(known.patterns, module)));
+        }
+        ;
+        function keysBefore(modules, missing) {
+            const keyOf = (module) => (0, go_escape.du)(module, 'zip') ?? '';
+            const away = new Set(missing.map(keyOf));
+            return new Set(modules.map(keyOf).filter(key => !away.has(key)));
+        }
+        async function findArrivals(modules, gomodcache, files) {
+            const wanted = modules.flatMap(module => {
+                const key = (0, go_escape.du)(module, 'zip');
+                return key === undefined ? [] : [{ module, key }];
+            });
+            const stats = await files.stat(wanted.map(({ key }) => (0, module_cache.s)(gomodcache, key)));
+            return wanted.flatMap((one, i) => {
+                const stat = stats[i];
+                return stat === undefined ? [] : [{ ...one, ...stat }];
+            });
+        }
+        async function removeCached(keys, gomodcache, files) {
+            for (const key of keys) {
+                const path = (0, module_cache.s)(gomodcache, key);
+                await files.remove(path);
+                if (key.endsWith('.zip'))
+                    await files.remove(path.replace(/\.zip$/, '.ziphash'));
+            }
+        }
+        ;
+        async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
+            const { job, prepared, means, gateway } = asking;
+            const away = findHttpProxyAway(asking);
+            if (away !== undefined)
+                return away;
+            const { known } = means.credentials;
+            const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
+            const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))];
+            const onlyPrivate = await waitsForPrivateOnly(asking);
+            const alone = prepared.candidates.list.length === 1;
+            const matters = (place) => {
+                if ((0, places_place.kp)(known.own, place))
+                    return onlyPrivate && alone;
+                return onlyPrivate || isPrivate(place, known);
+            };
+            const servers = new Map();
+            for (const url of urls) {
+                const place = (0, places_place.sQ)(url);
+                if (place !== undefined && matters(place))
+                    servers.set(new URL(url).origin, place);
+            }
+            const { privateProxy } = job.inputs;
+            const place = privateProxy === undefined ? undefined : (0, places_place.sQ)(privateProxy);
+            const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin;
+            if (proxyOrigin !== undefined && place !== undefined)
+                servers.set(proxyOrigin, place);
+            const answers = await Promise.all([...servers].map(async ([origin, place]) => {
+                const headMs = origin === proxyOrigin ? proxyMs : patienceMs;
+                const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs };
+                const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
+                const { kind, status, reason } = await (0, fetch.i)(`${origin}/`, how, means.transport);
+                const over = origin.startsWith('https:') ? 'https' : 'http';
+                return status === null && NO_ANSWER.includes(kind) ? [diagnose_unreachable(place, over, reason, known)] : [];
+            }));
+            return answers.flat()[0];
+        }
+        const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped', 'http proxy unreachable'];
+        async function urlsOf(repositories, { job, env }) {
+            const { commands } = job.effects;
+            const urls = await Promise.all(repositories.map(async ({ url, directory }) => {
+                const options = { cwd: directory, env, timeoutMs: job.policy.goQueryMs };
+                const { stdout } = await commands.run('git', ['ls-remote', '--get-url', url], options);
+                const real = stdout.trim();
+                const proxy = await commands.run('git', ['config', '--get-urlmatch', 'http.proxy', real], options);
+                return proxy.stdout.trim() === '' && (isSet('HTTPS_PROXY', env) || !isSet('ALL_PROXY', env)) ? [real] : [];
+            }));
+            return urls.flat();
+        }
+        function isSet(name, env) {
+            return Boolean(env[name] || env[name.toLowerCase()]);
+        }
+        async function waitsForPrivateOnly({ job, prepared }) {
+            const { privacy, project, settings } = prepared;
+            const { missing } = (0, project_project.u)(project);
+            const arrivals = await findArrivals(missing, settings.gomodcache, job.effects.files);
+            const arrived = new Set(arrivals.map(({ module }) => module));
+            return missing.every(module => arrived.has(module) || privacy.private.includes(module));
+        }
+        ;
+        async function diagnoseFailure({ code, retry, text }, words, waiting, asking) {
+            const ofHttpProxy = code.startsWith('HTTP_PROXY_');
+            const mayBeIts = ofHttpProxy || retry === 'rounds' || retry === 'once';
+            const between = mayBeIts ? findHttpProxyProblemOfAll(asking) : undefined;
+            if (between !== undefined || ofHttpProxy)
+                return between;
+            const said = diagnose(nameRepositories(words, waiting), text, asking.means.credentials.known);
+            if (said !== undefined)
+                return said;
+            if (code === 'GO_FAILED')
+                return findHttpProxyTarget(words, asking);
+            if (retry !== 'rounds')
+                return undefined;
+            const { connectTimeoutMs } = asking.job.inputs;
+            return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
+        }
+        async function findHttpProxyTarget(words, asking) {
+            const { job, means, env } = asking;
+            const [, url = ''] = /\b(?:Get|Head) "(https:\/\/[^"\s]+)": /.exec(diagnose_failure_ownOf(words)) ?? [];
+            const place = URL.canParse(url) ? new URL(url) : undefined;
+            if (place === undefined || (0, http_proxy.i)(place, env) === undefined)
+                return undefined;
+            const ms = job.inputs.connectTimeoutMs;
+            const deadlines = { sendMs: ms, headMs: ms, stallMs: ms, totalMs: 2 * ms };
+            const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
+            const { status, reason } = await (0, fetch.i)(`${place.origin}/`, how, means.transport);
+            if (status !== null || !/^the (HTTP|SOCKS) proxy /.test(reason))
+                return undefined;
+            const module = moduleNamedIn(diagnose_failure_ownOf(words));
+            return {
+                code: 'HTTP_PROXY_TARGET',
+                message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
+                hint: 'Ask those who run the HTTP proxy to allow this host, or name a module proxy that it reaches. A host that is reached without it belongs into NO_PROXY.',
+            };
+        }
+        function moduleNamedIn(own) {
+            return own
+                .split(/\s/)
+                .find(word => /@v\d/.test(word) && word.endsWith(':'))
+                ?.slice(0, -1);
+        }
+        function diagnose_failure_ownOf(words) {
+            return readLines(words)
+                .flatMap(({ said, text }) => (said === 'by go' ? [text] : []))
+                .join('\n');
+        }
+        const ORIGIN = ' origin ';
+        function nameRepositories(words, { clones }) {
+            const nameIn = (line) => {
+                const at = line.indexOf(ORIGIN);
+                const clone = at < 0 ? undefined : clones.find(({ directory }) => line.indexOf(` in ${directory}:`, at) >= 0);
+                return clone === undefined ? line : `${line.slice(0, at)} ${clone.url} ${line.slice(at + ORIGIN.length)}`;
+            };
+            return words.split('\n').map(nameIn).join('\n');
+        }
+        ;
+        function nameAhead(text, ahead) {
+            return ahead === undefined ? text : text.replaceAll(ahead.url, 'gateway');
+        }
+        function watchAhead(movement, ahead) {
+            if (ahead === undefined)
+                return movement;
+            let activity = ahead.activity();
+            let bytes = ahead.receivedBytes();
+            return {
+                async look(zips) {
+                    const before = { activity, bytes };
+                    activity = ahead.activity();
+                    bytes = ahead.receivedBytes();
+                    const moved = await movement.look(zips);
+                    const awaited = ahead.awaited();
+                    if (bytes > before.bytes || awaited === 'alive')
+                        return 'arriving';
+                    const tries = activity > before.activity || awaited === 'unheard';
+                    return moved === 'nothing' && tries ? 'trying' : moved;
+                },
+            };
+        }
+        ;
+        const damage_words_NAMED = 3;
+        function damageWarning(removed) {
+            const [first] = removed;
+            if (first === undefined)
+                return [];
+            const named = removed.slice(0, damage_words_NAMED).map(describe).join('; ');
+            const rest = removed.length > damage_words_NAMED ? `; and ${removed.length - damage_words_NAMED} more` : '';
+            const message = removed.length === 1
+                ? `A file in the module cache was damaged: ${named}. It was removed, and go fetched it again.`
+                : `${removed.length} files in the module cache were damaged: ${named}${rest}. They were removed, and go fetched them again.`;
+            return [
+                {
+                    code: 'MODULE_CACHE_DAMAGED',
+                    message,
+                    hint: 'A full disk, a power loss or a broken cache entry leaves such files. If it happens again, delete the cache that they come from.',
+                },
+            ];
+        }
+        function damageFailure(kept) {
+            return {
+                code: 'MODULE_CACHE_DAMAGED',
+                message: `go mod download failed. A file in the module cache is damaged, and it cannot be removed (${kept.kept}): ${describe(kept)}.`,
+                hint: 'Remove it, or empty the module cache with `go clean -modcache`.',
+            };
+        }
+        function describe({ module, target, what }) {
+            const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
+            return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
+        }
+        ;
         function answersOf(module, { trace, words }, ahead) {
             const prefix = (0, go_escape.du)(module, 'zip')?.replace(/\.zip$/, '');
             const toGo = [...(trace.failed.get(prefix ?? '') ?? [])].filter(([proxy]) => proxy !== ahead?.url);
@@ -42176,23 +42872,6 @@ such command.`;
             return answer === WANTS_LOGIN;
         }
         ;
-        const ADVICE = {
-            'private-proxy': {
-                another: 'ask the operator of `private-proxy`',
-                remove: 'ask the operator of `private-proxy`',
-            },
-            proxies: { another: 'add another proxy to `proxies`', remove: 'take it out of `proxies`' },
-            GOPROXY: { another: 'ask the operator of the proxy in GOPROXY', remove: 'take it out of GOPROXY' },
-            default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
-        };
-        function fitHint(hint, setup, pattern) {
-            const { another, remove } = ADVICE[setup];
-            const ofPrivate = setup === 'private-proxy'
-                ? 'If it is private, may the login of `private-proxy` read it?'
-                : `If it is private, set ${pattern === undefined ? 'its pattern in `private-domains`' : `\`private-domains: ${pattern}\``}, and add a token for its host to \`credentials\`.`;
-            return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
-        }
-        ;
         function failure_failureOf(end, ahead) {
             const base = { module: undefined, text: '' };
             switch (end.how) {
@@ -42240,7 +42919,7 @@ such command.`;
             const { line, setup, env } = facts;
             const { code, message, hint } = withQuestion(failure, facts);
             const path = (facts.route?.asked ?? failure.module)?.split('@')[0];
-            const words = quote(failure, facts);
+            const words = failure_quote(failure, facts);
             return {
                 code,
                 message: [
@@ -42294,7 +42973,7 @@ such command.`;
                     : `If it is private, set \`private-domains: ${pattern}\` and add a line \`${host.name} TOKEN\` to credentials. If not, check ${typo}.`,
             };
         }
-        function quote({ text }, { answers }) {
+        function failure_quote({ text }, { answers }) {
             return text === '' || answers.length > 0 ? '' : ` go says: ${text}`;
         }
         function answerLines({ text }, { answers }) {
@@ -42429,31 +43108,6 @@ such command.`;
             const wanted = record.wantedSums.map(one => warnOfWanted(one, directories.find(({ sumFiles }) => sumFiles.includes(one.file))));
             return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings];
         }
-        ;
-        function keysBefore(modules, missing) {
-            const keyOf = (module) => (0, go_escape.du)(module, 'zip') ?? '';
-            const away = new Set(missing.map(keyOf));
-            return new Set(modules.map(keyOf).filter(key => !away.has(key)));
-        }
-        async function findArrivals(modules, gomodcache, files) {
-            const wanted = modules.flatMap(module => {
-                const key = (0, go_escape.du)(module, 'zip');
-                return key === undefined ? [] : [{ module, key }];
-            });
-            const stats = await files.stat(wanted.map(({ key }) => (0, module_cache.s)(gomodcache, key)));
-            return wanted.flatMap((one, i) => {
-                const stat = stats[i];
-                return stat === undefined ? [] : [{ ...one, ...stat }];
-            });
-        }
-        async function removeCached(keys, gomodcache, files) {
-            for (const key of keys) {
-                const path = (0, module_cache.s)(gomodcache, key);
-                await files.remove(path);
-                if (key.endsWith('.zip'))
-                    await files.remove(path.replace(/\.zip$/, '.ziphash'));
-            }
-        }
         var go_trace = __nccwpck_require__(8863);
         ;
         function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
@@ -42510,35 +43164,6 @@ such command.`;
                 },
             };
         }
-        ;
-        const NOTHING_AWAITED = { urls: [], repositories: [], clones: [], gitWorks: false };
-        function followWaiting() {
-            const urls = new Set();
-            const commands = new Set();
-            const repositories = new Map();
-            return {
-                note(event) {
-                    if (event.kind === 'request started')
-                        urls.add(event.url);
-                    if (event.kind === 'request answered' || event.kind === 'request failed')
-                        urls.delete(event.url);
-                    if (event.kind === 'repository')
-                        repositories.set(event.directory, event);
-                    if (event.kind === 'command started')
-                        commands.add(event.text);
-                    if (event.kind === 'command ended')
-                        commands.delete(event.text);
-                },
-                read: () => ({
-                    urls: [...urls],
-                    repositories: [...commands].flatMap(text => repositories.get(NETWORK_COMMAND.exec(text)?.[1] ?? '') ?? []),
-                    clones: [...repositories.values()],
-                    gitWorks: [...commands].some(text => LOCAL_COMMAND.test(text)),
-                }),
-            };
-        }
-        const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
-        const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
         ;
         const KEPT_CHARACTERS = 64 << 10;
         const SAID_CHARACTERS = 1 << 20;
@@ -43625,474 +44250,6 @@ such command.`;
             noteRound(record, { directory: run.directory, goproxy: rounds.goproxy, end }, options.ahead);
             return end;
         }
-        var git_url = __nccwpck_require__(2814);
-        var credentials_layouts = __nccwpck_require__(8841);
-        var rewrites = __nccwpck_require__(4397);
-        var logins = __nccwpck_require__(7452);
-        ;
-        function isPrivate(place, known) {
-            const { empty, logins, own, patterns } = known;
-            const named = (0, places_place.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
-            return named !== undefined || (0, go_patterns.vZ)(patterns, `${place.host}/${place.path}`);
-        }
-        function isNearMiss(place, known) {
-            return findNearMiss(place, known, 0) !== undefined;
-        }
-        function keyFor(place, { keys }) {
-            const layouts = (0, credentials_layouts.Bw)([], [], []);
-            const all = keys.flatMap(key => [
-                { ...key, key },
-                { ...(0, credentials_layouts.$z)(key, layouts), key },
-            ]);
-            return (0, places_place.kp)(all.map(one => ({ ...one, port: place.port })), place)?.key;
-        }
-        function triedAt(place, known) {
-            const { empty, logins, own, withheldIn } = known;
-            const not = (why, remedy, first) => ({
-                sent: false,
-                tried: `nothing, because ${why}`,
-                remedy,
-                ...(first && { first }),
-            });
-            if (withheldIn !== undefined)
-                return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
-            const proxy = (0, places_place.kp)(own, place);
-            if (proxy?.overHttp)
-                return not('go sends no login over http', USE_HTTPS);
-            const key = place.key ?? keyFor(place, known);
-            if (key !== undefined && isOfOtherPort(place, key))
-                return not(`${showKey(key)} is for another port than ${place.server?.port ?? 22}, which git was told to ask`, headingFor(key), headingFor(key));
-            const login = place.over === 'ssh' ? undefined : (0, places_place.kp)(logins, place);
-            const line = (0, places_place.kp)(empty.map(one => (one.input === 'ssh-key' ? { ...one, port: place.port } : one)), place);
-            const near = findNearMiss(place, known, Math.max(key?.path.length ?? 0, login?.path.length ?? 0));
-            const tried = [...(key === undefined ? [] : [showKey(key)]), ...(login === undefined ? [] : [showLogin(login)])];
-            const add = place.over === 'ssh' ? ADD_KEY : proxy === undefined ? ADD : ADD_TOKEN;
-            if (tried.length > 0)
-                return { sent: true, tried: tried.join(', and '), remedy: add, ...(near && { first: near.remedy }) };
-            if (line !== undefined) {
-                const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
-                return not(`${secret} for ${(0, places_place.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
-            }
-            if (near !== undefined)
-                return not(`${near.shown} is for a path that differs in upper and lower case`, near.remedy, near.remedy);
-            if (place.over === 'ssh' && (0, places_place.kp)(logins, place) !== undefined)
-                return not('it was asked over ssh, which takes no token', add);
-            if (proxy?.withLogin)
-                return { sent: true, tried: 'the login in its URL', remedy: add };
-            const neighbour = logins.find(({ host, port }) => host === place.host && port === place.port);
-            if (neighbour !== undefined && place.over === 'web')
-                return not(`${showLogin(neighbour)} is for another path`, addFor(place));
-            return { ...not('no credentials are given for it', add), isNothing: true };
-        }
-        function isOfOtherPort({ over, server, byAlias }, key) {
-            return over === 'ssh' && !byAlias && server?.port !== undefined && server.port !== (key.server?.port ?? key.port);
-        }
-        function showKey({ lines = [], ...place }) {
-            if (lines.length === 0)
-                return `the SSH key for ${(0, places_place.R3)(place)}`;
-            const several = lines.length > 1;
-            return `the SSH key${several ? 's' : ''} for ${(0, places_place.R3)(place)} (line${several ? 's' : ''} ${lines.join(', ')} of ssh-key)`;
-        }
-        function showLogin(login) {
-            return `the token for ${(0, places_place.R3)(login)} (line ${login.line} of credentials) as ${(0, logins.VL)(login.user)}`;
-        }
-        function findNearMiss(place, { logins, keys }, beyond) {
-            const lower = (one) => ({ host: one.host, port: one.port, path: one.path.toLowerCase() });
-            const secrets = [
-                ...logins.map(one => ({
-                    ...lower(one),
-                    path0: one.path,
-                    shown: `the token for ${(0, places_place.R3)(one)} (line ${one.line} of credentials)`,
-                    where: `line ${one.line} of credentials`,
-                })),
-                ...keys.map(one => ({
-                    ...lower(one),
-                    port: place.port,
-                    path0: one.path,
-                    shown: showKey(one),
-                    where: 'the line before the key',
-                })),
-            ];
-            const found = (0, places_place.kp)(secrets.filter(({ path, path0 }) => path.length > beyond && path0 !== place.path.slice(0, path0.length)), lower(place));
-            if (found === undefined)
-                return undefined;
-            const written = (0, places_place.R3)({ ...place, path: place.path.slice(0, found.path0.length) });
-            const remedy = {
-                code: 'CREDENTIALS_CASE',
-                hint: () => `Write \`${written}\` in ${found.where}, as the module\u2019s path has it: paths are compared letter by letter.`,
-            };
-            return { shown: found.shown, remedy };
-        }
-        const ALLOW = {
-            code: 'CREDENTIALS_UNSAFE_EVENT',
-            hint: () => 'Run it in pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read them.',
-        };
-        const FILL = {
-            code: 'CREDENTIALS_EMPTY',
-            hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
-        };
-        const USE_HTTPS = {
-            code: 'CREDENTIALS_OVER_HTTP',
-            hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
-        };
-        const ADD_TOKEN = {
-            code: 'CREDENTIALS_MISSING',
-            hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
-        };
-        const ADD = {
-            code: 'CREDENTIALS_MISSING',
-            hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-        };
-        function addFor({ path }) {
-            const owner = path.split('/')[0] ?? '';
-            return {
-                code: 'CREDENTIALS_MISSING',
-                hint: where => `Add a line \`${where}${owner === '' ? '' : `/${owner}`} TOKEN\` to credentials, or an ssh-key for it.`,
-            };
-        }
-        const ADD_KEY = {
-            code: 'CREDENTIALS_MISSING',
-            hint: where => `Add a key to ssh-key, with the line \`${where}:\` before it.`,
-        };
-        function headingFor({ path }) {
-            const rest = path === '' ? '' : `/${path}`;
-            return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
-        }
-        ;
-        const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g;
-        function withoutAliases(text) {
-            return text.replace(ALIAS_END, '');
-        }
-        function asked_moduleIn(text) {
-            return modulesIn(text).find(({ module }) => /^[\w~-]+\.[^/@]/.test(module))?.module;
-        }
-        const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w-]+(?:\.[\w-]+)+:[\w.~-]+\/[\w.~/-]+/;
-        const GIT_COMMAND = /(?:^|[:;] )git (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: |$)/;
-        function urlOfGit(text) {
-            for (const line of text.split('\n')) {
-                const end = line.lastIndexOf(' in ');
-                const url = end < 0 ? undefined : GIT_COMMAND.exec(line.slice(0, end))?.[1];
-                if (url !== undefined)
-                    return url;
-            }
-            return undefined;
-        }
-        function placeIn(words, known) {
-            const text = withoutAliases(words);
-            const module = asked_moduleIn(text)?.split('@')[0];
-            const ofModule = module === undefined ? undefined : (0, places_place.dI)(module);
-            const byGit = urlOfGit(text);
-            const led = byGit && (0, git_url.R)((0, rewrites.C)(byGit, known.rewrites ?? [])?.url ?? byGit);
-            if (led && led.over === 'ssh')
-                return askedOverSsh(led, known);
-            const [url] = webUrlsIn(text, known);
-            const byAlias = text !== words;
-            const web = url === undefined ? undefined : (0, places_place.sQ)(url);
-            if (web !== undefined)
-                return { ...web, over: 'web', byAlias };
-            const ssh = (0, git_url.R)(SSH_URL.exec(text)?.[0].replace(/[:,.]+$/, '') ?? '');
-            if (ssh?.over === 'ssh') {
-                const overSsh = { ...askedOverSsh(ssh, known), byAlias };
-                if (ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known))
-                    return overSsh;
-            }
-            return ofModule && { ...ofModule, over: 'web', byAlias };
-        }
-        function webUrlsIn(text, { own }) {
-            const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
-            return urls.filter(url => {
-                const place = (0, places_place.sQ)(url);
-                return place !== undefined && (url.startsWith('https:') || (0, places_place.kp)(own, place) !== undefined);
-            });
-        }
-        function askedOverSsh({ host, port, path }, known) {
-            const key = known.keys.find(({ alias }) => alias === host);
-            const server = key?.server ?? { host, port: port === 22 ? undefined : port };
-            const plain = { host: server.host, port: undefined, path: path.replace(/^\/+|(\.git)?\/*$/g, '') };
-            const place = (0, credentials_layouts.$z)(plain, (0, credentials_layouts.Bw)([], [], []));
-            return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
-        }
-        ;
-        const NEEDED_FOR = '. It is asked for ';
-        const ROWS = [
-            {
-                code: 'CREDENTIALS_HOST_KEY',
-                pattern: /HOST IDENTIFICATION HAS CHANGED/,
-                what: 'has an SSH host key other than the one that is known here',
-                link: NEEDED_FOR,
-                hint: where => `Compare it with the host\u2019s documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else another server answers in its place.`,
-            },
-            {
-                code: 'CREDENTIALS_HOST_KEY',
-                pattern: /Host key verification failed|host key is known for/,
-                what: 'has an SSH host key that is not known here',
-                link: NEEDED_FOR,
-                hint: where => `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host\u2019s documentation.`,
-            },
-            {
-                code: 'CREDENTIALS_KEY_REFUSED',
-                pattern: /Permission denied \(/,
-                what: 'refuses the SSH key',
-                without: 'asks for an SSH key',
-                hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
-            },
-            {
-                code: 'CREDENTIALS_CERTIFICATE',
-                pattern: /certificate has expired or is not yet valid|SSL certificate problem: certificate (has expired|is not yet valid)/,
-                what: 'has a certificate that has expired or is not valid yet',
-                link: NEEDED_FOR,
-                hint: () => 'Its operator has to renew it; or is the clock of this machine wrong?',
-            },
-            {
-                code: 'CREDENTIALS_CERTIFICATE',
-                pattern: /x509: certificate is (valid for|not valid for)|no alternative certificate subject name|x509: certificate is not valid/,
-                what: 'has a certificate for another name',
-                link: NEEDED_FOR,
-                hint: () => 'Is the name right? Its operator has to give it a certificate for this name, or this is another server.',
-            },
-            {
-                code: 'CREDENTIALS_CERTIFICATE',
-                pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
-                what: 'has a certificate that is not trusted here',
-                link: NEEDED_FOR,
-                hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git\u2019s configuration) for git. Otherwise do not trust this host.',
-            },
-            {
-                code: 'CREDENTIALS_HOST_UNREACHABLE',
-                pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
-                what: 'cannot be reached from here',
-                link: NEEDED_FOR,
-                hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
-            },
-            {
-                code: 'CREDENTIALS_FORBIDDEN',
-                pattern: /error: 403\b|: 403\b/,
-                what: 'accepts the credentials but forbids this (403)',
-                without: 'forbids this (403)',
-                doubt: 'A company\u2019s proxy may forbid a module on purpose. If it needs a login:',
-                hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation\u2019s single sign-on.',
-            },
-            {
-                code: 'CREDENTIALS_REFUSED',
-                pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
-                what: 'refuses the credentials',
-                without: 'asks for credentials',
-                hint: where => `Check that the token or password for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
-            },
-            {
-                code: 'CREDENTIALS_MISSING',
-                pattern: /could not read (Username|Password)/,
-                what: 'asks for credentials',
-                without: 'asks for credentials',
-                hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-            },
-            {
-                code: 'GO_REVISION_UNKNOWN',
-                pattern: /at revision \S+: unknown revision/,
-                what: 'has no such version',
-                link: ' of the module: ',
-                hint: () => 'Check the version: was its tag pushed, and with the directory of the module before it (sub/v1.2.3)?',
-            },
-            {
-                code: 'CREDENTIALS_NOT_VISIBLE',
-                ofSshServers: true,
-                pattern: either(inOrder(/fatal: repository /, /not found/), /error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/),
-                what: 'says that there is no such module',
-                without: 'says that there is no such module',
-                link: ': ',
-                doubt: 'Check path and version. Hosts also say this when credentials are missing:',
-                hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
-            },
-        ];
-        function diagnose(words, said, known) {
-            const blocks = blocksOf(words);
-            for (const row of ROWS) {
-                for (const { own, isRefusedOverSsh } of blocks) {
-                    const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
-                    const place = fits ? placeIn(own, known) : undefined;
-                    if (place === undefined || !concerns(row, place, own, known))
-                        continue;
-                    const where = whereOf(place);
-                    const module = asked_moduleIn(own);
-                    const { sent, tried, isNothing, remedy, first } = triedAt(place, known);
-                    const what = sent ? row.what : (row.without ?? row.what);
-                    return {
-                        ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
-                            ? { code: first.code, hint: first.hint(where) }
-                            : sent || row.without === undefined
-                                ? { code: row.code, hint: row.hint(where) }
-                                : withRemedy(row, where, remedy)),
-                        message: [
-                            `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
-                            isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
-                            diagnose_quote(said, row, own),
-                        ]
-                            .filter(text => text !== '')
-                            .join(' '),
-                    };
-                }
-            }
-            return undefined;
-        }
-        function diagnose_quote(said, { pattern }, own) {
-            const telling = said === '' || pattern.test(said) ? undefined : own.split('\n').find(line => pattern.test(line));
-            const words = telling === undefined ? said : (0, sanitiser.g$)(telling, QUOTED_BYTES).replace(SSH_FRAME, '');
-            return words === '' ? '' : `go says: ${withoutAliases(words)}`;
-        }
-        const SSH_FRAME = /^[@\s]+|(?<![@\s])[@\s]+$/g;
-        const QUOTED_BYTES = 500;
-        function whereOf({ server, ...place }) {
-            return (0, places_place.R3)({ ...(server ?? place), path: '' });
-        }
-        function withRemedy({ code, doubt }, where, remedy) {
-            const hint = remedy.hint(where);
-            return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
-        }
-        const lower = (letter) => letter.toLowerCase();
-        function diagnose_unreachable(place, over, reason, known) {
-            const where = (0, places_place.R3)({ ...place, path: '' });
-            const { tried, isNothing } = triedAt({ ...place, over: 'web', byAlias: false }, known);
-            return {
-                code: 'CREDENTIALS_HOST_UNREACHABLE',
-                message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
-                hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
-            };
-        }
-        function blocksOf(words) {
-            return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
-                const lines = readLines(block);
-                const end = lines.findIndex(({ said, text }) => said === 'by go' && diagnose_SSH_ENDED.test(text));
-                return {
-                    own: ownText(lines),
-                    isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
-                };
-            });
-        }
-        const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
-        function concerns({ code }, place, own, known) {
-            if ((0, places_place.kp)(known.own, place)?.overHttp)
-                return code === 'CREDENTIALS_REFUSED';
-            const module = /\bfatal: /.test(own) ? asked_moduleIn(own)?.split('@')[0] : undefined;
-            return (place.key !== undefined ||
-                isPrivate(place, known) ||
-                isNearMiss(place, known) ||
-                (module !== undefined && (0, go_patterns.vZ)(known.patterns, module)));
-        }
-        ;
-        async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
-            const { job, prepared, means, gateway } = asking;
-            const away = findHttpProxyAway(asking);
-            if (away !== undefined)
-                return away;
-            const { known } = means.credentials;
-            const requests = waiting.urls.filter(url => gateway === undefined || !url.startsWith(gateway));
-            const urls = [...requests, ...(await urlsOf(waiting.repositories, asking))];
-            const onlyPrivate = await waitsForPrivateOnly(asking);
-            const alone = prepared.candidates.list.length === 1;
-            const matters = (place) => {
-                if ((0, places_place.kp)(known.own, place))
-                    return onlyPrivate && alone;
-                return onlyPrivate || isPrivate(place, known);
-            };
-            const servers = new Map();
-            for (const url of urls) {
-                const place = (0, places_place.sQ)(url);
-                if (place !== undefined && matters(place))
-                    servers.set(new URL(url).origin, place);
-            }
-            const { privateProxy } = job.inputs;
-            const place = privateProxy === undefined ? undefined : (0, places_place.sQ)(privateProxy);
-            const proxyOrigin = privateProxy === undefined || place === undefined ? undefined : new URL(privateProxy).origin;
-            if (proxyOrigin !== undefined && place !== undefined)
-                servers.set(proxyOrigin, place);
-            const answers = await Promise.all([...servers].map(async ([origin, place]) => {
-                const headMs = origin === proxyOrigin ? proxyMs : patienceMs;
-                const deadlines = { sendMs: patienceMs, headMs, stallMs: patienceMs, totalMs: headMs + patienceMs };
-                const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
-                const { kind, status, reason } = await (0, fetch.i)(`${origin}/`, how, means.transport);
-                const over = origin.startsWith('https:') ? 'https' : 'http';
-                return status === null && NO_ANSWER.includes(kind) ? [diagnose_unreachable(place, over, reason, known)] : [];
-            }));
-            return answers.flat()[0];
-        }
-        const NO_ANSWER = ['unknown host', 'unreachable', 'silent', 'stopped', 'http proxy unreachable'];
-        async function urlsOf(repositories, { job, env }) {
-            const { commands } = job.effects;
-            const urls = await Promise.all(repositories.map(async ({ url, directory }) => {
-                const options = { cwd: directory, env, timeoutMs: job.policy.goQueryMs };
-                const { stdout } = await commands.run('git', ['ls-remote', '--get-url', url], options);
-                const real = stdout.trim();
-                const proxy = await commands.run('git', ['config', '--get-urlmatch', 'http.proxy', real], options);
-                return proxy.stdout.trim() === '' && (isSet('HTTPS_PROXY', env) || !isSet('ALL_PROXY', env)) ? [real] : [];
-            }));
-            return urls.flat();
-        }
-        function isSet(name, env) {
-            return Boolean(env[name] || env[name.toLowerCase()]);
-        }
-        async function waitsForPrivateOnly({ job, prepared }) {
-            const { privacy, project, settings } = prepared;
-            const { missing } = (0, project_project.u)(project);
-            const arrivals = await findArrivals(missing, settings.gomodcache, job.effects.files);
-            const arrived = new Set(arrivals.map(({ module }) => module));
-            return missing.every(module => arrived.has(module) || privacy.private.includes(module));
-        }
-        ;
-        async function diagnoseFailure({ code, retry, text }, words, waiting, asking) {
-            const ofHttpProxy = code.startsWith('HTTP_PROXY_');
-            const mayBeIts = ofHttpProxy || retry === 'rounds' || retry === 'once';
-            const between = mayBeIts ? findHttpProxyProblemOfAll(asking) : undefined;
-            if (between !== undefined || ofHttpProxy)
-                return between;
-            const said = diagnose(nameRepositories(words, waiting), text, asking.means.credentials.known);
-            if (said !== undefined)
-                return said;
-            if (code === 'GO_FAILED')
-                return findHttpProxyTarget(words, asking);
-            if (retry !== 'rounds')
-                return undefined;
-            const { connectTimeoutMs } = asking.job.inputs;
-            return findSilentHost(waiting, { patienceMs: connectTimeoutMs, proxyMs: connectTimeoutMs }, asking);
-        }
-        async function findHttpProxyTarget(words, asking) {
-            const { job, means, env } = asking;
-            const [, url = ''] = /\b(?:Get|Head) "(https:\/\/[^"\s]+)": /.exec(diagnose_failure_ownOf(words)) ?? [];
-            const place = URL.canParse(url) ? new URL(url) : undefined;
-            if (place === undefined || (0, http_proxy.i)(place, env) === undefined)
-                return undefined;
-            const ms = job.inputs.connectTimeoutMs;
-            const deadlines = { sendMs: ms, headMs: ms, stallMs: ms, totalMs: 2 * ms };
-            const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
-            const { status, reason } = await (0, fetch.i)(`${place.origin}/`, how, means.transport);
-            if (status !== null || !/^the (HTTP|SOCKS) proxy /.test(reason))
-                return undefined;
-            const module = moduleNamedIn(diagnose_failure_ownOf(words));
-            return {
-                code: 'HTTP_PROXY_TARGET',
-                message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
-                hint: 'Ask those who run the HTTP proxy to allow this host, or name a module proxy that it reaches. A host that is reached without it belongs into NO_PROXY.',
-            };
-        }
-        function moduleNamedIn(own) {
-            return own
-                .split(/\s/)
-                .find(word => /@v\d/.test(word) && word.endsWith(':'))
-                ?.slice(0, -1);
-        }
-        function diagnose_failure_ownOf(words) {
-            return readLines(words)
-                .flatMap(({ said, text }) => (said === 'by go' ? [text] : []))
-                .join('\n');
-        }
-        const ORIGIN = ' origin ';
-        function nameRepositories(words, { clones }) {
-            const nameIn = (line) => {
-                const at = line.indexOf(ORIGIN);
-                const clone = at < 0 ? undefined : clones.find(({ directory }) => line.indexOf(` in ${directory}:`, at) >= 0);
-                return clone === undefined ? line : `${line.slice(0, at)} ${clone.url} ${line.slice(at + ORIGIN.length)}`;
-            };
-            return words.split('\n').map(nameIn).join('\n');
-        }
         ;
         const REPOSITORY = { name: 'its repository', kind: 'repository', goproxy: 'direct' };
         const MOST_PROXIES = 4;
@@ -44419,6 +44576,413 @@ such command.`;
             return mode === 'named' ? 'proxies' : mode === 'default' ? 'default' : 'GOPROXY';
         }
         ;
+        const run_install_TICK_MS = 250;
+        const run_install_KEPT_CHARACTERS = 64 << 10;
+        async function runInstall({ tool, env, deadlineMs, arrived }, job) {
+            const { effects, policy, signal, temporaryDirectory } = job;
+            const { clock, commands, log } = effects;
+            const { stallMs, graceMs } = policy.download;
+            let words = '';
+            let movedMs = clock.now();
+            const lines = (0, go_trace.s1)(line => {
+                movedMs = clock.now();
+                if (/^go: (downloading|finding) \S+ \S+$/.test(line))
+                    log.debug(line);
+                else
+                    words = keepEnd(`${words}${line}\n`, run_install_KEPT_CHARACTERS);
+            });
+            const running = commands.start('go', ['install', `${tool.package}@${tool.version}`], {
+                cwd: temporaryDirectory,
+                env,
+                onStdout: () => { },
+                onStderr: chunk => lines.push(chunk.toString('utf8')),
+            });
+            const over = new AbortController();
+            const ended = running.ended.finally(() => over.abort());
+            const wake = AbortSignal.any([over.signal, signal]);
+            const processor = watchProcessor(stallMs / 2);
+            let seen = arrived();
+            let how;
+            while (how === undefined && !over.signal.aborted) {
+                await clock.sleep(Math.max(1, Math.min(run_install_TICK_MS, deadlineMs - clock.now())), wake);
+                if (over.signal.aborted)
+                    break;
+                const usedMs = await running.processorMs();
+                const now = arrived();
+                if (processor.look(usedMs, clock.now()) || usedMs === undefined || now !== seen)
+                    movedMs = clock.now();
+                seen = now;
+                if (signal.aborted)
+                    how = 'stopped';
+                else if (clock.now() >= deadlineMs)
+                    how = 'timed out';
+                else if (clock.now() - movedMs >= stallMs)
+                    how = 'stalled';
+            }
+            if (how !== undefined)
+                await running.end(graceMs);
+            const { exitCode, startError } = await ended;
+            lines.end();
+            return { how: how ?? (exitCode === 0 ? 'done' : 'failed'), words: startError ?? words };
+        }
+        ;
+        async function installTool(options, ready) {
+            const { effects, inputs, policy, signal } = ready.job;
+            const { tool, chains, env, deadlineMs } = options;
+            for (let tries = 1;; tries++) {
+                const goproxy = chains[Math.min(tries, chains.length) - 1] ?? '';
+                const end = await runInstall({ ...options, env: { ...env, GOPROXY: goproxy } }, ready.job);
+                if (end.how === 'done')
+                    return undefined;
+                const failure = install_tool_failureOf(end);
+                const hasOther = tries < chains.length;
+                const pauseMs = hasOther
+                    ? 0
+                    : backoffMs(tries, { ...inputs, maximumBackoffMs: policy.download.maximumBackoffMs }, effects.random.next);
+                const isLast = !mayTryAgain(failure, tries, { hasOther, retries: inputs.retries });
+                if (isLast || effects.clock.now() + pauseMs >= deadlineMs)
+                    return install_tool_explain(failure, end.words, options, ready);
+                effects.log.info(`${tool.name}: ${failure.message} Trying again.`);
+                await effects.clock.sleep(pauseMs, signal);
+            }
+        }
+        function mayTryAgain({ retry }, tries, { hasOther, retries }) {
+            if (retry === 'rounds')
+                return tries <= retries;
+            if (retry === 'once')
+                return hasOther || (tries === 1 && retries > 0);
+            return retry !== 'never' && hasOther;
+        }
+        function install_tool_failureOf({ how, words }) {
+            const base = { module: undefined, text: '' };
+            switch (how) {
+                case 'stopped':
+                    return { ...base, code: 'TOOL_STOPPED', retry: 'never', message: 'The job was stopped.', hint: '' };
+                case 'timed out':
+                    return {
+                        ...base,
+                        code: 'TOOL_TIMEOUT',
+                        retry: 'never',
+                        message: 'It was not done within `timeout`, which the tools have together.',
+                        hint: 'Raise `timeout`. With a build cache the next job need not build it again.',
+                    };
+                case 'stalled':
+                    return {
+                        ...base,
+                        code: 'TOOL_STALLED',
+                        retry: 'rounds',
+                        message: 'Nothing arrived any more, and go did nothing.',
+                        hint: 'A proxy accepted the connection and then sent nothing: {another}.',
+                    };
+                default:
+                    return classifyInstallError(words);
+            }
+        }
+        const install_tool_WORDS_BYTES = 500;
+        async function install_tool_explain(failure, words, { tool, env, gateway }, ready) {
+            const { job, prepared, means } = ready;
+            const asking = { job, prepared, means, env, gateway };
+            const known = words === '' ? undefined : await diagnoseFailure(failure, words, NOTHING_AWAITED, asking);
+            const subject = `The tool ${tool.package} ${tool.version} could not be installed.`;
+            if (known !== undefined)
+                return { ...known, message: `${subject} ${known.message}` };
+            const said = gateway === undefined ? failure.text : failure.text.replaceAll(gateway, 'the gateway');
+            const quoted = said === '' ? '' : ` go says: ${(0, go_goproxy.BO)((0, sanitiser.g$)(said.replace(/^go: /, ''), install_tool_WORDS_BYTES))}`;
+            const hint = fitHint(failure.hint, setupOf(ready), (0, project_privacy.O1)(tool.package, job.effects.env));
+            const { code } = failure;
+            const timeout = code === 'TOOL_TIMEOUT' ? ` (\`timeout: ${writeDuration(job.inputs.timeoutMs)}\`)` : '';
+            return { code, message: `${subject} ${failure.message}${timeout}${quoted}`, hint };
+        }
+        ;
+        async function behindToolGateway(ready, { choice }, work) {
+            const gateway = await tool_gateway_open(ready, choice);
+            if (gateway === undefined)
+                return work(undefined, choice.usable ? [...choice.rounds, choice.lastTry] : [choice.lastTry]);
+            try {
+                return await work(gateway, [choice.tail === '' ? gateway.url : `${gateway.url}|${choice.tail}`]);
+            }
+            finally {
+                await gateway.close();
+            }
+        }
+        async function tool_gateway_open(ready, choice) {
+            const { job, prepared } = ready;
+            const base = stepOptions(ready, sourcesOf(choice, prepared));
+            const options = {
+                ...base,
+                anyCommand: true,
+                world: { ...base.world, temporaryDirectory: `${base.world.temporaryDirectory}-tools` },
+            };
+            const reason = whyNoGateway(options);
+            if (reason !== undefined) {
+                job.effects.log.debug(`No gateway for the tools: ${reason}`);
+                return undefined;
+            }
+            try {
+                const gateway = await startStepGateway(options);
+                maskPath(gateway.url, job);
+                return gateway;
+            }
+            catch (error) {
+                job.effects.log.debug(`No gateway for the tools: ${(0, errors.A3)(error)}`);
+                return undefined;
+            }
+        }
+        ;
+        function isPrivateHere(path, { inputs }, { privacy }) {
+            return !inputs.cachePrivate && (inputs.privateProxy !== undefined || privacy.isSheltered(path));
+        }
+        async function buildTools(missing, options, ready, chosen) {
+            const { job } = ready;
+            const { clock, log } = job.effects;
+            const list = [];
+            const plan = [];
+            if (missing.length === 0)
+                return { list, plan, failure: undefined };
+            const deadlineMs = clock.now() + job.inputs.timeoutMs;
+            const failure = await behindToolGateway(ready, chosen, async (gateway, chains) => {
+                for (const [i, { bench, spoiled }] of missing.entries()) {
+                    const { tool } = bench;
+                    const sinceMs = clock.now();
+                    const what = `installing ${tool.name} ${tool.version}${missing.length > 1 ? ` (${i + 1} of ${missing.length})` : ''}`;
+                    const stop = log.follow(() => ({ what, phase: tool.name, sinceMs }));
+                    const gobin = (0, external_node_path_.join)(options.own, `gobin-${i}`);
+                    const env = {
+                        ...(0, variables.Qc)(ready.prepared.settings.env, chosen.choice.settings),
+                        ...ready.means.credentials.download,
+                        ...options.build.env,
+                        GOBIN: gobin,
+                    };
+                    const arrived = () => gateway?.figures().bytes ?? 0;
+                    const problem = await installTool({ tool, chains, env, deadlineMs, arrived, gateway: gateway?.url }, ready).finally(stop);
+                    if (problem !== undefined)
+                        return problem;
+                    const placed = await build_tools_place(bench, gobin, job);
+                    if ('problem' in placed)
+                        return placed.problem;
+                    list.push({ ...tool, how: 'built', bytes: placed.bytes, seconds: (clock.now() - sinceMs) / 1000 });
+                    const saved = await planSave(placed, { bench, spoiled }, options, ready);
+                    if (saved !== undefined)
+                        plan.push(saved);
+                }
+                return undefined;
+            });
+            return { list, plan, failure };
+        }
+        async function findProgram({ tool, file, directory }, job) {
+            const { commands, env, files } = job.effects;
+            const path = (0, external_node_path_.join)(directory, file);
+            const [stat] = await files.stat([path]);
+            if (stat === undefined || stat.bytes === 0)
+                return undefined;
+            const { stdout } = await commands.run('go', ['version', '-m', path], {
+                cwd: job.temporaryDirectory,
+                env: { ...(0, child_environment.c)(env), ...BESIDE_ANY_PROJECT, GOTOOLCHAIN: 'local' },
+                timeoutMs: job.policy.goQueryMs,
+            });
+            const info = (0, go_tool.UT)(stdout);
+            return info?.package === tool.package && info.module.version === tool.version
+                ? { bytes: stat.bytes, info }
+                : undefined;
+        }
+        async function build_tools_place(bench, gobin, job) {
+            const { files } = job.effects;
+            const { tool, file, directory } = bench;
+            try {
+                await files.move((0, external_node_path_.join)(gobin, file), (0, external_node_path_.join)(directory, file));
+                await files.remove(gobin);
+                const program = await findProgram(bench, job);
+                return program ?? { problem: notFound(tool, 'go made another program than was asked for') };
+            }
+            catch (error) {
+                return { problem: notFound(tool, (0, errors.A3)(error)) };
+            }
+        }
+        function notFound({ package: path, version }, why) {
+            return {
+                code: 'TOOL_NOT_PLACED',
+                message: `The tool ${path} ${version} was built, and could not be put into its place: ${why}.`,
+                hint: 'Has the disk space, and GOFLAGS no flag that makes go build something else (`go env GOFLAGS`)?',
+            };
+        }
+        async function planSave({ bytes, info }, { bench, spoiled }, { save }, { job, prepared }) {
+            const { tool, key, file, directory } = bench;
+            if (!save || info.modules.some(module => isPrivateHere(module, job, prepared)))
+                return undefined;
+            const sha256 = await (0, child.qQ)((0, external_node_path_.join)(directory, file), job.effects.files);
+            if (sha256 === undefined)
+                return undefined;
+            const entry = (0, tools_key.sX)(key, bytes, spoiled ? job.effects.random.hex(4) : undefined);
+            return { name: tool.name, key, entry, again: spoiled, directory, file, bytes, sha256, summary: job.inputs.summary };
+        }
+        ;
+        async function openTools(job, prepared, phases) {
+            const { list } = job.inputs.tools;
+            if (list.length === 0)
+                return undefined;
+            const build = await readToolBuild(job, prepared);
+            if (build === undefined)
+                return { finish: async () => failedStory(tools_NO_ANSWER), close: async () => { } };
+            const kept = job.program === undefined ? keptToolsDirectory(job.effects.env, job.effects.platform) : undefined;
+            const own = (0, external_node_path_.join)(job.temporaryDirectory, 'tools');
+            const mode = await tools_findMode(job);
+            const benches = list.map((tool, i) => {
+                const key = (0, tools_key._H)(tool, build.material);
+                const file = `${tool.name}${build.suffix}`;
+                const directory = kept === undefined ? (0, external_node_path_.join)(own, 'bin') : (0, external_node_path_.join)(kept, key.replace(/-$/, ''));
+                const temporaryDirectory = (0, external_node_path_.join)(own, `restore-${i}`);
+                const { program } = job;
+                const restore = program === undefined || !mode.restore || isPrivateHere(tool.package, job, prepared)
+                    ? undefined
+                    : startToolRestore({ tool, key, file, into: directory, program, policy: job.policy.cache, temporaryDirectory }, job.effects);
+                return { tool, key, file, directory, restore };
+            });
+            for (const { directory } of benches)
+                await job.effects.files.makeDirectory(directory, 0o700);
+            return {
+                finish: (ready, chosen) => phases.time('tools', () => tools_finish({ benches, build, mode, own }, ready, chosen)),
+                async close() {
+                    for (const { restore } of benches)
+                        restore?.abandon('it is no longer needed');
+                    await Promise.all(benches.map(({ restore }) => restore?.settle()));
+                },
+            };
+        }
+        async function tools_findMode({ effects, inputs, program }) {
+            const { env, files } = effects;
+            if (program === undefined)
+                return { restore: false, save: false, why: undefined };
+            const payload = await (0, install.rD)(env, files);
+            const isForeign = (0, credentials_event.B7)(env, payload) || (0, credentials_event.HY)(env['GITHUB_EVENT_NAME'], payload);
+            return decideToolCache({ inputs, env, isForeign });
+        }
+        async function tools_finish({ benches, build, mode, own }, ready, chosen) {
+            const { log } = ready.job.effects;
+            if (mode.why !== undefined)
+                log.debug(`Tools in the cache service: ${mode.why}`);
+            const there = [];
+            const missing = [];
+            const warnings = [];
+            for (const bench of benches) {
+                const end = await bench.restore?.settle();
+                if (end !== undefined)
+                    warnings.push(...warningsOfToolRestore(bench.tool, end));
+                const found = end === undefined || end.how === 'done' ? await findProgram(bench, ready.job) : undefined;
+                if (found === undefined)
+                    missing.push({ bench, spoiled: end?.refused === true || end?.how === 'done' });
+                else {
+                    const how = end === undefined ? 'kept' : 'restored';
+                    there.push({ ...bench.tool, how, bytes: found.bytes, seconds: end?.seconds ?? 0 });
+                }
+            }
+            const built = await buildTools(missing, { build, own, save: mode.save }, ready, chosen);
+            const all = [...there, ...built.list];
+            return {
+                list: benches.flatMap(({ tool }) => all.find(({ name }) => name === tool.name) ?? []),
+                directories: [...new Set(benches.map(({ directory }) => directory))],
+                why: mode.why,
+                plan: built.plan,
+                warnings,
+                failure: built.failure,
+            };
+        }
+        function failedStory(failure) {
+            return { list: [], directories: [], why: undefined, plan: [], warnings: [], failure };
+        }
+        const tools_NO_ANSWER = {
+            code: 'TOOL_GO_ENV',
+            message: 'The tools could not be installed: `go env` did not answer.',
+            hint: 'Does `go env` work in a shell here?',
+        };
+        ;
+        async function getReady(given, defer) {
+            const { clock, env, log } = given.effects;
+            const opening = openConnections(given);
+            defer(async () => (await opening).connections.close());
+            const earlier = readEarlier(env);
+            const unequipped = { ...given, inputs: withEarlier(given.inputs, earlier) };
+            for (const secret of (0, admit.F)(unequipped.inputs))
+                log.mask(secret);
+            log.conceal(given.temporaryDirectory);
+            defer(() => (0, job_credentials.DM)(unequipped));
+            const phases = startPhases(clock, given.startMs);
+            const untold = {
+                ...(0, report_story.G6)(version.x, given.startMs, phases.list, given.warnings),
+                exported: given.inputs.export,
+            };
+            const equipped = await equip(unequipped, opening, phases);
+            if (!equipped.ok)
+                return failedWith(untold, equipped.problems);
+            const { job, toolchain } = equipped.value;
+            const started = (0, report_story.oV)({ ...untold, toolchain }, equipped.value.warnings);
+            sayGo(toolchain, log);
+            if (toolchain !== undefined && job.command === undefined && (0, go_version.tW)(toolchain.version, OLDEST_GO))
+                return { story: started, ready: undefined, tools: undefined };
+            const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
+                connectAhead(job, candidates, opening).catch(() => { });
+            }));
+            if (!read.ok)
+                return failedWith(started, read.problems);
+            const { settings, project, candidates, logins } = read.value;
+            const known = (0, report_story.oV)({ ...started, settings, project, candidates }, warningsOf(read.value, job));
+            sayProject(read.value, job.effects);
+            const kept = describeEarlier(given.inputs, earlier);
+            if (kept !== undefined)
+                log.info(kept);
+            const installed = await (0, job_credentials.B7)(job, read.value, given.inputs.privateDomains);
+            if (!installed.ok)
+                return failedWith(known, installed.problems);
+            const credentials = installed.value;
+            const later = (0, job_credentials.YT)(job) ? credentials.later : undefined;
+            const notices = credentials.notice === undefined ? [] : [credentials.notice];
+            const story = (0, report_story.oV)({ ...known, credentials: later, notices }, credentials.warnings);
+            const refused = await refuseToolQueries({ job, prepared: read.value, means: { credentials } });
+            if (refused.length > 0)
+                return failedWith(story, refused);
+            const cache = await openModuleCache(job, read.value, phases);
+            defer(cache.close);
+            const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched });
+            defer(buildCache.close);
+            const tools = await openTools(job, read.value, phases);
+            defer(async () => tools?.close());
+            const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] };
+            const cached = await cache.beforeBenchmark(read.value);
+            const left = await findLeftToGo(job, cached, transport);
+            const prepared = { ...cached, leftToGo: left.candidates };
+            return {
+                story: (0, report_story.oV)(story, left.warnings),
+                ready: { job, prepared, means: { transport, credentials }, cache, buildCache, phases },
+                tools,
+            };
+        }
+        function failedWith(story, [first, ...rest]) {
+            return { story: { ...(0, report_story.oV)(story, rest), failure: first }, ready: undefined, tools: undefined };
+        }
+        var policy = __nccwpck_require__(1237);
+        ;
+        function withinOpenFiles(job) {
+            const { openFiles } = job.effects;
+            if (openFiles === undefined)
+                return job;
+            const requests = (0, policy.OW)(openFiles);
+            if (requests >= job.policy.gateway.window.maximumTrusted)
+                return job;
+            return {
+                ...job,
+                policy: (0, policy.UH)(job.policy, requests),
+                inputs: requests > 0 ? job.inputs : { ...job.inputs, gateway: 'off', benchmark: 'off' },
+                warnings: [...job.warnings, open_files_describe(openFiles, requests)],
+            };
+        }
+        function open_files_describe(openFiles, requests) {
+            const bound = requests > 0 ? `at most ${requests} requests are made at once` : 'go asks the proxies itself, and none is measured';
+            return {
+                code: 'OPEN_FILES_FEW',
+                message: `This process may have only ${openFiles} files and connections open (ulimit -n), so ${bound}.`,
+                hint: 'Raise the limit of the shell, the service or the container, to 1024 or more.',
+            };
+        }
+        ;
         const NOT_RUN = {
             exitCode: undefined,
             gateway: undefined,
@@ -44427,7 +44991,7 @@ such command.`;
             warnings: [],
             failure: undefined,
         };
-        async function runCommand(ready, chosen, [file = '', ...args]) {
+        async function runCommand(ready, chosen, [file = '', ...args], paths = []) {
             const { job, prepared, means } = ready;
             const { effects } = job;
             const { settings } = prepared;
@@ -44440,6 +45004,7 @@ such command.`;
                     ...Object.fromEntries((0, variables.ie)(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
                     ...means.credentials.later,
                     ...goproxyFor(goproxy, chosen.choice),
+                    ...(0, variables.qr)(paths, effects.env),
                 },
             }));
             const { startError } = result;
@@ -44506,27 +45071,55 @@ such command.`;
             return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GO_PROXY_SETUP_')));
         }
         ;
-        async function use(ready, chosen) {
-            const { job, prepared, cache, phases } = ready;
+        async function use(ready, chosen, shop) {
+            const { job, prepared, phases } = ready;
             const { command } = job;
-            if (job.signal.aborted && runsGo(job, prepared))
+            if (job.signal.aborted && (runsGo(job, prepared) || shop !== undefined))
                 return use_STOPPED;
-            if (command !== undefined) {
-                const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command));
-                return { story: { ...done, download: undefined }, warnings, leftCold };
+            if (command === undefined) {
+                const used = runsGo(job, prepared) ? await download(ready, chosen) : NOT_USED;
+                return used.story.failure === undefined ? withTools(used, await installTools(shop, ready, chosen)) : used;
             }
-            if (!runsGo(job, prepared))
-                return NOT_USED;
-            const { download, gateway, requests, leftCold } = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
+            const tools = await installTools(shop, ready, chosen);
+            if (tools?.failure !== undefined)
+                return withTools(NOT_USED, tools);
+            const directories = tools?.directories ?? [];
+            const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command, directories));
+            return withTools({ story: { ...done, download: undefined, tools }, warnings, leftCold }, tools);
+        }
+        async function installTools(shop, ready, chosen) {
+            const sinceMs = ready.job.effects.clock.date().getTime();
+            const story = await shop?.finish(ready, chosen);
+            if (story?.list.some(({ how }) => how === 'built'))
+                await ready.buildCache.disown(sinceMs);
+            return story;
+        }
+        function withTools(used, tools) {
+            if (tools === undefined)
+                return used;
+            const failure = used.story.failure ?? tools.failure;
+            return { ...used, story: { ...used.story, tools, failure }, warnings: [...used.warnings, ...tools.warnings] };
+        }
+        async function download(ready, chosen) {
+            const { job, prepared, cache, phases } = ready;
+            const done = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
+            const { download, gateway, requests, leftCold } = done;
             noteToolchain(download, phases);
             return {
-                story: { gateway, requests, download, exitCode: undefined, failure: download.failure },
+                story: { gateway, requests, download, exitCode: undefined, tools: undefined, failure: download.failure },
                 warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
                 leftCold,
             };
         }
         const NOT_USED = {
-            story: { gateway: undefined, requests: [], download: undefined, exitCode: undefined, failure: undefined },
+            story: {
+                gateway: undefined,
+                requests: [],
+                download: undefined,
+                exitCode: undefined,
+                tools: undefined,
+                failure: undefined,
+            },
             warnings: [],
             leftCold: [],
         };
@@ -44566,11 +45159,11 @@ such command.`;
             return withDefer(defer => tellStory(withinOpenFiles(job), defer));
         }
         async function tellStory(job, defer) {
-            const { story, ready } = await getReady(job, defer);
+            const { story, ready, tools } = await getReady(job, defer);
             if (ready === undefined)
                 return story;
             const chosen = await measure_measure(ready, defer);
-            const used = await use(ready, chosen);
+            const used = await use(ready, chosen, tools);
             const finished = await finish(ready, chosen, used);
             const { benchmarkSkipped } = chosen;
             const whole = { ...story, benchmarkSkipped, ...used.story, ...finished.story };
@@ -44588,9 +45181,10 @@ such command.`;
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
         var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
         const PLAN_FILE = 'cache-plan.json';
-        async function writeSavePlan({ cache, buildCache, failure }, temporaryDirectory, { files }, outputs) {
-            const plan = { modules: cache?.plan, build: buildCache?.plan };
-            if (failure !== undefined || (plan.modules === undefined && plan.build === undefined))
+        async function writeSavePlan({ cache, buildCache, tools, failure }, temporaryDirectory, { files }, outputs) {
+            const plan = { modules: cache?.plan, build: buildCache?.plan, tools: tools?.plan };
+            const isEmpty = plan.modules === undefined && plan.build === undefined && (plan.tools ?? []).length === 0;
+            if (failure !== undefined || isEmpty)
                 return;
             const text = JSON.stringify(plan);
             await files.write((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporaryDirectory, PLAN_FILE), text, 0o600);
@@ -44624,10 +45218,13 @@ such command.`;
             const root = env['GOROOT'] ? outputs.exportVariable('GOROOT', goroot) : undefined;
             return [added, root].filter(problem => problem !== undefined);
         }
+        function exportPaths(directories, outputs) {
+            return directories.flatMap(directory => outputs.addPath(directory) ?? []);
+        }
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(9380);
+        var run = __nccwpck_require__(9854);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -44675,7 +45272,7 @@ such command.`;
                     startMs,
                     signal,
                 });
-                const unexported = exportChoice(story, world);
+                const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)];
                 await (0, save_plan_file.E)(story, world.temporaryDirectory, effects, outputs);
                 const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] });
                 if (signal.aborted)
@@ -45082,6 +45679,12 @@ such command.`;
             const what = `${(0, count.U)(end.placed.files, 'file')} (${(0, units.z3)(end.placed.bytes)})`;
             await say('build cache', `${what} in ${(0, units.Xo)(end.seconds)}`, { ...end, summary: plan.summary }, world);
         }
+        async function saveTool(plan, world) {
+            const { name, key, entry, again, directory, file, bytes, sha256, summary } = plan;
+            const task = { about: 'tool', kind: 'save', key, entry, again, file, from: (0, external_node_path_.join)(directory, file), sha256 };
+            const end = await runTask(task, `tool ${name}`, world);
+            await say(`tool ${name}`, `${(0, units.z3)(bytes)} in ${(0, units.Xo)(end.seconds)}`, { ...end, summary }, world);
+        }
         async function say(cache, done, { how, what, summary }, world) {
             const line = how === 'done' ? `Saved the ${cache}: ${done}.` : `The ${cache} was not saved: ${what ?? how}.`;
             world.effects.log.info(line);
@@ -45146,9 +45749,13 @@ such command.`;
             const reports = [(0, external_node_path_.join)(directory, story.Uq), ...(report === undefined ? [] : [report])];
             await attempt('The gateway could not be stopped', () => endGateway(directory, reports, effects, outputs));
             const plan = await attempt('The plan of what to store could not be read', async () => cachePlan === undefined ? undefined : (0, save_plan_file.J)(directory, cachePlan, effects));
-            await attempt(`${directory} could not be removed`, () => remove(directory, effects));
             const world = { effects, outputs, signal };
-            const { modules, build } = plan ?? {};
+            const { modules, build, tools = [] } = plan ?? {};
+            for (const tool of tools) {
+                if (!signal.aborted)
+                    await attempt(`The tool ${tool.name} could not be saved`, () => saveTool(tool, world));
+            }
+            await attempt(`${directory} could not be removed`, () => remove(directory, effects));
             if (modules !== undefined && !signal.aborted) {
                 await attempt('The module cache could not be saved', () => saveCache(modules, world));
             }
@@ -46014,7 +46621,7 @@ such command.`;
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function B(e,t,n=Re){let r=t/n,[o,i]=[H(r,n),H(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)V(i,s,d,d+s),V(o,u,d+(a??0),d+s);return{stepMs:r,rates:z(o,r/1e3),inFlight:z(i,r)}}function H(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function z({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function V({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function X({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function G(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Z({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Te(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Te(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function _(e){return Le.encode(e).length}function O({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||O(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Wt={lineBytes:1<<20,totalBytes:1<<22};var Ne=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Ne?Be(t,e):t)}function Be(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function T(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var _e=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:_e-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[f,p,m]=[i*S,M(o),Math.min(a??s,s)],E={endMs:t,y:f,height:S-5,at:r},F=Ve(o),ye=[{...I({...E,kind:`${p} wait`,startMs:d,ms:m}),title:F},{...I({...E,kind:p,startMs:d+m,ms:s-m}),title:F}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${T(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:f},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${T(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let f=M(c.request);r.push(I({kind:f===\\"download\\"?void 0:f,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var He=.12;function I({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${T(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=X(t);b(l(\\"rate\\"),[G(t.rates)]),b(l(\\"in-flight\\"),[G(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],f=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&f!==void 0?(L(void 0),r.replaceChildren(`at ${W(f)}: ${Z(t.curves,f)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let f=L(String(o));f?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:p,bottom:m}=(f??n).getBoundingClientRect();d(c.request,{x:p,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${W(n)} to ${W(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function W(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],f=n.filter(({request:p})=>a.has(p.file)&&u.has(M(p))&&(c===void 0||p.proxy===c)&&w(p).toLowerCase().includes(s));t({requests:f,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function pe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),f=typeof o[0]?.keys[s]==\\"string\\",p=c===null?f:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",p?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,p).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=U(n),f=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=f/c*U(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,U(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=pe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!B(e))return A;if(e<9.95)return`${T(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${T(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return H(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return H(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return B(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${T(e/1e6)} MB`:`${T(e/1e9)} GB`:A}function P(e){return B(e)?`${y(e)}/s`:A}function B(e){return e!=null&&Number.isFinite(e)}function T(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function H(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function N(e,t,n=Re){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)X(i,s,d,d+s),X(o,u,d+(a??0),d+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var we={width:1e3,height:100};function G(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=we,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var Me={lineBytes:4096,totalBytes:1048576};function h(e,t=Me.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var ke=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Te=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Ee=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace(ke,\\"\\").replace(Te,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Ee,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function _(e){return Le.encode(e).length}function E({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function I(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||E(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Ht={lineBytes:1<<20,totalBytes:1<<22};var Be=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Be?Ne(t,e):t)}function Ne(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!E(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var _e=20;function te(e,t){let n=Ie(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:_e-6},text:De(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ie(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function De(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function w({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(M(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[p,f,m]=[i*S,w(o),Math.min(a??s,s)],k={endMs:t,y:p,height:S-5,at:r},j=Ve(o),ye=[{...W({...k,kind:`${f} wait`,startMs:d,ms:m}),title:j},{...W({...k,kind:f,startMs:d+m,ms:s-m}),title:j}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${O(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:p},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${O(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let p=w(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var He=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${O(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:N(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=N(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=Z(t);b(l(\\"rate\\"),[G(t.rates)]),b(l(\\"in-flight\\"),[G(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(M(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),r.replaceChildren(`at ${U(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:k})=>k===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();d(c.request,{x:f,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[w(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${U(n)} to ${U(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function U(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&u.has(w(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function fe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=I(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=F(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*F(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,F(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function F(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=fe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(7rem, 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var report_text = __nccwpck_require__(5059);
         var units = __nccwpck_require__(7885);
         ;
@@ -46714,6 +47321,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 fetched: fetched ?? null,
             };
         }
+        var tools = __nccwpck_require__(7805);
         ;
         const SHOWN_PHASE_MS = 1;
         function buildReport(story) {
@@ -46752,6 +47360,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 cache: story.cache === undefined ? null : cacheReport(story.cache, story),
                 buildCache: story.buildCache === undefined ? null : (0, build_cache.f)(story.buildCache, story.startMs),
                 download: download === undefined ? null : downloadReport(download, story),
+                ...(story.tools === undefined ? {} : { tools: (0, tools._)(story.tools) }),
                 upstreams: story.gateway?.upstreams ?? [],
                 warmed: story.gateway?.warmed ?? [],
                 laterSteps: null,
@@ -46779,10 +47388,7 @@ ${sections.filter(section => section !== '').join('\n')}
         function redactReport(report, redact) {
             const known = new Map();
             const clean = (text) => {
-                const before = known.get(text);
-                if (before !== undefined)
-                    return before;
-                const redacted = redactShown(text, redact);
+                const redacted = known.get(text) ?? redactShown(text, redact);
                 known.set(text, redacted);
                 return redacted;
             };
@@ -47098,6 +47704,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 residence: undefined,
                 cache: undefined,
                 buildCache: undefined,
+                tools: undefined,
                 phases,
                 notices: [],
                 warnings,
@@ -47159,6 +47766,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const address = isPublic ? (0, modules.AA)(path, version) : undefined;
             return address === undefined ? name : `[${name}](${address})`;
         }
+        var tools = __nccwpck_require__(7805);
         var count = __nccwpck_require__(896);
         ;
         const MAX_BYTES = 64 << 10;
@@ -47174,6 +47782,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 { name: 'candidates', text: candidates, weight: 6 },
                 { name: 'the module cache', text: cache(report), weight: 5 },
                 { name: 'the build cache', text: buildCache(report), weight: 5 },
+                { name: 'the tools', text: (0, report_escape.CS)((0, tools.I)(report.tools) ?? ''), weight: 5 },
                 { name: 'where the time went', text: renderTimes(report), weight: 7 },
                 { name: 'attempts', text: attempts(report), weight: 2 },
                 { name: 'where modules came from', text: upstreams(report), weight: 4 },
@@ -47375,6 +47984,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
         var _stopped_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1463);
         var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
+        var _tools_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7805);
         async function tell(report, log) {
             await tellCandidates('Candidates', report, log);
             await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cD)(report, log.columns), log);
@@ -47386,6 +47996,9 @@ ${sections.filter(section => section !== '').join('\n')}
             const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_3__.j)(report.buildCache);
             if (buildCache !== undefined)
                 log.info(buildCache);
+            const tools = (0, _tools_js__WEBPACK_IMPORTED_MODULE_4__.I)(report.tools);
+            if (tools !== undefined)
+                log.info(tools);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
             const { failure, notices = [] } = report;
@@ -47661,6 +48274,30 @@ ${sections.filter(section => section !== '').join('\n')}
             for (const [i, ms] of covered.entries())
                 if (ms >= Math.min(most, cellMs / 2) && ms > 0)
                     cells[i] = '\u2588';
+        }
+    }),
+    7805: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            I: () => (renderTools),
+            _: () => (toolReports)
+        });
+        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
+        function toolReports({ list, plan }) {
+            return list.map(({ name, package: path, version, how, seconds, bytes }) => {
+                const toBeSaved = plan.some(one => one.name === name);
+                return { name, package: path, version, how, seconds, bytes, toBeSaved };
+            });
+        }
+        function renderTools(tools = []) {
+            if (tools.length === 0)
+                return undefined;
+            return `Tools: ${tools.map(renderTool).join(', ')}.`;
+        }
+        function renderTool({ name, version, how, seconds, bytes }) {
+            const what = `${name} ${version}`;
+            if (how === 'kept')
+                return `${what} was there`;
+            return `${what} ${how} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.z3)(bytes)})`;
         }
     }),
     6391: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -50317,6 +50954,133 @@ ${sections.filter(section => section !== '').join('\n')}
             return 'it has another form';
         }
     }),
+    2565: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            bF: () => (performToolTask),
+            kv: () => (extractTool),
+            qQ: () => (hashOf)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        var _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4889);
+        var _transfer_service_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8896);
+        var _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8616);
+        var _key_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2020);
+        const MAX_BYTES = 1_000_000_000;
+        const PROGRAM_MODE = 0o755;
+        function performToolTask(task, service, world) {
+            return (0, _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__.J)(service, world, () => task.kind === 'restore' ? restore(task, service, world) : save(task, service, world));
+        }
+        async function restore({ key, file, into, directory }, service, { files, emit }) {
+            const entry = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, key, [key], { lookupOnly: true });
+            if (entry === undefined || (0, _key_js__WEBPACK_IMPORTED_MODULE_4__.YR)(entry, key) === undefined)
+                return emit({ kind: 'missed' });
+            emit({ kind: 'found', key: entry });
+            if ((await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, entry)) === undefined) {
+                return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
+            }
+            emit({ kind: 'unpacked' });
+            const [program, ...others] = await files.list(directory);
+            if (program?.kind !== 'file' || program.name !== file || others.length > 0) {
+                return emit({ kind: 'refused', what: `its archive holds something other than the file ${file}` });
+            }
+            await files.move((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(into, file));
+            emit({ kind: 'placed', files: 1, bytes: program.bytes });
+            emit({ kind: 'finished' });
+        }
+        async function extractTool(archive, directory, file, files) {
+            let program;
+            let begun = false;
+            try {
+                for await (const event of (0, _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__.sB)(archive)) {
+                    if (event.kind === 'data')
+                        await program?.write(event.chunk);
+                    else if (event.kind === 'end of file') {
+                        await program?.close();
+                        program = undefined;
+                    }
+                    else {
+                        if (begun || event.name !== file)
+                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__.mt(`it holds something other than the file ${file}`);
+                        if (event.bytes > MAX_BYTES)
+                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__.mt('it is larger than any tool');
+                        begun = true;
+                        program = await files.create((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), PROGRAM_MODE);
+                    }
+                }
+            }
+            finally {
+                await program?.close();
+            }
+        }
+        async function save({ key, entry, again, file, from, sha256, directory }, service, { files, emit }) {
+            await files.link(from, (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file));
+            if ((await hashOf((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), files)) !== sha256) {
+                return emit({ kind: 'failed', what: `a later step changed ${file}` });
+            }
+            const there = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, key, [key], { lookupOnly: true });
+            if (there !== undefined && !again) {
+                return emit({ kind: 'missed', what: 'another job has stored it meanwhile' });
+            }
+            const id = await service.saveCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, entry);
+            emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
+        }
+        const CHUNK = 1 << 20;
+        async function hashOf(path, files) {
+            const file = await files.open(path);
+            if (file === undefined)
+                return undefined;
+            try {
+                const hash = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+                for (let at = 0; at < file.size; at += CHUNK)
+                    hash.update(await file.read(at, CHUNK));
+                return hash.digest('hex');
+            }
+            finally {
+                await file.close();
+            }
+        }
+    }),
+    2020: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            YR: () => (bytesInToolKey),
+            _H: () => (toolKey),
+            sX: () => (toolEntryKey)
+        });
+        var _build_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+        const SCHEMA = 1;
+        function toolKey(tool, { os, arch, goVersion, parts }) {
+            const plain = (text) => text.replace(/[^\w.]+/g, '_').slice(0, 60);
+            const all = { ...parts, os, arch, goVersion, package: tool.package, version: tool.version };
+            return `go-proxy-setup-tool-${SCHEMA}-${plain(tool.name)}-${plain(tool.version)}-${os}-${arch}-${plain(goVersion)}-${(0, _build_cache_key_js__WEBPACK_IMPORTED_MODULE_0__.br)(all)}-`;
+        }
+        function toolEntryKey(key, bytes, again) {
+            return `${key}${bytes}${again === undefined ? '' : `-${again}`}`;
+        }
+        function bytesInToolKey(entry, key) {
+            const [, digits] = /^(\d{1,10})(?:-[0-9a-f]{1,16})?$/.exec(entry.slice(key.length)) ?? [];
+            return entry.startsWith(key) && digits !== undefined ? Number(digits) : undefined;
+        }
+    }),
+    4889: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            J: () => (performIn)
+        });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        async function performIn(service, { emit }, work) {
+            try {
+                if (service.isFeatureAvailable())
+                    await work();
+                else
+                    emit({ kind: 'failed', what: 'there is no cache service' });
+            }
+            catch (error) {
+                emit({ kind: 'failed', what: (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.A3)(error) });
+            }
+        }
+    }),
     5526: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (followTransfer)
@@ -50412,6 +51176,186 @@ ${sections.filter(section => section !== '').join('\n')}
                 ...PLACES,
                 NODE_EXTRA_CA_CERTS: env['NODE_EXTRA_CA_CERTS'] || env['SSL_CERT_FILE'],
                 CACHE_UPLOAD_CHUNK_SIZE: '1',
+            };
+        }
+    }),
+    8896: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            S: () => (STORED),
+            o: () => (loadService)
+        });
+        const STORED = ['.'];
+        async function loadService() {
+            return __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+        }
+    }),
+    8616: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            mt: () => (TarError),
+            sB: () => (readTar),
+            sx: () => (readAnyTar)
+        });
+        class TarError extends Error {
+        }
+        const BLOCK = 512;
+        const MAX_META_BYTES = 1 << 16;
+        async function* readTar(chunks) {
+            for await (const event of readAnyTar(chunks)) {
+                if (event.kind === 'unfit')
+                    throw new TarError(`${event.name} ${event.what}`);
+                yield event;
+            }
+        }
+        async function* readAnyTar(chunks) {
+            const input = openInput(chunks);
+            let meta = {};
+            for (;;) {
+                const block = await input.exactly(BLOCK);
+                if (block.every(byte => byte === 0))
+                    break;
+                const header = readHeader(block);
+                const padding = (BLOCK - (header.bytes % BLOCK)) % BLOCK;
+                if (header.type === 'x' || header.type === 'g' || header.type === 'L') {
+                    if (header.bytes > MAX_META_BYTES)
+                        throw new TarError('a header is too long');
+                    const data = await input.exactly(header.bytes);
+                    await input.exactly(padding);
+                    if (header.type !== 'g')
+                        meta = header.type === 'L' ? { ...meta, path: cString(data) } : readPax(data);
+                    continue;
+                }
+                const path = meta.path ?? header.name;
+                const bytes = meta.bytes ?? header.bytes;
+                meta = {};
+                const what = whyUnfit(path, header.type);
+                if (what !== undefined) {
+                    yield { kind: 'unfit', name: path, what };
+                    for await (const _ of input.upTo(bytes))
+                        ;
+                    await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK);
+                    continue;
+                }
+                const name = plainName(path);
+                if (header.type === '5')
+                    continue;
+                if (name === '')
+                    throw new TarError('a file has no name');
+                yield { kind: 'file', name, bytes };
+                for await (const chunk of input.upTo(bytes))
+                    yield { kind: 'data', chunk };
+                yield { kind: 'end of file' };
+                await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK);
+            }
+            await input.drain();
+        }
+        function readHeader(block) {
+            const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+            if (sum !== readNumber(block.subarray(148, 156)))
+                throw new TarError('it is not a tar archive, or is damaged');
+            const prefix = block.toString('latin1', 257, 262) === 'ustar' && block[263] !== 0x20 ? cString(block.subarray(345, 500)) : '';
+            const name = cString(block.subarray(0, 100));
+            return {
+                name: prefix === '' ? name : `${prefix}/${name}`,
+                type: String.fromCharCode(block[156]),
+                bytes: readNumber(block.subarray(124, 136)),
+            };
+        }
+        function readNumber(field) {
+            const first = field[0];
+            const value = first & 0x80
+                ? field.subarray(1).reduce((total, byte) => total * 256 + byte, first & 0x7f)
+                : Number.parseInt(cString(field).trim() || '0', 8);
+            if (!Number.isSafeInteger(value) || value < 0)
+                throw new TarError('a header has a malformed number');
+            return value;
+        }
+        function readPax(data) {
+            const found = new Map();
+            for (let at = 0; at < data.length;) {
+                const space = data.indexOf(0x20, at);
+                const length = Number(data.toString('latin1', at, space));
+                if (space < 0 || !Number.isSafeInteger(length) || length < 5 || at + length > data.length) {
+                    throw new TarError('a pax header is damaged');
+                }
+                const [key = '', ...value] = data.toString('utf8', space + 1, at + length - 1).split('=');
+                found.set(key, value.join('='));
+                at += length;
+            }
+            if ([...found.keys()].some(key => key.startsWith('GNU.sparse')))
+                throw new TarError('it contains a sparse file');
+            const size = found.get('size');
+            if (size !== undefined && !/^\d{1,15}$/.test(size))
+                throw new TarError('a pax header is damaged');
+            const path = found.get('path');
+            return { ...(path !== undefined && { path }), ...(size !== undefined && { bytes: Number(size) }) };
+        }
+        function whyUnfit(name, type) {
+            if (/[\0\\]/.test(name))
+                return 'contains a NUL or a backslash';
+            if (name.startsWith('/') || /^[A-Za-z]:/.test(name))
+                return 'is an absolute path';
+            if (name.split('/').includes('..'))
+                return 'leads out of its directory';
+            return ['0', '\0', '5'].includes(type) ? undefined : `is ${nameType(type)}`;
+        }
+        function plainName(name) {
+            return name
+                .split('/')
+                .filter(part => part !== '' && part !== '.')
+                .join('/');
+        }
+        const TYPES = {
+            1: 'a hard link',
+            2: 'a symbolic link',
+            3: 'a device',
+            4: 'a device',
+            6: 'a named pipe',
+        };
+        function nameType(type) {
+            return TYPES[type] ?? 'not a regular file';
+        }
+        function cString(bytes) {
+            const end = bytes.indexOf(0);
+            return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+        }
+        function openInput(chunks) {
+            const iterator = chunks[Symbol.asyncIterator]();
+            let rest = Buffer.alloc(0);
+            const fill = async () => {
+                const next = await iterator.next();
+                if (next.done)
+                    return false;
+                rest = next.value;
+                return true;
+            };
+            async function* upTo(bytes) {
+                for (let left = bytes; left > 0;) {
+                    if (rest.length === 0 && !(await fill()))
+                        throw new TarError('it is truncated');
+                    const chunk = rest.subarray(0, left);
+                    rest = rest.subarray(chunk.length);
+                    left -= chunk.length;
+                    if (chunk.length > 0)
+                        yield chunk;
+                }
+            }
+            return {
+                upTo,
+                async exactly(bytes) {
+                    if (rest.length >= bytes) {
+                        const chunk = rest.subarray(0, bytes);
+                        rest = rest.subarray(bytes);
+                        return chunk;
+                    }
+                    const parts = [];
+                    for await (const chunk of upTo(bytes))
+                        parts.push(chunk);
+                    return Buffer.concat(parts);
+                },
+                async drain() {
+                    while (await fill())
+                        ;
+                },
             };
         }
     }),
@@ -57249,7 +58193,7 @@ async function start(args, env) {
         return hashThread();
     }
     if (args[0] === transfer.Y) {
-        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4487));
+        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1608));
         return cacheChild(args.slice(1));
     }
     (0, memory.z)(SPARING);
@@ -57258,7 +58202,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 6868));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4487));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Effects, Log, Outputs } from './effects.ts'
-import { exportGo, exportVariables } from './environment/export.ts'
+import { exportGo, exportPaths, exportVariables } from './environment/export.ts'
 import { planExport } from './environment/variables.ts'
 import type { Problem, Result } from './errors.ts'
 import type { Inputs } from './inputs/inputs.ts'
@@ -50,7 +50,7 @@ export async function main(): Promise<number> {
       startMs,
       signal,
     })
-    const unexported = exportChoice(story, world)
+    const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)]
     await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
     const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] })
     if (signal.aborted) await tellStopped(story, report, effects.log)

@@ -4,7 +4,7 @@ import type { Effects, Outputs } from './effects.ts'
 import { whyNotWritten } from './errors.ts'
 import { endResidence, residenceDirectory } from './gateway/resident.ts'
 import { credentialsDirectory } from './job/credentials.ts'
-import { saveBuildCache, saveCache } from './job/save-cache.ts'
+import { saveBuildCache, saveCache, saveTool } from './job/save-cache.ts'
 import { readSavePlan } from './job/save-plan-file.ts'
 import { addLaterSteps, renderGateway } from './report/later-steps.ts'
 import { REPORT_FILE } from './report/story.ts'
@@ -43,9 +43,13 @@ async function undo(signal: AbortSignal, effects: Effects, outputs: Outputs): Pr
   const plan = await attempt('The plan of what to store could not be read', async () =>
     cachePlan === undefined ? undefined : readSavePlan(directory, cachePlan, effects),
   )
-  await attempt(`${directory} could not be removed`, () => remove(directory, effects))
   const world = { effects, outputs, signal }
-  const { modules, build } = plan ?? {}
+  const { modules, build, tools = [] } = plan ?? {}
+  // Their programs are in the directory.
+  for (const tool of tools) {
+    if (!signal.aborted) await attempt(`The tool ${tool.name} could not be saved`, () => saveTool(tool, world))
+  }
+  await attempt(`${directory} could not be removed`, () => remove(directory, effects))
   if (modules !== undefined && !signal.aborted) {
     await attempt('The module cache could not be saved', () => saveCache(modules, world))
   }

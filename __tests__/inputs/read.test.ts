@@ -65,6 +65,7 @@ describe('readInputs', () => {
             workspace: undefined,
           },
           download: true,
+          tools: { list: [], queries: [] },
           benchmark: 'auto',
           benchmarkTimeoutMs: 2_000,
           benchmarkTimeoutGiven: false,

@@ -39,7 +39,7 @@ export function buildKeys({ os, arch, goVersion, parts, sums, compiler, commit }
 const COMPILER = ' compiler'
 
 /** Each name and value behind its length: no two lists give the same bytes. */
-function digest(values: Readonly<Record<string, string>>): string {
+export function digest(values: Readonly<Record<string, string>>): string {
   const hash = createHash('sha256')
   for (const [name, value] of Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`${Buffer.byteLength(name)} ${name} ${Buffer.byteLength(value)} ${value}\n`)

@@ -2,6 +2,7 @@ import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { findAccess } from '../transfer/access.ts'
+import { whyNotHere, whyNotStored } from './trust.ts'
 
 /** What this run does with the build cache. */
 export interface BuildCacheMode {
@@ -40,17 +41,12 @@ export function decideBuildCache(facts: BuildCacheFacts): BuildCacheMode {
   // The module cache says the same.
   if (!readable && !writable) return { ...off(limit), notice: input === 'auto' ? undefined : notice }
   if (input === 'auto') {
-    const unfit = whyNotHere(facts)
+    const unfit = whyNotHere(env, facts.isForeign)
     if (unfit !== undefined) return off(unfit)
     const other = otherCache(facts)
     if (other !== undefined) return { ...off(other.message), notice: other }
   }
-  const whyReadOnly =
-    input === 'read-only'
-      ? 'the input build-cache is read-only'
-      : facts.isForeign
-        ? 'the job may run code from outside this repository'
-        : undefined
+  const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : whyNotStored(facts.isForeign)
   return {
     restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
     save: writable && whyReadOnly === undefined,
@@ -67,20 +63,6 @@ function whyUseless({ hasProject, gocache, gocacheprog }: BuildCacheFacts): stri
   if (!hasProject) return 'there is no go.mod'
   if (gocacheprog !== '') return 'GOCACHEPROG keeps the build cache elsewhere'
   return gocache === '' || gocache === 'off' ? 'go has no build cache (GOCACHE)' : undefined
-}
-
-/**
- * A build cache is as trusted as those who may write it. What is released should come from its sources; and where others'
- * code runs with this repository's rights, it should not read what they may have written elsewhere.
- */
-function whyNotHere({ env, isForeign }: BuildCacheFacts): string | undefined {
-  const event = env['GITHUB_EVENT_NAME'] ?? ''
-  if (['release', 'deployment', 'deployment_status', 'pull_request_target'].includes(event))
-    return `the event is ${event}`
-  if (event !== 'pull_request' && isForeign) return `the event is ${event}, about code from outside this repository`
-  return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
-    ? 'the job builds a tag'
-    : undefined
 }
 
 function otherCache({ setupGoCaches, inUse, env }: BuildCacheFacts): Problem | undefined {

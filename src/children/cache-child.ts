@@ -11,6 +11,8 @@ import { systemClock } from '../runner/clock.ts'
 import { entryFiles } from '../runner/entry-files.ts'
 import { systemFiles } from '../runner/files.ts'
 import { systemRandom } from '../runner/random.ts'
+import { extractTool, performToolTask } from '../tools/child.ts'
+import type { ToolTask } from '../tools/tasks.ts'
 import { type CacheMessage, writeMessage } from '../transfer/messages.ts'
 import { loadService } from '../transfer/service.ts'
 
@@ -20,13 +22,14 @@ import { loadService } from '../transfer/service.ts'
  */
 export async function cacheChild([path = '', verb]: readonly string[]): Promise<number> {
   const files = systemFiles(systemRandom)
-  const task = JSON.parse((await files.readText(path)) ?? '') as CacheTask | BuildTask
+  const task = JSON.parse((await files.readText(path)) ?? '') as AnyTask
   const emit = (message: CacheMessage) => process.stdout.write(writeMessage(task.mark, message))
   const world = { files, clock: systemClock, emit }
   yieldToDownload(task)
   if (verb === 'extract') return extract(task, files, emit)
   const service = await loadService()
   if (task.about === 'modules') await performTask(task, service, world)
+  else if (task.about === 'tool') await performToolTask(task, service, world)
   else {
     const build = { ...world, store: storeOf(task), platform: process.platform, nowMs: systemClock.date().getTime() }
     await performBuildTask(task, service, build)
@@ -34,15 +37,17 @@ export async function cacheChild([path = '', verb]: readonly string[]): Promise<
   return 0
 }
 
+type AnyTask = CacheTask | BuildTask | ToolTask
+
 /** Where both need the processor, the download beside it comes first. */
-function yieldToDownload(task: CacheTask | BuildTask): void {
-  const isBeside = task.kind === 'restore' && (task.about === 'build' || task.pauseMs > 0)
+function yieldToDownload(task: AnyTask): void {
+  const isBeside = task.kind === 'restore' && (task.about !== 'modules' || task.pauseMs > 0)
   if (isBeside) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 }
 
 /** @returns the exit code */
 async function extract(
-  task: CacheTask | BuildTask,
+  task: AnyTask,
   files: ReturnType<typeof systemFiles>,
   emit: (message: CacheMessage) => void,
 ): Promise<number> {
@@ -50,7 +55,8 @@ async function extract(
     const archive = await gunzipped(process.stdin)
     if (task.about === 'modules') {
       await extractArchive(archive, task.directory, new Set(task.files.map(({ target }) => target)), files)
-    } else if (task.kind === 'restore') await placeArchive(archive, task, { store: storeOf(task), emit })
+    } else if (task.about === 'tool') await extractTool(archive, task.directory, task.file, files)
+    else if (task.kind === 'restore') await placeArchive(archive, task, { store: storeOf(task), emit })
     return 0
   } catch (error) {
     emit({ kind: 'refused', what: `its archive was refused: ${reasonOf(error)}` })

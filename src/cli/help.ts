@@ -27,7 +27,7 @@ export const VERBS = {
   bench: {
     description: 'rank the candidates and print the table',
     without: ['go', 'download', 'cache'],
-    unused: [...FOR_LATER_STEPS, 'benchmark', 'summary', 'audit-log'],
+    unused: [...FOR_LATER_STEPS, 'benchmark', 'summary', 'audit-log', 'tools'],
     examples: [
       ['go-proxy-setup bench --proxies public', 'the public proxies, with this project’s own modules'],
       ['go-proxy-setup bench --proxies "current china" --json', 'this machine’s GOPROXY beside those in China'],

@@ -26,3 +26,8 @@ export function exportGo(
   const root = env['GOROOT'] ? outputs.exportVariable('GOROOT', goroot) : undefined
   return [added, root].filter(problem => problem !== undefined)
 }
+
+/** Puts directories in front of PATH for later steps. */
+export function exportPaths(directories: readonly string[], outputs: Pick<Outputs, 'addPath'>): readonly Problem[] {
+  return directories.flatMap(directory => outputs.addPath(directory) ?? [])
+}

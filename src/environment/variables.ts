@@ -55,9 +55,14 @@ export function planExport(
  * What makes this Go the one that a shell finds. GOROOT only where one is set: it would make go use another Go's files.
  */
 export function goVariables(goroot: string, env: Environment): Readonly<Record<string, string>> {
-  const directory = join(goroot, 'bin')
-  const others = (env['PATH'] ?? '').split(delimiter).filter(one => one !== directory && one !== '')
-  return { PATH: [directory, ...others].join(delimiter), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) }
+  return { ...pathWith([join(goroot, 'bin')], env), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) }
+}
+
+/** PATH with these directories in front; nothing where there are none. */
+export function pathWith(directories: readonly string[], env: Environment): Readonly<Record<string, string>> {
+  if (directories.length === 0) return {}
+  const others = (env['PATH'] ?? '').split(delimiter).filter(one => one !== '' && !directories.includes(one))
+  return { PATH: [...directories, ...others].join(delimiter) }
 }
 
 /** The environment of a go command that we start: the user's, without what it must not know, with the settings. */

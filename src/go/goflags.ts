@@ -31,3 +31,23 @@ export function flagValue(goflags: string, name: string): string | undefined {
 export function sumFileOf(modFile: string): string {
   return `${modFile.replace(/\.mod$/, '')}.sum`
 }
+
+/** Flags as GOFLAGS takes them. @returns undefined where one has both kinds of quotation marks, and a space */
+export function joinGoflags(flags: readonly string[]): string | undefined {
+  const quoted = flags.map(flag => {
+    if (!/[ \t\r\n]/.test(flag) && !/^["']/.test(flag)) return flag
+    const quote = flag.includes("'") ? '"' : "'"
+    return flag.includes(quote) ? undefined : `${quote}${flag}${quote}`
+  })
+  return quoted.includes(undefined) ? undefined : quoted.join(' ')
+}
+
+/** Flags about one project: with them `go install` of a package from elsewhere fails, does nothing, or reads files that are not there. */
+const OF_PROJECT = /^--?(mod|modfile|overlay|pgo|C|n|o)(=|$)/
+
+/** GOFLAGS for what belongs to no project. Where it cannot be read it stays, and go says so. */
+export function goflagsBesideProject(text: string): string {
+  const flags = splitGoflags(text)
+  if (flags === undefined || !flags.some(flag => OF_PROJECT.test(flag))) return text
+  return joinGoflags(flags.filter(flag => !OF_PROJECT.test(flag))) ?? text
+}

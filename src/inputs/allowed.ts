@@ -28,6 +28,8 @@ export function describeAllowed(row: InputRow): string {
       return 'the path of a file'
     case 'text':
       return 'up to 100 letters, digits, spaces and . , _ / + = ( ) -'
+    case 'tools':
+      return 'package@version with a whole version, one per line (golang.org/x/tools/cmd/stringer@v0.38.0)'
     case 'url':
       return 'one https URL'
     case 'credentials':

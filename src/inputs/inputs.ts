@@ -2,6 +2,7 @@ import type { WantedGo } from '../toolchain/wanted.ts'
 import type { CredentialLine } from './credentials.ts'
 import type { KnownHost } from './known-hosts.ts'
 import type { SshKey } from './ssh-keys.ts'
+import type { Tools } from './tools.ts'
 
 /**
  * What the user asked for: read once from INPUT_* (action) or options and GO_PROXY_SETUP_* (command line),
@@ -31,6 +32,8 @@ export interface Inputs {
   /** Path of a file that says it, relative to the working directory's base. */
   readonly goVersionFile: string | undefined
   readonly download: boolean
+  /** Programs to install after the download. */
+  readonly tools: Tools
   readonly gateway: 'step' | 'job' | 'off'
   readonly benchmark: 'auto' | 'off'
   readonly benchmarkTimeoutMs: number

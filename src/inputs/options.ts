@@ -39,7 +39,7 @@ export function readSecretPaths(values: Readonly<Record<string, unknown>>): Part
   return paths
 }
 
-const LISTS: readonly InputRow['kind'][] = ['proxies', 'patterns', 'directories', 'paths']
+const LISTS: readonly InputRow['kind'][] = ['proxies', 'patterns', 'directories', 'paths', 'tools']
 
 /** A list may be given in parts: `-C a -C b`. `--export` alone means true, which is what commander makes of it. */
 function collecting(option: Option, row: InputRow): Option {
@@ -66,6 +66,7 @@ const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
   'ssh-keys': '<keys>',
   sumdb: '<value>',
   text: '<text>',
+  tools: '<tools>',
   url: '<url>',
 }
 

@@ -10,6 +10,7 @@ import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
 import { parseSshKeys } from './ssh-keys.ts'
 import { INPUTS, type NamesOf } from './table.ts'
+import { parseTools } from './tools.ts'
 import {
   parseBoolean,
   parseChoice,
@@ -52,6 +53,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     goVersion: ifGiven(source.find('go-version'), parseGoVersionInput),
     goVersionFile: ifGiven(source.find('go-version-file'), given => parsePath(given, false)),
     download: boolean('download'),
+    tools: parseTools(source.find('tools')),
     gateway: parseChoice(source.find('gateway'), INPUTS.gateway.allowed),
     benchmark: parseChoice(source.find('benchmark'), INPUTS.benchmark.allowed),
     benchmarkTimeoutMs: duration('benchmark-timeout'),

@@ -19,7 +19,19 @@ export type InputRow = {
   readonly short?: string
   readonly alias?: string
 } & (
-  | { readonly kind: 'boolean' | 'directories' | 'path' | 'text' | 'paths' | 'patterns' | 'proxies' | 'sumdb' | 'url' }
+  | {
+      readonly kind:
+        | 'boolean'
+        | 'directories'
+        | 'path'
+        | 'text'
+        | 'paths'
+        | 'patterns'
+        | 'proxies'
+        | 'sumdb'
+        | 'tools'
+        | 'url'
+    }
   | { readonly kind: 'credentials' | 'ssh-keys' | 'known-hosts' | 'go-version' }
   | { readonly kind: 'choice'; readonly allowed: readonly string[] }
   | { readonly kind: 'duration'; readonly minimum: string; readonly maximum: string }

@@ -112,6 +112,13 @@ export const INPUTS = {
     default: 'true',
     description: 'Whether to run `go mod download`.',
   },
+  tools: {
+    group: 'project',
+    kind: 'tools',
+    default: '',
+    description:
+      'Programs to install after the download, one `package@version` per line, such as `golang.org/x/tools/cmd/stringer@v0.38.0`: fetched and verified as modules are, kept in the cache service with `build-cache`, and on PATH for later steps.',
+  },
   gateway: {
     group: 'download',
     kind: 'choice',

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path'
+import { parseEntryName } from '../build-cache/entry.ts'
 import { type BuildKeys, buildKeys } from '../build-cache/key.ts'
 import { type BuildCacheMode, decideBuildCache } from '../build-cache/mode.ts'
 import { type BuildRestored, startBuildRestore } from '../build-cache/restore.ts'
@@ -18,6 +19,11 @@ import type { Prepared } from './prepare.ts'
 
 /** The build cache beside the job's other stages. No failure of it can fail the job. */
 export interface BuildCache {
+  /**
+   * What was built since then is not the job's own, and is stored only if the job uses it later. @param sinceMs by the
+   * calendar
+   */
+  disown(sinceMs: number): Promise<void>
   /** Waits for the restore, and plans what post needs. */
   finish(): Promise<BuildCacheStory>
   /** Ends a restore that still runs. */
@@ -73,6 +79,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
     summary: inputs.summary,
   })
   return {
+    disown: sinceMs => (mode.save ? backdate(gocache, sinceMs, stampMs, effects) : Promise.resolve()),
     async finish() {
       const restored = restore && (await phases.time('build cache', () => restore.settle()))
       const warnings = restored === undefined ? [] : warningsOfBuildRestore(restored)
@@ -84,6 +91,33 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
     },
   }
 }
+
+/** Actions get the time of restored ones, which go renews for those that it uses. What cannot be set is stored. */
+async function backdate(
+  gocache: string,
+  sinceMs: number,
+  stampMs: number,
+  { files, log }: Pick<Effects, 'files' | 'log'>,
+): Promise<void> {
+  try {
+    const places = (await files.list(gocache)).filter(({ kind }) => kind === 'directory')
+    const lists = await Promise.all(
+      places.map(async ({ name: place }) => {
+        const entries = await files.list(join(gocache, place))
+        return entries.map(entry => ({ ...entry, name: `${place}/${entry.name}` }))
+      }),
+    )
+    const made = lists.flat().filter(({ name, modifiedMs }) => {
+      return modifiedMs >= sinceMs - BACKDATED_TICK_MS && parseEntryName(name)?.kind === 'action'
+    })
+    await files.setTimes(made.map(({ name }) => ({ path: join(gocache, name), timeMs: stampMs })))
+  } catch (error) {
+    log.debug(`Build cache: ${reasonOf(error)}`)
+  }
+}
+
+/** Coarser clocks of file systems. */
+const BACKDATED_TICK_MS = 1_000
 
 async function findMode(
   { effects, inputs, program }: Job,
@@ -108,7 +142,7 @@ async function findMode(
 /** Everything that changes every build result, and what tells jobs apart. */
 async function findKeys(job: Job, { settings, project, toolchain }: Prepared): Promise<BuildKeys> {
   const { effects, inputs } = job
-  const { env, files, platform } = effects
+  const { env, platform } = effects
   const workflow = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '')
   return buildKeys({
     os: platform,
@@ -116,7 +150,7 @@ async function findKeys(job: Job, { settings, project, toolchain }: Prepared): P
     goVersion: toolchain ?? settings.version,
     parts: {
       ...settings.build,
-      image: env['ImageOS'] ?? env['IMAGEOS'] ?? systemOf((await files.readText('/etc/os-release')) ?? ''),
+      image: await systemName(effects),
       GOFLAGS: settings.GOFLAGS.value,
       gomodcache: settings.gomodcache,
       workspace: inputs.workingDirectory.base,
@@ -149,7 +183,11 @@ async function findCompiler(
   return stdout.split('\n', 1)[0]?.trim() ?? ''
 }
 
-/** The system's name and version, which its C compiler comes with; for containers and self-hosted runners. */
+/** The runner's image; in containers and on self-hosted runners the system's name and version, which its C compiler comes with. */
+export async function systemName({ env, files }: Pick<Effects, 'env' | 'files'>): Promise<string> {
+  return env['ImageOS'] ?? env['IMAGEOS'] ?? systemOf((await files.readText('/etc/os-release')) ?? '')
+}
+
 function systemOf(osRelease: string): string {
   return osRelease
     .split('\n')
@@ -160,7 +198,7 @@ function systemOf(osRelease: string): string {
 
 function closed(mode: BuildCacheMode): BuildCache {
   const story: BuildCacheStory = { mode, restored: undefined, plan: undefined, warnings: [] }
-  return { finish: async () => story, close: async () => {} }
+  return { disown: async () => {}, finish: async () => story, close: async () => {} }
 }
 
 function sayMode({ why, notice }: BuildCacheMode, { log }: Pick<Effects, 'log'>): void {

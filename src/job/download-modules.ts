@@ -141,7 +141,7 @@ function withRest(attempts: Download['attempts'], requests: number): Download['a
   return attempts.map((one, i) => (i === attempts.length - 1 ? { ...one, requests: one.requests + rest } : one))
 }
 
-function setupOf({ job, prepared }: Ready): ProxySetup {
+export function setupOf({ job, prepared }: Pick<Ready, 'job' | 'prepared'>): ProxySetup {
   if (job.inputs.privateProxy !== undefined) return 'private-proxy'
   const { mode } = prepared.candidates
   return mode === 'named' ? 'proxies' : mode === 'default' ? 'default' : 'GOPROXY'

@@ -15,12 +15,16 @@ import { findLeftToGo } from './left-to-go.ts'
 import { openModuleCache } from './module-cache.ts'
 import { prepare, sayProject, warningsOf } from './prepare.ts'
 import type { Ready } from './ready.ts'
+import { refuseToolQueries } from './tool-remedies.ts'
 import { equip, sayGo } from './toolchain.ts'
+import { openTools, type ToolShop } from './tools.ts'
 
 /** The story so far. Without `ready` it ends here, with its failure. */
 export interface Preparation {
   readonly story: Story
   readonly ready: Ready | undefined
+  /** undefined where no tool is asked for. */
+  readonly tools: ToolShop | undefined
 }
 
 /** Reads the project, installs the credentials, and opens what the other stages fetch with. */
@@ -47,7 +51,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   sayGo(toolchain, log)
   // It is there for later steps; for us it is too old.
   if (toolchain !== undefined && job.command === undefined && isOlder(toolchain.version, OLDEST_GO))
-    return { story: started, ready: undefined }
+    return { story: started, ready: undefined, tools: undefined }
 
   const read = await phases.time('read the project', () =>
     prepare(job, earlier, candidates => {
@@ -69,10 +73,15 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const notices = credentials.notice === undefined ? [] : [credentials.notice]
   const story = withWarnings({ ...known, credentials: later, notices }, credentials.warnings)
 
+  const refused = await refuseToolQueries({ job, prepared: read.value, means: { credentials } })
+  if (refused.length > 0) return failedWith(story, refused)
+
   const cache = await openModuleCache(job, read.value, phases)
   defer(cache.close)
   const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched })
   defer(buildCache.close)
+  const tools = await openTools(job, read.value, phases)
+  defer(async () => tools?.close())
   // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
   const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] }
   const cached = await cache.beforeBenchmark(read.value)
@@ -81,10 +90,11 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   return {
     story: withWarnings(story, left.warnings),
     ready: { job, prepared, means: { transport, credentials }, cache, buildCache, phases },
+    tools,
   }
 }
 
 /** The first problem fails the step; the others become warnings, after the earlier ones. */
 function failedWith(story: Story, [first, ...rest]: readonly Problem[]): Preparation {
-  return { story: { ...withWarnings(story, rest), failure: first }, ready: undefined }
+  return { story: { ...withWarnings(story, rest), failure: first }, ready: undefined, tools: undefined }
 }

@@ -76,7 +76,7 @@ function mayFetch({ missing, openEnded }: Project): boolean {
   return missing.length > 0 || openEnded
 }
 
-function factsBefore({ job, prepared }: Ready): ChoiceFacts {
+function factsBefore({ job, prepared }: Pick<Ready, 'job' | 'prepared'>): ChoiceFacts {
   const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared
   return {
     inputs: job.inputs,
@@ -89,6 +89,11 @@ function factsBefore({ job, prepared }: Ready): ChoiceFacts {
     excluded: [],
     shelteredBefore,
   }
+}
+
+/** What would be chosen if nothing could be measured. */
+export function unrankedChoice(known: Pick<Ready, 'job' | 'prepared'>): Choice {
+  return choose(factsBefore(known))
 }
 
 function openHeadStartFor(ready: Ready, unranked: ChoiceFacts): HeadStart {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { sayToolchain } from '../download/progress.ts'
-import { planExport } from '../environment/variables.ts'
+import { pathWith, planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
@@ -39,11 +39,12 @@ const NOT_RUN: Executed = {
   failure: undefined,
 }
 
-/** Runs any command with our settings, behind the gateway. */
+/** Runs any command with our settings, behind the gateway. @param paths directories to stand in front of its PATH */
 export async function runCommand(
   ready: Ready,
   chosen: Chosen,
   [file = '', ...args]: readonly string[],
+  paths: readonly string[] = [],
 ): Promise<Executed> {
   const { job, prepared, means } = ready
   const { effects } = job
@@ -58,6 +59,7 @@ export async function runCommand(
         // As later steps of a job get them: for the git that go runs, and for no other.
         ...means.credentials.later,
         ...goproxyFor(goproxy, chosen.choice),
+        ...pathWith(paths, effects.env),
       },
     }),
   )

@@ -17,10 +17,10 @@ export function runJob(job: Job): Promise<Story> {
 }
 
 async function tellStory(job: Job, defer: Defer): Promise<Story> {
-  const { story, ready } = await getReady(job, defer)
+  const { story, ready, tools } = await getReady(job, defer)
   if (ready === undefined) return story
   const chosen = await measure(ready, defer)
-  const used = await use(ready, chosen)
+  const used = await use(ready, chosen, tools)
   const finished = await finish(ready, chosen, used)
   const { benchmarkSkipped } = chosen
   const whole: Story = { ...story, benchmarkSkipped, ...used.story, ...finished.story }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { BuildSavePlan } from '../build-cache/story.ts'
 import type { BuildTask } from '../build-cache/tasks.ts'
 import type { SavePlan } from '../cache/save.ts'
@@ -9,6 +10,8 @@ import { parsePolicy } from '../policy.ts'
 import { escapeMarkdown } from '../report/escape.ts'
 import { count, formatBytes, formatSeconds } from '../report/units.ts'
 import { makeTemporary, removeTemporary } from '../runner/temporary.ts'
+import type { ToolSavePlan } from '../tools/story.ts'
+import type { ToolTask } from '../tools/tasks.ts'
 import { followTransfer } from '../transfer/follow.ts'
 import type { TransferTask } from '../transfer/messages.ts'
 import { type GivenTask, startTransfer, type TransferEnd } from '../transfer/transfer.ts'
@@ -48,6 +51,14 @@ export async function saveBuildCache(plan: BuildSavePlan, world: SavingWorld): P
   const end = await runTask<BuildTask>({ about: 'build', kind: 'save', ...known, again, policy }, 'build cache', world)
   const what = `${count(end.placed.files, 'file')} (${formatBytes(end.placed.bytes)})`
   await say('build cache', `${what} in ${formatSeconds(end.seconds)}`, { ...end, summary: plan.summary }, world)
+}
+
+/** Saves a program that the job built, if it is still what was built. */
+export async function saveTool(plan: ToolSavePlan, world: SavingWorld): Promise<void> {
+  const { name, key, entry, again, directory, file, bytes, sha256, summary } = plan
+  const task = { about: 'tool', kind: 'save', key, entry, again, file, from: join(directory, file), sha256 } as const
+  const end = await runTask<ToolTask>(task, `tool ${name}`, world)
+  await say(`tool ${name}`, `${formatBytes(bytes)} in ${formatSeconds(end.seconds)}`, { ...end, summary }, world)
 }
 
 interface Said extends Pick<TransferEnd, 'how' | 'what'> {

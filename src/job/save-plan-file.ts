@@ -5,6 +5,7 @@ import type { SavePlan } from '../cache/save.ts'
 import type { Effects, Outputs } from '../effects.ts'
 import type { Story } from '../report/story.ts'
 import { STATE_CACHE_PLAN } from '../state.ts'
+import type { ToolSavePlan } from '../tools/story.ts'
 
 const PLAN_FILE = 'cache-plan.json'
 
@@ -12,17 +13,19 @@ const PLAN_FILE = 'cache-plan.json'
 export interface PostPlan {
   readonly modules?: SavePlan | undefined
   readonly build?: BuildSavePlan | undefined
+  readonly tools?: readonly ToolSavePlan[] | undefined
 }
 
 /** Hands the plan of what to save to post. The runner keeps its digest, since later steps may write to the file. */
 export async function writeSavePlan(
-  { cache, buildCache, failure }: Story,
+  { cache, buildCache, tools, failure }: Story,
   temporaryDirectory: string,
   { files }: Pick<Effects, 'files'>,
   outputs: Pick<Outputs, 'saveState'>,
 ): Promise<void> {
-  const plan: PostPlan = { modules: cache?.plan, build: buildCache?.plan }
-  if (failure !== undefined || (plan.modules === undefined && plan.build === undefined)) return
+  const plan: PostPlan = { modules: cache?.plan, build: buildCache?.plan, tools: tools?.plan }
+  const isEmpty = plan.modules === undefined && plan.build === undefined && (plan.tools ?? []).length === 0
+  if (failure !== undefined || isEmpty) return
   const text = JSON.stringify(plan)
   await files.write(join(temporaryDirectory, PLAN_FILE), text, 0o600)
   outputs.saveState(STATE_CACHE_PLAN, digestOf(text))

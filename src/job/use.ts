@@ -5,45 +5,82 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { Phases } from '../report/phases.ts'
 import type { Story } from '../report/story.ts'
 import { writeDuration } from '../text/duration.ts'
+import type { ToolsStory } from '../tools/story.ts'
 import { downloadModules } from './download-modules.ts'
 import type { Chosen } from './measure.ts'
 import { runsGo } from './prepare.ts'
 import type { Ready } from './ready.ts'
 import { runCommand } from './run-command.ts'
+import type { ToolShop } from './tools.ts'
 
 /** What came of go's run. */
 export interface Used {
-  readonly story: Pick<Story, 'gateway' | 'requests' | 'download' | 'exitCode' | 'failure'>
+  readonly story: Pick<Story, 'gateway' | 'requests' | 'download' | 'exitCode' | 'tools' | 'failure'>
   readonly warnings: readonly Problem[]
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
 }
 
-/** Downloads the modules, or runs the command; neither where there is no project, the inputs say so, or the user has stopped us. */
-export async function use(ready: Ready, chosen: Chosen): Promise<Used> {
-  const { job, prepared, cache, phases } = ready
+/**
+ * Downloads the modules and installs the tools, or installs the tools and runs the command; nothing where there is no
+ * project, the inputs say so, or the user has stopped us.
+ */
+export async function use(ready: Ready, chosen: Chosen, shop: ToolShop | undefined): Promise<Used> {
+  const { job, prepared, phases } = ready
   const { command } = job
-  if (job.signal.aborted && runsGo(job, prepared)) return STOPPED
-  if (command !== undefined) {
-    const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command))
-    return { story: { ...done, download: undefined }, warnings, leftCold }
+  if (job.signal.aborted && (runsGo(job, prepared) || shop !== undefined)) return STOPPED
+  if (command === undefined) {
+    const used = runsGo(job, prepared) ? await download(ready, chosen) : NOT_USED
+    return used.story.failure === undefined ? withTools(used, await installTools(shop, ready, chosen)) : used
   }
-  if (!runsGo(job, prepared)) return NOT_USED
-  const { download, gateway, requests, leftCold } = await phases.time('download', () =>
+  const tools = await installTools(shop, ready, chosen)
+  if (tools?.failure !== undefined) return withTools(NOT_USED, tools)
+  const directories = tools?.directories ?? []
+  const { warnings, leftCold, ...done } = await phases.time('command', () =>
+    runCommand(ready, chosen, command, directories),
+  )
+  return withTools({ story: { ...done, download: undefined, tools }, warnings, leftCold }, tools)
+}
+
+/** The packages of tools are of no use to a job that has the programs: its build cache does without them. */
+async function installTools(shop: ToolShop | undefined, ready: Ready, chosen: Chosen): Promise<ToolsStory | undefined> {
+  const sinceMs = ready.job.effects.clock.date().getTime()
+  const story = await shop?.finish(ready, chosen)
+  if (story?.list.some(({ how }) => how === 'built')) await ready.buildCache.disown(sinceMs)
+  return story
+}
+
+function withTools(used: Used, tools: ToolsStory | undefined): Used {
+  if (tools === undefined) return used
+  const failure = used.story.failure ?? tools.failure
+  return { ...used, story: { ...used.story, tools, failure }, warnings: [...used.warnings, ...tools.warnings] }
+}
+
+async function download(ready: Ready, chosen: Chosen): Promise<Used> {
+  const { job, prepared, cache, phases } = ready
+  const done = await phases.time('download', () =>
     cache.beside(prepared, predictSeconds(chosen), (rest, onGateway) =>
       downloadModules({ ...ready, prepared: rest }, chosen, onGateway),
     ),
   )
+  const { download, gateway, requests, leftCold } = done
   noteToolchain(download, phases)
   return {
-    story: { gateway, requests, download, exitCode: undefined, failure: download.failure },
+    story: { gateway, requests, download, exitCode: undefined, tools: undefined, failure: download.failure },
     warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
     leftCold,
   }
 }
 
 const NOT_USED: Used = {
-  story: { gateway: undefined, requests: [], download: undefined, exitCode: undefined, failure: undefined },
+  story: {
+    gateway: undefined,
+    requests: [],
+    download: undefined,
+    exitCode: undefined,
+    tools: undefined,
+    failure: undefined,
+  },
   warnings: [],
   leftCold: [],
 }

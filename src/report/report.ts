@@ -12,6 +12,7 @@ import { modulesIn } from './modules.ts'
 import { boundRequests, type RequestReport } from './requests.ts'
 import type { Phase, Story } from './story.ts'
 import { type GoReport, goReport, type ToolchainReport, toolchainReport } from './toolchain.ts'
+import { type ToolReport, toolReports } from './tools.ts'
 
 /** Shorter phases are only in the report file. */
 export const SHOWN_PHASE_MS = 1
@@ -46,6 +47,8 @@ export interface Report {
   readonly cache: CacheReport | null
   readonly buildCache: BuildCacheReport | null
   readonly download: DownloadReport | null
+  /** What later steps can call of the input `tools`; absent where none was asked for. */
+  readonly tools?: readonly ToolReport[]
   /** What the gateway asked each proxy; empty when go asked the proxies itself. */
   readonly upstreams: readonly UpstreamFigures[]
   /** Cold proxies that were asked for what came from elsewhere, so that they have it next time. */
@@ -165,6 +168,7 @@ export function buildReport(story: Story): Report {
     cache: story.cache === undefined ? null : cacheReport(story.cache, story),
     buildCache: story.buildCache === undefined ? null : buildCacheReport(story.buildCache, story.startMs),
     download: download === undefined ? null : downloadReport(download, story),
+    ...(story.tools === undefined ? {} : { tools: toolReports(story.tools) }),
     upstreams: story.gateway?.upstreams ?? [],
     warmed: story.gateway?.warmed ?? [],
     laterSteps: null,
@@ -201,9 +205,7 @@ export function redactReport(report: Report, redact: (text: string) => string): 
   // Thousands of requests say the same few words.
   const known = new Map<string, string>()
   const clean = (text: string) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    const redacted = redactShown(text, redact)
+    const redacted = known.get(text) ?? redactShown(text, redact)
     known.set(text, redacted)
     return redacted
   }

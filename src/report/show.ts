@@ -7,6 +7,7 @@ import type { Report } from './report.ts'
 import type { Screen } from './screen.ts'
 import { renderSummary } from './summary.ts'
 import { measuredWith, renderCache, renderSettings, renderTimesText } from './text.ts'
+import { renderTools } from './tools.ts'
 import { renderTrace } from './trace.ts'
 
 /** The views of a kept report, as `report show` prints them. */
@@ -29,7 +30,9 @@ function renderText(report: Report, screen: Screen): string {
     ['Where the time went', renderTimesText(report, columns).flatMap(wrap)],
     [
       'Caches',
-      [renderCache(report), renderBuildCache(report.buildCache)].filter(line => line !== undefined).flatMap(wrap),
+      [renderCache(report), renderBuildCache(report.buildCache), renderTools(report.tools)]
+        .filter(line => line !== undefined)
+        .flatMap(wrap),
     ],
     [
       'Warnings',

@@ -10,6 +10,7 @@ import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import type { ToolchainStory } from '../toolchain/story.ts'
+import type { ToolsStory } from '../tools/story.ts'
 import type { RequestReport } from './requests.ts'
 
 /** Our own copy of the report, below our temporary directory. */
@@ -46,6 +47,8 @@ export interface Story {
   readonly cache: CacheStory | undefined
   /** What happened to the build cache. */
   readonly buildCache: BuildCacheStory | undefined
+  /** What happened to the tools; undefined where none was asked for, or their turn did not come. */
+  readonly tools: ToolsStory | undefined
   readonly phases: readonly Phase[]
   /** What the user should know and cannot change: sentences. */
   readonly notices: readonly string[]
@@ -88,6 +91,7 @@ export function untoldStory(
     residence: undefined,
     cache: undefined,
     buildCache: undefined,
+    tools: undefined,
     phases,
     notices: [],
     warnings,

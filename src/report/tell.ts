@@ -5,6 +5,7 @@ import type { Report } from './report.ts'
 import { describeStop, untilStop } from './stopped.ts'
 import type { Story } from './story.ts'
 import { renderCache, renderCandidates, renderSettings, renderTimesText } from './text.ts'
+import { renderTools } from './tools.ts'
 
 /** Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line. */
 export async function tell(report: Report, log: Log): Promise<void> {
@@ -15,6 +16,8 @@ export async function tell(report: Report, log: Log): Promise<void> {
   if (cache !== undefined) log.info(cache)
   const buildCache = renderBuildCache(report.buildCache)
   if (buildCache !== undefined) log.info(buildCache)
+  const tools = renderTools(report.tools)
+  if (tools !== undefined) log.info(tools)
   await group('What go said', report.download?.said ?? [], log)
   log.warnings(report.warnings)
   const { failure, notices = [] } = report

@@ -3,7 +3,7 @@ import type { Transfer } from './transfer.ts'
 
 /** What a reader is told of a transfer that is waited for. */
 export interface FollowedTransfer {
-  /** `module cache` or `build cache`. */
+  /** `module cache`, `build cache`, or the name of a tool. */
   readonly cache: string
   readonly kind: 'restore' | 'save'
   /** Bytes of the archive, and of what is in it, as the entry's key says. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts'
 import type { Inputs } from '../../inputs/inputs.ts'
+import { NO_TOOLS } from '../../inputs/tools.ts'
 import { renderBench, renderBenchMarkdown } from '../../report/bench.ts'
 import { renderJson } from '../../report/json.ts'
 import type { CandidateReport } from '../../report/report.ts'
@@ -19,7 +20,7 @@ export const BENCH: JobVerb = {
 
 /** Each candidate is asked once: what fails then is the answer. */
 function adjust(inputs: Inputs): Inputs {
-  return { ...withoutDownload(inputs), benchmark: 'auto', retries: 0 }
+  return { ...withoutDownload(inputs), benchmark: 'auto', retries: 0, tools: NO_TOOLS }
 }
 
 /** A script that asks which proxy is good must learn that none is. */

@@ -1,5 +1,5 @@
 import { FORMATS } from '../../environment/formats/format.ts'
-import { goVariables, planExport } from '../../environment/variables.ts'
+import { goVariables, pathWith, planExport } from '../../environment/variables.ts'
 import { type DoneJob, type JobVerb, withoutDownload } from '../job-verb.ts'
 
 /** Prints the settings for a shell or another program. */
@@ -13,10 +13,11 @@ export const ENV: JobVerb = {
 }
 
 function renderSettings({ story, env }: DoneJob, format: string): string {
-  const { choice, toolchain } = story
+  const { choice, toolchain, tools } = story
   const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : goVariables(toolchain.goroot, env)
+  const found = { ...go, ...pathWith(tools?.directories ?? [], { ...env, ...go }) }
   const variables = [
-    ...Object.entries(go).map(([name, value]) => ({ name, value })),
+    ...Object.entries(found).map(([name, value]) => ({ name, value })),
     ...(choice === undefined ? [] : planExport(choice, env)),
   ]
   return (FORMATS[format] ?? FORMATS['shell'])?.(variables) ?? ''

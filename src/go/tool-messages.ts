@@ -1,0 +1,45 @@
+import { classifyGoError, type GoFailure } from './failure.ts'
+import { readLines } from './words.ts'
+
+/** What go says of packages that it is to install, and never in a download of modules. Texts measured with Go 1.22 to 1.27. */
+const OF_TOOLS: readonly (Pick<GoFailure, 'code' | 'message' | 'hint'> & { readonly pattern: RegExp })[] = [
+  {
+    code: 'TOOL_PACKAGE_UNKNOWN',
+    pattern: /found, but does not contain package/,
+    message: 'This version of the module has no such package.',
+    hint: 'Check the path of the package: that of the directory with `package main`, which other versions may have elsewhere.',
+  },
+  {
+    code: 'TOOL_NO_PROGRAM',
+    pattern: /is not a main package/,
+    message: 'The package is a library, and no program.',
+    hint: 'Name the directory with `package main`, often below `cmd/`.',
+  },
+  {
+    code: 'TOOL_REPLACES',
+    pattern: /the module providing named packages contains one or more (replace|exclude) directives/,
+    message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
+    hint: 'Check out its repository in a step of the job and build it there, or take its release.',
+  },
+  {
+    code: 'TOOL_MAJOR_VERSION',
+    pattern: /module path must match major version/,
+    message: 'From v2 on the path of a module names its major version.',
+    hint: 'Write the path with the major version behind the module, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
+  },
+]
+
+/** What `go install` means. @param output its standard error */
+export function classifyInstallError(output: string): GoFailure {
+  const own = readLines(output).filter(({ said }) => said === 'by go')
+  for (const { pattern, ...known } of OF_TOOLS) {
+    const line = own.find(({ words }) => pattern.test(words))
+    if (line !== undefined) return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) }
+  }
+  const failure = classifyGoError(output)
+  // Compilers and linkers fail the same way again; what they say begins with the package, in a line of its own.
+  const isBuild = failure.code === 'GO_FAILED' && own.some(({ text }) => /^# \S+$/.test(text))
+  return isBuild
+    ? { ...failure, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
+    : failure
+}
