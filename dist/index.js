@@ -33778,6 +33778,7 @@ such command.`;
                 cacheSuffix: (0, inputs_values.r4)(source.find('cache-suffix')),
                 testTimes: (0, inputs_values.HU)(source.find('test-times'), table.mc['test-times'].allowed),
                 allowInsecure,
+                problemMatcher: boolean('problem-matcher'),
                 summary: boolean('summary'),
                 reportFile: ifGiven(source.find('report-file'), given => (0, inputs_values.Rr)(given, source.face === 'command')),
                 traceFile: ifGiven(source.find('trace-file'), given => (0, inputs_values.Rr)(given, false)),
@@ -34133,6 +34134,13 @@ such command.`;
                 kind: 'boolean',
                 default: 'true',
                 description: 'Whether to write the job summary.',
+            },
+            'problem-matcher': {
+                group: 'reports',
+                kind: 'boolean',
+                default: 'true',
+                faces: ['action'],
+                description: 'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
             },
             'report-file': {
                 group: 'reports',
@@ -45246,7 +45254,7 @@ such command.`;
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(2418);
         var tell = __nccwpck_require__(7307);
-        var actions = __nccwpck_require__(7731);
+        var actions = __nccwpck_require__(2132);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
         var state = __nccwpck_require__(2462);
@@ -45279,8 +45287,15 @@ such command.`;
                     await (0, tell.Bt)(story, report, effects.log);
                 else
                     await (0, tell.qz)(report, effects.log);
+                if (inputs.problemMatcher)
+                    await addMatcher(effects, outputs);
                 return story.failure === undefined ? 0 : 1;
             });
+        }
+        async function addMatcher({ files }, outputs) {
+            const path = (0, external_node_path_.resolve)((0, external_node_path_.dirname)(process.argv[1] ?? ''), '..', 'problem-matcher.json');
+            if ((await files.kind(path)) === 'file')
+                outputs.addMatcher(path);
         }
         async function refuseInputs(problems, { env, log }, outputs) {
             const code = refuse(problems, log);
@@ -45723,7 +45738,7 @@ such command.`;
         var save_plan_file = __nccwpck_require__(3731);
         var later_steps = __nccwpck_require__(46);
         var story = __nccwpck_require__(6363);
-        var actions = __nccwpck_require__(7731);
+        var actions = __nccwpck_require__(2132);
         var stop = __nccwpck_require__(9200);
         var state = __nccwpck_require__(2462);
         ;
@@ -48469,7 +48484,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
         }
     }),
-    7731: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2132: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForActions: () => (effectsForActions)
         });
@@ -48477,6 +48492,14 @@ ${sections.filter(section => section !== '').join('\n')}
         var external_node_path_ = __nccwpck_require__(6760);
         var core = __nccwpck_require__(3838);
         var within = __nccwpck_require__(7469);
+        ;
+        const MATCHED = [
+            /^(?:vet: )?((?:[A-Za-z]:)?[^\s:|][^:|]*\.go):(\d+):(\d+): (.+)$/,
+            /^\s*--- FAIL: (\S+) \(\d+\.\d+s\)$/,
+        ];
+        function withoutMatch(line) {
+            return MATCHED.some(one => one.test(line)) ? `| ${line}` : line;
+        }
         var sanitiser = __nccwpck_require__(9615);
         ;
         function titleOf(code) {
@@ -48589,7 +48612,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const line = (text) => redactor.redact((0, sanitiser.g$)(redactor.redact(text), ANNOTATION_BYTES));
             const print = (text) => {
                 for (const one of lines(text))
-                    core.pq(one);
+                    core.pq(withoutMatch(one));
             };
             const wording = (0, progress_line.K)();
             const following = (0, runner_following.C)({
@@ -48682,6 +48705,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return {
                 exportVariable: (name, value) => findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core.dN(name, value)),
                 addPath: directory => findVariableFault('PATH', directory) ?? write(env, 'GITHUB_PATH', 'PATH', () => core.fM(directory)),
+                addMatcher: path => core.pq(`::add-matcher::${path.replaceAll('%', '%25')}`),
                 saveState: (name, value) => findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core.LZ(name, value)),
                 setOutput: (name, value) => value.includes('\0')
                     ? fault(name, 'its value contains a NUL')
@@ -58209,7 +58233,7 @@ async function inJob(env) {
     const isPost = env[`STATE_${state._p}`] !== undefined;
     if (!isPost)
         saveFirstState(state._p, 'true', env);
-    const { effectsForActions } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7731));
+    const { effectsForActions } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2132));
     const { log } = effectsForActions(process).effects;
     if (isPost) {
         const { post } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4345));

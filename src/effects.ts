@@ -286,13 +286,14 @@ export interface Log {
 }
 
 /**
- * What a step can hand to its job: variables for later steps, outputs, state for the post step, the summary. Each answers what
+ * What a step can hand to its job: variables and PATH for later steps, problem matchers, outputs, state for post, the summary. Each answers what
  * went wrong, if so; nothing is ever printed as a workflow command instead. A command line has none of it.
  */
 export interface Outputs {
   exportVariable(name: string, value: string): Problem | undefined
   /** Puts a directory before all others of later steps' PATH. */
   addPath(directory: string): Problem | undefined
+  addMatcher(path: string): void
   setOutput(name: string, value: string): Problem | undefined
   saveState(name: string, value: string): Problem | undefined
   /** Adds Markdown to the job's summary. */

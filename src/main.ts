@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Effects, Log, Outputs } from './effects.ts'
 import { exportGo, exportPaths, exportVariables } from './environment/export.ts'
 import { planExport } from './environment/variables.ts'
@@ -55,8 +55,15 @@ export async function main(): Promise<number> {
     const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] })
     if (signal.aborted) await tellStopped(story, report, effects.log)
     else await tell(report, effects.log)
+    if (inputs.problemMatcher) await addMatcher(effects, outputs)
     return story.failure === undefined ? 0 : 1
   })
+}
+
+/** Last of all: from here on the runner reads every line of the job. A copy of the program alone has no such file. */
+async function addMatcher({ files }: Effects, outputs: Outputs): Promise<void> {
+  const path = resolve(dirname(process.argv[1] ?? ''), '..', 'problem-matcher.json')
+  if ((await files.kind(path)) === 'file') outputs.addMatcher(path)
 }
 
 /** The summary says so, too, unless it is not wanted: the inputs themselves cannot be read. */

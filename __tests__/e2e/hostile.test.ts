@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { findControl, hostileName, shapeOfMarkdown, shapeOfPage } from '../support/hostile.ts'
-import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
+import { checkOut, createJob, DIST, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
 
 const cleanUp = cleanUpAfterEach()
 const onPosix = process.platform === 'win32' ? test.skip : test
@@ -63,8 +63,10 @@ onPosix('servers, directories, files and variables are told of, and obeyed by no
   const inputs = { proxies: await startHostileServer(), fallback: 'off', retries: '1', 'working-directory': DIRECTORY }
   const ended = await useAction(job, { ...inputs, ...Object.fromEntries(files) })
   expect([ended.outcome, ended.failures]).toEqual(['failure', []])
-  const known = ['group', 'endgroup', 'warning', 'notice', 'error', 'add-mask']
+  const known = ['group', 'endgroup', 'warning', 'notice', 'error', 'add-mask', 'add-matcher']
   expect(findControl(ended.raw, name => known.includes(name))).toEqual([])
+  const matchers = ended.commands.filter(({ name }) => name === 'add-matcher')
+  expect(matchers.map(({ data }) => data)).toEqual([join(dirname(DIST), '..', 'problem-matcher.json')])
   for (const { message } of ended.annotations) expect(findControl(message)).toEqual([])
   // What its errors say is ours, with a code behind it.
   expect(

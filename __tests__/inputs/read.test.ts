@@ -82,6 +82,7 @@ describe('readInputs', () => {
           cacheSuffix: '',
           testTimes: 'checkout',
           allowInsecure: false,
+          problemMatcher: true,
           summary: true,
           reportFile: undefined,
           traceFile: undefined,

@@ -55,6 +55,7 @@ export interface Inputs {
   readonly cacheSuffix: string
   readonly testTimes: 'checkout' | 'content'
   readonly allowInsecure: boolean
+  readonly problemMatcher: boolean
   readonly summary: boolean
   /** Path of the JSON report the user asked for; `-` is standard output (command line only). */
   readonly reportFile: string | undefined

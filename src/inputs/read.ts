@@ -69,6 +69,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     cacheSuffix: parseText(source.find('cache-suffix')),
     testTimes: parseChoice(source.find('test-times'), INPUTS['test-times'].allowed),
     allowInsecure,
+    problemMatcher: boolean('problem-matcher'),
     summary: boolean('summary'),
     reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
     traceFile: ifGiven(source.find('trace-file'), given => parsePath(given, false)),

@@ -247,6 +247,14 @@ export const INPUTS = {
     default: 'true',
     description: 'Whether to write the job summary.',
   },
+  'problem-matcher': {
+    group: 'reports',
+    kind: 'boolean',
+    default: 'true',
+    faces: ['action'],
+    description:
+      'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
+  },
   'report-file': {
     group: 'reports',
     kind: 'path',

@@ -4,6 +4,7 @@ import * as core from '@actions/core'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { isWithin } from '../places/within.ts'
+import { withoutMatch } from '../text/matched.ts'
 import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
 import { titleOf } from '../text/title.ts'
 import { openFollowing } from './following.ts'
@@ -86,7 +87,7 @@ export function actionsLog(clock: Clock, workspace?: string, ticker: Ticker = sy
   const lines = (text: string) => sanitizeLines(redactor.redact(text)).map(redactor.redact)
   const line = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text), ANNOTATION_BYTES))
   const print = (text: string) => {
-    for (const one of lines(text)) core.info(one)
+    for (const one of lines(text)) core.info(withoutMatch(one))
   }
   const wording = progressWording()
   const following = openFollowing({

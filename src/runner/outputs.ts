@@ -18,6 +18,7 @@ export function actionsOutputs(env: Environment, files: Pick<Files, 'deliver'>):
       findVariableFault(name, value) ?? write(env, 'GITHUB_ENV', name, () => core.exportVariable(name, value)),
     addPath: directory =>
       findVariableFault('PATH', directory) ?? write(env, 'GITHUB_PATH', 'PATH', () => core.addPath(directory)),
+    addMatcher: path => core.info(`::add-matcher::${path.replaceAll('%', '%25')}`),
     saveState: (name, value) =>
       findVariableFault(`STATE_${name}`, value) ?? write(env, 'GITHUB_STATE', name, () => core.saveState(name, value)),
     setOutput: (name, value) =>
