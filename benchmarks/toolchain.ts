@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { makeDatabase, type TestDatabase } from '../__tests__/support/servers/database.ts'
+import { switchTelemetryOff } from '../__tests__/support/worlds/project.ts'
 import { median } from '../src/benchmark/sample.ts'
 import { type Origin, startOrigin } from './origin.ts'
 import { root } from './root.ts'
@@ -102,6 +103,7 @@ async function timeIn(origin: Origin, database: TestDatabase, run: Run): Promise
     for (const name of ['home', 'work', 'programs']) mkdirSync(join(directory, name))
     for (const name of ['git', 'sh'])
       symlinkSync(execFileSync('which', [name], { encoding: 'utf8' }).trim(), join(directory, 'programs', name))
+    switchTelemetryOff(join(directory, 'home'))
     const certificate = join(directory, 'cert.pem')
     writeFileSync(certificate, origin.cert)
     const env = {

@@ -40383,9 +40383,14 @@ such command.`;
                 GOPROXY: find('GOPROXY'),
                 GOSUMDB: find('GOSUMDB'),
                 GOTOOLCHAIN: find('GOTOOLCHAIN'),
+                gopath: (env['GOPATH'] || read.user.get('GOPATH'))?.split(external_node_path_.delimiter)[0] || homeGopath(env, platform),
                 goauth: env['GOAUTH'] || read.user.get('GOAUTH') || 'netrc',
                 env,
             };
+        }
+        function homeGopath(env, platform) {
+            const home = platform === 'win32' ? env['USERPROFILE'] : env['HOME'];
+            return home && (0, external_node_path_.join)(home, 'go');
         }
         function userFile(env, platform) {
             const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
@@ -41112,11 +41117,14 @@ such command.`;
         async function proveToolchain(module, database, proxies, world) {
             const faults = [];
             const found = await firstInTurn(placesOf(database, proxies), async (place, signal) => {
-                const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, { signal });
+                const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, {
+                    signal,
+                    remembered: world.remembered,
+                });
                 if (proven.ok)
                     return { h1: proven.value.h1, place: place.name };
                 if (!signal.aborted)
-                    faults.push(`${place.name}: ${proven.problems.map(({ message }) => message).join(' ')}`);
+                    faults.push({ place: place.name, problems: proven.problems });
                 return undefined;
             }, { clock: world.clock, hedgeMs: world.policy.hedgeMs, signal: world.signal });
             return found === undefined ? (0, errors.gz)(unproven(module, database.name, faults)) : (0, errors.ok)(found);
@@ -41152,11 +41160,15 @@ such command.`;
                 },
             };
         }
+        const FINAL = ['SUMDB_FORK', 'SUMDB_REMEMBERED'];
         function unproven({ path, version }, database, faults) {
+            const told = faults.map(({ place, problems }) => `${place}: ${problems.map(({ message }) => message).join(' ')}`);
+            const final = faults.flatMap(({ problems }) => problems).find(({ code }) => FINAL.includes(code));
             return {
                 code: 'TOOLCHAIN_UNPROVEN',
-                message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${faults.join('; ') || 'it was not asked'}).`,
-                hint: 'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
+                message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${told.join('; ').replace(/\.$/, '') || 'it was not asked'}).`,
+                hint: final?.hint ??
+                    'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
             };
         }
         var fetching_meter = __nccwpck_require__(130);
@@ -41256,7 +41268,10 @@ such command.`;
             const over = new AbortController();
             const signal = AbortSignal.any([over.signal, job.signal]);
             const policy = job.policy.toolchain;
-            const proving = proveToolchain(module, database, proxies.order(), { transport, clock, policy, signal });
+            const proving = proveToolchain(module, database, proxies.order(), {
+                ...{ transport, clock, policy, signal },
+                remembered: options.remembered,
+            });
             void proving.then(proof => proof.ok || over.abort());
             const progress = followZip(version, job);
             const flowMs = job.inputs.timeoutGiven ? job.inputs.timeoutMs : job.policy.gateway.flowMs;
@@ -41659,8 +41674,17 @@ such command.`;
                 return database;
             if (database.value.kind === 'off')
                 return (0, errors.gz)(unprovable(version));
-            const { proxies, transport, untilMs } = source;
-            return fetchGo(version, { job, transport, proxies, database: database.value, places, platform: PLATFORM, untilMs });
+            const { proxies, transport, untilMs, settings } = source;
+            const remembered = await readRemembered(database.value.name, settings, job);
+            const means = { job, transport, proxies, places, platform: PLATFORM, untilMs };
+            return fetchGo(version, { ...means, database: database.value, remembered });
+        }
+        const HEAD_BYTES = 16 << 10;
+        async function readRemembered(name, { gopath }, { effects }) {
+            if (gopath === undefined)
+                return undefined;
+            const [head] = await effects.files.readSmall([(0, external_node_path_.join)(gopath, 'pkg', 'sumdb', name, 'latest')], HEAD_BYTES);
+            return head;
         }
         function explained(problems, { settings, proxies }) {
             const { value, from } = settings.GOPROXY;
@@ -42268,7 +42292,7 @@ such command.`;
                     return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) };
             }
             const failure = classifyGoError(output);
-            const isBuild = failure.code === 'GO_FAILED' && own.some(({ text }) => /^# \S+$/.test(text));
+            const isBuild = failure.code === 'GO_FAILED' && /^# \S+$/m.test(output);
             return isBuild
                 ? { ...failure, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
                 : failure;

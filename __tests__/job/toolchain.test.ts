@@ -190,6 +190,24 @@ describe('proxies that fail', () => {
     expect((await run(off, options)).story.toolchain?.from).toBe('tool cache')
   })
 
+  test('a database that contradicts what go believed of it here lets none come', async () => {
+    const machine = machineWithoutGo()
+    const good = await proxy()
+    const { head, verifierKey } = database
+    const remembered = join(machine.env['GOPATH'] ?? '', 'pkg', 'sumdb', 'sum.corp.example', 'latest')
+    mkdirSync(dirname(remembered), { recursive: true })
+    writeFileSync(remembered, makeDatabase('sum.corp.example', toolchain).head)
+    const options = { proxies: good.url, 'go-version': VERSION }
+    const url = { ...machine, env: { ...machine.env, GOSUMDB: `${verifierKey} ${good.url}${SUMDB}` } }
+    const wrong = await run(url, options)
+    expect([wrong.story.failure?.code, wrong.story.failure?.hint]).toEqual([
+      'TOOLCHAIN_UNPROVEN',
+      expect.stringContaining('pkg/sumdb/sum.corp.example/latest'),
+    ])
+    writeFileSync(remembered, head)
+    expect((await run(url, options)).story.failure).toBeUndefined()
+  })
+
   test('where the tool cache cannot be written to, the user’s cache directory has it', async () => {
     const machine = machineWithoutGo()
     writeFileSync(machine.tools, 'a file')

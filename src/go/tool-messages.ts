@@ -38,7 +38,7 @@ export function classifyInstallError(output: string): GoFailure {
   }
   const failure = classifyGoError(output)
   // Compilers and linkers fail the same way again; what they say begins with the package, in a line of its own.
-  const isBuild = failure.code === 'GO_FAILED' && own.some(({ text }) => /^# \S+$/.test(text))
+  const isBuild = failure.code === 'GO_FAILED' && /^# \S+$/m.test(output)
   return isBuild
     ? { ...failure, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
     : failure

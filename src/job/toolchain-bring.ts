@@ -22,6 +22,8 @@ export interface BringOptions {
   readonly transport: Transport
   readonly proxies: GoProxies
   readonly database: Extract<Gosumdb, { kind: 'database' }>
+  /** The tree head of that database that go believed last on this machine. */
+  readonly remembered: string | undefined
   readonly places: readonly ToolPlace[]
   readonly platform: GoPlatform
   /** Proxies of which none answers are asked again until then: the clock's reading. */
@@ -48,7 +50,10 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
   const over = new AbortController()
   const signal = AbortSignal.any([over.signal, job.signal])
   const policy = job.policy.toolchain
-  const proving = proveToolchain(module, database, proxies.order(), { transport, clock, policy, signal })
+  const proving = proveToolchain(module, database, proxies.order(), {
+    ...{ transport, clock, policy, signal },
+    remembered: options.remembered,
+  })
   // What is not proven need not be fetched to its end.
   void proving.then(proof => proof.ok || over.abort())
   const progress = followZip(version, job)

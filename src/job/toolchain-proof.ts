@@ -27,6 +27,8 @@ export interface ProofWorld {
   readonly clock: Clock
   readonly policy: Policy['toolchain']
   readonly signal: AbortSignal
+  /** The tree head that go believed last on this machine; undefined: none is known. */
+  readonly remembered: string | undefined
 }
 
 /** What the database has for a toolchain. */
@@ -46,13 +48,16 @@ export async function proveToolchain(
   proxies: readonly GoSource[],
   world: ProofWorld,
 ): Promise<Result<ProvenHash>> {
-  const faults: string[] = []
+  const faults: SumdbFault[] = []
   const found = await firstInTurn(
     placesOf(database, proxies),
     async (place, signal) => {
-      const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, { signal })
+      const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, {
+        signal,
+        remembered: world.remembered,
+      })
       if (proven.ok) return { h1: proven.value.h1, place: place.name }
-      if (!signal.aborted) faults.push(`${place.name}: ${proven.problems.map(({ message }) => message).join(' ')}`)
+      if (!signal.aborted) faults.push({ place: place.name, problems: proven.problems })
       return undefined
     },
     { clock: world.clock, hedgeMs: world.policy.hedgeMs, signal: world.signal },
@@ -96,10 +101,22 @@ function readerOf({ url, prefix, publicUpstream }: SumdbPlace, { policy, transpo
   }
 }
 
-function unproven({ path, version }: ModuleVersion, database: string, faults: readonly string[]): Problem {
+interface SumdbFault {
+  readonly place: string
+  readonly problems: readonly Problem[]
+}
+
+/** These are about the database or this machine, whoever passed the answers on. */
+const FINAL = ['SUMDB_FORK', 'SUMDB_REMEMBERED']
+
+function unproven({ path, version }: ModuleVersion, database: string, faults: readonly SumdbFault[]): Problem {
+  const told = faults.map(({ place, problems }) => `${place}: ${problems.map(({ message }) => message).join(' ')}`)
+  const final = faults.flatMap(({ problems }) => problems).find(({ code }) => FINAL.includes(code))
   return {
     code: 'TOOLCHAIN_UNPROVEN',
-    message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${faults.join('; ') || 'it was not asked'}).`,
-    hint: 'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
+    message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${told.join('; ').replace(/\.$/, '') || 'it was not asked'}).`,
+    hint:
+      final?.hint ??
+      'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
   }
 }

@@ -1,4 +1,5 @@
 import { endianness } from 'node:os'
+import { join } from 'node:path'
 import { findCandidates, secretsInGoproxy } from '../candidates/find.ts'
 import { loginsFor, usesNetrc } from '../candidates/logins.ts'
 import { findLogins as findGivenLogins, readNetrc } from '../credentials/install.ts'
@@ -171,8 +172,20 @@ async function fetchFrom(version: string, source: Source, job: Job, places: read
   const database = parseGosumdb(source.gosumdb)
   if (!database.ok) return database
   if (database.value.kind === 'off') return failed(unprovable(version))
-  const { proxies, transport, untilMs } = source
-  return fetchGo(version, { job, transport, proxies, database: database.value, places, platform: PLATFORM, untilMs })
+  const { proxies, transport, untilMs, settings } = source
+  const remembered = await readRemembered(database.value.name, settings, job)
+  const means = { job, transport, proxies, places, platform: PLATFORM, untilMs }
+  return fetchGo(version, { ...means, database: database.value, remembered })
+}
+
+/** A tree head has some 200 bytes. */
+const HEAD_BYTES = 16 << 10
+
+/** Where go keeps the head that it believed last. Source: cmd/go/internal/modfetch, sumdb.go (ReadConfig). */
+async function readRemembered(name: string, { gopath }: FetchSettings, { effects }: Job): Promise<string | undefined> {
+  if (gopath === undefined) return undefined
+  const [head] = await effects.files.readSmall([join(gopath, 'pkg', 'sumdb', name, 'latest')], HEAD_BYTES)
+  return head
 }
 
 /** Where GOPROXY=off leaves no proxy to ask, that is the reason. */

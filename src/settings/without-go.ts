@@ -1,11 +1,14 @@
-import { isAbsolute, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import type { Environment, Files } from '../effects.ts'
 import { restoreOriginals } from './original.ts'
 import { findSource, readFiles } from './read.ts'
 import type { GoSettings } from './settings.ts'
 
 /** What decides where Go itself comes from. */
-export type FetchSettings = Pick<GoSettings, 'GOPROXY' | 'GOSUMDB' | 'GOTOOLCHAIN' | 'goauth' | 'env'>
+export interface FetchSettings extends Pick<GoSettings, 'GOPROXY' | 'GOSUMDB' | 'GOTOOLCHAIN' | 'goauth' | 'env'> {
+  /** The first directory of GOPATH; undefined where there is none. */
+  readonly gopath: string | undefined
+}
 
 export interface WithoutGoWorld {
   readonly env: Environment
@@ -30,9 +33,15 @@ export async function readSettingsWithoutGo({
     GOPROXY: find('GOPROXY'),
     GOSUMDB: find('GOSUMDB'),
     GOTOOLCHAIN: find('GOTOOLCHAIN'),
+    gopath: (env['GOPATH'] || read.user.get('GOPATH'))?.split(delimiter)[0] || homeGopath(env, platform),
     goauth: env['GOAUTH'] || read.user.get('GOAUTH') || 'netrc',
     env,
   }
+}
+
+function homeGopath(env: Environment, platform: NodeJS.Platform): string | undefined {
+  const home = platform === 'win32' ? env['USERPROFILE'] : env['HOME']
+  return home && join(home, 'go')
 }
 
 /** Where `go env -w` writes. Source: cmd/go/internal/cfg, EnvFile; os.UserConfigDir. */
