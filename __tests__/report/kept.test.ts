@@ -57,6 +57,9 @@ describe('a kept report', () => {
     ['[1]', 'this program did not write it'],
     ['{"tool":null}', 'this program did not write it'],
     [JSON.stringify({ ...report, version: '1' }), 'its version is not 1'],
+    [text.replace(/"seconds": [\d.]+/, '"seconds": 1e308'), 'no run has such a number as its seconds'],
+    [text.replace(/"ms": ?[\d.]+/, '"ms": 1e400'), 'no run has such a number as its ms'],
+    [text.replace(/"bytes": ?\d+/, '"bytes": -9007199254740992'), 'no run has such a number as its bytes'],
     ['', 'it is empty'],
     [JSON.stringify({ ...report, phases: undefined }), 'phases is missing'],
     [JSON.stringify({ ...report, phases: [{ name: 'x', startMs: '1', ms: 2 }] }), 'phases/0/startMs is not number'],
@@ -100,6 +103,29 @@ describe('a kept report', () => {
       { name: 'new', report },
     ]
     expect(renderComparison(compareReports(named, { percent: 10 }))).not.toMatch(/undefined|NaN/)
+  })
+
+  test('with the greatest number in any place has all views, none much wider, with nothing but numbers', () => {
+    const full: unknown = JSON.parse(text)
+    const widthOf = (view: string) => Math.max(...view.split('\n').map(line => line.length))
+    const drawn = (kept: string) => {
+      const read = readKeptReport('r.json', kept)
+      return read.ok
+        ? Object.entries(VIEWS).map(([name, view]) => [name, view(read.value, plainScreen(80))] as const)
+        : []
+    }
+    const usual = new Map(drawn(text).map(([name, view]) => [name, widthOf(view)]))
+    const places = pathsIn(full).filter(
+      path => typeof path.reduce((at, name) => (at as Record<string, unknown>)[name], full) === 'number',
+    )
+    expect(places.length).toBeGreaterThan(50)
+    for (const path of places)
+      for (const [name, view] of drawn(JSON.stringify(withChange(full, path, { to: Number.MAX_SAFE_INTEGER })))) {
+        expect([path, name, /.{9}(NaN|Infinity)/.exec(view)?.[0]]).toEqual([path, name, undefined])
+        if (name === 'trace') expect(() => JSON.parse(view)).not.toThrow()
+        // Sentences of the summary are no table.
+        else if (name === 'text') expect(widthOf(view)).toBeLessThan((usual.get(name) ?? 0) + 40)
+      }
   })
 
   test('may have members that a newer version has added', () => {

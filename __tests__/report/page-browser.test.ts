@@ -51,6 +51,17 @@ inBrowser('the page in a browser', () => {
     expect(faults).toEqual([])
   })
 
+  test('on a telephone cuts no usual name, and writes nothing beside the bars that has no room', async () => {
+    const { page, faults } = await open(full, { viewport: { width: 400, height: 800 } })
+    const cut = `[...document.querySelectorAll('svg.name text')].filter(text =>
+      text.getBoundingClientRect().left < text.closest('svg').getBoundingClientRect().left).map(one => one.textContent)`
+    expect(await page.evaluate(cut)).toEqual([])
+    expect(await page.locator('#requests text:visible').count()).toBe(0)
+    expect(await page.locator('#requests rect:visible').count()).toBeGreaterThanOrEqual(4)
+    expect(await number(page, 'document.documentElement.scrollWidth')).toBe(400)
+    expect(faults).toEqual([])
+  })
+
   test('filters by proxy, file and kind of request; with few left, each has its name', async () => {
     const { page, faults } = await open(large)
     const all = large.requests ?? []

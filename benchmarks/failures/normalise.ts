@@ -61,6 +61,8 @@ function quote(text: string): string {
 const RULES: readonly Rule[] = [
   [/\b\d+(\.\d+)? (ms|s|min)\b/g, 'N s'],
   [/\b\d+(\.\d+)? [kMG]?B\/s/g, 'N MB/s'],
+  // How many candidates were asked before the choice depends on the time.
+  [/\b\d+ requests?, \d+ of them (a probe|probes)\b/g, 'N requests'],
   [/\b\d+ requests?\b/g, 'N requests'],
   // go repeats itself with each attempt, and their number depends on the time.
   [/\bWhat go said \(\d+ lines?\)/g, 'What go said (N lines)'],

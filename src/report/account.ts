@@ -51,7 +51,7 @@ function again({ retries, failovers, hedges, rejected }: DownloadReport): readon
   const parts = [
     retries === 0
       ? ''
-      : `${count(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers} of them at another proxy`}`,
+      : `${count(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers === retries ? 'all' : `${failovers} of them`} at another proxy`}`,
     hedges === 0 ? '' : `${count(hedges, 'request')} sent beside one that seemed to hang`,
     rejected === 0 ? '' : `${count(rejected, 'wrong answer')} thrown away`,
   ].filter(part => part !== '')

@@ -2,6 +2,7 @@ import { CARRIES, drawBar } from './candidates.ts'
 import { downloadSeconds } from './duration.ts'
 import { codeSpan, escapeMarkdown, figure, more, table, tableRow } from './escape.ts'
 import { nameOf, shortName } from './headline.ts'
+import { explainGuesses, formatPredicted } from './predicted.ts'
 import type { CandidateReport, Report } from './report.ts'
 import { PINNED_SET, renderWarmed } from './text.ts'
 import { formatBytes, formatMs, formatRate, formatSeconds } from './units.ts'
@@ -71,6 +72,7 @@ function notes(report: Report): readonly string[] {
     pinned
       ? `${measured} ${PINNED_SET}${report.candidates.length > 1 ? '; the predictions are for that set too' : ''}.`
       : `${measured} this project’s own modules, each checked against go.sum.`,
+    escapeMarkdown(explainGuesses(report) ?? ''),
     networkAlone(report),
     joined === null ? '' : `Mirrors joined because ${escapeMarkdown(joined)}.`,
     capped ? 'The time limit was reached before every proxy answered.' : '',
@@ -107,7 +109,7 @@ function cellsOf(
     figure(formatMs(firstByteMs)),
     // What a failure sent says nothing of a download.
     figure(formatRate(CARRIES.includes(verdict) ? bytesPerSecond : null)),
-    figure(formatSeconds(predictedSeconds)),
+    figure(formatPredicted(candidate)),
     [bar, reason].filter(part => part !== '').join(' '),
   ]
 }

@@ -2,9 +2,10 @@ import type { Paint } from '../effects.ts'
 import { columnsOf, padStartTo, padTo, shortenTo, wrapWords } from '../text/columns.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 import { nameOf, shortName } from './headline.ts'
+import { formatPredicted } from './predicted.ts'
 import type { CandidateReport, Report } from './report.ts'
 import type { Screen } from './screen.ts'
-import { formatMs, formatRate, formatSeconds } from './units.ts'
+import { formatMs, formatRate } from './units.ts'
 
 /** The candidates as a table that fits the screen, with a bar for each prediction. */
 export function renderTable(report: Report, { columns = Number.POSITIVE_INFINITY, paint }: Screen): readonly string[] {
@@ -86,7 +87,7 @@ function rowsOf({ candidates, choice }: Report): readonly CandidateRow[] {
         'first byte': formatMs(firstByteMs),
         // What a failure sent says nothing of a download.
         rate: formatRate(CARRIES.includes(verdict) ? bytesPerSecond : null),
-        predicted: formatSeconds(predictedSeconds),
+        predicted: formatPredicted(candidate),
       },
       verdict,
       isChosen,

@@ -7,6 +7,9 @@ import { findFault } from './schema-check.ts'
 /** A report of 20,000 requests with long names has less. */
 export const MOST_REPORT_BYTES = 64 << 20
 
+/** Of a number of any kind. What is greater is no measurement, and cannot be drawn or added up. */
+const MOST = Number.MAX_SAFE_INTEGER
+
 /**
  * Reads a report that was kept. Any program could have written it: it is a report only if it is as the schema says, and
  * what a terminal or a runner could obey is taken from its texts. @param name how the user named it
@@ -14,8 +17,12 @@ export const MOST_REPORT_BYTES = 64 << 20
 export function readKeptReport(name: string, text: string): Result<Report> {
   if (text.trim() === '') return failed(notAReport(name, 'it is empty'))
   let value: unknown
+  let excess: string | undefined
   try {
-    value = JSON.parse(text, (_, one: unknown) => (typeof one === 'string' ? clean(one) : one))
+    value = JSON.parse(text, (member, one: unknown) => {
+      if (typeof one === 'number' && !(Math.abs(one) <= MOST)) excess ??= member
+      return typeof one === 'string' ? clean(one) : one
+    })
   } catch {
     return failed(notAReport(name, 'it is not JSON'))
   }
@@ -23,7 +30,7 @@ export function readKeptReport(name: string, text: string): Result<Report> {
   if (tool?.name !== 'go-proxy-setup') return failed(notAReport(name, 'this program did not write it'))
   if (typeof version === 'number' && version > 1) return failed(tooNew(name, version))
   if (version !== 1) return failed(notAReport(name, 'its version is not 1'))
-  const fault = findFault(value, schema)
+  const fault = excess === undefined ? findFault(value, schema) : `no run has such a number as its ${clean(excess)}`
   if (fault !== undefined) return failed(notAReport(name, fault))
   return ok(value as Report)
 }

@@ -75,7 +75,7 @@ function title(report: Report): string {
     report.toolchain?.fetched &&
       `from ${shortName(report.toolchain.fetched.proxy)} in ${formatSeconds(report.toolchain.fetched.seconds)}, proven`,
     report.project && (hasProject(report) ? count(report.project.modules, 'module') : 'no go.mod'),
-    report.download && asked && `${asked.all} ${asked.what}`,
+    report.download && report.download.requests > 0 && asked && `${asked.all} ${asked.what}`,
     // Each directory has one at least.
     report.download &&
       report.download.attempts.length > Math.max(1, directories.length) &&

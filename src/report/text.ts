@@ -3,6 +3,7 @@ import { columnsOf, padTo } from '../text/columns.ts'
 import { renderAccount } from './account.ts'
 import { renderTable } from './candidates.ts'
 import { shortName } from './headline.ts'
+import { explainGuesses } from './predicted.ts'
 import type { CacheReport, Report } from './report.ts'
 import { plainScreen, type Screen } from './screen.ts'
 import { drawSpans, legendOf, type TimelineRow, timelineOf } from './timeline.ts'
@@ -23,11 +24,13 @@ export function renderCandidates(report: Report, screen: Screen = plainScreen(un
   ]
 }
 
-/** What the candidates were measured with, in one sentence. */
-export function measuredWith({ benchmark: { seconds, bytes, pinned } }: Report): string {
+/** What the candidates were measured with, and what that is worth; one sentence each. */
+export function measuredWith(report: Report): string {
+  const { seconds, bytes, pinned } = report.benchmark
   if (bytes === 0) return `Measured in ${formatSeconds(seconds)}; no content came.`
   const what = pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'
-  return `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)}${what}.`
+  const guesses = explainGuesses(report)
+  return `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)}${what}.${guesses === undefined ? '' : ` ${guesses}`}`
 }
 
 /** What cold proxies were made to fetch, one sentence each. */

@@ -1,8 +1,9 @@
 import { escapeHtml } from '../escape.ts'
 import { nameOf, shortName } from '../headline.ts'
+import { formatPredicted } from '../predicted.ts'
 import type { CandidateReport, Report } from '../report.ts'
 import { measuredWith } from '../text.ts'
-import { formatBytes, formatMs, formatRate, formatSeconds } from '../units.ts'
+import { formatBytes, formatMs, formatRate } from '../units.ts'
 import { percent, type Shape } from './chart.ts'
 import { renderSection, renderShapes, renderTable } from './html.ts'
 import { escapeText } from './sections.ts'
@@ -23,7 +24,7 @@ export function renderCandidates(report: Report): string {
     renderVerdict(one),
     `${renderTrips(one)}${drawBars(tripsOf(one), most.trips)}`,
     `${formatRate(one.bytesPerSecond)}${drawBars([{ name: 'rate', ms: one.bytesPerSecond ?? 0 }], most.rate)}`,
-    `${formatSeconds(one.predictedSeconds)}${drawBars([{ name: 'predicted', ms: one.predictedSeconds ?? 0 }], most.predicted)}`,
+    `${formatPredicted(one)}${drawBars([{ name: 'predicted', ms: one.predictedSeconds ?? 0 }], most.predicted)}`,
     renderServed(one, report),
   ])
   const columns = [
