@@ -25,8 +25,8 @@ async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<n
 }
 
 /**
- * Below the limit of 180 MB by what comes before V8's next collection. With a heap of more than the second, most of it
- * objects of many hundred modules, that limit is out of reach.
+ * `fromBytes` is 180 MB, our limit, less what the process may still allocate before V8's next collection. Above
+ * `heapBytes` of live objects (many hundred modules) that limit is out of reach.
  */
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 }
 

@@ -14,8 +14,8 @@ import { removeTemporary } from './runner/temporary.ts'
 import { parseState } from './state.ts'
 
 /**
- * The post step: undoes what main left, however main ended. Warns and never fails; safe to run twice. Secrets go
- * first, since saving caches may take long, and the job may be stopped meanwhile.
+ * The post step: undoes what main left, however main ended, and saves the caches. Warns and never fails; safe to run
+ * twice. It removes secrets first, because saving caches may take long, and the runner may stop the job meanwhile.
  * @returns 0, or that of the signal that stopped it
  */
 export async function post(): Promise<number> {

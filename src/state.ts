@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path'
 
 /**
- * What main tells post through the runner's state. Each part is saved before the thing that post is to remove exists, so
- * that post finds it wherever main was killed.
+ * What main tells post through the runner's state. main saves each part before it creates the thing that post must remove,
+ * so post finds it wherever main was killed.
  */
 export interface SavedState {
   /** Our directory under RUNNER_TEMP, removed by post. Absolute. */

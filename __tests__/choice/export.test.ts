@@ -489,7 +489,7 @@ describe('a proxy whose mirror of the checksum database fails', () => {
   test('serves the gateway, where it may be the fastest, and stands in no chain that go reads', () => {
     expect(choice.upstreams.map(({ name }) => name)).toEqual([CORP, CN])
     expect([choice.proxy, ...choice.rounds, choice.tail, choice.lastTry].join(' ')).not.toContain(CORP)
-    expect(choice.warnings[0]?.message).toMatch(new RegExp(`^${CORP}: .*Later steps do not get it`))
+    expect(choice.warnings[0]?.message).toMatch(new RegExp(`^${CORP}: .*Later steps do not use it`))
   })
 
   test('is used and exported where no other was named, and that is said', () => {
@@ -576,8 +576,8 @@ describe('why', () => {
     ['the official proxy is good', { ranking: { [OFFICIAL]: 1 } }, /official proxy is good/],
     ['nothing works', { ranking: {} }, /no candidate can be used/],
     ['policy', { settings: { GOPROXY: CORP } }, /configured/],
-    ['off', { settings: { GOPROXY: 'off' } }, /asks no proxy/],
-    ['only the ending', { fallback: 'off', ranking: { [OFFICIAL]: 1 } }, /last entry.*fallback/],
+    ['off', { settings: { GOPROXY: 'off' } }, /names no proxy/],
+    ['only the ending', { fallback: 'off', ranking: { [OFFICIAL]: 1 } }, /fallback sets its last entry/],
   ])('%s', (_, given, why) => {
     const setting = choiceOf(given).settings.find(({ name }) => name === 'GOPROXY')
     expect(setting?.why).toMatch(why)

@@ -305,7 +305,7 @@ describe('nothing innocent is blamed', () => {
       'a version that is not there in a repository that is',
       `go: ${HOST}/a@v1.9.0: reading ${HOST}/a/go.mod at revision v1.9.0: unknown revision v1.9.0`,
       `${HOST} has no such version of the module: ${HOST}/a@v1.9.0`,
-      'was its tag pushed',
+      'Was its tag pushed',
     ],
   ])('%s', (_, words, message, hint) => {
     const problem = diagnose(words, '', KNOWN)

@@ -178,6 +178,6 @@ describe('a configured GOPROXY', () => {
     expect(main.outcome).toBe('success')
     expect(world.hosts()).toEqual([])
     expect(world.job.env['GOPROXY']).toBe(value)
-    expect(main.summary + main.log.join('\n')).toContain('asks no proxy')
+    expect(main.summary + main.log.join('\n')).toContain('names no proxy')
   })
 })

@@ -107,7 +107,7 @@ athens:443 robot ${CANARY}`
       'a place twice',
       `github.com/a ${CANARY}1\ngithub.com/a/ ${CANARY}2`,
       'INPUT_CREDENTIAL_REPEATED',
-      'given in line 2',
+      'already in line 2',
     ],
   ])('%s is refused, and the token is in no message', (_name, text, code, word) => {
     const told = problemsOf(`\n${text}`)

@@ -97,7 +97,7 @@ describe('a cold proxy beside a good one', () => {
     const report = buildReport(story)
     expect(findSchemaFaults(report)).toEqual([])
     expect(renderSummary(report)).toMatch(
-      /was cold, and was asked to fetch modules that came from elsewhere: \d so far/,
+      /was cold, so it was asked to fetch the modules that other proxies sent: \d so far/,
     )
     const second = await run([own, good])
     expect(verdicts(second.story)[own.url]).toBe('ok')

@@ -59,7 +59,7 @@ describe('a failed download', () => {
     const { story } = await run(projectWith(), {}, { GOPROXY: `${sound.url},off` })
     expect(story.failure?.code).toBe('HTTP_NOT_FOUND')
     expect(story.failure?.message).toBe(
-      `example.com/gone v1.2.3 (go.mod:8) could not be downloaded. None of the places asked has this module or version.\n  ${sound.url}: it does not have the file (404): not found: unknown module`,
+      `example.com/gone v1.2.3 (go.mod:8) could not be downloaded. None of the proxies and hosts asked has this module or version.\n  ${sound.url}: it does not have the file (404): not found: unknown module`,
     )
   })
 
@@ -76,7 +76,7 @@ describe('a failed download', () => {
     const { story, told, summary } = await run(project, { proxies: `${one.url} ${other.url}` })
     const [first, ...answers] = (story.failure?.message ?? '').split('\n')
     expect(first).toBe(
-      'example.com/gone v1.2.3 (go.mod:8) could not be downloaded. None of the places asked has this module or version.',
+      'example.com/gone v1.2.3 (go.mod:8) could not be downloaded. None of the proxies and hosts asked has this module or version.',
     )
     const absent = (url: string) => expect.stringMatching(new RegExp(`^  ${url}: it does not have the file \\(404\\)`))
     expect(answers.sort()).toEqual([one.url, other.url].sort().map(absent))

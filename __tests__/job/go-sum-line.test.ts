@@ -235,7 +235,7 @@ describe('a right line of go.sum', () => {
       message: `go.sum:3: example.com/m1 v1.0.0 was changed after it was published: 2 proxies have ${wrong} now; this line and the checksum database say ${right}.`,
       at: { line: 3 },
     })
-    expect(ran.story.failure?.hint).toMatch(/Its author moved the tag.* No proxy is at fault/)
+    expect(ran.story.failure?.hint).toMatch(/The author moved the tag.* No proxy is at fault/)
     expect(blameIn(ran)).toEqual([])
   })
 
@@ -249,7 +249,7 @@ describe('a right line of go.sum', () => {
     expect(ran.story.failure?.hint).toContain(`tell the operator of ${liar.url}`)
     expect(exported(ran)).not.toContain(liar.url)
     const [told, ...more] = ran.story.warnings.filter(({ code }) => code === 'PROXY_SENT_WRONG_CONTENT')
-    expect([told?.message, more]).toEqual([expect.stringContaining('Later steps do not get it.'), []])
+    expect([told?.message, more]).toEqual([expect.stringContaining('Later steps do not use it.'), []])
   })
 
   test('that one of two contradicts: the other serves it, and a proxy that GOPROXY names stays, which is said', async () => {
@@ -260,7 +260,7 @@ describe('a right line of go.sum', () => {
     const ran = await runStory(project, {}, goEnvironment(project, { GOSUMDB: database.verifierKey, GOPROXY }))
     expect([ran.story.failure, exported(ran)]).toEqual([undefined, GOPROXY])
     const [told] = ran.story.warnings.filter(({ code }) => code === 'PROXY_SENT_WRONG_CONTENT')
-    expect(told?.message).toMatch(/Later steps get it all the same, since GOPROXY names it\.$/)
+    expect(told?.message).toMatch(/Later steps still use it, because GOPROXY names it\.$/)
     expect(ran.log).not.toContain('not exported')
   })
 })

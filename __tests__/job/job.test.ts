@@ -40,7 +40,7 @@ describe('the benchmark is left out, and that is said, where there is nothing to
   test.each<[string, (urls: readonly [string, string]) => readonly [Record<string, string>, Given?], RegExp]>([
     ['one candidate', ([url]) => [{ proxies: url }], /only one candidate/],
     ['a configured GOPROXY', ([url]) => [{}, { env: { GOPROXY: url } }], /configured/],
-    ['GOPROXY=off', () => [{ download: 'false' }, { env: { GOPROXY: 'off' } }], /asks no proxy/],
+    ['GOPROXY=off', () => [{ download: 'false' }, { env: { GOPROXY: 'off' } }], /names no proxy/],
     ['switched off', urls => [{ proxies: urls.join(' '), benchmark: 'off' }], /switched off/],
     [
       'vendored modules',

@@ -134,9 +134,9 @@ describe('test-times: content', () => {
         appendFileSync(join(workspace, '.git/info/exclude'), 'made\n')
         writeFileSync(join(workspace, 'made'), '')
       },
-      'made lies there',
+      'git ignores made',
     ],
-    ['no checkout', () => rmSync(join(workspace, '.git'), { recursive: true }), 'no git checkout'],
+    ['no checkout', () => rmSync(join(workspace, '.git'), { recursive: true }), 'not a git checkout'],
   ])('%s: nothing is touched, and the reason is told', async (_name, act, what) => {
     act()
     const before = timesOf(...ALL)

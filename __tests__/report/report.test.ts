@@ -84,7 +84,7 @@ Measured in 520 ms with 1.2 MB of this project’s own modules, each checked aga
 
 #### Where the time went
 
-Plain go would have needed about 9.5 s instead of 1.5 s (estimated from this download’s round trips and rate). Of the download’s 1.5 s, requests were under way for 400 ms; the rest is go’s own work, most of it unpacking. On the way: 2 requests repeated, 1 of them at another proxy; 1 wrong answer thrown away.
+Plain go would have needed about 9.5 s instead of 1.5 s (estimated from this download’s round trips and rate). Of the download’s 1.5 s, requests were under way for 400 ms; the rest is go’s own work, most of it unpacking. During the download: 2 requests repeated, 1 of them at another proxy; 1 wrong answer discarded.
 
 |   | time | size | 0 to 2.3 s |
 | :-- | --: | --: | :-- |
@@ -210,7 +210,7 @@ Modules: \`░\` until the first byte, \`█\` until the last.
     expect(Buffer.byteLength(cut)).toBeLessThan(66_000)
     expect(cut).not.toContain('#### Settings')
     expect(cut).toMatch(
-      /#### Where modules came from[\s\S]*\n\nLeft out, since a summary has its limits: settings\. The/,
+      /#### Where modules came from[\s\S]*\n\nLeft out, because the size of a summary is limited: settings\. The/,
     )
   })
 

@@ -38,7 +38,7 @@ describe('what the user’s settings switch off', () => {
       'a scheme',
       { GOPRIVATE: 'https://git.corp.example/,github.com/my-org' },
       [],
-      /^GOPRIVATE \(from environment\) has patterns that match no module and so keep none private: `https:\/\/git\.corp\.example\/` \(a pattern has no scheme\)\.$/,
+      /^GOPRIVATE \(from environment\) has patterns that match no module, so they keep nothing private: `https:\/\/git\.corp\.example\/` \(a pattern has no scheme\)\.$/,
     ],
     ['a space after a comma', { GONOPROXY: 'a.example, b.example' }, [], /^GONOPROXY .*: ` b\.example` \(white space/],
     ['what cannot be seen', { GONOSUMDB: '\u200ba.example' }, [], /: `<U\+200B>a\.example` \(it contains U\+200B/],

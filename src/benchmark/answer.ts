@@ -68,8 +68,8 @@ const MAY_HAVE_ANOTHER: ReadonlySet<OutcomeKind> = new Set(['absent', 'not cache
 const ALIVE: ReadonlySet<OutcomeKind> = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited'])
 
 /**
- * The right file is always an answer. Every public proxy has it; one of the user's own may lack it, have yet to fetch
- * it, forbid it, want a login that go knows and we do not, or be overloaded, and serve the user's modules all the same.
+ * The right file is always an answer. Every public proxy has it. One of the user's own may lack it, not have fetched it
+ * yet, forbid it, want a login that only go knows, or be overloaded, and still serve the user's modules.
  */
 function isAlive(
   { trust }: Pick<Candidate, 'trust'>,

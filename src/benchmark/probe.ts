@@ -60,8 +60,8 @@ export function probeAside(probing: Probing, signal: AbortSignal): Aside {
 
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
- * @param aside not waited for: a candidate that is slow with what does not exist may be good at what does
- * @returns whether every file came and was right, but for modules that are set aside
+ * @param aside modules not to wait for: a candidate that is slow with a missing module may be fast with the others
+ * @returns whether every file came and was right, modules set aside excepted
  */
 export async function probeLatency(probing: Probing, aside: Aside, signal: AbortSignal): Promise<boolean> {
   let failed = false

@@ -46,9 +46,9 @@ const VERDICTS: Readonly<Partial<Record<OutcomeKind, Verdict>>> = {
 
 /**
  * What to think of one candidate by itself, worst finding first: wrong content, then 200 to a path that cannot exist,
- * then the first needed object that it did not give. What it refuses since the module may be private does not count.
+ * then the first needed object that it did not give. A refusal does not count if the module may be private.
  * @param pinned whether it was asked for the built-in set instead of what the project needs
- * @param cut whether others were good, so that it did not get the time that an answer may take
+ * @param cut whether the benchmark stopped waiting for it because other candidates were good
  */
 export function judge(samples: readonly Sample[], pinned = false, cut = false): Judgement {
   const asked = samples.filter(sample => sample.purpose === 'latency' || sample.purpose === 'rate')

@@ -28,12 +28,12 @@ export function whyNotSaved(
   { minimumNewBytes, minimumNewShare }: Policy['buildCache'],
 ): string | undefined {
   if (names.length === 0) return 'the job built nothing'
-  if (!reached.found || reached.spoiled) return newBytes > 0 ? undefined : 'the job made nothing anew'
+  if (!reached.found || reached.spoiled) return newBytes > 0 ? undefined : 'the job built nothing new'
   if (reached.exact) return 'this commit has one already'
   // Then nearly everything is made anew here; but the entry is there for the next job.
-  if (!reached.whole) return 'one is there, though it could not be used here'
-  if (!isDefaultBranch) return 'this is not the default branch, whose entry could be used'
+  if (!reached.whole) return 'there is one, although it could not be used here'
+  if (!isDefaultBranch) return 'this is not the default branch, and the default branch’s entry could be used'
   const least = Math.max(minimumNewBytes, minimumNewShare * bytes)
   if (newBytes > least) return undefined
-  return `the job made ${formatMegabytes(newBytes)} anew, and less than ${formatMegabytes(least)} does not pay`
+  return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`
 }

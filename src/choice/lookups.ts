@@ -30,7 +30,7 @@ export function warnOfLookups(
     ? 'Later steps still get it, because no other named proxy works here'
     : stays
       ? 'Later steps keep it, because nothing better works here'
-      : 'Later steps do not get it'
+      : 'Later steps do not use it'
   return [
     {
       code: 'SUMDB_MIRROR_BROKEN',

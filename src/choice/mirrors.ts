@@ -14,10 +14,10 @@ export interface MirrorRule {
 }
 
 /**
- * A public mirror is only as good as the check behind it: none without the checksum database, none where go would ask
- * it for unchecked modules, none on a Go whose check it could defeat, and, where only proxies may be asked, none that
- * would be asked for modules that look private or would serve a toolchain that is not checked reliably. A mirror in
- * a configured GOPROXY stays, with a warning: that is the user's decision, and we change nothing there.
+ * A public mirror is only as good as the check behind it. No mirror is allowed without the checksum database, if go would
+ * ask it for unchecked modules, or with a Go whose check it could defeat. If GOPROXY does not end in `direct`, none is
+ * allowed either if go would ask it for modules that look private, or for a toolchain that this Go does not check
+ * reliably. A mirror in a configured GOPROXY stays, with a warning: that is the user's decision.
  */
 export function ruleOnMirrors(
   facts: ChoiceFacts,

@@ -8,10 +8,10 @@ export function whyGoproxy(facts: ChoiceFacts, { exported, goproxy, rounds, inRo
   const [first] = exported
   if (first !== undefined) return whyChosen(facts, first, inRounds)
   if (goproxy === 'off' && facts.candidates.mode === 'named') return 'no candidate can be used, and fallback is off'
-  if (goproxy !== facts.settings.GOPROXY.value) return 'its last entry is what the input fallback says'
+  if (goproxy !== facts.settings.GOPROXY.value) return 'the input fallback sets its last entry'
   switch (facts.candidates.mode) {
     case 'none':
-      return 'it asks no proxy, so it stays as it was'
+      return 'it names no proxy, so it stays as it was'
     case 'policy':
       return 'it was configured, so it is the only candidate'
     case 'named':

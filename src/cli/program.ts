@@ -97,10 +97,10 @@ const PLACES = ['workingDirectory', 'directory']
 const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME>
 (GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 and 143 ended by
-Ctrl-C or SIGTERM. exec has the command’s own; 125 when this program failed or
-was used wrongly, 126 when the command cannot be executed, 127 when there is no
-such command.`
+Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 or 143 ended by
+Ctrl-C or SIGTERM. exec returns the command’s own code, or 125 if this program
+failed or was used wrongly, 126 if the command cannot be executed, 127 if there
+is no such command.`
 
 function job(verb: JobVerb): Perform {
   return options => inWorld(world => performJob(verb, options, world))

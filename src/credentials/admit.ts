@@ -154,8 +154,8 @@ function outsiders(given: readonly Place[], patterns: string, proxies: readonly 
     return [
       {
         code: 'CREDENTIALS_CASE',
-        message: `There are credentials for ${listPlaces(inAnotherCase)}, which private-domains has in another case, as ${inTheirCase(inAnotherCase, patterns)}: paths are compared letter by letter.`,
-        hint: 'Write it in both inputs as the modules’ paths have it.',
+        message: `There are credentials for ${listPlaces(inAnotherCase)}, but private-domains writes it in another case, as ${inTheirCase(inAnotherCase, patterns)}. Upper and lower case count.`,
+        hint: 'Write it in both inputs as the module paths write it.',
       },
       ...outsiders(
         outside.filter(place => !inAnotherCase.includes(place)),
@@ -166,7 +166,7 @@ function outsiders(given: readonly Place[], patterns: string, proxies: readonly 
   return [
     {
       code: 'CREDENTIALS_NOT_PRIVATE',
-      message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers it: public proxies are asked for its modules first.`,
+      message: `There are credentials for ${listPlaces(outside)}, but no pattern in private-domains covers it, so go asks public proxies for its modules first.`,
       hint: `Add to private-domains: ${outside.map(({ host, path }) => (path === '' ? host : `${host}/${path}`)).join(', ')}. Ignore this if private module paths only redirect to that host.`,
     },
   ]
@@ -202,7 +202,7 @@ function unsafe(event: string | undefined): Problem {
   return {
     code: 'CREDENTIALS_UNSAFE_EVENT',
     message: `This ${event} run may contain untrusted code that could read the credentials, so they are not used.`,
-    hint: 'Build private modules in pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too.',
+    hint: 'Build private modules on pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too.',
   }
 }
 

@@ -37,7 +37,7 @@ const ROWS: readonly Row[] = [
     what: 'has an SSH host key other than the one that is known here',
     link: NEEDED_FOR,
     hint: where =>
-      `Compare it with the host’s documentation: if it has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. Else another server answers in its place.`,
+      `Compare the key with the host’s documentation. If the host has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. If not, another server is answering in its place.`,
   },
   {
     code: 'CREDENTIALS_HOST_KEY',
@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
     what: 'has an SSH host key that is not known here',
     link: NEEDED_FOR,
     hint: where =>
-      `Put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts, after comparing it with the host’s documentation.`,
+      `Compare the line for ${where} that \`ssh-keyscan\` prints with the host’s documentation, then put it into ssh-known-hosts.`,
   },
   {
     code: 'CREDENTIALS_KEY_REFUSED',
@@ -60,7 +60,7 @@ const ROWS: readonly Row[] = [
       /certificate has expired or is not yet valid|SSL certificate problem: certificate (has expired|is not yet valid)/,
     what: 'has a certificate that has expired or is not valid yet',
     link: NEEDED_FOR,
-    hint: () => 'Its operator has to renew it; or is the clock of this machine wrong?',
+    hint: () => 'Is this machine’s clock right? If it is, the host’s operator must renew the certificate.',
   },
   {
     code: 'CREDENTIALS_CERTIFICATE',
@@ -69,7 +69,7 @@ const ROWS: readonly Row[] = [
     what: 'has a certificate for another name',
     link: NEEDED_FOR,
     hint: () =>
-      'Is the name right? Its operator has to give it a certificate for this name, or this is another server.',
+      'Is the name right? If it is, the host’s operator must get a certificate for this name, or another server is answering.',
   },
   {
     code: 'CREDENTIALS_CERTIFICATE',
@@ -85,7 +85,7 @@ const ROWS: readonly Row[] = [
       /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
     what: 'cannot be reached from here',
     link: NEEDED_FOR,
-    hint: () => 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    hint: () => 'Is the host’s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   },
   {
     code: 'CREDENTIALS_FORBIDDEN',
@@ -117,7 +117,8 @@ const ROWS: readonly Row[] = [
     pattern: /at revision \S+: unknown revision/,
     what: 'has no such version',
     link: ' of the module: ',
-    hint: () => 'Check the version: was its tag pushed, and with the directory of the module before it (sub/v1.2.3)?',
+    hint: () =>
+      'Check the version. Was its tag pushed? If the module is in a subdirectory, the tag begins with that directory (sub/v1.2.3).',
   },
   {
     code: 'CREDENTIALS_NOT_VISIBLE',
@@ -131,7 +132,7 @@ const ROWS: readonly Row[] = [
     link: ': ',
     doubt: 'Check path and version. Hosts also say this when credentials are missing:',
     hint: () =>
-      'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, and may it read?',
+      'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, with the right to read?',
   },
 ]
 
@@ -202,7 +203,7 @@ export function unreachable(place: Place, over: 'http' | 'https', reason: string
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
     message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
-    hint: 'Is its name right, and may this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    hint: 'Is the host’s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
   }
 }
 

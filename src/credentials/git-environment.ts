@@ -39,9 +39,9 @@ export interface ExportedGitConfig {
 }
 
 /**
- * The same for later steps. Whether the entries that are there are the job's or this step's alone is not to be seen, and
- * git refuses to work with a count that has no entry, so they are exported along: where they are the job's, nothing
- * changes. What is not surely without a secret is not exported, and then nothing is.
+ * The same for later steps. We cannot see whether existing entries are the job's or only this step's, and git refuses to
+ * work if the count names an entry that is missing. So we export them with ours; if they are the job's, nothing changes.
+ * If one of them may contain a secret, we export nothing.
  */
 export function exportGitConfig(
   key: string,

@@ -170,8 +170,7 @@ function findNearMiss(place: Place, { logins, keys }: KnownCredentials, beyond: 
   const written = showPlace({ ...place, path: place.path.slice(0, found.path0.length) })
   const remedy: Remedy = {
     code: 'CREDENTIALS_CASE',
-    hint: () =>
-      `Write \`${written}\` in ${found.where}, as the module’s path has it: paths are compared letter by letter.`,
+    hint: () => `Write \`${written}\` in ${found.where}, as the module’s path writes it: upper and lower case count.`,
   }
   return { shown: found.shown, remedy }
 }
@@ -179,7 +178,7 @@ function findNearMiss(place: Place, { logins, keys }: KnownCredentials, beyond: 
 const ALLOW: Remedy = {
   code: 'CREDENTIALS_UNSAFE_EVENT',
   hint: () =>
-    'Run it in pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read them.',
+    'Run this job on pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read the credentials.',
 }
 const FILL: Remedy = {
   code: 'CREDENTIALS_EMPTY',

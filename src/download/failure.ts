@@ -34,7 +34,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         // Where there is still time, it was kept for the last try.
         retry: 'rounds',
         message: end.silent
-          ? 'The download did not end in time, and nothing arrived any more.'
+          ? 'The download did not finish in time, and no more data was arriving.'
           : 'The download timed out.',
         // More time brings nothing from a proxy that is silent.
         hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
@@ -134,7 +134,7 @@ function howFar({ code }: GoFailure, { unfinished }: FailureFacts): string {
   const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${writeDuration(timeoutMs)}\`` : ''
   const [first] = left
   const which = left.length === 1 ? ` (${first})` : `, ${first} among them`
-  return ` ${left.length} of ${count(of, 'module')} had not arrived${limit}${which}. GOPROXY=${from} was asked.`
+  return ` ${left.length} of ${count(of, 'module')} had not arrived${limit}${which}. The download used GOPROXY=${from}.`
 }
 
 /** `Install that Go` with the version that go asks for. */

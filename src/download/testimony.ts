@@ -50,14 +50,14 @@ function wordsOf(verdict: SumVerdict, testimony: Testimony, line: NamedLine | un
       return {
         code: 'MODULE_RETAGGED',
         message: `${where}${what} was changed after it was published: ${listSources(said)} ${said.length === 1 ? 'has' : 'have'} ${said[0]?.hash} now; ${knowers(line)} ${mismatch.expected}.`,
-        hint: `Its author moved the tag, so that the same version means two contents. Require another version (\`go get ${mismatch.module.path}@latest\`), and tell the author. No proxy is at fault.`,
+        hint: `The author moved the tag, so the same version now has two contents. Require another version (\`go get ${mismatch.module.path}@latest\`), and tell the author. No proxy is at fault.`,
       }
     case 'no module': {
       const names = listWords(verdict.liars.map(({ name }) => name))
       return {
         code: 'GO_BAD_CONTENT',
-        message: `${names} ${verdict.liars.length === 1 ? 'answers' : 'answer'} with something other than modules (a login page?): what came for ${what} is none.`,
-        hint: 'Does a login page of this network stand in the way, or is the URL that of another service?',
+        message: `${names} ${verdict.liars.length === 1 ? 'answers' : 'answer'} with something other than modules (a login page?), also for ${what}.`,
+        hint: 'Does this network show a login page, or does the URL belong to another service?',
       }
     }
     case 'refuted':
@@ -93,7 +93,7 @@ function lineIsWrong(
     hint:
       known !== undefined
         ? `Delete this line of ${file}, run ${repair}, and commit the file. It was edited by hand or damaged by a merge.`
-        : `Nothing else can tell which is right, since ${'why' in database ? database.why : ''}. If an earlier commit has another line, restore it. If the version’s tag was moved, ask its author. Else delete this line, run ${repair}, and commit ${file}.`,
+        : `There is no way to tell which is right, because ${'why' in database ? database.why : ''}. If an earlier commit has another line, restore it. If the version’s tag was moved, ask its author. Otherwise delete this line, run ${repair}, and commit ${file}.`,
   }
 }
 

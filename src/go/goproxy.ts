@@ -89,8 +89,8 @@ export function normalizeProxyUrl(url: string): string {
 }
 
 /**
- * A GOPROXY value as it may be shown: what stands before an entry's last `@` is a login, whatever characters it has and
- * whether or not a scheme comes first, for go takes all of these.
+ * A GOPROXY value as it may be shown. Everything before an entry's last `@` is a login, whatever characters it has and
+ * with or without a scheme, because go accepts all of these.
  */
 export function redactGoproxy(list: string): string {
   const redacted = list.split(/([,|])/).map(entry => {

@@ -64,7 +64,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   }),
   row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
     retry: 'never',
-    message: 'A module declares another path than the one go.mod requires.',
+    message: 'A module declares a different path from the one that go.mod requires.',
     hint: 'Require the path that it declares, or use a replace line.',
   }),
   row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
@@ -149,7 +149,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     {
       retry: 'rounds',
       message: 'The HTTP or SOCKS proxy of this network does not connect to a server.',
-      hint: 'May the server be reached through HTTPS_PROXY? One that is reached without it belongs into NO_PROXY.',
+      hint: 'May clients reach the server through HTTPS_PROXY? If the server needs no proxy, list it in NO_PROXY.',
     },
   ),
   row(
@@ -157,14 +157,14 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     /\bproxyconnect tcp\b|\bsocks connect\b|Could not resolve proxy|CONNECT tunnel failed|from proxy after CONNECT|[Pp]roxy CONNECT aborted|to receive (initial )?SOCKS5/,
     {
       retry: 'once',
-      message: 'The HTTP or SOCKS proxy of this network gives no connection.',
-      hint: 'Is it running, and HTTPS_PROXY right, with its scheme? Hosts in NO_PROXY are reached without it.',
+      message: 'The HTTP or SOCKS proxy of this network does not open a connection.',
+      hint: 'Is the proxy running, and is HTTPS_PROXY right, including its scheme? Hosts in NO_PROXY bypass it.',
     },
   ),
   row('GO_SUMDB_FAILED', SUMDB_FAILED, {
     retry: 'rounds',
     message: 'The checksum database gave no usable answer.',
-    hint: 'It is asked because go.sum lacks lines: `go mod tidy` writes them, where it can be reached. Private modules belong into private-domains, for which it is not asked.',
+    hint: 'go asks it because go.sum lacks lines. Run `go mod tidy` on a machine that can reach the database, and commit go.sum. List private modules in private-domains: go does not ask the database about them.',
   }),
   row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
     retry: 'elsewhere',
@@ -199,7 +199,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   }),
   row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
     retry: 'never',
-    message: 'A server that was asked over https speaks http.',
+    message: 'go asked a server over https, and it answered in http.',
     hint: 'Write the URL with the right scheme and port.',
   }),
   row('DNS_UNKNOWN_HOST', /no such host|Could not resolve host\b/, {
@@ -222,7 +222,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
     retry: 'rounds',
     message: 'Nothing listens at a proxy’s address.',
-    hint: 'Is the port right, and the server up?',
+    hint: 'Is the port right, and is the server running?',
   }),
   row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
     retry: 'rounds',
@@ -270,7 +270,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
     /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/,
     {
       retry: 'elsewhere',
-      message: 'None of the places asked has this module or version.',
+      message: 'None of the proxies and hosts asked has this module or version.',
       hint: 'A private module, or a typo? Check its name and version. {private}',
     },
   ),

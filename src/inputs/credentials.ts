@@ -39,7 +39,7 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   if (typeof place === 'string' && words.length === 1 && !first.includes('@') && looksLikeToken(first))
     return problem(
       'HOST',
-      'a token stands there without its host',
+      'the line has a token without its host',
       'Write the host before it: github.com/my-org TOKEN.',
     )
   if (typeof place === 'string') return problem('HOST', place)
@@ -53,7 +53,7 @@ function parseLine({ text, line, blankAfter }: Word, given: Given): Result<Crede
   }
   if (user !== undefined && AUTH_SCHEME.test(user)) {
     const advice = `Write the token alone: ${where} TOKEN.`
-    return problem('USER', `\`${user}\` before the token for ${where} is no user`, advice)
+    return problem('USER', `\`${user}\` before the token for ${where} is not a user name`, advice)
   }
   if (user !== undefined && (user.includes(':') || isUnfit(user)))
     return problem('USER', `the user for ${where} contains a colon or an unprintable character`)
@@ -116,7 +116,7 @@ function findRepeats(lines: readonly CredentialLine[], given: Given): readonly P
   return lines.flatMap((line, i) => {
     const first = lines.slice(0, i).find(other => showPlace(other) === showPlace(line))
     if (first === undefined) return []
-    const what = `line ${line.line}: ${showPlace(line)} was given in line ${first.line} already`
+    const what = `line ${line.line}: ${showPlace(line)} is already in line ${first.line}`
     const advice = 'Give each token for one host its own path: host/organisation or host/group/repository.'
     return [inputProblem(given, 'CREDENTIAL_REPEATED', what, { advice })]
   })

@@ -130,7 +130,7 @@ export async function warnOfModulesBelow(where: WorkingDirectory, files: Directo
       code: 'PROJECT_IN_SUBDIRECTORY',
       message: `There is no go.mod here, only in ${listNames(names)}: nothing is downloaded for ${names.length === 1 ? 'it' : 'them'}.`,
       hint: where.inJob
-        ? 'Name the directories in working-directory, one a line; `**` means all.'
+        ? 'Name the directories in working-directory, one per line; `**` means all.'
         : `Name one with -C ${quoteForShell(first)}, or all with -C '**'.`,
     },
   ]

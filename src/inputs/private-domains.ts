@@ -43,7 +43,7 @@ function parsePattern(given: Given, word: Word): Result<Word> {
   if (found === undefined) return ok(word)
   // A fault may quote more of the word than a character, and the word may be a part of a password with spaces.
   const mayTell = !word.shown.includes('***') || !/`[^`]{2,}/.test(found.fault)
-  const fault = mayTell ? found.fault : 'it is no beginning of a module path'
+  const fault = mayTell ? found.fault : 'no module path begins with it'
   return failed(
     inputProblem(
       given,

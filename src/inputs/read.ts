@@ -102,7 +102,7 @@ function findSharedFile(source: InputSource): Problem | undefined {
       return {
         code: 'INPUT_FILE_SHARED',
         message: `${other} and ${label} name the same file, ${text}.`,
-        hint: 'Give each a file of its own: they are written one over the other.',
+        hint: 'Give each its own file: the second would overwrite the first.',
       }
     byPath.set(path, label)
   }

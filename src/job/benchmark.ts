@@ -24,13 +24,13 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
   const { inputs } = job
   const { project, candidates, leftToGo } = prepared
   const { mode, list } = candidates
-  if (mode === 'none') return 'GOPROXY asks no proxy'
+  if (mode === 'none') return 'GOPROXY names no proxy'
   const isHidden = () => planFor(job, prepared).mods.length === 0
   if (job.thorough) return isHidden() ? ALL_PRIVATE : undefined
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
   if (inputs.benchmark === 'off') return 'it is switched off'
   if (list.length < 2) return 'there is only one candidate'
-  if (leftToGo.length > 0) return 'only go has the login of a candidate, by GOAUTH, so the order given is used'
+  if (leftToGo.length > 0) return 'only go can get a candidate’s login, through GOAUTH, so the order given is used'
   if (project.vendored) return 'the modules are vendored'
   if (project.modules.length > 0 && project.missing.length === 0 && !project.openEnded)
     return 'all modules are in the module cache'

@@ -45,7 +45,7 @@ async function findHttpProxyTarget(words: string, asking: Asking): Promise<Probl
   return {
     code: 'HTTP_PROXY_TARGET',
     message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
-    hint: 'Ask those who run the HTTP proxy to allow this host, or name a module proxy that it reaches. A host that is reached without it belongs into NO_PROXY.',
+    hint: 'Ask the operator of the HTTP proxy to allow this host, or name a module proxy that it can reach. If this host needs no HTTP proxy, list it in NO_PROXY.',
   }
 }
 

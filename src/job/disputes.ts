@@ -77,8 +77,8 @@ function tellLeft(left: GatewayEnd['disputed']): readonly Problem[] {
   return [
     {
       code: 'GO_SUM_MORE_LINES',
-      message: `${count(left.length, 'more line')} of go.sum may be wrong: what came for ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`} does not match either.`,
-      hint: 'Was go.sum edited by hand, or damaged by a merge? Restore it from an earlier commit, or mend the lines that are named, and run this again.',
+      message: `${count(left.length, 'more line')} of go.sum may be wrong: the content of ${names.join(', ')}${more === 0 ? '' : ` and ${more} more`} does not match either.`,
+      hint: 'Was go.sum edited by hand, or damaged by a merge? Restore it from an earlier commit, or correct the lines named here, and run this again.',
     },
   ]
 }

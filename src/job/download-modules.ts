@@ -106,8 +106,8 @@ function patienceWith(ready: Ready): Policy['download'] {
 }
 
 /**
- * A proxy that sent wrong content to the gateway is quarantined like one that sent it to go, and a request counts as one
- * whichever of the two made it.
+ * Adds what the gateway did: a proxy is quarantined whether it sent wrong content to the gateway or to go, and the
+ * requests of both count.
  */
 function withGateway(
   done: Download,

@@ -15,7 +15,7 @@ export function tellFate(
     const [, name] = /^(\S+) sent /.exec(warning.message) ?? []
     if (warning.code !== 'PROXY_SENT_WRONG_CONTENT' || name === undefined) return warning
     const stays = urls.includes(normalizeProxyUrl(name))
-    const fate = stays ? 'Later steps get it all the same, since GOPROXY names it.' : 'Later steps do not get it.'
+    const fate = stays ? 'Later steps still use it, because GOPROXY names it.' : 'Later steps do not use it.'
     return { ...warning, message: `${warning.message} ${fate}` }
   })
 }

@@ -20,8 +20,8 @@ export interface LeftToGo {
 const NONE: LeftToGo = { candidates: [], warnings: [] }
 
 /**
- * Where GOAUTH names a command, asks each proxy that no other login is known for whether it gives a file without one. If
- * it does not, go alone can ask it: the command is the user's, and nobody but go runs it.
+ * If GOAUTH names a command, asks each proxy for which no other login is known whether it gives a file without one. If it
+ * does not, only go can ask it: the command is the user's, and only go runs it.
  */
 export async function findLeftToGo(job: Job, prepared: Prepared, transport: Transport): Promise<LeftToGo> {
   const { candidates, settings } = prepared
@@ -72,7 +72,7 @@ async function askWithout(
 function leftToGo({ url }: GoproxyEntry, status: number | null): Problem {
   return {
     code: 'GOAUTH_LEFT_TO_GO',
-    message: `${redactUrl(url)} answers ${status} without a login, and GOAUTH names a command that may have one: this proxy is left to go, and nothing is fetched ahead from it.`,
-    hint: 'The download is as fast as go alone. To speed it up, give the login in the input `credentials` or in a netrc file, too.',
+    message: `${redactUrl(url)} answers ${status} without a login, and GOAUTH names a command that may have one. Only go asks this proxy; nothing is fetched ahead from it.`,
+    hint: 'The download is only as fast as plain go. To speed it up, give the login in the input `credentials` or in a netrc file as well.',
   }
 }

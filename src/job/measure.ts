@@ -65,7 +65,7 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
 
 /** A proxy that refuses us may serve go, which has a login for it. */
 function withLeftToGo(ranking: Ranking, leftToGo: readonly Candidate[]): Ranking {
-  const reason = 'it wants a login that only go has, by GOAUTH'
+  const reason = 'it wants a login that only go can get, through GOAUTH'
   const measurements = ranking.measurements.map(one =>
     leftToGo.includes(one.candidate) && !one.usable ? { ...one, reason } : one,
   )

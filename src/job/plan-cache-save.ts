@@ -121,6 +121,6 @@ const SHOWN = 3
 function sayUnvouched(modules: readonly string[], log: Log): void {
   const more = modules.length > SHOWN ? ` and ${modules.length - SHOWN} more` : ''
   log.info(
-    `Not stored in the module cache, because no open proxy served it and it may be private: ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`,
+    `Not stored in the module cache, because it may be private (no proxy served it without a login): ${modules.slice(0, SHOWN).join(', ')}${more}. cache-private: true stores it.`,
   )
 }

@@ -19,10 +19,10 @@ const START_MS = 10_000
 export async function startResidence(ready: Ready, choice: Choice, cold: GatewayPlan['cold']): Promise<Result<string>> {
   const { effects, inputs, temporaryDirectory } = ready.job
   if (!inputs.export) return failed(noResidence('with `export: false` later steps would not learn its address'))
-  if (choice.upstreams.length === 0 && choice.usable) return failed(noResidence('GOPROXY asks no proxy'))
+  if (choice.upstreams.length === 0 && choice.usable) return failed(noResidence('GOPROXY names no proxy'))
   if (!choice.usable) return failed(noResidence('no usable candidate answered'))
   if (sourcesOf(choice, ready.prepared).upstreams.length === 0)
-    return failed(noResidence('only go has the login of the proxy, by GOAUTH'))
+    return failed(noResidence('only go can get the proxy’s login, through GOAUTH'))
   const directory = residenceDirectory(temporaryDirectory)
   try {
     await effects.files.makeDirectory(directory, 0o700)

@@ -48,7 +48,7 @@ async function setTimes({ inputs, effects, policy }: TimesJob): Promise<string> 
   if (status !== '' && !status.split('\n').every(line => line === '' || line.startsWith('!! ')))
     return 'test-times: the checkout is not clean, so no time was set'
   if (ignored !== undefined)
-    return `test-times: ${ignored.slice(3)} lies there, which git ignores and make may compare with, so no time was set; put this step right after the checkout`
+    return `test-times: git ignores ${ignored.slice(3)}, and make may compare its time with others, so no time was set; put this step right after the checkout`
   // Files of these kinds are left out by git status.
   const flagged = await git('ls-files', '-v')
   if (flagged === undefined || /^[a-zS] /m.test(flagged))
@@ -66,7 +66,7 @@ async function setTimes({ inputs, effects, policy }: TimesJob): Promise<string> 
 function whyNoCheckout(said: string): string {
   // Source: git's setup.c, die_upon_dubious_ownership.
   const [, owned] = /detected dubious ownership in repository at '([^'\n]+)'/.exec(said) ?? []
-  if (owned === undefined) return 'the workspace is no git checkout'
+  if (owned === undefined) return 'the workspace is not a git checkout'
   const remedy = `git config --global --add safe.directory ${quoteForShell(sanitizeLine(owned))}`
-  return `git refuses the checkout, whose files belong to another user (\`${remedy}\` in an earlier step lets it)`
+  return `git refuses the checkout because its files belong to another user (\`${remedy}\` in an earlier step allows it)`
 }

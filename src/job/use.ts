@@ -115,7 +115,7 @@ function slowDownload({ seconds }: Download, { slowAfterMs }: Inputs): readonly 
     {
       code: 'DOWNLOAD_SLOW',
       message: `The download took ${seconds.toFixed(1)} s, longer than \`slow-after: ${writeDuration(slowAfterMs)}\`.`,
-      hint: 'The table of candidates shows whether another proxy would be faster; a module cache would avoid it.',
+      hint: 'The table of candidates shows whether another proxy would be faster. A module cache would avoid the download.',
     },
   ]
 }

@@ -12,7 +12,7 @@ const REPOSITORY: ModulePlace = { name: 'its repository', kind: 'repository', go
 /** Each costs a run of go. */
 const MOST_PROXIES = 4
 
-/** Who may be asked about a module whose content is disputed: nobody that go could not be asking now. */
+/** Who may be asked about a module whose content is disputed: only places that go could ask now. */
 export function witnessesFor({ module: { path } }: Mismatch, ready: Ready, { choice, facts }: Chosen): Witnesses {
   const { settings, privacy, publicity, candidates } = ready.prepared
   const chosenValue = (name: SettingName) => choice.settings.find(setting => setting.name === name)?.value

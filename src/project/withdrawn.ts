@@ -81,8 +81,8 @@ function isDirect(at: NamedLine, named: readonly ProjectFile[]): boolean {
 }
 
 const HINTS = {
-  MODULE_RETRACTED: 'Require a version that stands: `go get MODULE@latest` chooses one.',
-  MODULE_DEPRECATED: 'It goes on working. Its author says what to use instead.',
+  MODULE_RETRACTED: 'Require a version that is not retracted: `go get MODULE@latest` chooses one.',
+  MODULE_DEPRECATED: 'It still works. Its author says what to use instead.',
 } as const
 
 function warning(

@@ -52,8 +52,8 @@ function again({ retries, failovers, hedges, rejected }: DownloadReport): readon
     retries === 0
       ? ''
       : `${count(retries, 'request')} repeated${failovers === 0 ? '' : `, ${failovers === retries ? 'all' : `${failovers} of them`} at another proxy`}`,
-    hedges === 0 ? '' : `${count(hedges, 'request')} sent beside one that seemed to hang`,
-    rejected === 0 ? '' : `${count(rejected, 'wrong answer')} thrown away`,
+    hedges === 0 ? '' : `${count(hedges, 'request')} sent in parallel with one that seemed to hang`,
+    rejected === 0 ? '' : `${count(rejected, 'wrong answer')} discarded`,
   ].filter(part => part !== '')
-  return parts.length === 0 ? [] : [`On the way: ${parts.join('; ')}.`]
+  return parts.length === 0 ? [] : [`During the download: ${parts.join('; ')}.`]
 }

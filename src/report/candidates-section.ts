@@ -90,7 +90,7 @@ function networkAlone(report: Report): string {
   if (candidates.length < 2 || benchmark.pinned || download?.outcome !== 'done') return ''
   if (typeof predicted !== 'number' || took === undefined) return ''
   if (took < predicted + APART.seconds || took < predicted * APART.times) return ''
-  return 'Predicted is the network’s part alone: hashing and unpacking come on top, the same with every proxy.'
+  return 'The prediction covers the network only: hashing and unpacking take extra time, the same with every proxy.'
 }
 
 function cellsOf(

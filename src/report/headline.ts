@@ -30,7 +30,7 @@ function downloadOf(report: Report): string | undefined {
   if (project !== null && !hasProject(report)) return 'no go.mod here, nothing downloaded'
   if (download === null) return undefined
   if (download.outcome === 'nothing to do') return 'nothing to download'
-  if (download.modules === 0) return `all modules were there (${formatSeconds(downloadSeconds(report))})`
+  if (download.modules === 0) return `all modules were in the module cache (${formatSeconds(downloadSeconds(report))})`
   const gain = gainOf(report)
   // It is an estimate: more than tenths of a second would promise more than it knows.
   const tenths = gain === undefined ? 0 : Math.round((gain.plainGoSeconds - gain.seconds) * 10) / 10

@@ -61,7 +61,9 @@ function join(all: readonly Section[]): string {
   }
   const left = sections.filter(section => !kept.has(section)).map(({ name }) => name)
   const rest =
-    left.length === 0 ? [] : [`Left out, since a summary has its limits: ${left.join(', ')}. The report file has them.`]
+    left.length === 0
+      ? []
+      : [`Left out, because the size of a summary is limited: ${left.join(', ')}. The report file has them.`]
   return `${[...sections.filter(section => kept.has(section)).map(({ text }) => text), ...rest].join('\n\n')}\n`
 }
 

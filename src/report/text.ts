@@ -27,7 +27,7 @@ export function renderCandidates(report: Report, screen: Screen = plainScreen(un
 /** What the candidates were measured with, and what that is worth; one sentence each. */
 export function measuredWith(report: Report): string {
   const { seconds, bytes, pinned } = report.benchmark
-  if (bytes === 0) return `Measured in ${formatSeconds(seconds)}; no content came.`
+  if (bytes === 0) return `Measured in ${formatSeconds(seconds)}; no content arrived.`
   const what = pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum'
   const guesses = explainGuesses(report)
   return `Measured in ${formatSeconds(seconds)} with ${formatBytes(bytes)}${what}.${guesses === undefined ? '' : ` ${guesses}`}`
@@ -36,8 +36,8 @@ export function measuredWith(report: Report): string {
 /** What cold proxies were made to fetch, one sentence each. */
 export function renderWarmed(warmed: readonly WarmedFigures[]): readonly string[] {
   return warmed.map(({ name, modules, left }) => {
-    const rest = left === 0 ? 'It lacks none now.' : `It still lacks ${left}.`
-    return `${shortName(name)} was cold, and was asked to fetch modules that came from elsewhere: ${modules} so far. ${rest}`
+    const rest = left === 0 ? 'It now has them all.' : `It still lacks ${left}.`
+    return `${shortName(name)} was cold, so it was asked to fetch the modules that other proxies sent: ${modules} so far. ${rest}`
   })
 }
 

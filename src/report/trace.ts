@@ -7,9 +7,9 @@ import type { RequestReport } from './requests.ts'
 import { allot } from './slots.ts'
 
 /**
- * A report in the Trace Event format, which Perfetto, chrome://tracing and speedscope open: a process for the phases, the
- * children and the hashing thread, one for go, and one for each upstream, whose requests are spread over as many tracks as
- * there were at a time. One event is on a line. Source: "Trace Event Format", the Chromium project.
+ * A report in the Trace Event format, which Perfetto, chrome://tracing and speedscope open. One process shows the phases,
+ * the children and the hashing thread, one shows go, and one shows each upstream, with a track for each request that was
+ * under way at the same time. Each line has one event. Source: "Trace Event Format", the Chromium project.
  */
 export function renderTrace(report: Report): string {
   const quote = openQuote()

@@ -66,7 +66,7 @@ function strictPercentEncode(text: string): string {
 export interface Redactor {
   /** The forms of the secret that are hidden from now on; none when it is too short to be hidden. */
   add(secret: string): readonly string[]
-  /** Hides where a directory of ours is, however a text leads to it: what it is called is known to no one else. */
+  /** Hides the path of a directory of ours in every text, however it is written: only we know the directory's name. */
   conceal(directory: string): void
   redact(text: string): string
 }

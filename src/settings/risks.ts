@@ -59,7 +59,7 @@ function widePatterns(name: string, { value, from }: Sourced<string>, what: stri
     {
       code: 'SETTINGS_PATTERN_WIDE',
       message: `${name}${origin(name, from)} has ${wide.join(', ')}: ${whose} ${what}.`,
-      hint: 'List what is yours alone, such as github.com/my-org.',
+      hint: 'List only what belongs to you, such as github.com/my-org.',
     },
   ]
 }
@@ -80,7 +80,7 @@ function vainPatterns(name: string, { value, from }: Sourced<string>): readonly 
   return [
     {
       code: 'SETTINGS_PATTERN_VAIN',
-      message: `${name} (from ${from}) has patterns that match no module and so keep none private: ${told.join(', ')}.`,
+      message: `${name} (from ${from}) has patterns that match no module, so they keep nothing private: ${told.join(', ')}.`,
       hint:
         instead.length === 0
           ? 'List beginnings of module paths, such as github.com/my-org, separated by commas only.'

@@ -33,7 +33,7 @@ export function findUndeletable(facts: UndeletableFacts): readonly Problem[] {
 
 const READ_ONLY = {
   why: 'go makes its directories read-only',
-  hint: 'Set GOFLAGS to -modcacherw in the job’s env, or GOMODCACHE to a directory outside of the runner’s work directory. `chmod -R u+w` on what is there already.',
+  hint: 'Set GOFLAGS to -modcacherw in the job’s env, or GOMODCACHE to a directory outside of the runner’s work directory. Run `chmod -R u+w` on the files that are there already.',
 }
 const BY_ROOT = {
   why: 'root of this container writes it',
@@ -43,7 +43,7 @@ const BY_ROOT = {
 function undeletable(gomodcache: string, { why, hint }: typeof READ_ONLY): Problem {
   return {
     code: 'SETTINGS_MODULE_CACHE_UNDELETABLE',
-    message: `The module cache ${gomodcache} lies where this self-hosted runner deletes everything before a later job, and its user cannot delete it: ${why}.`,
+    message: `This self-hosted runner empties the directory that holds the module cache ${gomodcache} before a later job, but its user cannot delete these files: ${why}.`,
     hint,
   }
 }

@@ -4,8 +4,8 @@ import { classifyError, type OutcomeKind } from './outcome.ts'
 /** What is wrong between us and an upstream, where the network's own proxy stands there. Nothing in it is foreign text. */
 export interface HttpProxyFault {
   /**
-   * `proxy`: it serves nobody. `target`: it works, and cannot or may not reach this upstream. `either`: the same answer,
-   * or silence, may mean both.
+   * `proxy`: the HTTP proxy serves no client. `target`: it works, but cannot or may not reach this upstream. `either`: the
+   * answer, or silence, may mean both.
    */
   readonly whose: 'proxy' | 'target' | 'either'
   /** It would be the same a moment later. */
@@ -43,7 +43,7 @@ function nameOf({ protocol, url, variable }: HttpProxy): string {
 export function faultOfHop(error: unknown, { host, variable }: HttpProxy): HttpProxyFault {
   if (host === '')
     return { whose: 'proxy', lasting: true, does: 'has no host', hint: `Write ${variable} as http://host:port.` }
-  const isThere = `Is it running, and ${variable} right? Hosts in NO_PROXY are reached without it.`
+  const isThere = `Is the proxy running, and is ${variable} right? Hosts in NO_PROXY bypass it.`
   const kind = classifyError(error)
   switch (kind) {
     case 'unknown host':
@@ -85,7 +85,7 @@ export function faultOfSilence({ variable }: HttpProxy, whose: HttpProxyFault['w
     lasting: false,
     ...(whose === 'proxy' ? { away: true } : {}),
     does: 'does not answer',
-    hint: `Is it running, and ${variable} right?`,
+    hint: `Is the proxy running, and is ${variable} right?`,
   }
 }
 
@@ -95,7 +95,7 @@ export function faultOfProtocol({ protocol, variable }: HttpProxy): HttpProxyFau
     whose: 'proxy',
     lasting: true,
     does: `does not speak ${protocol === 'socks5' ? 'SOCKS5' : 'HTTP'}`,
-    hint: `The scheme in ${variable} says how to speak to it: http, https, socks5 or socks5h.`,
+    hint: `The scheme in ${variable} must be the one that the proxy speaks: http, https, socks5 or socks5h.`,
   }
 }
 
@@ -105,7 +105,7 @@ export function faultOfCut({ variable }: HttpProxy, whose: HttpProxyFault['whose
     whose,
     lasting: false,
     does: 'closes the connection without an answer',
-    hint: `Are the scheme and the login in ${variable} right, and may this host be reached through it?`,
+    hint: `Are the scheme and the login in ${variable} right, and does the proxy allow connections to this host?`,
   }
 }
 
@@ -125,7 +125,7 @@ export function faultOfTarget(detail: string): HttpProxyFault {
     whose: 'target',
     lasting: false,
     does: `cannot connect to it (${detail})`,
-    hint: 'Is the host right? A host that must be reached without the proxy belongs into NO_PROXY.',
+    hint: 'Is the host right? If the host must be reached without the proxy, list it in NO_PROXY.',
   }
 }
 
@@ -135,7 +135,7 @@ export function faultOfRules(detail: string): HttpProxyFault {
     whose: 'target',
     lasting: true,
     does: `does not allow connections to it (${detail})`,
-    hint: 'Ask those who run the proxy to allow the host, or take another upstream.',
+    hint: 'Ask the proxy’s operator to allow the host, or use another upstream.',
   }
 }
 

@@ -172,7 +172,7 @@ export function describeOutcome(kind: OutcomeKind, status: number | null): strin
     case 'protocol error':
       return 'its answer is not valid HTTP'
     case 'http proxy unreachable':
-      return 'the HTTP proxy before it gives no connection'
+      return 'the HTTP proxy in front of it does not open a connection'
     case 'http proxy refuses':
       return 'the HTTP proxy before it refuses us'
     case 'stopped':

@@ -36,8 +36,8 @@ const CONNECTION_WINDOW = 64 << 20
 const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants
 
 /**
- * Speaks HTTP/2 on a connection that agreed to it. After a graceful GOAWAY what the server has taken is answered to the
- * end (undici ends all of it), and a stream that is reset takes no other with it.
+ * Speaks HTTP/2 on a connection that agreed to it. After a graceful GOAWAY, requests that the server has accepted still
+ * get their whole answer (undici would end them all). A reset of one stream does not end the others.
  * @param socket connected, TLS established  @param number tells this connection from the others
  */
 export function shareConnection(socket: Socket, { origin, host }: URL, number: number): SharedConnection {

@@ -38,20 +38,20 @@ function judge({ story, report: { benchmark, candidates } }: DoneJob): Problem |
 
 const NONE_ASKED: Problem = {
   code: 'BENCH_NO_CANDIDATE',
-  message: 'GOPROXY asks no proxy here, so there is none to measure.',
+  message: 'GOPROXY names no proxy here, so there is none to measure.',
   hint: 'Name proxies: go-proxy-setup bench --proxies public',
 }
 
 const ONLY_GO: Problem = {
   code: 'BENCH_ONLY_GO',
-  message: 'No candidate could be measured: one wants a login that only go has, by GOAUTH.',
-  hint: 'Give the login in the input `credentials` or in a netrc file, too.',
+  message: 'No candidate could be measured: one wants a login that only go can get, through GOAUTH.',
+  hint: 'Give the login in the input `credentials` or in a netrc file as well.',
 }
 
 function noneWorks(candidates: readonly Pick<CandidateReport, 'verdict'>[]): Problem {
   const others = 'To measure others as well: go-proxy-setup bench --proxies "current public"'
   // Only a download asks the checksum database which of the two is wrong.
-  const sums = 'Where it is go.sum that is wrong, `go-proxy-setup run` names its line.'
+  const sums = 'If go.sum is wrong, `go-proxy-setup run` names the line.'
   const isTampered = candidates.some(({ verdict }) => verdict === 'tampered')
   return {
     code: 'BENCH_NONE_WORKS',

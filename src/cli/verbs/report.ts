@@ -118,7 +118,7 @@ const SAME_REPORT = { code: 'USAGE_SAME_REPORT', hint: 'A report does not differ
 
 const ONE_REPORT: Problem = {
   code: 'USAGE_ONE_REPORT',
-  message: 'There is only one report, and so nothing to compare it with.',
+  message: 'There is only one report, so there is nothing to compare it with.',
   hint: 'Name two or more: go-proxy-setup report compare before.json after.json',
 }
 

@@ -16,9 +16,9 @@ const LEAST_HOLD_MS = 50
 const SHARE_OF_RATE = 0.8
 
 /**
- * A request was refused (429, 503), and has ended. The first burst of which something is refused sets the ceiling: what
- * is left when its refusals are in is just what the upstream bears at a time. From the second one on it may as well be
- * what it bears in a time, so requests are then sent more slowly than they were borne in between.
+ * A request was refused (429, 503), and has ended. The first burst with refusals sets the ceiling: the requests that
+ * the upstream did not refuse are as many as it accepts at once. After a second such burst its limit may as well be a
+ * rate, so we then send requests more slowly than the upstream accepted them between the two bursts.
  * @param asked whether it named the time after which to come back
  */
 export function refuse(state: Congestion, load: Load, asked: boolean, nowMs: number): Limited {

@@ -61,9 +61,9 @@ export function isFinal(kind: OutcomeKind): boolean {
 }
 
 /**
- * What a retry is likely to bring: the same (`lasting`: wrong content, a status or encoding that makes no sense), a
- * different answer in a few seconds (`flapping`: it answers, but fails), a different one when the upstream or the way
- * to it is back (`away`), or a good one as soon as fewer requests are under way (`one too many`).
+ * What a retry is likely to bring. `lasting`: the same answer (wrong content, a status or encoding that makes no sense).
+ * `flapping`: another answer in a few seconds, for the upstream answers, but fails. `away`: another answer once the
+ * upstream or the path to it is back. `one too many`: a good answer once fewer requests are under way.
  */
 export type Nature = 'lasting' | 'flapping' | 'away' | 'no connection' | 'one too many'
 

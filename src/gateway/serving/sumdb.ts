@@ -49,9 +49,9 @@ const ROUNDS = 3
 const WAITING_ROUNDS = 8
 
 /**
- * Answers for the checksum database. After 200 for `supported` go asks only us, so it is given only when a proxy of the
- * user's own gave it, which go would believe, too, or another source has shown a signed tree head. A mirror that the
- * user did not configure is never a source.
+ * Answers for the checksum database. Once we answer 200 for `supported`, go asks only us. So we do so only if one of the
+ * user's own proxies did, which go would believe too, or if another source has shown a signed tree head. A mirror that
+ * the user did not configure is never a source.
  */
 export function openSumdb(world: SumdbWorld): (route: SumdbRoute) => Promise<SumdbAnswer> {
   let chosen: Promise<Binding | Refused | undefined> | undefined
