@@ -79,6 +79,11 @@ export function describeBenchmarks(projects, act) {
     rttOption([20, 80]),
     runsOption(3),
   ])
+  benchmark('gateway-job', 'what gateway: job costs later steps and gives them, beside gateway: step', [
+    new Option('--modules <number>', 'that later steps download').argParser(wholeFrom(1)).default(100),
+    new Option('--rtt <ms>', 'to the proxy').argParser(wholeFrom(0)).default(20),
+    runsOption(5),
+  ])
   benchmark('report', 'what summary, trace, page and annotations cost a step; the page of many modules; start, size', [
     new Option('--modules <number>', 'that the step downloads').argParser(wholeFrom(1)).default(200),
     new Option('--page-modules <number>', 'that the page is about').argParser(wholeFrom(1)).default(5_000),

@@ -25095,7 +25095,7 @@ var __webpack_modules__ = ({
                 log.error(problem);
             return exitCode;
         }
-        var table = __nccwpck_require__(5541);
+        var table = __nccwpck_require__(3496);
         ;
         const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'];
         const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'];
@@ -25792,7 +25792,7 @@ var __webpack_modules__ = ({
                 log.info(`Gateway: ${(0, later_steps.F)(gateway)}`);
             return story.exitCode;
         }
-        var report = __nccwpck_require__(124);
+        var report = __nccwpck_require__(7882);
         ;
         const LEAST_MS = 250;
         function compareReports(list, threshold) {
@@ -32995,7 +32995,7 @@ is no such command.`;
         });
         var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
         var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
-        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5541);
+        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3496);
         function splitWords(text) {
             return linesOf(text).flatMap(({ words }) => words);
         }
@@ -33060,7 +33060,7 @@ is no such command.`;
         var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
         var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
         var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1733);
-        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5541);
+        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3496);
         function parseWords(given, rules) {
             const results = (0, _given_js__WEBPACK_IMPORTED_MODULE_1__.Dx)(given.text).map(line => {
                 const read = line.words.map(word => ({ word, result: rules.parse(word) }));
@@ -33742,7 +33742,7 @@ is no such command.`;
                 return ['BROKEN', 'the key has no END line', BROKEN.hint ?? ''];
             return ['NONE', 'there is no private key here', hint];
         }
-        var table = __nccwpck_require__(5541);
+        var table = __nccwpck_require__(3496);
         var tools = __nccwpck_require__(9730);
         var inputs_values = __nccwpck_require__(9378);
         ;
@@ -33857,7 +33857,7 @@ is no such command.`;
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3915);
-        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5541);
+        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3496);
         function actionSource(env, cwd) {
             const workspace = env['GITHUB_WORKSPACE'] || undefined;
             return {
@@ -33912,12 +33912,54 @@ is no such command.`;
             return { name, label, text: trimmed || (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default };
         }
     }),
-    5541: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3496: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            OB: () => (rowOf),
+            mc: () => (INPUTS),
             Qh: () => (INPUT_NAMES),
-            mc: () => (INPUTS)
+            OB: () => (rowOf)
         });
+        ;
+        const REPORT_INPUTS = {
+            summary: {
+                group: 'reports',
+                kind: 'boolean',
+                default: 'true',
+                description: 'Whether to write the job summary.',
+            },
+            'problem-matcher': {
+                group: 'reports',
+                kind: 'boolean',
+                default: 'true',
+                faces: ['action'],
+                description: 'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
+            },
+            'report-file': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                alias: 'report',
+                description: 'The path of the JSON report. On the command line `-` is standard output.',
+            },
+            'trace-file': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                description: 'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go\u2019s runs, the caches\u2019 children, the hashing thread and every request to each proxy on one time line.',
+            },
+            'html-file': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                description: 'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
+            },
+            'audit-log': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                description: 'The path of the gateway\u2019s log: one JSON line per file, with everything that was tried for it (proxies, outcome, bytes, times), and how it was verified.',
+            },
+        };
+        ;
         const INPUTS = {
             proxies: {
                 group: 'proxies',
@@ -34135,44 +34177,7 @@ is no such command.`;
                 default: 'false',
                 description: 'Whether to use credentials in pull_request_target, workflow_run and issue_comment runs that may contain untrusted code.',
             },
-            summary: {
-                group: 'reports',
-                kind: 'boolean',
-                default: 'true',
-                description: 'Whether to write the job summary.',
-            },
-            'problem-matcher': {
-                group: 'reports',
-                kind: 'boolean',
-                default: 'true',
-                faces: ['action'],
-                description: 'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
-            },
-            'report-file': {
-                group: 'reports',
-                kind: 'path',
-                default: '',
-                alias: 'report',
-                description: 'The path of the JSON report. On the command line `-` is standard output.',
-            },
-            'trace-file': {
-                group: 'reports',
-                kind: 'path',
-                default: '',
-                description: 'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go\u2019s runs, the caches\u2019 children, the hashing thread and every request to each proxy on one time line.',
-            },
-            'html-file': {
-                group: 'reports',
-                kind: 'path',
-                default: '',
-                description: 'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
-            },
-            'audit-log': {
-                group: 'reports',
-                kind: 'path',
-                default: '',
-                description: 'The path of the gateway\u2019s log: one JSON line per file, with everything that was tried for it (proxies, outcome, bytes, times), and how it was verified.',
-            },
+            ...REPORT_INPUTS,
             'slow-after': {
                 group: 'download',
                 kind: 'duration',
@@ -34327,7 +34332,7 @@ is no such command.`;
         var toolchain_wanted = __nccwpck_require__(2087);
         var inputs_allowed = __nccwpck_require__(3825);
         var mend = __nccwpck_require__(1733);
-        var table = __nccwpck_require__(5541);
+        var table = __nccwpck_require__(3496);
         ;
         function readOrCorrect(given, parse, candidates = () => []) {
             const result = parse(given);
@@ -40662,9 +40667,15 @@ is no such command.`;
                 reasons.set(source.name, reason);
                 left = left.filter(one => one !== source);
             };
+            const [known, down] = [new Set(), new Set()];
             const note = (source, { kind, reason }) => {
+                down.delete(source);
+                if (kind === 'found')
+                    known.add(source);
                 if (kind === 'found')
                     return undefined;
+                if (!ANSWERS.includes(kind))
+                    down.add(source);
                 reasons.set(source.name, reason);
                 if (kind === 'forbidden' || kind === 'unauthorized')
                     left = left.filter(one => !source.closes.includes(one));
@@ -40674,12 +40685,22 @@ is no such command.`;
             const askOne = (source, path, stop) => (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: toolchain_ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
             const askEach = async (path, isSound) => {
                 let isAbsent = false;
+                const settled = new AbortController();
                 const found = await firstInTurn([...left], async (source, stop) => {
                     if (!left.includes(source))
                         return undefined;
-                    const outcome = await askOne(source, path, stop);
-                    if (stop.aborted || note(source, outcome) !== undefined) {
-                        isAbsent ||= ABSENT.includes(outcome.kind);
+                    const isWeak = source.isLast || down.has(source);
+                    const until = isWeak ? AbortSignal.any([stop, settled.signal]) : stop;
+                    if (until.aborted)
+                        return undefined;
+                    const outcome = await askOne(source, path, until);
+                    if (until.aborted)
+                        return undefined;
+                    if (note(source, outcome) !== undefined) {
+                        const lacks = ABSENT.includes(outcome.kind);
+                        isAbsent ||= lacks;
+                        if (lacks && known.has(source))
+                            settled.abort();
                         return undefined;
                     }
                     if (isSound(outcome.body))
@@ -40711,6 +40732,7 @@ is no such command.`;
         }
         const ABSENT = ['absent', 'forbidden'];
         const REMEDY = 'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.';
+        const ANSWERS = ['absent', 'forbidden', 'unauthorized'];
         function unreachable(reasons) {
             return {
                 code: 'TOOLCHAIN_UNREACHABLE',
@@ -41423,7 +41445,7 @@ is no such command.`;
         }
         function sourceOf(entry) {
             const publicUpstream = entry.url === DIRECT || (0, presets.kD)(entry.url) !== 'own';
-            return { name: (0, go_goproxy.Ac)(entry.text), entry, publicUpstream, closes: [] };
+            return { name: (0, go_goproxy.Ac)(entry.text), entry, publicUpstream, isLast: entry.url === DIRECT, closes: [] };
         }
         ;
         function readVersionFile(name, text) {
@@ -44961,7 +44983,7 @@ is no such command.`;
             }));
             if (!read.ok)
                 return failedWith(started, read.problems);
-            const { settings, project, candidates, logins } = read.value;
+            const { settings, project, candidates } = read.value;
             const known = (0, report_story.oV)({ ...started, settings, project, candidates }, warningsOf(read.value, job));
             sayProject(read.value, job.effects);
             const kept = describeEarlier(given.inputs, earlier);
@@ -44977,20 +44999,24 @@ is no such command.`;
             const refused = await refuseToolQueries({ job, prepared: read.value, means: { credentials } });
             if (refused.length > 0)
                 return failedWith(story, refused);
-            const cache = await openModuleCache(job, read.value, phases);
+            const opened = await get_ready_open(job, read.value, { credentials, opening, phases }, defer);
+            return { ...opened, story: (0, report_story.oV)(story, opened.warnings) };
+        }
+        async function get_ready_open(job, prepared, { credentials, opening, phases }, defer) {
+            const cache = await openModuleCache(job, prepared, phases);
             defer(cache.close);
-            const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched });
+            const buildCache = await openBuildCache(job, prepared, { phases, modulesFetched: cache.fetched });
             defer(buildCache.close);
-            const tools = await openTools(job, read.value, phases);
+            const tools = await openTools(job, prepared, phases);
             defer(async () => tools?.close());
-            const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] };
-            const cached = await cache.beforeBenchmark(read.value);
+            const transport = { ...(await opening), logins: [...credentials.known.logins, ...prepared.logins] };
+            const cached = await cache.beforeBenchmark(prepared);
             const left = await findLeftToGo(job, cached, transport);
-            const prepared = { ...cached, leftToGo: left.candidates };
+            const means = { transport, credentials };
             return {
-                story: (0, report_story.oV)(story, left.warnings),
-                ready: { job, prepared, means: { transport, credentials }, cache, buildCache, phases },
+                ready: { job, prepared: { ...cached, leftToGo: left.candidates }, means, cache, buildCache, phases },
                 tools,
+                warnings: left.warnings,
             };
         }
         function failedWith(story, [first, ...rest]) {
@@ -46352,7 +46378,7 @@ is no such command.`;
             oq: () => (shownPhases)
         });
         var _modules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9475);
-        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(124);
+        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7882);
         const DOWNLOAD = 'download';
         function downloadSeconds(report) {
             if (report.download === null)
@@ -46669,7 +46695,7 @@ is no such command.`;
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!B(e))return A;if(e<9.95)return`${T(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${T(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return H(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return H(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return B(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${T(e/1e6)} MB`:`${T(e/1e9)} GB`:A}function P(e){return B(e)?`${y(e)}/s`:A}function B(e){return e!=null&&Number.isFinite(e)}function T(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function H(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function N(e,t,n=Re){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)X(i,s,d,d+s),X(o,u,d+(a??0),d+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var we={width:1e3,height:100};function G(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=we,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var Me={lineBytes:4096,totalBytes:1048576};function h(e,t=Me.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var ke=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Te=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Ee=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace(ke,\\"\\").replace(Te,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Ee,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function _(e){return Le.encode(e).length}function E({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||E(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Ht={lineBytes:1<<20,totalBytes:1<<22};var Be=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Be?Ne(t,e):t)}function Ne(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!E(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var _e=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:_e-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function w({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(M(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[p,f,m]=[i*S,w(o),Math.min(a??s,s)],k={endMs:t,y:p,height:S-5,at:r},j=Ve(o),ye=[{...W({...k,kind:`${f} wait`,startMs:d,ms:m}),title:j},{...W({...k,kind:f,startMs:d+m,ms:s-m}),title:j}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${O(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:p},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${O(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let p=w(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var He=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${O(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:N(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=N(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=Z(t);b(l(\\"rate\\"),[G(t.rates)]),b(l(\\"in-flight\\"),[G(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(M(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),r.replaceChildren(`at ${U(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:k})=>k===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();d(c.request,{x:f,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[w(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${U(n)} to ${U(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function U(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&u.has(w(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function fe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=F(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*F(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,F(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function F(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=fe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!B(e))return A;if(e<9.95)return`${T(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${T(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return H(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return H(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return B(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${T(e/1e6)} MB`:`${T(e/1e9)} GB`:A}function P(e){return B(e)?`${y(e)}/s`:A}function B(e){return e!=null&&Number.isFinite(e)}function T(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function H(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function N(e,t,n=Re){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)X(i,s,d,d+s),X(o,u,d+(a??0),d+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function G(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var ke=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Te=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Ee=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace(ke,\\"\\").replace(Te,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Ee,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function _(e){return Le.encode(e).length}function E({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||E(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Xt={lineBytes:1<<20,totalBytes:1<<22};var Be=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Be?Ne(t,e):t)}function Ne(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!E(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var _e=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:_e-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[p,f,m]=[i*S,M(o),Math.min(a??s,s)],k={endMs:t,y:p,height:S-5,at:r},j=Ve(o),ye=[{...W({...k,kind:`${f} wait`,startMs:d,ms:m}),title:j},{...W({...k,kind:f,startMs:d+m,ms:s-m}),title:j}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${O(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:p},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${O(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let p=M(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var He=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${O(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:N(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=N(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=Z(t);b(l(\\"rate\\"),[G(t.rates)]),b(l(\\"in-flight\\"),[G(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),r.replaceChildren(`at ${U(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:k})=>k===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();d(c.request,{x:f,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${U(n)} to ${U(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function U(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&u.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function fe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=F(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*F(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,F(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function F(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=fe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var predicted = __nccwpck_require__(3618);
         var report_text = __nccwpck_require__(5059);
         var units = __nccwpck_require__(7885);
@@ -47317,7 +47343,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
         var page = __nccwpck_require__(8455);
-        var report_report = __nccwpck_require__(124);
+        var report_report = __nccwpck_require__(7882);
         var report_summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
         ;
@@ -47368,7 +47394,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    124: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7882: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             bu: () => (SHOWN_PHASE_MS),
             FK: () => (buildReport),
@@ -47377,6 +47403,29 @@ ${sections.filter(section => section !== '').join('\n')}
         var goproxy = __nccwpck_require__(8532);
         var sanitiser = __nccwpck_require__(9615);
         var build_cache = __nccwpck_require__(3257);
+        ;
+        function cacheReport({ mode, restored, save, plan }, startMs) {
+            return {
+                restore: restored === undefined ? 'off' : restoreOutcome(restored),
+                reason: restored?.what ?? mode.why ?? null,
+                key: restored?.key ?? null,
+                seconds: restored?.seconds ?? null,
+                ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
+                bytes: restored?.bytes ?? 0,
+                files: restored?.taken.size ?? 0,
+                rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
+                predictedDownloadSeconds: restored?.predictedDownloadSeconds ?? null,
+                save,
+                saveBytes: plan?.bytes ?? 0,
+            };
+        }
+        function restoreOutcome({ how, exact }) {
+            if (how === 'missed')
+                return 'none';
+            if (how !== 'done')
+                return how;
+            return exact ? 'exact' : 'partial';
+        }
         var modules = __nccwpck_require__(9475);
         var requests = __nccwpck_require__(3722);
         ;
@@ -47429,7 +47478,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     value: (0, goproxy.Ac)(setting.value),
                     scope: story.exported ? setting.scope : 'download',
                 })),
-                cache: story.cache === undefined ? null : cacheReport(story.cache, story),
+                cache: story.cache === undefined ? null : cacheReport(story.cache, story.startMs),
                 buildCache: story.buildCache === undefined ? null : (0, build_cache.f)(story.buildCache, story.startMs),
                 download: download === undefined ? null : downloadReport(download, story),
                 ...(story.tools === undefined ? {} : { tools: (0, tools._)(story.tools) }),
@@ -47502,28 +47551,6 @@ ${sections.filter(section => section !== '').join('\n')}
                 gonoproxy: value('GONOPROXY'),
                 gonosumdb: value('GONOSUMDB'),
             };
-        }
-        function cacheReport({ mode, restored, save, plan }, { startMs }) {
-            return {
-                restore: restored === undefined ? 'off' : restoreOutcome(restored),
-                reason: restored?.what ?? mode.why ?? null,
-                key: restored?.key ?? null,
-                seconds: restored?.seconds ?? null,
-                ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
-                bytes: restored?.bytes ?? 0,
-                files: restored?.taken.size ?? 0,
-                rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
-                predictedDownloadSeconds: restored?.predictedDownloadSeconds ?? null,
-                save,
-                saveBytes: plan?.bytes ?? 0,
-            };
-        }
-        function restoreOutcome({ how, exact }) {
-            if (how === 'missed')
-                return 'none';
-            if (how !== 'done')
-                return how;
-            return exact ? 'exact' : 'partial';
         }
         function downloadReport(download, { gateway, startMs }) {
             const { outcome, seconds, pace, modules, bytes, attempts, requests, toolchain, quarantined, said } = download;

@@ -286,12 +286,11 @@ export interface Log {
 }
 
 /**
- * What a step can hand to its job: variables and PATH for later steps, problem matchers, outputs, state for post, the summary. Each answers what
- * went wrong, if so; nothing is ever printed as a workflow command instead. A command line has none of it.
+ * What a step can hand to its job: variables, PATH and problem matchers for later steps, outputs, state for post, the
+ * summary. Each answers what went wrong; none is printed as a workflow command instead. A command line has none of it.
  */
 export interface Outputs {
   exportVariable(name: string, value: string): Problem | undefined
-  /** Puts a directory before all others of later steps' PATH. */
   addPath(directory: string): Problem | undefined
   addMatcher(path: string): void
   setOutput(name: string, value: string): Problem | undefined

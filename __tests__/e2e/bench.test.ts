@@ -123,7 +123,7 @@ describe('bench fails with 1', () => {
     writeFileSync(sums, readFileSync(sums, 'utf8').replace(/ h1:.{6}/g, ' h1:AAAAAA'))
     const { code, stdout, stderr } = await run(['bench', '--proxies', url])
     expect([code, stdout]).toEqual([1, expect.stringMatching(/ tampered .* does not match go\.sum/)])
-    expect(stderr).toMatch(/Where it is go\.sum that is wrong, `go-proxy-setup run` names its line/)
+    expect(stderr).toMatch(/If go\.sum is wrong, `go-proxy-setup run` names the line/)
   })
 
   test('where GOPROXY asks no proxy, and says how to name some', async () => {

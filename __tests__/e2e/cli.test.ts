@@ -224,7 +224,7 @@ describe('wrong usage is 2, failed work is 1, and each says what to do', () => {
       env,
     )
     expect(code).toBe(1)
-    expect(stderr).toMatch(/404|None of the places/)
+    expect(stderr).toMatch(/404|None of the proxies/)
   })
 
   test('a go.mod that cannot be read', async () => {

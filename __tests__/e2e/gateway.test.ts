@@ -98,6 +98,35 @@ describe('gateway: job', () => {
     if (canFindProcesses) await gone(job)
   })
 
+  test('several go processes at once, @latest, and a branch of a module go through it', async () => {
+    const pseudo = 'v1.0.1-0.20240102030405-0123456789ab'
+    const tip = buildModule({ path: 'example.com/later0', version: pseudo })
+    const { url } = cleanUp(
+      await startProxy({
+        modules: [...modules, ...later, tip],
+        // What a proxy answers to the name of a branch.
+        extra: path => (path === '/example.com/later0/@v/main.info' ? tip.info : undefined),
+      }),
+    )
+    const job = newJob()
+    await useAction(job, { proxies: url, fallback: 'off', gateway: 'job' })
+    const go = (...args: readonly string[]) =>
+      run('go', args, job.root, { ...job.base, ...job.env, GOFLAGS: '-mod=mod -modcacherw' })
+    const asked = [
+      ...later.map(({ path }) => go('mod', 'download', `${path}@v1.0.0`)),
+      go('list', '-m', 'example.com/later1@latest'),
+      go('list', '-m', 'example.com/later0@main'),
+    ]
+    const answers = await Promise.all(asked)
+    expect(answers.map(({ code }) => code)).toEqual(answers.map(() => 0))
+    expect(answers.slice(-2).map(({ words }) => words)).toEqual([
+      'example.com/later1 v1.0.0\n',
+      `example.com/later0 ${pseudo}\n`,
+    ])
+    const [post] = await job.finish()
+    expect(post?.summary).toContain('objects served')
+  })
+
   test('a second use in the job starts from the user’s GOPROXY, not from the first one’s gateway', async () => {
     const job = newJob()
     const [first, second] = [await origin(), await origin()]

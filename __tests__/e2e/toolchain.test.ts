@@ -53,6 +53,24 @@ onPosix('a `go` line newer than the installed Go, with a good proxy', () => {
     // Verified by the database that the user named.
     expect(sumdb.requests.some(({ path }) => path.startsWith('lookup/golang.org/toolchain@'))).toBe(true)
   })
+
+  test('a later step switches to it through the gateway of the job', async () => {
+    const job = cleanUp(createJob({ GOTOOLCHAIN: 'auto', GO_PROXY_SETUP_POLICY: QUICK_POLICY }))
+    const toolchain = await buildToolchain(job)
+    const database = makeDatabase('sum.corp.example', toolchain)
+    const proxy = cleanUp(await startProxy({ modules: [toolchain] }))
+    const sumdb = cleanUp(await startProxy({ modules: [], extra: path => database.answers.get(path) }))
+    job.base['GOSUMDB'] = `${database.verifierKey} ${sumdb.url}`
+    const main = await useAction(job, { proxies: proxy.url, fallback: 'off', gateway: 'job' })
+    expect([main.outcome, job.env['GOPROXY']?.split('|').at(-1)]).toEqual(['success', proxy.url])
+    checkOut(job, { 'go.mod': `module example.com/newer\n\ngo ${WANTED.slice(2)}\n` })
+    const env = { ...job.base, ...job.env, PATH: process.env['PATH'] ?? '' } as Record<string, string>
+    const { stdout, stderr } = await runGo(['version'], { cwd: job.workspace, env })
+    expect([stdout, stderr]).toEqual(['', expect.stringContaining('downloading go1.99.0')])
+    expect(proxy.requests.filter(({ path }) => path.endsWith('.zip'))).toHaveLength(1)
+    const [post] = await job.finish()
+    expect(post?.summary).toMatch(/Gateway for later steps: .*[1-9]\d* objects? served/)
+  })
 })
 
 onPosix('a job without Go', () => {

@@ -30,7 +30,7 @@ const SUMDB = '/sumdb/sum.corp.example'
 
 const POLICY = {
   ...QUICK_POLICY,
-  toolchain: { headMs: 1_500, smallMs: 3_000, stallMs: 1_000, hedgeMs: 100, pauseMs: 50, againForMs: 500 },
+  toolchain: { headMs: 3_000, smallMs: 8_000, stallMs: 3_000, hedgeMs: 300, pauseMs: 50, againForMs: 500 },
 }
 
 /** A proxy that has Go and mirrors the checksum database. */
@@ -160,6 +160,16 @@ describe('proxies that fail', () => {
     expect(story.failure).toBeUndefined()
     expect(story.toolchain?.fetched?.proxy).toBe(good.url)
     expect(existsSync(join(story.toolchain?.goroot ?? '', 'bin', 'go'))).toBe(true)
+  })
+
+  test('what hardly answers is not waited for again where another says that there is no such version', async () => {
+    const silent = await proxy({ fault: () => faults.silent })
+    const good = await proxy()
+    const { story } = await run(machineWithoutGo(), { proxies: `${silent.url} ${good.url}`, 'go-version': MINOR })
+    expect(story.toolchain?.version).toBe(VERSION)
+    // The list and one round of questions; each was asked of both, and none of them a second time.
+    const asked = silent.requests.map(({ path }) => path)
+    expect(asked.length).toBe(new Set(asked).size)
   })
 
   test('offline it ends with reason and remedy, and nothing is left', async () => {

@@ -1,9 +1,11 @@
 import { secretsOf } from '../credentials/admit.ts'
+import type { Credentials } from '../credentials/install.ts'
 import type { Problem } from '../errors.ts'
 import { isOlder } from '../go/version.ts'
-import { startPhases } from '../report/phases.ts'
+import { type Phases, startPhases } from '../report/phases.ts'
 import { type Story, untoldStory, withWarnings } from '../report/story.ts'
 import { OLDEST_GO } from '../settings/read.ts'
+import type { Transport } from '../upstream/fetch.ts'
 import { VERSION } from '../version.ts'
 import { openBuildCache } from './build-cache.ts'
 import { connectAhead, openConnections } from './connect.ts'
@@ -13,7 +15,7 @@ import { describeEarlier, readEarlier, withEarlier } from './earlier.ts'
 import type { Job } from './job.ts'
 import { findLeftToGo } from './left-to-go.ts'
 import { openModuleCache } from './module-cache.ts'
-import { prepare, sayProject, warningsOf } from './prepare.ts'
+import { type Prepared, prepare, sayProject, warningsOf } from './prepare.ts'
 import type { Ready } from './ready.ts'
 import { refuseToolQueries } from './tool-remedies.ts'
 import { equip, sayGo } from './toolchain.ts'
@@ -60,7 +62,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
     }),
   )
   if (!read.ok) return failedWith(started, read.problems)
-  const { settings, project, candidates, logins } = read.value
+  const { settings, project, candidates } = read.value
   const known = withWarnings({ ...started, settings, project, candidates }, warningsOf(read.value, job))
   sayProject(read.value, job.effects)
   const kept = describeEarlier(given.inputs, earlier)
@@ -76,21 +78,34 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const refused = await refuseToolQueries({ job, prepared: read.value, means: { credentials } })
   if (refused.length > 0) return failedWith(story, refused)
 
-  const cache = await openModuleCache(job, read.value, phases)
+  const opened = await open(job, read.value, { credentials, opening, phases }, defer)
+  return { ...opened, story: withWarnings(story, opened.warnings) }
+}
+
+/** What is there before. */
+interface Preliminaries {
+  readonly credentials: Credentials
+  readonly opening: Promise<Transport>
+  readonly phases: Phases
+}
+
+/** Opens what the other stages fetch with. */
+async function open(job: Job, prepared: Prepared, { credentials, opening, phases }: Preliminaries, defer: Defer) {
+  const cache = await openModuleCache(job, prepared, phases)
   defer(cache.close)
-  const buildCache = await openBuildCache(job, read.value, { phases, modulesFetched: cache.fetched })
+  const buildCache = await openBuildCache(job, prepared, { phases, modulesFetched: cache.fetched })
   defer(buildCache.close)
-  const tools = await openTools(job, read.value, phases)
+  const tools = await openTools(job, prepared, phases)
   defer(async () => tools?.close())
   // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
-  const transport = { ...(await opening), logins: [...credentials.known.logins, ...logins] }
-  const cached = await cache.beforeBenchmark(read.value)
+  const transport = { ...(await opening), logins: [...credentials.known.logins, ...prepared.logins] }
+  const cached = await cache.beforeBenchmark(prepared)
   const left = await findLeftToGo(job, cached, transport)
-  const prepared = { ...cached, leftToGo: left.candidates }
+  const means = { transport, credentials }
   return {
-    story: withWarnings(story, left.warnings),
-    ready: { job, prepared, means: { transport, credentials }, cache, buildCache, phases },
+    ready: { job, prepared: { ...cached, leftToGo: left.candidates }, means, cache, buildCache, phases },
     tools,
+    warnings: left.warnings,
   }
 }
 

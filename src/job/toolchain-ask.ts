@@ -45,8 +45,13 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
     reasons.set(source.name, reason)
     left = left.filter(one => one !== source)
   }
+  /** Those that had something of golang.org/toolchain, and those that gave no answer when they were asked last. */
+  const [known, down] = [new Set<GoSource>(), new Set<GoSource>()]
   const note = (source: GoSource, { kind, reason }: Outcome): string | undefined => {
+    down.delete(source)
+    if (kind === 'found') known.add(source)
     if (kind === 'found') return undefined
+    if (!ANSWERS.includes(kind)) down.add(source)
     reasons.set(source.name, reason)
     if (kind === 'forbidden' || kind === 'unauthorized') left = left.filter(one => !source.closes.includes(one))
     return reason
@@ -63,14 +68,22 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
   /** Each of them once. */
   const askEach = async (path: string, isSound: (body: Buffer) => boolean) => {
     let isAbsent = false
+    // One that knows the module says that there is no such version: what hardly answers need not be waited for.
+    const settled = new AbortController()
     const found = await firstInTurn(
       [...left],
       async (source, stop) => {
         // A refusal may have closed the way to it.
         if (!left.includes(source)) return undefined
-        const outcome = await askOne(source, path, stop)
-        if (stop.aborted || note(source, outcome) !== undefined) {
-          isAbsent ||= ABSENT.includes(outcome.kind)
+        const isWeak = source.isLast || down.has(source)
+        const until = isWeak ? AbortSignal.any([stop, settled.signal]) : stop
+        if (until.aborted) return undefined
+        const outcome = await askOne(source, path, until)
+        if (until.aborted) return undefined
+        if (note(source, outcome) !== undefined) {
+          const lacks = ABSENT.includes(outcome.kind)
+          isAbsent ||= lacks
+          if (lacks && known.has(source)) settled.abort()
           return undefined
         }
         if (isSound(outcome.body)) return { source, body: outcome.body }
@@ -105,6 +118,8 @@ const ABSENT: readonly Outcome['kind'][] = ['absent', 'forbidden']
 
 export const REMEDY =
   'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.'
+
+const ANSWERS: readonly Outcome['kind'][] = ['absent', 'forbidden', 'unauthorized']
 
 function unreachable(reasons: readonly string[]): Problem {
   return {

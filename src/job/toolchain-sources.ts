@@ -9,6 +9,8 @@ export interface GoSource {
   readonly name: string
   readonly entry: GoproxyEntry
   readonly publicUpstream: boolean
+  /** It stands behind the proxies: many networks do not let it pass. */
+  readonly isLast: boolean
   /** Those behind it are not asked after it has refused (401, 403): a `,` of the user's GOPROXY stands between them. */
   readonly closes: readonly GoSource[]
 }
@@ -47,5 +49,5 @@ function withClosed(entries: readonly GoproxyEntry[]): readonly GoSource[] {
 
 function sourceOf(entry: GoproxyEntry): GoSource {
   const publicUpstream = entry.url === DIRECT || trustOfProxy(entry.url) !== 'own'
-  return { name: redactGoproxy(entry.text), entry, publicUpstream, closes: [] }
+  return { name: redactGoproxy(entry.text), entry, publicUpstream, isLast: entry.url === DIRECT, closes: [] }
 }

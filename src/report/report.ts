@@ -1,5 +1,4 @@
 import type { Measurement } from '../benchmark/ranking.ts'
-import type { CacheStory, Restored } from '../cache/cache.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Setting } from '../choice/choice.ts'
 import type { Attempt, Download } from '../download/download.ts'
@@ -8,6 +7,7 @@ import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/
 import { redactGoproxy } from '../go/goproxy.ts'
 import { sanitizeLines } from '../text/sanitiser.ts'
 import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
+import { type CacheReport, cacheReport } from './module-cache.ts'
 import { modulesIn } from './modules.ts'
 import { boundRequests, type RequestReport } from './requests.ts'
 import type { Phase, Story } from './story.ts'
@@ -83,27 +83,6 @@ export interface ChoiceReport {
   readonly gonosumdb: string
 }
 
-export interface CacheReport {
-  /** `exact`: the entry made for these sums; `partial`: an older one that has some of them; `none`: there is no entry. */
-  readonly restore: 'exact' | 'partial' | 'none' | 'failed' | 'abandoned' | 'off'
-  /** Why it failed, was abandoned or is off. */
-  readonly reason: string | null
-  readonly key: string | null
-  readonly seconds: number | null
-  /** When the restore began, since the process's first work, in milliseconds. */
-  readonly startMs?: number
-  /** Size of the entry, as its name says. */
-  readonly bytes: number
-  /** Files taken from it. */
-  readonly files: number
-  readonly rejected: readonly { readonly file: string; readonly what: string }[]
-  /** The download's predicted time when restore and download were compared. */
-  readonly predictedDownloadSeconds: number | null
-  readonly save: CacheStory['save']
-  /** Bytes that post will store. */
-  readonly saveBytes: number
-}
-
 /** One run of go. */
 export interface AttemptReport extends Omit<Attempt, 'startedMs'> {
   /** Since the process's first work, in milliseconds. */
@@ -165,7 +144,7 @@ export function buildReport(story: Story): Report {
       value: redactGoproxy(setting.value),
       scope: story.exported ? setting.scope : 'download',
     })),
-    cache: story.cache === undefined ? null : cacheReport(story.cache, story),
+    cache: story.cache === undefined ? null : cacheReport(story.cache, story.startMs),
     buildCache: story.buildCache === undefined ? null : buildCacheReport(story.buildCache, story.startMs),
     download: download === undefined ? null : downloadReport(download, story),
     ...(story.tools === undefined ? {} : { tools: toolReports(story.tools) }),
@@ -257,28 +236,6 @@ function choiceReport({ choice, settings }: Story): ChoiceReport | null {
     gonoproxy: value('GONOPROXY'),
     gonosumdb: value('GONOSUMDB'),
   }
-}
-
-function cacheReport({ mode, restored, save, plan }: CacheStory, { startMs }: Story): CacheReport {
-  return {
-    restore: restored === undefined ? 'off' : restoreOutcome(restored),
-    reason: restored?.what ?? mode.why ?? null,
-    key: restored?.key ?? null,
-    seconds: restored?.seconds ?? null,
-    ...(restored === undefined ? {} : { startMs: restored.startedMs - startMs }),
-    bytes: restored?.bytes ?? 0,
-    files: restored?.taken.size ?? 0,
-    rejected: (restored?.rejected ?? []).map(({ target, what }) => ({ file: target, what })),
-    predictedDownloadSeconds: restored?.predictedDownloadSeconds ?? null,
-    save,
-    saveBytes: plan?.bytes ?? 0,
-  }
-}
-
-function restoreOutcome({ how, exact }: Restored): CacheReport['restore'] {
-  if (how === 'missed') return 'none'
-  if (how !== 'done') return how
-  return exact ? 'exact' : 'partial'
 }
 
 function downloadReport(download: Download, { gateway, startMs }: Story): DownloadReport {

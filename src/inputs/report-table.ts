@@ -1,0 +1,47 @@
+import type { InputRow } from './row.ts'
+
+/** The inputs about what the step tells, and where. Part of `INPUTS`. */
+export const REPORT_INPUTS = {
+  summary: {
+    group: 'reports',
+    kind: 'boolean',
+    default: 'true',
+    description: 'Whether to write the job summary.',
+  },
+  'problem-matcher': {
+    group: 'reports',
+    kind: 'boolean',
+    default: 'true',
+    faces: ['action'],
+    description:
+      'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
+  },
+  'report-file': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    alias: 'report',
+    description: 'The path of the JSON report. On the command line `-` is standard output.',
+  },
+  'trace-file': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    description:
+      'The path of a trace of the step, which ui.perfetto.dev, chrome://tracing and speedscope.app open: phases, go’s runs, the caches’ children, the hashing thread and every request to each proxy on one time line.',
+  },
+  'html-file': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    description:
+      'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
+  },
+  'audit-log': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    description:
+      'The path of the gateway’s log: one JSON line per file, with everything that was tried for it (proxies, outcome, bytes, times), and how it was verified.',
+  },
+} as const satisfies Readonly<Record<string, InputRow>>
