@@ -25343,7 +25343,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(9854);
+        var run = __nccwpck_require__(3562);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -34250,10 +34250,18 @@ is no such command.`;
                 return refuse('is no package of a module: its path begins with no host');
             if (more.length > 0)
                 return refuse('has more than one @');
+            const name = (0, _go_tool_js__WEBPACK_IMPORTED_MODULE_5__.p6)(path);
+            if (NEEDED.has(name.toLowerCase()))
+                return refuse(`becomes the command ${name}, which would stand before the one that later steps call`, 'Install it in a step of its own, to a directory that is not on PATH.');
             if (version !== undefined && VERSION.test(version))
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ package: path, version, name: (0, _go_tool_js__WEBPACK_IMPORTED_MODULE_5__.p6)(path) });
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ package: path, version, name });
             return askFor(given, { word, path, version });
         }
+        const NEEDED = new Set([
+            ...['go', 'git', 'git-remote-https', 'ssh', 'node', 'docker'],
+            ...['sh', 'bash', 'dash', 'pwsh', 'powershell', 'cmd', 'python', 'env'],
+            ...['tar', 'gzip', 'zstd', 'gcc', 'cc', 'clang', 'ld'],
+        ]);
         function withoutScheme(given, { text, line }) {
             const rest = text.replace(/^https?:\/\//, '');
             if (rest === text)
@@ -34570,7 +34578,7 @@ is no such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    9854: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3562: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -40466,6 +40474,14 @@ is no such command.`;
                 return undefined;
             return { version: version.replace(/ .*/, ''), goroot, where: 'PATH' };
         }
+        async function runsAs({ version, goroot }, world) {
+            const { exitCode, stdout } = await world.commands.run((0, external_node_path_.join)(goroot, 'bin', 'go'), ['version'], {
+                cwd: (0, external_node_path_.parse)(world.directory).root,
+                env: { ...(0, child_environment.c)(world.env), GOTOOLCHAIN: 'local', GOROOT: goroot },
+                timeoutMs: world.timeoutMs,
+            });
+            return exitCode === 0 && stdout.split(/\s/)[2] === version;
+        }
         async function findInstalled(places, arch, files) {
             const found = await Promise.all(places.map(place => findIn(place, arch, files).catch(() => [])));
             return found.flat();
@@ -40486,141 +40502,6 @@ is no such command.`;
             return version.startsWith('go') && (0, go_version.SX)(version) !== undefined
                 ? { version, goroot, where: kind }
                 : undefined;
-        }
-        var toolchain_wanted = __nccwpck_require__(2087);
-        ;
-        function resolve_toolchainModule(version, { os, arch }) {
-            return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
-        }
-        async function resolveVersion(wanted, sources) {
-            const there = newestOf(sources.installed.filter(version => (0, toolchain_wanted.i)(wanted, version)));
-            if (there !== undefined)
-                return (0, errors.ok)({ version: there, from: 'installed', unanswered: [] });
-            if (wanted.kind === 'exact')
-                return resolveExact(wanted.version, sources);
-            const list = await sources.catalogue.list();
-            const claims = list.ok ? parseList(list.value) : [];
-            const { platform } = sources;
-            const unanswered = [];
-            const found = await find(wanted, claims, makeFindThere(sources, unanswered));
-            if (found !== undefined) {
-                const version = (0, go_version.WM)(found);
-                const same = sources.installed.find(one => compare(one, version) === 0);
-                return (0, errors.ok)({ version: same ?? version, from: same ? 'installed' : 'proxy', unanswered });
-            }
-            if (!list.ok)
-                return list;
-            return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
-        }
-        async function resolveExact(version, { platform, catalogue }) {
-            const exists = await catalogue.exists(resolve_toolchainModule(version, platform).version);
-            if (!exists.ok)
-                return exists;
-            if (exists.value)
-                return (0, errors.ok)({ version, from: 'proxy', unanswered: [] });
-            const list = await catalogue.list();
-            const parsed = (0, go_version.SX)(version);
-            const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
-            return (0, errors.gz)(absentProblem(version, platform, claims));
-        }
-        async function find(wanted, claims, findThere) {
-            if (wanted.kind === 'range') {
-                const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
-                return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
-            }
-            const isRelease = version => version.prerelease === undefined;
-            const stable = await findNewest(claims.filter(isRelease), isRelease, findThere);
-            if (wanted.kind === 'stable' || stable === undefined)
-                return stable;
-            const first = { ...stable, minor: stable.minor - 1, patch: 0 };
-            const isBefore = version => isRelease(version) && version.minor === first.minor && version.major === first.major;
-            return findNewest([...claims.filter(isBefore), first], isBefore, findThere);
-        }
-        function lowEnds(range) {
-            const lower = range.flat().filter(({ relation }) => relation !== '<');
-            return lower.map(({ version }) => version.language ? { ...version, language: false, prerelease: { kind: 'beta', number: 1 } } : version);
-        }
-        const BATCH = 4;
-        const BATCHES = 5;
-        const ROUNDS = 24;
-        const PATCHES_AHEAD = 3;
-        function makeFindThere({ platform, catalogue }, problems) {
-            return async (versions) => {
-                const names = versions.map(version => resolve_toolchainModule((0, go_version.WM)(version), platform).version);
-                const answers = await Promise.all(names.map(name => catalogue.exists(name)));
-                problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
-                return versions.find((_, i) => {
-                    const answer = answers[i];
-                    return answer?.ok && answer.value;
-                });
-            };
-        }
-        async function findNewest(begin, isWanted, findThere) {
-            const [first, ...others] = begin;
-            if (first === undefined)
-                return undefined;
-            const best = await climb(first, false, isWanted, findThere);
-            if (best !== undefined)
-                return best;
-            for (let i = 0; i < BATCH * BATCHES && i < others.length; i += BATCH) {
-                const found = await findThere(others.slice(i, i + BATCH));
-                if (found !== undefined)
-                    return climb(found, true, isWanted, findThere);
-            }
-            return undefined;
-        }
-        async function climb(start, isThere, isWanted, findThere) {
-            let best = isThere ? start : undefined;
-            for (let round = 0; round < ROUNDS; round++) {
-                const next = followers(best ?? start).filter(isWanted);
-                const found = await findThere(sortDown(best === undefined ? [...next, start] : next));
-                if (found === undefined || found === start)
-                    return found ?? best;
-                best = found;
-            }
-            return best;
-        }
-        function followers(version) {
-            const { minor, patch, prerelease } = version;
-            const release = { ...version, prerelease: undefined, language: false };
-            const later = Array.from({ length: PATCHES_AHEAD }, (_, i) => i + 1);
-            if (prerelease === undefined)
-                return [...later.map(i => ({ ...release, patch: patch + i })), { ...release, minor: minor + 1, patch: 0 }];
-            const { kind, number } = prerelease;
-            const candidate = { ...version, prerelease: { kind: 'rc', number: 1 } };
-            return [
-                ...later.map((i) => ({ ...version, prerelease: { kind, number: number + i } })),
-                ...(kind === 'beta' ? [candidate] : []),
-                release,
-            ];
-        }
-        const MAX_LINES = 20_000;
-        function parseList(text) {
-            const names = text
-                .split('\n', MAX_LINES)
-                .map(line => /^v0\.0\.1-(go[0-9a-z.]+)\.[a-z0-9]+-[a-z0-9]+\r?$/.exec(line)?.[1]);
-            const versions = [...new Set(names)].flatMap(name => (name === undefined ? [] : ((0, go_version.SX)(name) ?? [])));
-            return sortDown(versions.filter(({ language }) => !language));
-        }
-        function sortDown(versions) {
-            return [...versions].sort((a, b) => (0, go_version.X_)(b, a));
-        }
-        function newestOf(versions) {
-            return [...versions].sort((a, b) => compare(b, a))[0];
-        }
-        function compare(a, b) {
-            const [left, right] = [(0, go_version.SX)(a), (0, go_version.SX)(b)];
-            return left && right ? (0, go_version.X_)(left, right) : Number.NaN;
-        }
-        function absentProblem(text, { os, arch }, claims) {
-            const newest = claims[0];
-            return {
-                code: 'GO_VERSION_ABSENT',
-                message: `The proxy has no Go \`${(0, characters.GG)(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
-                hint: newest === undefined
-                    ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
-                    : `The newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}; go.dev/doc/devel/release lists all.`,
-            };
         }
         ;
         async function firstInTurn(items, attempt, { clock, hedgeMs, signal }) {
@@ -40658,6 +40539,7 @@ is no such command.`;
             const { clock, policy, signal, transport, untilMs } = world;
             let left = [...sources];
             const reasons = new Map();
+            const decided = new Set();
             const told = () => [...reasons].map(([name, reason]) => `${name}: ${reason}`);
             const prefer = (source) => {
                 if (left[0] !== source && left.includes(source))
@@ -40677,10 +40559,15 @@ is no such command.`;
                 if (!ANSWERS.includes(kind))
                     down.add(source);
                 reasons.set(source.name, reason);
+                if (LAST_WORDS.includes(kind))
+                    decided.add(source);
+                else
+                    decided.delete(source);
                 if (kind === 'forbidden' || kind === 'unauthorized')
                     left = left.filter(one => !source.closes.includes(one));
                 return reason;
             };
+            const mayChange = () => left.some(source => !decided.has(source));
             const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
             const askOne = (source, path, stop) => (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: toolchain_ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
             const askEach = async (path, isSound) => {
@@ -40716,6 +40603,7 @@ is no such command.`;
                 order: () => left,
                 exclude,
                 note,
+                mayChange,
                 reasons: told,
                 async ask(path, isSound) {
                     for (;;) {
@@ -40723,7 +40611,7 @@ is no such command.`;
                         if (body !== undefined || isAbsent)
                             return (0, errors.ok)(body);
                         const isLate = clock.now() + policy.pauseMs >= untilMs;
-                        if (isLate || signal.aborted || left.length === 0)
+                        if (isLate || signal.aborted || !mayChange())
                             return (0, errors.gz)(unreachable(told()));
                         await clock.sleep(policy.pauseMs, signal);
                     }
@@ -40731,6 +40619,7 @@ is no such command.`;
             };
         }
         const ABSENT = ['absent', 'forbidden'];
+        const LAST_WORDS = [...ABSENT, 'unauthorized'];
         const REMEDY = 'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.';
         const ANSWERS = ['absent', 'forbidden', 'unauthorized'];
         function unreachable(reasons) {
@@ -40917,6 +40806,141 @@ is no such command.`;
             };
         }
         const STOPPED = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' };
+        var toolchain_wanted = __nccwpck_require__(2087);
+        ;
+        function resolve_toolchainModule(version, { os, arch }) {
+            return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
+        }
+        async function resolveVersion(wanted, sources) {
+            const there = newestOf(sources.installed.filter(version => (0, toolchain_wanted.i)(wanted, version)));
+            if (there !== undefined)
+                return (0, errors.ok)({ version: there, from: 'installed', unanswered: [] });
+            if (wanted.kind === 'exact')
+                return resolveExact(wanted.version, sources);
+            const list = await sources.catalogue.list();
+            const claims = list.ok ? parseList(list.value) : [];
+            const { platform } = sources;
+            const unanswered = [];
+            const found = await find(wanted, claims, makeFindThere(sources, unanswered));
+            if (found !== undefined) {
+                const version = (0, go_version.WM)(found);
+                const same = sources.installed.find(one => compare(one, version) === 0);
+                return (0, errors.ok)({ version: same ?? version, from: same ? 'installed' : 'proxy', unanswered });
+            }
+            if (!list.ok)
+                return list;
+            return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
+        }
+        async function resolveExact(version, { platform, catalogue }) {
+            const exists = await catalogue.exists(resolve_toolchainModule(version, platform).version);
+            if (!exists.ok)
+                return exists;
+            if (exists.value)
+                return (0, errors.ok)({ version, from: 'proxy', unanswered: [] });
+            const list = await catalogue.list();
+            const parsed = (0, go_version.SX)(version);
+            const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
+            return (0, errors.gz)(absentProblem(version, platform, claims));
+        }
+        async function find(wanted, claims, findThere) {
+            if (wanted.kind === 'range') {
+                const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
+                return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
+            }
+            const isRelease = version => version.prerelease === undefined;
+            const stable = await findNewest(claims.filter(isRelease), isRelease, findThere);
+            if (wanted.kind === 'stable' || stable === undefined)
+                return stable;
+            const first = { ...stable, minor: stable.minor - 1, patch: 0 };
+            const isBefore = version => isRelease(version) && version.minor === first.minor && version.major === first.major;
+            return findNewest([...claims.filter(isBefore), first], isBefore, findThere);
+        }
+        function lowEnds(range) {
+            const lower = range.flat().filter(({ relation }) => relation !== '<');
+            return lower.map(({ version }) => version.language ? { ...version, language: false, prerelease: { kind: 'beta', number: 1 } } : version);
+        }
+        const BATCH = 4;
+        const BATCHES = 5;
+        const ROUNDS = 24;
+        const PATCHES_AHEAD = 3;
+        function makeFindThere({ platform, catalogue }, problems) {
+            return async (versions) => {
+                const names = versions.map(version => resolve_toolchainModule((0, go_version.WM)(version), platform).version);
+                const answers = await Promise.all(names.map(name => catalogue.exists(name)));
+                problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
+                return versions.find((_, i) => {
+                    const answer = answers[i];
+                    return answer?.ok && answer.value;
+                });
+            };
+        }
+        async function findNewest(begin, isWanted, findThere) {
+            const [first, ...others] = begin;
+            if (first === undefined)
+                return undefined;
+            const best = await climb(first, false, isWanted, findThere);
+            if (best !== undefined)
+                return best;
+            for (let i = 0; i < BATCH * BATCHES && i < others.length; i += BATCH) {
+                const found = await findThere(others.slice(i, i + BATCH));
+                if (found !== undefined)
+                    return climb(found, true, isWanted, findThere);
+            }
+            return undefined;
+        }
+        async function climb(start, isThere, isWanted, findThere) {
+            let best = isThere ? start : undefined;
+            for (let round = 0; round < ROUNDS; round++) {
+                const next = followers(best ?? start).filter(isWanted);
+                const found = await findThere(sortDown(best === undefined ? [...next, start] : next));
+                if (found === undefined || found === start)
+                    return found ?? best;
+                best = found;
+            }
+            return best;
+        }
+        function followers(version) {
+            const { minor, patch, prerelease } = version;
+            const release = { ...version, prerelease: undefined, language: false };
+            const later = Array.from({ length: PATCHES_AHEAD }, (_, i) => i + 1);
+            if (prerelease === undefined)
+                return [...later.map(i => ({ ...release, patch: patch + i })), { ...release, minor: minor + 1, patch: 0 }];
+            const { kind, number } = prerelease;
+            const candidate = { ...version, prerelease: { kind: 'rc', number: 1 } };
+            return [
+                ...later.map((i) => ({ ...version, prerelease: { kind, number: number + i } })),
+                ...(kind === 'beta' ? [candidate] : []),
+                release,
+            ];
+        }
+        const MAX_LINES = 20_000;
+        function parseList(text) {
+            const names = text
+                .split('\n', MAX_LINES)
+                .map(line => /^v0\.0\.1-(go[0-9a-z.]+)\.[a-z0-9]+-[a-z0-9]+\r?$/.exec(line)?.[1]);
+            const versions = [...new Set(names)].flatMap(name => (name === undefined ? [] : ((0, go_version.SX)(name) ?? [])));
+            return sortDown(versions.filter(({ language }) => !language));
+        }
+        function sortDown(versions) {
+            return [...versions].sort((a, b) => (0, go_version.X_)(b, a));
+        }
+        function newestOf(versions) {
+            return [...versions].sort((a, b) => compare(b, a))[0];
+        }
+        function compare(a, b) {
+            const [left, right] = [(0, go_version.SX)(a), (0, go_version.SX)(b)];
+            return left && right ? (0, go_version.X_)(left, right) : Number.NaN;
+        }
+        function absentProblem(text, { os, arch }, claims) {
+            const newest = claims[0];
+            return {
+                code: 'GO_VERSION_ABSENT',
+                message: `The proxy has no Go \`${(0, characters.GG)(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
+                hint: newest === undefined
+                    ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
+                    : `The newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}; go.dev/doc/devel/release lists all.`,
+            };
+        }
         var go_note = __nccwpck_require__(2044);
         ;
         const HEIGHT = 8;
@@ -41177,24 +41201,29 @@ is no such command.`;
                 ...(name === go_gosumdb.mB ? [hostOf(`https://${go_gosumdb.p4}`)] : []),
             ];
         }
-        function readerOf({ url, prefix, publicUpstream }, { policy, transport }) {
+        function readerOf({ url, prefix, publicUpstream }, { clock, policy, transport, untilMs }) {
             const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
             return {
                 async read(path, signal) {
-                    const outcome = await (0, upstream_list.H)({ entries: [(0, go_goproxy.Jr)(url, undefined)], ending: undefined }, `${prefix}${path}`.replace(/^\//, ''), { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal }, transport);
-                    if (outcome.kind === 'found')
-                        return (0, errors.ok)(outcome.body);
-                    return (0, errors.gz)({ code: 'SUMDB_UNREACHABLE', message: `${outcome.reason}.`, hint: '' });
+                    for (;;) {
+                        const outcome = await (0, upstream_list.H)({ entries: [(0, go_goproxy.Jr)(url, undefined)], ending: undefined }, `${prefix}${path}`.replace(/^\//, ''), { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal }, transport);
+                        if (outcome.kind === 'found')
+                            return (0, errors.ok)(outcome.body);
+                        const isLast = LAST_WORDS.includes(outcome.kind) || clock.now() + policy.pauseMs >= untilMs;
+                        if (isLast || signal.aborted)
+                            return (0, errors.gz)({ code: 'SUMDB_UNREACHABLE', message: `${outcome.reason}.`, hint: '' });
+                        await clock.sleep(policy.pauseMs, signal);
+                    }
                 },
             };
         }
         const FINAL = ['SUMDB_FORK', 'SUMDB_REMEMBERED'];
         function unproven({ path, version }, database, faults) {
-            const told = faults.map(({ place, problems }) => `${place}: ${problems.map(({ message }) => message).join(' ')}`);
+            const told = faults.map(({ place, problems }) => `${place}: ${problems.map(({ message }) => message.replace(/\.$/, '')).join('; ')}`);
             const final = faults.flatMap(({ problems }) => problems).find(({ code }) => FINAL.includes(code));
             return {
                 code: 'TOOLCHAIN_UNPROVEN',
-                message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${told.join('; ').replace(/\.$/, '') || 'it was not asked'}).`,
+                message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${told.join('; ') || 'it was not asked'}).`,
                 hint: final?.hint ??
                     'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
             };
@@ -41288,8 +41317,10 @@ is no such command.`;
         }
         ;
         async function fetchGo(version, options) {
-            const { job, transport, proxies, database, platform } = options;
+            const { job, transport, proxies, database, places, platform } = options;
             const { clock, files } = job.effects;
+            if (places.length === 0)
+                return (0, errors.gz)(NO_PLACE);
             const module = resolve_toolchainModule(version, platform);
             const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'toolchain');
             const spool = (0, keeping_spool.K)(directory, 0);
@@ -41299,6 +41330,7 @@ is no such command.`;
             const proving = proveToolchain(module, database, proxies.order(), {
                 ...{ transport, clock, policy, signal },
                 remembered: options.remembered,
+                untilMs: clock.now() + policy.againForMs,
             });
             void proving.then(proof => proof.ok || over.abort());
             const progress = followZip(version, job);
@@ -41334,7 +41366,8 @@ is no such command.`;
                 }
                 if (job.signal.aborted)
                     return (0, errors.gz)(toolchain_bring_STOPPED);
-                const mayAsk = proxies.order().length > 0 && (round === 0 || clock.now() + pauseMs < untilMs);
+                const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs;
+                const mayAsk = isWorthIt && proxies.mayChange();
                 if (!mayAsk)
                     return (0, errors.gz)(notFetched(fetching.version, proxies.reasons()));
                 await clock.sleep(pauseMs, job.signal);
@@ -41425,6 +41458,29 @@ is no such command.`;
                 message: `Go ${version.slice(2)} could not be fetched: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
                 hint: REMEDY,
             };
+        }
+        ;
+        async function chooseGo(wanted, there, { catalogue, platform, works }) {
+            const broken = [];
+            for (;;) {
+                const left = there.filter(one => !broken.includes(one));
+                const installed = left.map(({ version }) => version);
+                const resolved = await resolveVersion(wanted, { installed, platform, catalogue });
+                if (!resolved.ok)
+                    return resolved;
+                const { version } = resolved.value;
+                const found = left.find(one => one.version === version);
+                if (found === undefined || found.where === 'PATH' || (await works(found)))
+                    return (0, errors.ok)({ version, found, broken });
+                broken.push(found);
+            }
+        }
+        function warnOfBroken(broken) {
+            return broken.map(({ version, goroot }) => ({
+                code: 'TOOLCHAIN_BROKEN',
+                message: `${goroot} is marked as ${version}, and its go does not run as that version: it is not used.`,
+                hint: 'Remove that directory, and the file beside it that ends in `.complete`.',
+            }));
         }
         ;
         const DIRECT = 'https://go.dev/dl/mod';
@@ -41616,35 +41672,39 @@ is no such command.`;
             const { clock, env, files, platform } = effects;
             const startedMs = clock.now();
             const places = toolPlaces(env, platform);
-            const onPath = await findGoOnPath({
-                ...effects,
-                directory: inputs.workingDirectory.base,
-                timeoutMs: policy.goQueryMs,
-            });
+            const asking = { ...effects, directory: inputs.workingDirectory.base, timeoutMs: policy.goQueryMs };
+            const onPath = await findGoOnPath(asking);
             const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))];
             const source = await openSource(job, opening, onPath);
             if (!source.ok)
                 return source;
             const { settings } = source.value;
-            const resolved = await resolveVersion(wanted.wanted, {
-                installed: there.map(({ version }) => version),
+            const chosen = await chooseGo(wanted.wanted, there, {
                 platform: PLATFORM,
                 catalogue: source.value.catalogue,
+                works: go => runsAs(go, asking),
             });
             if (job.signal.aborted)
                 return (0, errors.gz)(toolchain_bring_STOPPED);
-            if (!resolved.ok)
-                return explained(resolved.problems, source.value);
-            const { version } = resolved.value;
-            const found = there.find(one => one.version === version);
+            if (!chosen.ok)
+                return explained(chosen.problems, source.value);
+            const { version, found, broken } = chosen.value;
             const told = { version, wanted: wanted.wanted.text, by: wanted.by };
             const equipped = (go, toolchain) => {
-                const warnings = [...wanted.warnings, ...warnOfOld(version), ...warnOfSwitch(version, settings)];
+                const warnings = [
+                    ...wanted.warnings,
+                    ...warnOfBroken(broken),
+                    ...warnOfOld(version, wanted.wanted.text),
+                    ...warnOfSwitch(version, settings),
+                ];
                 return (0, errors.ok)({ job: withGo(job, go), toolchain, warnings });
             };
             if (found !== undefined)
                 return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined });
-            const fetched = await fetchFrom(version, source.value, job, places);
+            const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind));
+            const fetched = fit.length === 0 && broken.length > 0
+                ? (0, errors.gz)(...warnOfBroken(broken))
+                : await fetchFrom(version, source.value, job, fit);
             if (!fetched.ok)
                 return fetched;
             const { installed, zip, proof } = fetched.value;
@@ -41730,14 +41790,15 @@ is no such command.`;
             const { env } = job.effects;
             return { ...job, effects: { ...job.effects, env: { ...env, ...(0, variables.yA)(goroot, env) } } };
         }
-        function warnOfOld(version) {
+        function warnOfOld(version, wanted) {
             if (!(0, go_version.tW)(version, OLDEST_GO))
                 return [];
+            const unquoted = /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : '';
             return [
                 {
                     code: 'TOOLCHAIN_OLD',
                     message: `Go ${version.slice(2)} is older than ${OLDEST_GO.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
-                    hint: 'Take a newer Go; Go itself supports the last two releases.',
+                    hint: `${unquoted}Take a newer Go; Go itself supports the last two releases.`,
                 },
             ];
         }
@@ -42301,7 +42362,7 @@ is no such command.`;
             },
             {
                 code: 'TOOL_REPLACES',
-                pattern: /the module providing named packages contains one or more (replace|exclude) directives/,
+                pattern: /the module providing named packages contains one or( more (replace|exclude) directives|$)/,
                 message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
                 hint: 'Check out its repository in a step of the job and build it there, or take its release.',
             },
@@ -42320,10 +42381,16 @@ is no such command.`;
                     return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) };
             }
             const failure = classifyGoError(output);
-            const isBuild = failure.code === 'GO_FAILED' && /^# \S+$/m.test(output);
-            return isBuild
-                ? { ...failure, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
-                : failure;
+            const fault = failure.code === 'GO_FAILED' ? compilersFault(output) : undefined;
+            if (fault === undefined)
+                return failure;
+            return { ...failure, text: fault, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' };
+        }
+        function compilersFault(output) {
+            const lines = output.split(/\r?\n/);
+            const at = lines.findIndex(line => /^# \S+$/.test(line));
+            const said = at < 0 ? lines.filter(line => /^cgo: C compiler /.test(line)) : lines.slice(at + 1);
+            return said.find(line => line.trim() !== '')?.slice(0, 500);
         }
         ;
         function writeDuration(ms) {
@@ -44692,6 +44759,7 @@ is no such command.`;
             for (let tries = 1;; tries++) {
                 const goproxy = chains[Math.min(tries, chains.length) - 1] ?? '';
                 const end = await runInstall({ ...options, env: { ...env, GOPROXY: goproxy } }, ready.job);
+                sayWords(end.words.match(/^go: warning: .*$/gm)?.join('\n') ?? '', options, ready);
                 if (end.how === 'done')
                     return undefined;
                 const failure = install_tool_failureOf(end);
@@ -44700,11 +44768,21 @@ is no such command.`;
                     ? 0
                     : backoffMs(tries, { ...inputs, maximumBackoffMs: policy.download.maximumBackoffMs }, effects.random.next);
                 const isLast = !mayTryAgain(failure, tries, { hasOther, retries: inputs.retries });
-                if (isLast || effects.clock.now() + pauseMs >= deadlineMs)
+                if (isLast || effects.clock.now() + pauseMs >= deadlineMs) {
+                    if (NEEDS_WORDS.includes(failure.code))
+                        sayWords(end.words, options, ready);
                     return install_tool_explain(failure, end.words, options, ready);
+                }
                 effects.log.info(`${tool.name}: ${failure.message} Trying again.`);
                 await effects.clock.sleep(pauseMs, signal);
             }
+        }
+        const NEEDS_WORDS = ['GO_FAILED', 'TOOL_BUILD_FAILED'];
+        function sayWords(words, { tool, gateway }, { job }) {
+            const shown = gateway === undefined ? words : words.replaceAll(gateway, 'the gateway');
+            for (const line of shown.split('\n').flatMap(one => (0, sanitiser.X$)((0, go_goproxy.BO)(one))))
+                if (line.trim() !== '')
+                    job.effects.log.info(`${tool.name}: ${line}`);
         }
         function mayTryAgain({ retry }, tries, { hasOther, retries }) {
             if (retry === 'rounds')
@@ -45288,7 +45366,7 @@ is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(9854);
+        var run = __nccwpck_require__(3562);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -49546,7 +49624,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     append: target => appendToFile(target, data),
                 }),
                 remove: path => (0, promises_.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
-                makeDirectory: async (path, mode = 0o755) => void (await (0, promises_.mkdir)(path, { recursive: true, mode })),
+                makeDirectory: (path, mode = 0o755) => makeDirectory(path, mode),
                 makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
                 holdDirectory: holdDirectory,
                 list: listDirectory,
@@ -49585,6 +49663,21 @@ ${sections.filter(section => section !== '').join('\n')}
                 await file.close().catch(() => undefined);
                 await (0, promises_.rm)(temporary, { force: true });
                 throw error;
+            }
+        }
+        async function makeDirectory(path, mode) {
+            try {
+                await (0, promises_.mkdir)(path, { mode });
+            }
+            catch (error) {
+                if ((await (0, promises_.stat)(path).catch(() => undefined))?.isDirectory())
+                    return;
+                const parent = (0, external_node_path_.dirname)(path);
+                const isThere = (await (0, promises_.stat)(parent).catch(absent)) !== undefined;
+                if (error.code !== 'ENOENT' || isThere || parent === path)
+                    throw error;
+                await makeDirectory(parent, mode);
+                await makeDirectory(path, mode);
             }
         }
         async function makeUnique(parent, prefix, announce, random) {

@@ -49,6 +49,8 @@ describe('tools', () => {
     [`https://${stringer}@v0.38.0`, /is a URL/, new RegExp(`Write \`${stringer}@v0.38.0\`\\.`)],
     [`- ${stringer}@v0.38.0`, /lists have no dashes here/, new RegExp(`Write \`${stringer}@v0.38.0\` instead`)],
     [`"${stringer}@v0.38.0"`, /quotation marks/, new RegExp(`Write \`${stringer}@v0.38.0\` instead`)],
+    ['example.com/fake/cmd/git@v1.0.0', /becomes the command git/, /step of its own/],
+    ['example.com/fake/Bash/v2@v2.0.0', /becomes the command Bash/, /step of its own/],
     [`${stringer}@v1@v2`, /more than one @/, /package@version/],
   ])('%s is refused: where, what, what to do', (text, what, hint) => {
     const [problem, ...others] = problemsOf(`${stringer}@v0.38.0\n${text}`)

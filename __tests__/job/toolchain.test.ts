@@ -127,6 +127,7 @@ describe('a job without Go', () => {
     )
     expect([story.failure, story.toolchain?.version]).toEqual([undefined, 'go1.21.5'])
     expect(story.warnings.map(({ code }) => code)).toEqual(['TOOLCHAIN_OLD'])
+    expect(story.warnings[0]?.hint).not.toContain('quotes')
   })
 
   test('a Go that is there and right is used without a request, another one is not', async () => {
@@ -183,6 +184,40 @@ describe('proxies that fail', () => {
     expect(existsSync(machine.tools)).toBe(false)
   })
 
+  test.each([[401], [403], [404]])('a proxy that answers %i is not asked for the zip again', async status => {
+    const machine = machineWithoutGo()
+    const refusing = await proxy({ fault: ({ path }) => (zip(path) ? faults.status(status) : undefined) })
+    const { story } = await run(machine, { proxies: refusing.url, 'go-version': VERSION })
+    expect(story.failure?.code).toBe('TOOLCHAIN_UNREACHABLE')
+    expect(story.failure?.message).toContain(`(${status})`)
+    expect(pathsOf(refusing, '.zip')).toHaveLength(1)
+  })
+
+  test('a checksum database that fails now and then is asked again', async () => {
+    const failed = new Set<string>()
+    const flaky = await proxy({
+      fault: ({ path }) => {
+        if (!path.startsWith(SUMDB.slice(1)) || failed.has(path)) return undefined
+        failed.add(path)
+        return faults.status(503)
+      },
+    })
+    const patient = { ...POLICY, toolchain: { ...POLICY.toolchain, againForMs: 30_000 } }
+    const options = { proxies: flaky.url, 'go-version': VERSION }
+    const { story } = await run(machineWithoutGo(), options, { policy: patient })
+    expect(story.failure).toBeUndefined()
+    expect(failed.size).toBeGreaterThan(0)
+  })
+
+  test('where there is no directory for Go, none is fetched', async () => {
+    const machine = machineWithoutGo()
+    const good = await proxy()
+    const { HOME: _, RUNNER_TOOL_CACHE: __, XDG_CACHE_HOME: ___, ...env } = machine.env
+    const { story } = await run({ ...machine, env }, { proxies: good.url, 'go-version': VERSION })
+    expect(story.failure?.code).toBe('TOOLCHAIN_NO_PLACE')
+    expect(pathsOf(good, '.zip')).toEqual([])
+  })
+
   test('a database that lies lets none come; nor does none at all, but what is installed is used', async () => {
     const machine = machineWithoutGo()
     const good = await proxy()
@@ -216,6 +251,20 @@ describe('proxies that fail', () => {
     ])
     writeFileSync(remembered, head)
     expect((await run(url, options)).story.failure).toBeUndefined()
+  })
+
+  test('a Go that lies there broken is passed over, and told of', async () => {
+    const machine = machineWithoutGo()
+    const good = await proxy()
+    const options = { proxies: good.url, 'go-version': VERSION }
+    const first = await run(machine, options)
+    const { goroot = '' } = first.story.toolchain ?? {}
+    writeFileSync(join(goroot, 'bin', 'go'), '')
+    const { story } = await run(machine, options)
+    expect([story.failure, story.warnings.map(({ code }) => code)]).toEqual([undefined, ['TOOLCHAIN_BROKEN']])
+    expect(story.warnings[0]?.message).toContain(goroot)
+    expect(story.toolchain?.goroot).toContain(join('.cache', 'go-proxy-setup'))
+    expect(story.settings?.version).toBe(VERSION)
   })
 
   test('where the tool cache cannot be written to, the user’s cache directory has it', async () => {

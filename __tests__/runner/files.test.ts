@@ -32,6 +32,24 @@ beforeEach(() => {
   root = cleanUp.directory('files-')
 })
 
+describe('makeDirectory', () => {
+  test('makes those above it, takes what is there, and says why it cannot', async () => {
+    const path = join(root, 'a/b/c')
+    await files.makeDirectory(path, 0o700)
+    await files.makeDirectory(path)
+    expect(existsSync(path)).toBe(true)
+    writeFileSync(join(root, 'file'), '')
+    await expect(files.makeDirectory(join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' })
+    await expect(files.makeDirectory(join(root, 'file/a'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+  })
+
+  // In Node's own way this would never end.
+  const onLinux = process.platform === 'linux' ? test : test.skip
+  onLinux('ends where a file system says that a new directory is not there', async () => {
+    await expect(files.makeDirectory('/proc/none/below')).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
+
 describe('write', () => {
   test('replaces the file and leaves nothing else behind', async () => {
     await files.write(join(root, 'a'), 'old')

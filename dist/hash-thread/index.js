@@ -792,7 +792,7 @@ function systemFiles(random) {
             append: target => appendToFile(target, data),
         }),
         remove: path => (0, promises_namespaceObject.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
-        makeDirectory: async (path, mode = 0o755) => void (await (0, promises_namespaceObject.mkdir)(path, { recursive: true, mode })),
+        makeDirectory: (path, mode = 0o755) => makeDirectory(path, mode),
         makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
         holdDirectory: holdDirectory,
         list: listDirectory,
@@ -831,6 +831,21 @@ async function replaceFile(path, data, mode, random) {
         await file.close().catch(() => undefined);
         await (0, promises_namespaceObject.rm)(temporary, { force: true });
         throw error;
+    }
+}
+async function makeDirectory(path, mode) {
+    try {
+        await (0, promises_namespaceObject.mkdir)(path, { mode });
+    }
+    catch (error) {
+        if ((await (0, promises_namespaceObject.stat)(path).catch(() => undefined))?.isDirectory())
+            return;
+        const parent = (0, external_node_path_namespaceObject.dirname)(path);
+        const isThere = (await (0, promises_namespaceObject.stat)(parent).catch(absent)) !== undefined;
+        if (error.code !== 'ENOENT' || isThere || parent === path)
+            throw error;
+        await makeDirectory(parent, mode);
+        await makeDirectory(path, mode);
     }
 }
 async function makeUnique(parent, prefix, announce, random) {

@@ -17,7 +17,8 @@ const OF_TOOLS: readonly (Pick<GoFailure, 'code' | 'message' | 'hint'> & { reado
   },
   {
     code: 'TOOL_REPLACES',
-    pattern: /the module providing named packages contains one or more (replace|exclude) directives/,
+    // go breaks the line behind `or`.
+    pattern: /the module providing named packages contains one or( more (replace|exclude) directives|$)/,
     message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
     hint: 'Check out its repository in a step of the job and build it there, or take its release.',
   },
@@ -37,9 +38,18 @@ export function classifyInstallError(output: string): GoFailure {
     if (line !== undefined) return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) }
   }
   const failure = classifyGoError(output)
-  // Compilers and linkers fail the same way again; what they say begins with the package, in a line of its own.
-  const isBuild = failure.code === 'GO_FAILED' && /^# \S+$/m.test(output)
-  return isBuild
-    ? { ...failure, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
-    : failure
+  const fault = failure.code === 'GO_FAILED' ? compilersFault(output) : undefined
+  if (fault === undefined) return failure
+  return { ...failure, text: fault, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' }
+}
+
+/**
+ * The first thing that a compiler or linker complains of: it fails the same way again. Its words begin behind the package, in
+ * a line of its own; of C the compiler that is not there is told without one.
+ */
+function compilersFault(output: string): string | undefined {
+  const lines = output.split(/\r?\n/)
+  const at = lines.findIndex(line => /^# \S+$/.test(line))
+  const said = at < 0 ? lines.filter(line => /^cgo: C compiler /.test(line)) : lines.slice(at + 1)
+  return said.find(line => line.trim() !== '')?.slice(0, 500)
 }

@@ -75,9 +75,22 @@ function parseTool(given: Given, word: Word): Result<Tool | ToolQuery> {
   if (!isModulePath(path)) return refuse('does not begin with the path of a package')
   if (!path.split('/')[0]?.includes('.')) return refuse('is no package of a module: its path begins with no host')
   if (more.length > 0) return refuse('has more than one @')
-  if (version !== undefined && VERSION.test(version)) return ok({ package: path, version, name: commandName(path) })
+  const name = commandName(path)
+  if (NEEDED.has(name.toLowerCase()))
+    return refuse(
+      `becomes the command ${name}, which would stand before the one that later steps call`,
+      'Install it in a step of its own, to a directory that is not on PATH.',
+    )
+  if (version !== undefined && VERSION.test(version)) return ok({ package: path, version, name })
   return askFor(given, { word, path, version })
 }
+
+/** What the runner calls by these names to run any later step, or this program and go do: another program breaks them all. */
+const NEEDED: ReadonlySet<string> = new Set([
+  ...['go', 'git', 'git-remote-https', 'ssh', 'node', 'docker'],
+  ...['sh', 'bash', 'dash', 'pwsh', 'powershell', 'cmd', 'python', 'env'],
+  ...['tar', 'gzip', 'zstd', 'gcc', 'cc', 'clang', 'ld'],
+])
 
 /** What stands before an @ in a URL may be a login; a package with its version is none. */
 function withoutScheme(given: Given, { text, line }: Word): string | undefined {

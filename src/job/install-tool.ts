@@ -9,7 +9,7 @@ import { classifyInstallError } from '../go/tool-messages.ts'
 import type { Tool } from '../inputs/tools.ts'
 import { coveringPattern } from '../project/privacy.ts'
 import { writeDuration } from '../text/duration.ts'
-import { sanitizeLine } from '../text/sanitiser.ts'
+import { sanitizeLine, sanitizeLines } from '../text/sanitiser.ts'
 import { diagnoseFailure } from './diagnose-failure.ts'
 import { setupOf } from './download-modules.ts'
 import type { Ready } from './ready.ts'
@@ -36,6 +36,8 @@ export async function installTool(options: InstallOptions, ready: Ready): Promis
   for (let tries = 1; ; tries++) {
     const goproxy = chains[Math.min(tries, chains.length) - 1] ?? ''
     const end = await runInstall({ ...options, env: { ...env, GOPROXY: goproxy } }, ready.job)
+    // Such as a version that its author has withdrawn.
+    sayWords(end.words.match(/^go: warning: .*$/gm)?.join('\n') ?? '', options, ready)
     if (end.how === 'done') return undefined
     const failure = failureOf(end)
     const hasOther = tries < chains.length
@@ -43,10 +45,23 @@ export async function installTool(options: InstallOptions, ready: Ready): Promis
       ? 0
       : backoffMs(tries, { ...inputs, maximumBackoffMs: policy.download.maximumBackoffMs }, effects.random.next)
     const isLast = !mayTryAgain(failure, tries, { hasOther, retries: inputs.retries })
-    if (isLast || effects.clock.now() + pauseMs >= deadlineMs) return explain(failure, end.words, options, ready)
+    if (isLast || effects.clock.now() + pauseMs >= deadlineMs) {
+      if (NEEDS_WORDS.includes(failure.code)) sayWords(end.words, options, ready)
+      return explain(failure, end.words, options, ready)
+    }
     effects.log.info(`${tool.name}: ${failure.message} Trying again.`)
     await effects.clock.sleep(pauseMs, signal)
   }
+}
+
+/** What went wrong with these, only the whole of go's output tells. */
+const NEEDS_WORDS = ['GO_FAILED', 'TOOL_BUILD_FAILED']
+
+/** Shows in the log what go said. */
+function sayWords(words: string, { tool, gateway }: InstallOptions, { job }: Ready): void {
+  const shown = gateway === undefined ? words : words.replaceAll(gateway, 'the gateway')
+  for (const line of shown.split('\n').flatMap(one => sanitizeLines(redactUrl(one))))
+    if (line.trim() !== '') job.effects.log.info(`${tool.name}: ${line}`)
 }
 
 /** @param hasOther the next try asks other proxies */

@@ -17,6 +17,8 @@ export interface GoProxies {
   ask(path: string, isSound: (body: Buffer) => boolean): Promise<Result<Buffer | undefined>>
   /** Notes how an answer ended. @returns why the source did not help; undefined: it did */
   note(source: GoSource, outcome: Outcome): string | undefined
+  /** Whether one that is left may answer otherwise when it is asked again: a refusal, or 404, is its last word. */
+  mayChange(): boolean
   /** What each of them did wrong. */
   reasons(): readonly string[]
 }
@@ -37,6 +39,7 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
   const { clock, policy, signal, transport, untilMs } = world
   let left = [...sources]
   const reasons = new Map<string, string>()
+  const decided = new Set<GoSource>()
   const told = () => [...reasons].map(([name, reason]) => `${name}: ${reason}`)
   const prefer = (source: GoSource) => {
     if (left[0] !== source && left.includes(source)) left = [source, ...left.filter(one => one !== source)]
@@ -53,9 +56,12 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
     if (kind === 'found') return undefined
     if (!ANSWERS.includes(kind)) down.add(source)
     reasons.set(source.name, reason)
+    if (LAST_WORDS.includes(kind)) decided.add(source)
+    else decided.delete(source)
     if (kind === 'forbidden' || kind === 'unauthorized') left = left.filter(one => !source.closes.includes(one))
     return reason
   }
+  const mayChange = () => left.some(source => !decided.has(source))
   const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs }
   const askOne = (source: GoSource, path: string, stop: AbortSignal): Promise<Outcome> =>
     fetchFromList(
@@ -100,13 +106,14 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
     order: () => left,
     exclude,
     note,
+    mayChange,
     reasons: told,
     async ask(path, isSound) {
       for (;;) {
         const { body, isAbsent } = await askEach(path, isSound)
         if (body !== undefined || isAbsent) return ok(body)
         const isLate = clock.now() + policy.pauseMs >= untilMs
-        if (isLate || signal.aborted || left.length === 0) return failed(unreachable(told()))
+        if (isLate || signal.aborted || !mayChange()) return failed(unreachable(told()))
         await clock.sleep(policy.pauseMs, signal)
       }
     },
@@ -115,6 +122,8 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
 
 /** As the proxies of golang.org/toolchain say that there is no such version; some forbid what they do not have. */
 const ABSENT: readonly Outcome['kind'][] = ['absent', 'forbidden']
+/** Asked again, a server says the same. */
+export const LAST_WORDS: readonly Outcome['kind'][] = [...ABSENT, 'unauthorized']
 
 export const REMEDY =
   'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.'

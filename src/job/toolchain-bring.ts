@@ -42,8 +42,9 @@ export interface BroughtGo {
  * again; where one place cannot take it, the next one does.
  */
 export async function fetchGo(version: string, options: BringOptions): Promise<Result<BroughtGo>> {
-  const { job, transport, proxies, database, platform } = options
+  const { job, transport, proxies, database, places, platform } = options
   const { clock, files } = job.effects
+  if (places.length === 0) return failed(NO_PLACE)
   const module = toolchainModule(version, platform)
   const directory = join(job.temporaryDirectory, 'toolchain')
   const spool = openSpool(directory, 0)
@@ -53,6 +54,7 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
   const proving = proveToolchain(module, database, proxies.order(), {
     ...{ transport, clock, policy, signal },
     remembered: options.remembered,
+    untilMs: clock.now() + policy.againForMs,
   })
   // What is not proven need not be fetched to its end.
   void proving.then(proof => proof.ok || over.abort())
@@ -96,7 +98,8 @@ async function fetchRight(fetching: GoFetching, options: BringOptions): Promise<
       if (tried !== undefined) return tried
     }
     if (job.signal.aborted) return failed(STOPPED)
-    const mayAsk = proxies.order().length > 0 && (round === 0 || clock.now() + pauseMs < untilMs)
+    const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs
+    const mayAsk = isWorthIt && proxies.mayChange()
     if (!mayAsk) return failed(notFetched(fetching.version, proxies.reasons()))
     await clock.sleep(pauseMs, job.signal)
   }

@@ -8,6 +8,7 @@ import { MAX_ANSWER_BYTES, proveRecord, type SumdbReader } from '../sumdb/prove.
 import type { Transport } from '../upstream/fetch.ts'
 import { fetchFromList } from '../upstream/list.ts'
 import { firstInTurn } from './in-turn.ts'
+import { LAST_WORDS } from './toolchain-ask.ts'
 import type { GoSource } from './toolchain-sources.ts'
 
 type SumDatabase = Extract<Gosumdb, { kind: 'database' }>
@@ -23,6 +24,8 @@ interface SumdbPlace {
 }
 
 export interface ProofWorld {
+  /** A place that does not answer is asked again until then: the clock's reading. */
+  readonly untilMs: number
   readonly transport: Transport
   readonly clock: Clock
   readonly policy: Policy['toolchain']
@@ -85,18 +88,26 @@ function placesOf({ name, url }: SumDatabase, proxies: readonly GoSource[]): rea
   ]
 }
 
-function readerOf({ url, prefix, publicUpstream }: SumdbPlace, { policy, transport }: ProofWorld): SumdbReader {
+function readerOf(
+  { url, prefix, publicUpstream }: SumdbPlace,
+  { clock, policy, transport, untilMs }: ProofWorld,
+): SumdbReader {
   const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs }
   return {
     async read(path, signal) {
-      const outcome = await fetchFromList(
-        { entries: [goproxyEntry(url, undefined)], ending: undefined },
-        `${prefix}${path}`.replace(/^\//, ''),
-        { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal },
-        transport,
-      )
-      if (outcome.kind === 'found') return ok(outcome.body)
-      return failed({ code: 'SUMDB_UNREACHABLE', message: `${outcome.reason}.`, hint: '' })
+      for (;;) {
+        const outcome = await fetchFromList(
+          { entries: [goproxyEntry(url, undefined)], ending: undefined },
+          `${prefix}${path}`.replace(/^\//, ''),
+          { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal },
+          transport,
+        )
+        if (outcome.kind === 'found') return ok(outcome.body)
+        const isLast = LAST_WORDS.includes(outcome.kind) || clock.now() + policy.pauseMs >= untilMs
+        if (isLast || signal.aborted)
+          return failed({ code: 'SUMDB_UNREACHABLE', message: `${outcome.reason}.`, hint: '' })
+        await clock.sleep(policy.pauseMs, signal)
+      }
     },
   }
 }
@@ -110,11 +121,13 @@ interface SumdbFault {
 const FINAL = ['SUMDB_FORK', 'SUMDB_REMEMBERED']
 
 function unproven({ path, version }: ModuleVersion, database: string, faults: readonly SumdbFault[]): Problem {
-  const told = faults.map(({ place, problems }) => `${place}: ${problems.map(({ message }) => message).join(' ')}`)
+  const told = faults.map(
+    ({ place, problems }) => `${place}: ${problems.map(({ message }) => message.replace(/\.$/, '')).join('; ')}`,
+  )
   const final = faults.flatMap(({ problems }) => problems).find(({ code }) => FINAL.includes(code))
   return {
     code: 'TOOLCHAIN_UNPROVEN',
-    message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${told.join('; ').replace(/\.$/, '') || 'it was not asked'}).`,
+    message: `${path} ${version} is not used: the checksum database ${database} does not prove what it is (${told.join('; ') || 'it was not asked'}).`,
     hint:
       final?.hint ??
       'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',

@@ -14,14 +14,15 @@ import { describeGo } from '../report/toolchain-text.ts'
 import { findExecutable } from '../runner/executable.ts'
 import { OLDEST_GO } from '../settings/read.ts'
 import { type FetchSettings, readSettingsWithoutGo } from '../settings/without-go.ts'
-import { findGoOnPath, findInstalled, type InstalledGo } from '../toolchain/installed.ts'
+import { findGoOnPath, findInstalled, type InstalledGo, runsAs } from '../toolchain/installed.ts'
 import { goPlatformOf, type ToolPlace, toolPlaces } from '../toolchain/places.ts'
-import { type Catalogue, resolveVersion } from '../toolchain/resolve.ts'
+import type { Catalogue } from '../toolchain/resolve.ts'
 import type { ToolchainStory } from '../toolchain/story.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import type { Job } from './job.ts'
 import { type GoProxies, openGoProxies } from './toolchain-ask.ts'
 import { fetchGo, STOPPED } from './toolchain-bring.ts'
+import { chooseGo, warnOfBroken } from './toolchain-choose.ts'
 import { goSources } from './toolchain-sources.ts'
 import { type AskedGo, findAsked, findInProject } from './toolchain-wanted.ts'
 
@@ -72,32 +73,38 @@ async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>)
   const { clock, env, files, platform } = effects
   const startedMs = clock.now()
   const places = toolPlaces(env, platform)
-  const onPath = await findGoOnPath({
-    ...effects,
-    directory: inputs.workingDirectory.base,
-    timeoutMs: policy.goQueryMs,
-  })
+  const asking = { ...effects, directory: inputs.workingDirectory.base, timeoutMs: policy.goQueryMs }
+  const onPath = await findGoOnPath(asking)
   const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))]
   const source = await openSource(job, opening, onPath)
   if (!source.ok) return source
   const { settings } = source.value
-  const resolved = await resolveVersion(wanted.wanted, {
-    installed: there.map(({ version }) => version),
+  const chosen = await chooseGo(wanted.wanted, there, {
     platform: PLATFORM,
     catalogue: source.value.catalogue,
+    works: go => runsAs(go, asking),
   })
   if (job.signal.aborted) return failed(STOPPED)
-  if (!resolved.ok) return explained(resolved.problems, source.value)
-  const { version } = resolved.value
-  const found = there.find(one => one.version === version)
+  if (!chosen.ok) return explained(chosen.problems, source.value)
+  const { version, found, broken } = chosen.value
   const told = { version, wanted: wanted.wanted.text, by: wanted.by }
   const equipped = (go: InstalledGo, toolchain: ToolchainStory): Result<Equipped> => {
-    const warnings = [...wanted.warnings, ...warnOfOld(version), ...warnOfSwitch(version, settings)]
+    const warnings = [
+      ...wanted.warnings,
+      ...warnOfBroken(broken),
+      ...warnOfOld(version, wanted.wanted.text),
+      ...warnOfSwitch(version, settings),
+    ]
     return ok({ job: withGo(job, go), toolchain, warnings })
   }
   if (found !== undefined)
     return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined })
-  const fetched = await fetchFrom(version, source.value, job, places)
+  // What is broken there is marked, and would be found there once more.
+  const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind))
+  const fetched =
+    fit.length === 0 && broken.length > 0
+      ? failed(...warnOfBroken(broken))
+      : await fetchFrom(version, source.value, job, fit)
   if (!fetched.ok) return fetched
   const { installed, zip, proof } = fetched.value
   return equipped(installed, {
@@ -206,13 +213,15 @@ function withGo(job: Job, { goroot, where }: InstalledGo): Job {
   return { ...job, effects: { ...job.effects, env: { ...env, ...goVariables(goroot, env) } } }
 }
 
-function warnOfOld(version: string): readonly Problem[] {
+function warnOfOld(version: string, wanted: string): readonly Problem[] {
   if (!isOlder(version, OLDEST_GO)) return []
+  // Without quotes YAML takes 1.20 for a number.
+  const unquoted = /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : ''
   return [
     {
       code: 'TOOLCHAIN_OLD',
       message: `Go ${version.slice(2)} is older than ${OLDEST_GO.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
-      hint: 'Take a newer Go; Go itself supports the last two releases.',
+      hint: `${unquoted}Take a newer Go; Go itself supports the last two releases.`,
     },
   ]
 }

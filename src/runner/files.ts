@@ -22,7 +22,7 @@ export function systemFiles(random: Random): Files {
       }),
     // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
     remove: path => rm(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
-    makeDirectory: async (path, mode = 0o755) => void (await mkdir(path, { recursive: true, mode })),
+    makeDirectory: (path, mode = 0o755) => makeDirectory(path, mode),
     makeTemporaryDirectory: (parent, prefix, announce) => makeUnique(parent, prefix, announce, random),
     holdDirectory,
     list: listDirectory,
@@ -70,6 +70,23 @@ async function replaceFile(
     await file.close().catch(() => undefined)
     await rm(temporary, { force: true })
     throw error
+  }
+}
+
+/**
+ * With those above it. Node's own `recursive` never ends, and keeps the process from being stopped, where a file system says
+ * of a new directory that it is not there: /proc does, for one.
+ */
+async function makeDirectory(path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { mode })
+  } catch (error) {
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) return
+    const parent = dirname(path)
+    const isThere = (await stat(parent).catch(absent)) !== undefined
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || isThere || parent === path) throw error
+    await makeDirectory(parent, mode)
+    await makeDirectory(path, mode)
   }
 }
 

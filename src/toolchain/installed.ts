@@ -34,6 +34,17 @@ export async function findGoOnPath(world: GoOnPathWorld): Promise<InstalledGo | 
   return { version: version.replace(/ .*/, ''), goroot, where: 'PATH' }
 }
 
+/** Whether the go command of an installation runs, and is the version that its files say. */
+export async function runsAs({ version, goroot }: InstalledGo, world: GoOnPathWorld): Promise<boolean> {
+  // `go env` of Go before 1.17 does not know its own version. A GOROOT of another Go would fool it.
+  const { exitCode, stdout } = await world.commands.run(join(goroot, 'bin', 'go'), ['version'], {
+    cwd: parse(world.directory).root,
+    env: { ...withoutSecrets(world.env), GOTOOLCHAIN: 'local', GOROOT: goroot },
+    timeoutMs: world.timeoutMs,
+  })
+  return exitCode === 0 && stdout.split(/\s/)[2] === version
+}
+
 /** What lies complete in these places, for this architecture. What cannot be looked at is not there. */
 export async function findInstalled(
   places: readonly ToolPlace[],
