@@ -40551,6 +40551,7 @@ is no such command.`;
             };
             const [known, down] = [new Set(), new Set()];
             const note = (source, { kind, reason }) => {
+                decided.delete(source);
                 down.delete(source);
                 if (kind === 'found')
                     known.add(source);
@@ -40561,8 +40562,6 @@ is no such command.`;
                 reasons.set(source.name, reason);
                 if (LAST_WORDS.includes(kind))
                     decided.add(source);
-                else
-                    decided.delete(source);
                 if (kind === 'forbidden' || kind === 'unauthorized')
                     left = left.filter(one => !source.closes.includes(one));
                 return reason;
@@ -40593,6 +40592,7 @@ is no such command.`;
                     if (isSound(outcome.body))
                         return { source, body: outcome.body };
                     reasons.set(source.name, 'what it sent is not what was asked for');
+                    decided.add(source);
                     return undefined;
                 }, { clock, hedgeMs: policy.hedgeMs, signal });
                 if (found !== undefined)
@@ -40619,7 +40619,14 @@ is no such command.`;
             };
         }
         const ABSENT = ['absent', 'forbidden'];
-        const LAST_WORDS = [...ABSENT, 'unauthorized'];
+        const LAST_WORDS = [
+            ...ABSENT,
+            'unauthorized',
+            'too large',
+            'redirect refused',
+            'bad certificate',
+            'http proxy refuses',
+        ];
         const REMEDY = 'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.';
         const ANSWERS = ['absent', 'forbidden', 'unauthorized'];
         function unreachable(reasons) {
@@ -40713,9 +40720,10 @@ is no such command.`;
             return {
                 code: 'TOOLCHAIN_NOT_WRITTEN',
                 message: `Go could not be unpacked: ${(0, errors.z5)(error)}.`,
-                hint: 'Go needs some 300 MB where it is installed.',
+                hint: NEEDS_SPACE,
             };
         }
+        const NEEDS_SPACE = 'Go needs some 300 MB where it is installed: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.';
         const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
         ;
         async function installToolchain(zip, place, world) {
@@ -40728,12 +40736,12 @@ is no such command.`;
                 staging = await world.makeStaging(paths.parent);
                 const root = (0, external_node_path_.join)(staging, 'go');
                 const unpacked = await unpackInto(root, zip, world);
-                if (!unpacked.ok)
-                    return unpacked;
-                if (unpacked.value !== zip.h1)
-                    return (0, errors.gz)(wrongHash(zip, unpacked.value));
                 if (world.signal.aborted)
                     return (0, errors.gz)(STOPPED);
+                if (!unpacked.ok)
+                    return (0, errors.gz)(...unpacked.problems.map(problem => inPlace(problem, place)));
+                if (unpacked.value !== zip.h1)
+                    return (0, errors.gz)(wrongHash(zip, unpacked.value));
                 return await moveIn(root, staging, { place, paths, version: zip.version }, world);
             }
             catch (error) {
@@ -40744,12 +40752,14 @@ is no such command.`;
                     await files.remove(staging).catch(() => undefined);
             }
         }
-        async function unpackInto(root, zip, { files, openTree }) {
+        async function unpackInto(root, zip, { files, openTree, signal }) {
             const file = await files.open(zip.path);
             if (file === undefined)
                 return (0, errors.gz)(notWritten(undefined, { code: 'ENOENT' }));
             try {
-                return await unpackToolchain((0, go_zip.Ek)(file), zip.module, openTree(root));
+                const source = (0, go_zip.Ek)(file);
+                const read = async (offset, length) => signal.aborted ? Buffer.alloc(0) : source.read(offset, length);
+                return await unpackToolchain({ size: source.size, read }, zip.module, openTree(root));
             }
             finally {
                 await file.close();
@@ -40796,13 +40806,18 @@ is no such command.`;
                 hint: 'The proxy sent something else; another proxy has to serve it.',
             };
         }
+        function inPlace(problem, { directory }) {
+            if (problem.code !== 'TOOLCHAIN_NOT_WRITTEN')
+                return problem;
+            return { ...problem, message: problem.message.replace('unpacked:', `unpacked in ${directory}:`) };
+        }
         function notWritten(place, error) {
             const code = (0, errors.$N)(error);
             const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
             return {
                 code: 'TOOLCHAIN_NOT_WRITTEN',
                 message: `Go could not be installed${place === undefined ? '' : ` in ${place.directory}`}: ${why}.`,
-                hint: 'Go needs some 300 MB where it is installed.',
+                hint: NEEDS_SPACE,
             };
         }
         const STOPPED = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' };
@@ -41345,7 +41360,7 @@ is no such command.`;
                 return await fetchRight({ version, module, proving, zips }, options);
             }
             catch (error) {
-                return (0, errors.gz)(notStored((0, errors.$N)(error)));
+                return (0, errors.gz)(notStored((0, errors.$N)(error), job));
             }
             finally {
                 over.abort();
@@ -41379,7 +41394,7 @@ is no such command.`;
                 return (0, errors.gz)(toolchain_bring_STOPPED);
             const answer = await fetchZip(fetching.module, source, others, fetching.zips);
             if (answer.kind === 'not stored')
-                return (0, errors.gz)(notStored(answer.code));
+                return (0, errors.gz)(notStored(answer.code, job));
             if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
                 proxies.note(source, answer.outcome);
                 return undefined;
@@ -41398,7 +41413,9 @@ is no such command.`;
             const [fault] = installed.problems;
             if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID')
                 return installed;
-            proxies.exclude(source, `what it sent is not ${fetching.version}, by the hash that the checksum database has`);
+            proxies.exclude(source, fault.code === 'ZIP_INVALID'
+                ? `what it sent is no zip of ${fetching.version}; a login page or a filter may have answered in its place`
+                : `what it sent is not ${fetching.version}, by the hash that the checksum database has`);
             job.effects.log.info(`${source.name} sent a wrong zip of Go; it is not asked for it again.`);
             return undefined;
         }
@@ -41445,11 +41462,11 @@ is no such command.`;
             message: 'There is no directory for Go: neither RUNNER_TOOL_CACHE nor the home directory is known.',
             hint: 'Set HOME, or RUNNER_TOOL_CACHE, to a directory that this user may write to.',
         };
-        function notStored(code) {
+        function notStored(code, { temporaryDirectory }) {
             return {
                 code: 'TOOLCHAIN_NOT_STORED',
-                message: `The zip of Go could not be stored: ${(0, errors.z5)({ code })}.`,
-                hint: 'A zip of Go has 60 to 90 MB; unpacked it needs some 250 MB.',
+                message: `The zip of Go could not be stored in ${(0, external_node_path_.dirname)(temporaryDirectory)}: ${(0, errors.z5)({ code })}.`,
+                hint: 'A zip of Go has 60 to 90 MB: free some space there, or set TMPDIR (RUNNER_TEMP on a runner) to another directory.',
             };
         }
         function notFetched(version, reasons) {
@@ -45462,10 +45479,8 @@ is no such command.`;
             };
         }
         function exportChoice({ choice, credentials, residence, settings, toolchain }, { effects, outputs, inputs }) {
-            if (!inputs.export)
-                return [];
             const go = toolchain === undefined ? [] : exportGo(toolchain, effects.env, outputs);
-            if (choice === undefined)
+            if (choice === undefined || !inputs.export)
                 return go;
             const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }));
             return [...go, ...exportVariables([...(0, variables.ie)(choice, effects.env, residence), ...paths], outputs)];

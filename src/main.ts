@@ -109,9 +109,9 @@ function exportChoice(
   { choice, credentials, residence, settings, toolchain }: Story,
   { effects, outputs, inputs }: StepWorld,
 ): readonly Problem[] {
-  if (!inputs.export) return []
+  // What the job asked to have is on PATH anyhow, as tools are: `export` is about settings and credentials.
   const go = toolchain === undefined ? [] : exportGo(toolchain, effects.env, outputs)
-  if (choice === undefined) return go
+  if (choice === undefined || !inputs.export) return go
   const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }))
   return [...go, ...exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)]
 }

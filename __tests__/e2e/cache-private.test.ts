@@ -77,7 +77,7 @@ describe('a module behind a public name that only this job’s credentials open'
     const posts = await world.finish()
     expect([main.outcome, shown(posts)]).toEqual(['success', expect.stringContaining('Saved the module cache')])
     expect(storedIn(world.service)).toEqual(expected)
-    const told = `it may be private: ${vanity.path}@v1.0.0.`
+    const told = `because it may be private (no proxy served it without a login): ${vanity.path}@v1.0.0.`
     expect(shown([main]).includes(told)).toBe(!expected.includes(vanity.path))
     expect(world.leaks()).toEqual([])
   })

@@ -86,33 +86,41 @@ onPosix('a job without Go', () => {
     return job
   }
 
-  test('gets it on PATH for later steps, which GOTOOLCHAIN and GOROOT do not bind', async () => {
-    const job = newJob()
-    const version = execFileSync(program('go'), ['env', 'GOVERSION'], {
-      encoding: 'utf8',
-      env: { ...process.env, GOTOOLCHAIN: 'local' },
-    }).trim()
-    const brought = builtToolchain(version, { 'bin/go': passOn(program('go')) })
-    const database = makeDatabase('sum.corp.example', brought)
-    const proxy = cleanUp(
-      await startProxy({
-        modules: [brought],
-        extra: path => database.answers.get(path.replace('/sumdb/sum.corp.example', '')),
-      }),
-    )
-    job.base['GOSUMDB'] = database.verifierKey
-    checkOut(job, { 'go.mod': `module example.com/m\n\ngo ${version.slice(2)}\n` })
-    const main = await useAction(job, { proxies: proxy.url, fallback: 'off', 'go-version-file': 'go.mod' })
-    expect([main.outcome, main.log]).toEqual(['success', main.log])
-    const goroot = join(job.base['RUNNER_TOOL_CACHE'] ?? '', 'go', version.slice(2), process.arch)
-    expect(main.outputs).toMatchObject({ 'go-version': version.slice(2), 'go-root': goroot })
-    expect(main.paths).toEqual([join(goroot, 'bin')])
-    expect(Object.keys(main.env).filter(name => /^(GOROOT|GOTOOLCHAIN)$/.test(name))).toEqual([])
-    expect(readFileSync(main.outputs['report'] ?? '', 'utf8')).toContain(`"root": "${goroot}"`)
-    const script = join(job.root, 'later.cjs')
-    writeFileSync(script, "require('node:child_process').execSync('go env GOVERSION', { stdio: 'inherit' })")
-    expect((await job.step(script)).log).toEqual([version])
-  })
+  test.each(['true', 'false'])(
+    'gets it on PATH for later steps, unbound by GOTOOLCHAIN and GOROOT (export: %s)',
+    async exported => {
+      const job = newJob()
+      const version = execFileSync(program('go'), ['env', 'GOVERSION'], {
+        encoding: 'utf8',
+        env: { ...process.env, GOTOOLCHAIN: 'local' },
+      }).trim()
+      const brought = builtToolchain(version, { 'bin/go': passOn(program('go')) })
+      const database = makeDatabase('sum.corp.example', brought)
+      const proxy = cleanUp(
+        await startProxy({
+          modules: [brought],
+          extra: path => database.answers.get(path.replace('/sumdb/sum.corp.example', '')),
+        }),
+      )
+      job.base['GOSUMDB'] = database.verifierKey
+      checkOut(job, { 'go.mod': `module example.com/m\n\ngo ${version.slice(2)}\n` })
+      const main = await useAction(job, {
+        proxies: proxy.url,
+        fallback: 'off',
+        'go-version-file': 'go.mod',
+        export: exported,
+      })
+      expect([main.outcome, main.log]).toEqual(['success', main.log])
+      const goroot = join(job.base['RUNNER_TOOL_CACHE'] ?? '', 'go', version.slice(2), process.arch)
+      expect(main.outputs).toMatchObject({ 'go-version': version.slice(2), 'go-root': goroot })
+      expect(main.paths).toEqual([join(goroot, 'bin')])
+      expect(Object.keys(main.env).filter(name => /^(GOROOT|GOTOOLCHAIN)$/.test(name))).toEqual([])
+      expect(readFileSync(main.outputs['report'] ?? '', 'utf8')).toContain(`"root": "${goroot}"`)
+      const script = join(job.root, 'later.cjs')
+      writeFileSync(script, "require('node:child_process').execSync('go env GOVERSION', { stdio: 'inherit' })")
+      expect((await job.step(script)).log).toEqual([version])
+    },
+  )
 
   test('killed in the middle it leaves no Go, and the next run installs one', async () => {
     const job = newJob()

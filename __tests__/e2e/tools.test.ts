@@ -159,7 +159,7 @@ describe('tools that cannot be had', () => {
     ['modules.test.io/tools/cmd/broken@v1.2.0', 'TOOL_BUILD_FAILED', /does not compile here.* undefined: nothing/],
     ['modules.test.io/tools/cmd/none@v1.2.0', 'TOOL_PACKAGE_UNKNOWN', /has no such package.*does not contain package/],
     ['modules.test.io/library@v1.0.0', 'TOOL_NO_PROGRAM', /is a library/],
-    ['modules.test.io/tools/cmd/greet@v9.9.9', 'HTTP_NOT_FOUND', /None of the places asked has this module/],
+    ['modules.test.io/tools/cmd/greet@v9.9.9', 'HTTP_NOT_FOUND', /None of the proxies and hosts asked has this module/],
   ])('%s: the step fails and names the tool, go’s words and what to do', async (tool, code, message) => {
     const proxy = await proxyOf()
     const job = newJob({})

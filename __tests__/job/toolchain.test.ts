@@ -193,6 +193,27 @@ describe('proxies that fail', () => {
     expect(pathsOf(refusing, '.zip')).toHaveLength(1)
   })
 
+  test('a proxy whose list is empty is asked for it once, and for the versions', async () => {
+    const list = (path: string) => path.startsWith('golang.org/toolchain/') && path.endsWith('/list')
+    const empty = await proxy({
+      fault: ({ path }) => (list(path) ? (_, res) => void res.writeHead(200).end() : undefined),
+    })
+    const { story } = await run(machineWithoutGo(), { proxies: empty.url, 'go-version': `>=${VERSION.slice(2)}` })
+    expect([story.failure, story.toolchain?.version]).toEqual([undefined, VERSION])
+    expect(pathsOf(empty, '/list')).toHaveLength(1)
+  })
+
+  test('a Go that cannot be installed names the place, and what to set', async () => {
+    const machine = machineWithoutGo()
+    const good = await proxy()
+    writeFileSync(machine.tools, 'a file')
+    const home = { ...machine.env, HOME: machine.tools, XDG_CACHE_HOME: '' }
+    const { story } = await run({ ...machine, env: home }, { proxies: good.url, 'go-version': VERSION })
+    expect(story.failure?.code).toBe('TOOLCHAIN_NOT_WRITTEN')
+    expect(story.failure?.message).toContain(machine.tools)
+    expect(story.failure?.hint).toContain('RUNNER_TOOL_CACHE')
+  })
+
   test('a checksum database that fails now and then is asked again', async () => {
     const failed = new Set<string>()
     const flaky = await proxy({

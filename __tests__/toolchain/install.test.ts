@@ -131,6 +131,27 @@ describe('installing', () => {
     expect(readdirSync(join(place.directory, 'go', '1.99.1'))).toEqual([])
   })
 
+  test('stopped in the middle it unpacks no further, and leaves nothing', async () => {
+    const place = placeIn(cleanUp.directory('tools-'))
+    const files = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`src/f${i}`, Buffer.alloc(3 << 20, 'x')]))
+    const stop = new AbortController()
+    let opened = 0
+    const stopping: InstallWorld['openTree'] = root => {
+      const tree = openTree(root)
+      return {
+        ...tree,
+        open(name, executable) {
+          if (++opened === 5) stop.abort()
+          return tree.open(name, executable)
+        },
+      }
+    }
+    const world = installWorld({ openTree: stopping, signal: stop.signal })
+    const stopped = await installToolchain(zipOf(buildToolchain(VERSION, files)), place, world)
+    expect([stopped.ok ? '' : stopped.problems[0]?.code, opened]).toEqual(['TOOLCHAIN_STOPPED', 5])
+    expect(readdirSync(join(place.directory, 'go', '1.99.1'))).toEqual([])
+  })
+
   test('what a killed job left is removed, and what another one is unpacking is not', async () => {
     const place = placeIn(cleanUp.directory('tools-'))
     const { parent } = toolPaths(place, VERSION, 'x64')

@@ -51,13 +51,13 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
   /** Those that had something of golang.org/toolchain, and those that gave no answer when they were asked last. */
   const [known, down] = [new Set<GoSource>(), new Set<GoSource>()]
   const note = (source: GoSource, { kind, reason }: Outcome): string | undefined => {
+    decided.delete(source)
     down.delete(source)
     if (kind === 'found') known.add(source)
     if (kind === 'found') return undefined
     if (!ANSWERS.includes(kind)) down.add(source)
     reasons.set(source.name, reason)
     if (LAST_WORDS.includes(kind)) decided.add(source)
-    else decided.delete(source)
     if (kind === 'forbidden' || kind === 'unauthorized') left = left.filter(one => !source.closes.includes(one))
     return reason
   }
@@ -94,6 +94,7 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
         }
         if (isSound(outcome.body)) return { source, body: outcome.body }
         reasons.set(source.name, 'what it sent is not what was asked for')
+        decided.add(source)
         return undefined
       },
       { clock, hedgeMs: policy.hedgeMs, signal },
@@ -123,7 +124,14 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
 /** As the proxies of golang.org/toolchain say that there is no such version; some forbid what they do not have. */
 const ABSENT: readonly Outcome['kind'][] = ['absent', 'forbidden']
 /** Asked again, a server says the same. */
-export const LAST_WORDS: readonly Outcome['kind'][] = [...ABSENT, 'unauthorized']
+export const LAST_WORDS: readonly Outcome['kind'][] = [
+  ...ABSENT,
+  'unauthorized',
+  'too large',
+  'redirect refused',
+  'bad certificate',
+  'http proxy refuses',
+]
 
 export const REMEDY =
   'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.'

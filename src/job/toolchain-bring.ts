@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
 import { openSpool } from '../gateway/keeping/spool.ts'
 import type { Gosumdb } from '../go/gosumdb.ts'
@@ -69,7 +69,7 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
     await files.makeDirectory(directory, 0o700)
     return await fetchRight({ version, module, proving, zips }, options)
   } catch (error) {
-    return failed(notStored(codeOf(error)))
+    return failed(notStored(codeOf(error), job))
   } finally {
     over.abort()
     progress.stop()
@@ -115,7 +115,7 @@ async function tryProxy(
   const { job, proxies } = options
   if (job.signal.aborted) return failed(STOPPED)
   const answer = await fetchZip(fetching.module, source, others, fetching.zips)
-  if (answer.kind === 'not stored') return failed(notStored(answer.code))
+  if (answer.kind === 'not stored') return failed(notStored(answer.code, job))
   if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
     proxies.note(source, answer.outcome)
     return undefined
@@ -129,7 +129,12 @@ async function tryProxy(
   if (installed.ok) return ok({ installed: installed.value, zip: answer.zip, proof: proof.value })
   const [fault] = installed.problems
   if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID') return installed
-  proxies.exclude(source, `what it sent is not ${fetching.version}, by the hash that the checksum database has`)
+  proxies.exclude(
+    source,
+    fault.code === 'ZIP_INVALID'
+      ? `what it sent is no zip of ${fetching.version}; a login page or a filter may have answered in its place`
+      : `what it sent is not ${fetching.version}, by the hash that the checksum database has`,
+  )
   job.effects.log.info(`${source.name} sent a wrong zip of Go; it is not asked for it again.`)
   return undefined
 }
@@ -188,11 +193,11 @@ const NO_PLACE: Problem = {
 }
 
 /** Nothing of it is there: half a zip is removed. */
-function notStored(code: string): Problem {
+function notStored(code: string, { temporaryDirectory }: Job): Problem {
   return {
     code: 'TOOLCHAIN_NOT_STORED',
-    message: `The zip of Go could not be stored: ${whyNotWritten({ code })}.`,
-    hint: 'A zip of Go has 60 to 90 MB; unpacked it needs some 250 MB.',
+    message: `The zip of Go could not be stored in ${dirname(temporaryDirectory)}: ${whyNotWritten({ code })}.`,
+    hint: 'A zip of Go has 60 to 90 MB: free some space there, or set TMPDIR (RUNNER_TEMP on a runner) to another directory.',
   }
 }
 

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { Clock, Files } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
-import { readAhead } from '../go/zip.ts'
+import { readAhead, type ZipSource } from '../go/zip.ts'
 import { type InstalledGo, readInstalled } from './installed.ts'
 import { type ToolPaths, type ToolPlace, toolPaths } from './places.ts'
-import { type NewTree, unpackToolchain } from './unpack.ts'
+import { NEEDS_SPACE, type NewTree, unpackToolchain } from './unpack.ts'
 
 /** A toolchain's zip, and what it must be. */
 export interface ToolchainZip {
@@ -50,9 +50,9 @@ export async function installToolchain(
     staging = await world.makeStaging(paths.parent)
     const root = join(staging, 'go')
     const unpacked = await unpackInto(root, zip, world)
-    if (!unpacked.ok) return unpacked
-    if (unpacked.value !== zip.h1) return failed(wrongHash(zip, unpacked.value))
     if (world.signal.aborted) return failed(STOPPED)
+    if (!unpacked.ok) return failed(...unpacked.problems.map(problem => inPlace(problem, place)))
+    if (unpacked.value !== zip.h1) return failed(wrongHash(zip, unpacked.value))
     return await moveIn(root, staging, { place, paths, version: zip.version }, world)
   } catch (error) {
     return failed(notWritten(place, error))
@@ -62,11 +62,19 @@ export async function installToolchain(
   }
 }
 
-async function unpackInto(root: string, zip: ToolchainZip, { files, openTree }: InstallWorld): Promise<Result<string>> {
+async function unpackInto(
+  root: string,
+  zip: ToolchainZip,
+  { files, openTree, signal }: InstallWorld,
+): Promise<Result<string>> {
   const file = await files.open(zip.path)
   if (file === undefined) return failed(notWritten(undefined, { code: 'ENOENT' }))
   try {
-    return await unpackToolchain(readAhead(file), zip.module, openTree(root))
+    const source = readAhead(file)
+    // Unpacking takes seconds, and a runner waits for seven of them: when we are stopped, the zip ends.
+    const read: ZipSource['read'] = async (offset, length) =>
+      signal.aborted ? Buffer.alloc(0) : source.read(offset, length)
+    return await unpackToolchain({ size: source.size, read }, zip.module, openTree(root))
   } finally {
     await file.close()
   }
@@ -125,13 +133,19 @@ function wrongHash({ module, h1 }: ToolchainZip, found: string): Problem {
   }
 }
 
+/** Where: there may be several disks. */
+function inPlace(problem: Problem, { directory }: ToolPlace): Problem {
+  if (problem.code !== 'TOOLCHAIN_NOT_WRITTEN') return problem
+  return { ...problem, message: problem.message.replace('unpacked:', `unpacked in ${directory}:`) }
+}
+
 function notWritten(place: ToolPlace | undefined, error: unknown): Problem {
   const code = codeOf(error)
   const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : whyNotWritten(error)
   return {
     code: 'TOOLCHAIN_NOT_WRITTEN',
     message: `Go could not be installed${place === undefined ? '' : ` in ${place.directory}`}: ${why}.`,
-    hint: 'Go needs some 300 MB where it is installed.',
+    hint: NEEDS_SPACE,
   }
 }
 

@@ -67,8 +67,12 @@ function problemOf(error: unknown): Problem {
   return {
     code: 'TOOLCHAIN_NOT_WRITTEN',
     message: `Go could not be unpacked: ${whyNotWritten(error)}.`,
-    hint: 'Go needs some 300 MB where it is installed.',
+    hint: NEEDS_SPACE,
   }
 }
+
+/** What to do where Go cannot be written. */
+export const NEEDS_SPACE =
+  'Go needs some 300 MB where it is installed: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.'
 
 const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']
