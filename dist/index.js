@@ -40477,7 +40477,7 @@ is no such command.`;
         async function runsAs({ version, goroot }, world) {
             const { exitCode, stdout } = await world.commands.run((0, external_node_path_.join)(goroot, 'bin', 'go'), ['version'], {
                 cwd: (0, external_node_path_.parse)(world.directory).root,
-                env: { ...(0, child_environment.c)(world.env), GOTOOLCHAIN: 'local', GOROOT: goroot },
+                env: { ...(0, child_environment.c)(world.env), GOTOOLCHAIN: 'local', GOROOT: '' },
                 timeoutMs: world.timeoutMs,
             });
             return exitCode === 0 && stdout.split(/\s/)[2] === version;

@@ -90,10 +90,11 @@ describe('setup-go in the same job', () => {
       expect(cachesWithSetupGo(text, 'build')).toBe(false)
   })
 
-  test('the README’s workflow shows it switched off', () => {
+  test('the README’s workflow does without it', () => {
     const [, shown = ''] =
       /```yaml\n([\s\S]*?)```/.exec(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')) ?? []
-    expect(shown).toContain('actions/setup-go@')
+    expect(shown).toContain('go-version-file: go.mod')
+    expect(shown).not.toContain('setup-go@')
     expect(cachesWithSetupGo(shown, 'build')).toBe(false)
   })
 })

@@ -39,7 +39,7 @@ export async function runsAs({ version, goroot }: InstalledGo, world: GoOnPathWo
   // `go env` of Go before 1.17 does not know its own version. A GOROOT of another Go would fool it.
   const { exitCode, stdout } = await world.commands.run(join(goroot, 'bin', 'go'), ['version'], {
     cwd: parse(world.directory).root,
-    env: { ...withoutSecrets(world.env), GOTOOLCHAIN: 'local', GOROOT: goroot },
+    env: { ...withoutSecrets(world.env), GOTOOLCHAIN: 'local', GOROOT: '' },
     timeoutMs: world.timeoutMs,
   })
   return exitCode === 0 && stdout.split(/\s/)[2] === version
