@@ -25343,7 +25343,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(3562);
+        var run = __nccwpck_require__(8705);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -34578,7 +34578,7 @@ is no such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    3562: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8705: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -40423,23 +40423,22 @@ is no such command.`;
             return directory && (0, external_node_path_.join)(directory, 'go', 'env');
         }
         ;
-        function toolPlaces(env, platform) {
-            const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
-            const cache = cacheDirectory(env, platform) ?? '';
-            return [
-                ...((0, external_node_path_.isAbsolute)(toolCache) ? [{ kind: 'tool cache', directory: toolCache }] : []),
-                ...((0, external_node_path_.isAbsolute)(cache) ? [{ kind: 'cache', directory: (0, external_node_path_.join)(cache, 'go-proxy-setup') }] : []),
-            ];
-        }
-        function cacheDirectory(env, platform) {
+        function userCacheDirectory(env, platform) {
+            const below = (root, ...names) => root !== undefined && (0, external_node_path_.isAbsolute)(root) ? (0, external_node_path_.join)(root, ...names) : undefined;
             if (platform === 'win32')
-                return env['LOCALAPPDATA'] || below(env['USERPROFILE'], 'AppData', 'Local');
+                return below(env['LOCALAPPDATA']) ?? below(env['USERPROFILE'], 'AppData', 'Local');
             if (platform === 'darwin')
                 return below(env['HOME'], 'Library', 'Caches');
-            return (0, external_node_path_.isAbsolute)(env['XDG_CACHE_HOME'] ?? '') ? env['XDG_CACHE_HOME'] : below(env['HOME'], '.cache');
+            return below(env['XDG_CACHE_HOME']) ?? below(env['HOME'], '.cache');
         }
-        function below(directory, ...names) {
-            return directory ? (0, external_node_path_.join)(directory, ...names) : undefined;
+        ;
+        function toolPlaces(env, platform) {
+            const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
+            const cache = userCacheDirectory(env, platform);
+            return [
+                ...((0, external_node_path_.isAbsolute)(toolCache) ? [{ kind: 'tool cache', directory: toolCache }] : []),
+                ...(cache === undefined ? [] : [{ kind: 'cache', directory: (0, external_node_path_.join)(cache, 'go-proxy-setup') }]),
+            ];
         }
         function toolPaths({ directory }, version, arch) {
             const parent = (0, external_node_path_.join)(directory, 'go', semanticVersion(version));
@@ -40680,7 +40679,7 @@ is no such command.`;
                     act();
                 }
                 catch (error) {
-                    fault = problemOf(error);
+                    fault = { error };
                 }
             };
             const take = (name) => {
@@ -40697,7 +40696,7 @@ is no such command.`;
                         file?.close();
                     }
                     catch (error) {
-                        fault ??= problemOf(error);
+                        fault ??= { error };
                     }
                 };
                 return { write: chunk => attempt(() => file?.write(chunk)), close };
@@ -40707,24 +40706,17 @@ is no such command.`;
                 return h1;
             for (const name of goMods.sort((a, b) => Number(a === SRC) - Number(b === SRC)))
                 attempt(() => tree.copy(name, name.replace(/_go\.mod$/, 'go.mod')));
-            return fault === undefined ? (0, errors.ok)(h1.value) : (0, errors.gz)(fault);
+            if (fault === undefined)
+                return (0, errors.ok)(h1.value);
+            if (NAME_CODES.includes((0, errors.$N)(fault.error)))
+                return (0, go_zip.us)('a file name is not one that a module may have');
+            throw fault.error;
         }
+        const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
         const SRC = 'src/_go.mod';
         function isExecutable(name) {
             return /^(bin|pkg\/tool)\//.test(name) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(name);
         }
-        function problemOf(error) {
-            const code = (0, errors.$N)(error);
-            if (NAME_CODES.includes(code))
-                return (0, go_zip.us)('a file name is not one that a module may have').problems[0];
-            return {
-                code: 'TOOLCHAIN_NOT_WRITTEN',
-                message: `Go could not be unpacked: ${(0, errors.z5)(error)}.`,
-                hint: NEEDS_SPACE,
-            };
-        }
-        const NEEDS_SPACE = 'Go needs some 300 MB where it is installed: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.';
-        const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
         ;
         async function installToolchain(zip, place, world) {
             const { files } = world;
@@ -40739,7 +40731,7 @@ is no such command.`;
                 if (world.signal.aborted)
                     return (0, errors.gz)(STOPPED);
                 if (!unpacked.ok)
-                    return (0, errors.gz)(...unpacked.problems.map(problem => inPlace(problem, place)));
+                    return unpacked;
                 if (unpacked.value !== zip.h1)
                     return (0, errors.gz)(wrongHash(zip, unpacked.value));
                 return await moveIn(root, staging, { place, paths, version: zip.version }, world);
@@ -40755,7 +40747,7 @@ is no such command.`;
         async function unpackInto(root, zip, { files, openTree, signal }) {
             const file = await files.open(zip.path);
             if (file === undefined)
-                return (0, errors.gz)(notWritten(undefined, { code: 'ENOENT' }));
+                throw Object.assign(new Error(`${zip.path} is gone`), { code: 'ENOENT' });
             try {
                 const source = (0, go_zip.Ek)(file);
                 const read = async (offset, length) => signal.aborted ? Buffer.alloc(0) : source.read(offset, length);
@@ -40806,18 +40798,13 @@ is no such command.`;
                 hint: 'The proxy sent something else; another proxy has to serve it.',
             };
         }
-        function inPlace(problem, { directory }) {
-            if (problem.code !== 'TOOLCHAIN_NOT_WRITTEN')
-                return problem;
-            return { ...problem, message: problem.message.replace('unpacked:', `unpacked in ${directory}:`) };
-        }
-        function notWritten(place, error) {
+        function notWritten({ directory }, error) {
             const code = (0, errors.$N)(error);
             const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
             return {
                 code: 'TOOLCHAIN_NOT_WRITTEN',
-                message: `Go could not be installed${place === undefined ? '' : ` in ${place.directory}`}: ${why}.`,
-                hint: NEEDS_SPACE,
+                message: `Go could not be installed in ${directory}: ${why}.`,
+                hint: 'Go needs some 300 MB there: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.',
             };
         }
         const STOPPED = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' };
@@ -41861,12 +41848,8 @@ is no such command.`;
         }
         ;
         function keptToolsDirectory(env, platform) {
-            const of = (root, ...below) => root !== undefined && (0, external_node_path_.isAbsolute)(root) ? (0, external_node_path_.join)(root, ...below, 'go-proxy-setup', 'tools') : undefined;
-            if (platform === 'win32')
-                return of(env['LOCALAPPDATA']);
-            if (platform === 'darwin')
-                return of(env['HOME'], 'Library', 'Caches');
-            return of(env['XDG_CACHE_HOME']) ?? of(env['HOME'], '.cache');
+            const cache = userCacheDirectory(env, platform);
+            return cache && (0, external_node_path_.join)(cache, 'go-proxy-setup', 'tools');
         }
         ;
         function startToolRestore(options, effects) {
@@ -45383,7 +45366,7 @@ is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(3562);
+        var run = __nccwpck_require__(8705);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;

@@ -5,7 +5,7 @@ import type { ModuleVersion } from '../go/module.ts'
 import { readAhead, type ZipSource } from '../go/zip.ts'
 import { type InstalledGo, readInstalled } from './installed.ts'
 import { type ToolPaths, type ToolPlace, toolPaths } from './places.ts'
-import { NEEDS_SPACE, type NewTree, unpackToolchain } from './unpack.ts'
+import { type NewTree, unpackToolchain } from './unpack.ts'
 
 /** A toolchain's zip, and what it must be. */
 export interface ToolchainZip {
@@ -51,7 +51,7 @@ export async function installToolchain(
     const root = join(staging, 'go')
     const unpacked = await unpackInto(root, zip, world)
     if (world.signal.aborted) return failed(STOPPED)
-    if (!unpacked.ok) return failed(...unpacked.problems.map(problem => inPlace(problem, place)))
+    if (!unpacked.ok) return unpacked
     if (unpacked.value !== zip.h1) return failed(wrongHash(zip, unpacked.value))
     return await moveIn(root, staging, { place, paths, version: zip.version }, world)
   } catch (error) {
@@ -68,7 +68,7 @@ async function unpackInto(
   { files, openTree, signal }: InstallWorld,
 ): Promise<Result<string>> {
   const file = await files.open(zip.path)
-  if (file === undefined) return failed(notWritten(undefined, { code: 'ENOENT' }))
+  if (file === undefined) throw Object.assign(new Error(`${zip.path} is gone`), { code: 'ENOENT' })
   try {
     const source = readAhead(file)
     // Unpacking takes seconds, and a runner waits for seven of them: when we are stopped, the zip ends.
@@ -133,19 +133,13 @@ function wrongHash({ module, h1 }: ToolchainZip, found: string): Problem {
   }
 }
 
-/** Where: there may be several disks. */
-function inPlace(problem: Problem, { directory }: ToolPlace): Problem {
-  if (problem.code !== 'TOOLCHAIN_NOT_WRITTEN') return problem
-  return { ...problem, message: problem.message.replace('unpacked:', `unpacked in ${directory}:`) }
-}
-
-function notWritten(place: ToolPlace | undefined, error: unknown): Problem {
+function notWritten({ directory }: ToolPlace, error: unknown): Problem {
   const code = codeOf(error)
   const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : whyNotWritten(error)
   return {
     code: 'TOOLCHAIN_NOT_WRITTEN',
-    message: `Go could not be installed${place === undefined ? '' : ` in ${place.directory}`}: ${why}.`,
-    hint: NEEDS_SPACE,
+    message: `Go could not be installed in ${directory}: ${why}.`,
+    hint: 'Go needs some 300 MB there: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.',
   }
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import type { Environment } from '../effects.ts'
+import { userCacheDirectory } from '../go/user-cache.ts'
 import { parseGoVersion } from '../go/version.ts'
 import type { GoPlatform } from './resolve.ts'
 
@@ -23,22 +24,11 @@ export interface ToolPaths {
 /** Where Go may lie that this program or setup-go brought, best first; none where the environment names no directory. */
 export function toolPlaces(env: Environment, platform: NodeJS.Platform): readonly ToolPlace[] {
   const toolCache = env['RUNNER_TOOL_CACHE'] ?? ''
-  const cache = cacheDirectory(env, platform) ?? ''
+  const cache = userCacheDirectory(env, platform)
   return [
     ...(isAbsolute(toolCache) ? [{ kind: 'tool cache', directory: toolCache } as const] : []),
-    ...(isAbsolute(cache) ? [{ kind: 'cache', directory: join(cache, 'go-proxy-setup') } as const] : []),
+    ...(cache === undefined ? [] : [{ kind: 'cache', directory: join(cache, 'go-proxy-setup') } as const]),
   ]
-}
-
-/** As Go's os.UserCacheDir has it. */
-function cacheDirectory(env: Environment, platform: NodeJS.Platform): string | undefined {
-  if (platform === 'win32') return env['LOCALAPPDATA'] || below(env['USERPROFILE'], 'AppData', 'Local')
-  if (platform === 'darwin') return below(env['HOME'], 'Library', 'Caches')
-  return isAbsolute(env['XDG_CACHE_HOME'] ?? '') ? env['XDG_CACHE_HOME'] : below(env['HOME'], '.cache')
-}
-
-function below(directory: string | undefined, ...names: readonly string[]): string | undefined {
-  return directory ? join(directory, ...names) : undefined
 }
 
 /** @param version such as `go1.26.7`  @param arch as Node names it: `x64` */

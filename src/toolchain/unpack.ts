@@ -1,4 +1,4 @@
-import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
+import { codeOf, ok, type Result } from '../errors.ts'
 import { type ContentTaker, hashZip } from '../go/h1.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { type ZipSource, zipFault } from '../go/zip.ts'
@@ -16,17 +16,17 @@ export interface NewTree {
  * Unpacks a toolchain's zip as go's own switch does: the modes that the zip has do not count, commands become
  * executable, and each `_go.mod` is copied to `go.mod`. Source: cmd/go/internal/toolchain.Exec.
  * @param tree a directory of ours: what was written into it before the hash is compared is not to be run
- * @returns the zip's `h1:` hash
+ * @returns the zip's `h1:` hash. Rejects with Node's error where the tree cannot be written
  */
 export async function unpackToolchain(zip: ZipSource, module: ModuleVersion, tree: NewTree): Promise<Result<string>> {
   const goMods: string[] = []
-  let fault: Problem | undefined
+  let fault: { readonly error: unknown } | undefined
   const attempt = (act: () => void) => {
     if (fault !== undefined) return
     try {
       act()
     } catch (error) {
-      fault = problemOf(error)
+      fault = { error }
     }
   }
   const take = (name: string): ContentTaker => {
@@ -40,7 +40,7 @@ export async function unpackToolchain(zip: ZipSource, module: ModuleVersion, tre
       try {
         file?.close()
       } catch (error) {
-        fault ??= problemOf(error)
+        fault ??= { error }
       }
     }
     return { write: chunk => attempt(() => file?.write(chunk)), close }
@@ -50,8 +50,13 @@ export async function unpackToolchain(zip: ZipSource, module: ModuleVersion, tre
   // `src/go.mod` last: with it, go takes the others to be there.
   for (const name of goMods.sort((a, b) => Number(a === SRC) - Number(b === SRC)))
     attempt(() => tree.copy(name, name.replace(/_go\.mod$/, 'go.mod')))
-  return fault === undefined ? ok(h1.value) : failed(fault)
+  if (fault === undefined) return ok(h1.value)
+  // Names that this file system cannot have beside each other are the zip's fault; all else is the disk's.
+  if (NAME_CODES.includes(codeOf(fault.error))) return zipFault('a file name is not one that a module may have')
+  throw fault.error
 }
+
+const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']
 
 const SRC = 'src/_go.mod'
 
@@ -59,20 +64,3 @@ const SRC = 'src/_go.mod'
 function isExecutable(name: string): boolean {
   return /^(bin|pkg\/tool)\//.test(name) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(name)
 }
-
-/** Names that this file system cannot have beside each other are the zip's fault; all else is the disk's. */
-function problemOf(error: unknown): Problem {
-  const code = codeOf(error)
-  if (NAME_CODES.includes(code)) return zipFault('a file name is not one that a module may have').problems[0]
-  return {
-    code: 'TOOLCHAIN_NOT_WRITTEN',
-    message: `Go could not be unpacked: ${whyNotWritten(error)}.`,
-    hint: NEEDS_SPACE,
-  }
-}
-
-/** What to do where Go cannot be written. */
-export const NEEDS_SPACE =
-  'Go needs some 300 MB where it is installed: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.'
-
-const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG']
