@@ -25343,7 +25343,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(8705);
+        var run = __nccwpck_require__(8249);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -34578,7 +34578,7 @@ is no such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    8705: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8249: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -39828,555 +39828,6 @@ is no such command.`;
             if (notice !== undefined)
                 log.info(`The module cache is off: ${notice.message} ${notice.hint}`);
         }
-        var go_tool = __nccwpck_require__(4742);
-        ;
-        const ENOUGH = 2;
-        async function findAnswering(question) {
-            const { candidates, clock, graceMs } = question;
-            const answering = [];
-            const over = new AbortController();
-            const signal = AbortSignal.any([question.signal, over.signal]);
-            const enough = new AbortController();
-            const grace = clock.sleep(graceMs, signal);
-            const asked = candidates.map(async (candidate) => {
-                if (await answers(candidate, question, signal))
-                    answering.push(candidate);
-                if (answering.length >= ENOUGH)
-                    enough.abort();
-            });
-            const all = Promise.all(asked);
-            const whenEnough = new Promise(resolve => enough.signal.addEventListener('abort', () => resolve()));
-            await Promise.race([all, Promise.all([grace, whenEnough])]);
-            over.abort();
-            await all;
-            return candidates.filter(candidate => answering.includes(candidate));
-        }
-        async function answers(candidate, question, signal) {
-            for (const object of question.objects) {
-                const outcome = await answer_ask(candidate, object, question, signal);
-                if (isAlive(candidate, object, outcome))
-                    return true;
-                if (!MAY_HAVE_ANOTHER.has(outcome.kind))
-                    return false;
-            }
-            return false;
-        }
-        function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
-            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
-            const publicUpstream = candidate.trust !== 'own';
-            const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream };
-            return (0, upstream_list.H)(candidate.list, object.path, options, transport);
-        }
-        const MAY_HAVE_ANOTHER = new Set(['absent', 'not cached', 'forbidden']);
-        const ALIVE = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited']);
-        function isAlive({ trust }, { h1 }, { kind, body }) {
-            if (kind === 'found')
-                return (0, go_h1.hK)(body) === h1;
-            return trust === 'own' && ALIVE.has(kind);
-        }
-        var fetch = __nccwpck_require__(4077);
-        ;
-        const NOTE_BYTES = 64 << 10;
-        async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
-            const database = (0, go_gosumdb.$M)(gosumdb);
-            if (!database.ok || database.value.kind === 'off')
-                return [];
-            const { verifierKey } = database.value;
-            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
-            const answers = await Promise.all(urls.map(url => (0, fetch.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
-            return urls.filter((_, i) => {
-                const answer = answers[i];
-                return answer?.kind === 'found' && (0, go_gosumdb.t2)(answer.body.toString('utf8'), verifierKey);
-            });
-        }
-        ;
-        function askCandidates(job, prepared, transport) {
-            const { effects, inputs, policy, signal } = job;
-            const { list, mode } = prepared.candidates;
-            const { mods } = planFor(job, prepared);
-            if (mode !== 'named' || list.length < 2 || mods.length === 0 || needsNothing(job, prepared))
-                return undefined;
-            return findAnswering({
-                candidates: list,
-                objects: mods,
-                timeoutMs: inputs.connectTimeoutMs,
-                graceMs: policy.benchmark.latencyStageMs,
-                transport,
-                clock: effects.clock,
-                signal,
-            });
-        }
-        async function askSumdbs(job, prepared, ranking, transport) {
-            const { inputs } = job;
-            const { settings, candidates } = prepared;
-            const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
-            const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
-            if (!mirrors || !isDefault || needsNothing(job, prepared))
-                return undefined;
-            return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
-        }
-        ;
-        function openForesight(project, toolchain, isSheltered) {
-            const { sums, missing, listed } = project;
-            const graphs = project.graphs.map(openGraph);
-            const pruned = project.prunedGraphs.map(openGraph);
-            const all = [...graphs, ...pruned];
-            for (const [module, file] of project.goMods)
-                for (const graph of all)
-                    graph.learn(module, file);
-            for (const graph of all)
-                graph.newlyAwaited();
-            const modules = [...missing];
-            const isOpen = () => graphs.some(graph => !graph.isComplete());
-            const inSums = planOrder({ sums, modules: [], toolchain });
-            const goMods = inSums.filter(({ kind }) => kind === 'mod');
-            let isDeep = listed.length > 0 ||
-                graphs.every(graph => graph.awaited().every(({ path }) => isSheltered(path)) && !graph.isComplete());
-            const within = (objects) => objects.filter(({ module }) => !isSheltered(module.path));
-            const together = (needed, withOthers) => {
-                const first = new Map(planGoMods(needed, sums).map(object => [object.target, object]));
-                return [...first.values(), ...(withOthers ? goMods.filter(({ target }) => !first.has(target)) : [])];
-            };
-            return {
-                wanted() {
-                    const toolchains = inSums.filter(({ kind }) => kind === 'zip');
-                    const awaited = all.flatMap(graph => graph.awaited());
-                    return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...planModules(modules, sums)]);
-                },
-                learn(module, text) {
-                    if (all.every(graph => graph.isComplete()))
-                        return [];
-                    const file = parseModFile(text);
-                    const found = graphs.flatMap(graph => graph.learn(module, file));
-                    for (const graph of pruned)
-                        graph.learn(module, file);
-                    modules.push(...found);
-                    const becomesDeep = !isDeep && isOpen();
-                    isDeep ||= becomesDeep;
-                    const needed = all.flatMap(graph => graph.newlyAwaited());
-                    return within([...together(needed, becomesDeep), ...planModules(found, sums)]);
-                },
-                fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
-            };
-        }
-        var gateway_gateway = __nccwpck_require__(9021);
-        var hashing = __nccwpck_require__(8434);
-        var external_node_fs_ = __nccwpck_require__(3024);
-        ;
-        function openPrefill(directory, suffix) {
-            const made = new Set();
-            const placed = new Set();
-            let works = true;
-            const write = (path, data) => {
-                const temporary = `${path}.${suffix}`;
-                (0, external_node_fs_.writeFileSync)(temporary, data, { flag: 'wx', mode: 0o644 });
-                (0, external_node_fs_.renameSync)(temporary, path);
-            };
-            return {
-                put(target, content, h1) {
-                    if (!works)
-                        return undefined;
-                    const path = (0, external_node_path_.join)(directory, target);
-                    try {
-                        if (!made.has((0, external_node_path_.dirname)(path)))
-                            (0, external_node_fs_.mkdirSync)((0, external_node_path_.dirname)(path), { recursive: true });
-                        made.add((0, external_node_path_.dirname)(path));
-                        if (h1 !== undefined)
-                            write(`${path}hash`, h1);
-                        if (Buffer.isBuffer(content))
-                            write(path, content);
-                        else
-                            move(content.path, path, suffix);
-                        placed.add(target);
-                        return path;
-                    }
-                    catch (error) {
-                        works = (0, errors.uq)(error);
-                        removeQuietly(`${path}.${suffix}`);
-                        return undefined;
-                    }
-                },
-                remove(target) {
-                    if (placed.delete(target))
-                        removeQuietly((0, external_node_path_.join)(directory, target));
-                },
-            };
-        }
-        function move(from, to, suffix) {
-            (0, external_node_fs_.chmodSync)(from, 0o644);
-            try {
-                (0, external_node_fs_.renameSync)(from, to);
-            }
-            catch (error) {
-                if (error.code !== 'EXDEV')
-                    throw error;
-                (0, external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
-                (0, external_node_fs_.renameSync)(`${to}.${suffix}`, to);
-                (0, external_node_fs_.rmSync)(from);
-            }
-        }
-        function removeQuietly(path) {
-            try {
-                (0, external_node_fs_.rmSync)(path, { force: true });
-            }
-            catch {
-            }
-        }
-        ;
-        function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
-            if (inputs.gateway === 'off')
-                return 'switched off by the input gateway';
-            if (upstreams.length === 0)
-                return 'no proxy works';
-            if (!anyCommand && project.vendored)
-                return 'the modules are vendored';
-            if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
-                return 'all modules are in the module cache';
-            return undefined;
-        }
-        const HASHING_THREADS = 1;
-        async function startStepGateway(options) {
-            const { settings, project, files, world } = options;
-            await files.makeDirectory(world.temporaryDirectory, 0o700);
-            const plan = { ...(0, gateway_plan.sJ)(options), mends: !options.anyCommand };
-            const isSheltered = (0, gateway_plan.TI)(plan, world.env);
-            const foresight = openForesight(project, toolchainModule(options), isSheltered);
-            let extent;
-            const fetch = async (objects) => {
-                gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
-            };
-            const onGoMod = (module, text) => {
-                const more = foresight.learn(module, text);
-                if (extent !== undefined && more.length > 0)
-                    void fetch(step_within(extent, more, 0));
-            };
-            const gateway = await (0, gateway_gateway.z)(plan, {
-                ...world,
-                onGoMod,
-                publicity: options.publicity,
-                prefill: prefillOf(options),
-                hashing: (0, hashing.T_)(options.threads, HASHING_THREADS),
-            });
-            const endLooking = lookForGoMods(foresight, onGoMod, options);
-            return {
-                ...gateway,
-                async close() {
-                    endLooking();
-                    await gateway.close();
-                },
-                fetchAhead(wanted, except = []) {
-                    extent = wanted;
-                    const open = foresight.wanted().filter(({ target }) => !except.includes(target));
-                    return fetch(step_within(extent, open, FIRST_ZIPS));
-                },
-            };
-        }
-        const LOOK_MS = 100;
-        function lookForGoMods(foresight, onGoMod, { settings: { gomodcache }, files, world: { clock } }) {
-            let cancel = () => { };
-            let hasEnded = false;
-            const look = async () => {
-                for (const module of foresight.fetchedByGo()) {
-                    const target = (0, go_escape.du)(module, 'mod');
-                    const text = target && (await files.readText((0, module_cache.s)(gomodcache, target)).catch(() => undefined));
-                    if (text !== undefined && !hasEnded)
-                        onGoMod(module, text);
-                }
-            };
-            const lookLater = () => {
-                if (hasEnded || foresight.fetchedByGo().length === 0)
-                    return;
-                cancel = clock.after(LOOK_MS, () => void look().then(lookLater));
-            };
-            lookLater();
-            return () => {
-                hasEnded = true;
-                cancel();
-            };
-        }
-        const FIRST_ZIPS = 16;
-        function step_within(extent, objects, zips) {
-            if (extent === 'everything')
-                return objects;
-            if (extent === 'go.mod files')
-                return objects.filter(({ kind }) => kind === 'mod');
-            const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, zips));
-            return objects.filter(one => one.kind !== 'zip' || first.has(one));
-        }
-        function prefillOf({ settings: { gomodcache }, world }) {
-            if (!(0, external_node_path_.isAbsolute)(gomodcache))
-                return undefined;
-            return openPrefill((0, module_cache.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
-        }
-        function toolchainModule({ toolchain, settings }) {
-            if (toolchain === undefined || (0, go_version.SX)(toolchain) === undefined)
-                return undefined;
-            return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
-        }
-        async function withoutCached(objects, gomodcache, files) {
-            const stats = await files.stat(objects.map(({ target }) => (0, module_cache.s)(gomodcache, target)));
-            return objects.filter((_, i) => stats[i] === undefined);
-        }
-        ;
-        function openHeadStart(options) {
-            const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options;
-            const verified = [];
-            let starting;
-            let hasEnded = false;
-            let events = [];
-            const start = async (from) => {
-                const gateway = await startGatewayFrom(gatewayFrom(from), log);
-                events = gateway?.events ?? [];
-                return gateway;
-            };
-            return {
-                take(object) {
-                    if (hasEnded)
-                        return;
-                    if (starting === undefined)
-                        noteOnce(object, verified);
-                    else
-                        void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log));
-                },
-                async begin({ from }, plan, extent) {
-                    if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
-                        return undefined;
-                    starting ??= start(from);
-                    const gateway = await starting;
-                    if (gateway === undefined)
-                        return undefined;
-                    try {
-                        gateway.adopt([from], (0, gateway_plan.zJ)(gosumdb));
-                        for (const object of verified.splice(0))
-                            gateway.accept(object);
-                        await gateway.fetchAhead(extent, ownOf(plan));
-                    }
-                    catch (error) {
-                        sayNoHeadStart(log)(error);
-                        return undefined;
-                    }
-                    return {
-                        zips: () => gateway.flowFrom(from),
-                        failure: least => failureOf(from, least, gateway.events, publicity),
-                        settled: gateway.settled,
-                    };
-                },
-                async end() {
-                    hasEnded = true;
-                    const begun = await starting;
-                    starting = undefined;
-                    return { begun, verified };
-                },
-                events: () => events,
-                async close() {
-                    hasEnded = true;
-                    await (await starting)?.close();
-                },
-            };
-        }
-        async function startGatewayFrom(options, log) {
-            if (whyNoGateway(options) !== undefined)
-                return undefined;
-            try {
-                return await startStepGateway(options);
-            }
-            catch (error) {
-                sayNoHeadStart(log)(error);
-                return undefined;
-            }
-        }
-        function sayNoHeadStart(log) {
-            return error => log.debug(`No head start: ${(0, errors.A3)(error)}`);
-        }
-        function noteOnce(object, verified) {
-            const { path } = object.module;
-            if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
-                verified.push(object);
-        }
-        function ownOf({ mods, zips }) {
-            return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
-        }
-        function failureOf(from, least, events, publicity) {
-            const outcomes = events.flatMap(event => {
-                if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
-                    return [];
-                const { outcome: kind, status, target } = event;
-                const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0, go_escape.Hc)(target) ?? '', { kind, status });
-                return isFailure ? [kind] : [];
-            });
-            return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
-        }
-        ;
-        async function measure_measure(ready, defer) {
-            const { job, prepared, means, phases } = ready;
-            const { transport } = means;
-            const unranked = factsBefore(ready);
-            const headStart = openHeadStartFor(ready, unranked);
-            defer(headStart.close);
-            const whyNot = whyNoBenchmark(job, prepared);
-            const measuring = whyNot === undefined ? startBenchmark(job, prepared, transport, headStart) : undefined;
-            defer(async () => measuring?.complete('enough'));
-            const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)));
-            const ranking = measured && withLeftToGo(measured, prepared.leftToGo);
-            const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
-            const waits = asking !== undefined && !runsGo(job, prepared);
-            const late = ranking === undefined ? [] : findLate(ranking);
-            const facts = {
-                ...unranked,
-                ranking,
-                answered: waits ? await phases.time('candidates', () => asking) : late.length > 0 ? late.slice(0, 1) : undefined,
-                late,
-                answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),
-            };
-            return {
-                facts,
-                choice: choose(sparingRefused(facts, prepared)),
-                benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
-                headStart,
-                cold: () => measuring?.cold() ?? [],
-                completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
-                asking,
-            };
-        }
-        function withLeftToGo(ranking, leftToGo) {
-            const reason = 'it wants a login that only go can get, through GOAUTH';
-            const measurements = ranking.measurements.map(one => leftToGo.includes(one.candidate) && !one.usable ? { ...one, reason } : one);
-            return { ...ranking, measurements };
-        }
-        function mayFetch({ missing, openEnded }) {
-            return missing.length > 0 || openEnded;
-        }
-        function factsBefore({ job, prepared }) {
-            const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared;
-            return {
-                inputs: job.inputs,
-                settings,
-                candidates,
-                privacy,
-                ranking: undefined,
-                toolchain,
-                answeringSumdbs: undefined,
-                excluded: [],
-                shelteredBefore,
-            };
-        }
-        function unrankedChoice(known) {
-            return choose(factsBefore(known));
-        }
-        function openHeadStartFor(ready, unranked) {
-            const { job, prepared } = ready;
-            const gosumdb = prepared.settings.GOSUMDB.value;
-            return openHeadStart({
-                isWanted: job.command !== undefined || (job.inputs.download && mayFetch(prepared.project)),
-                mayBegin: mayBegin(unranked),
-                gosumdb,
-                gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),
-                publicity: prepared.publicity,
-                log: job.effects.log,
-            });
-        }
-        function mayBegin(unranked) {
-            const { upstreams } = choose(unranked);
-            const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
-            return candidate => able.includes(candidate);
-        }
-        function enoughOf({ ranking, complete }, { job, prepared }) {
-            if (!runsGo(job, prepared))
-                return complete('all');
-            return job.inputs.gateway === 'off' ? complete('enough') : ranking;
-        }
-        ;
-        const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
-        const PARTS = [
-            ...['GOAMD64', 'GO386', 'GOARM', 'GOARM64', 'GOMIPS', 'GOMIPS64', 'GOPPC64', 'GORISCV64'],
-            ...['GOEXPERIMENT', 'GOFIPS140', 'CGO_ENABLED', 'CC', 'CXX'],
-            ...['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_LDFLAGS'],
-        ];
-        async function readToolBuild(job, { settings }) {
-            const { effects, policy, temporaryDirectory } = job;
-            const ask = async (env) => {
-                const names = ['GOVERSION', 'GOHOSTOS', 'GOHOSTARCH', 'GOOS', 'GOARCH', ...PARTS];
-                const answer = await effects.commands.run('go', ['env', '-json', ...names], {
-                    cwd: temporaryDirectory,
-                    env: { ...(0, child_environment.c)(settings.env), ...env, GOTOOLCHAIN: 'local' },
-                    timeoutMs: policy.goQueryMs,
-                });
-                return answer.exitCode === 0 ? JSON.parse(answer.stdout) : undefined;
-            };
-            const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: (0, go_goflags.fb)(settings.GOFLAGS.value) };
-            const first = await ask(own);
-            if (first === undefined)
-                return undefined;
-            const { GOHOSTOS: os = '', GOHOSTARCH: arch = '' } = first;
-            const isForHere = first['GOOS'] === os && first['GOARCH'] === arch;
-            const env = isForHere ? own : { ...own, GOOS: os, GOARCH: arch };
-            const values = isForHere ? first : await ask(env);
-            if (values === undefined)
-                return undefined;
-            const parts = Object.fromEntries(PARTS.map(name => [name, values[name] ?? '']));
-            const image = await systemName(effects);
-            return {
-                env,
-                material: {
-                    os,
-                    arch,
-                    goVersion: values['GOVERSION'] ?? '',
-                    parts: { ...parts, image, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
-                },
-                suffix: os === 'windows' ? '.exe' : '',
-            };
-        }
-        ;
-        async function refuseToolQueries(asking) {
-            const { queries } = asking.job.inputs.tools;
-            return Promise.all(queries.map(async (one) => {
-                const version = await findVersion(one, asking);
-                return version === undefined ? one.problem : withRemedy(one, version);
-            }));
-        }
-        function withRemedy({ package: path, query, problem }, version) {
-            const which = query === 'latest' ? 'the newest version' : `the newest of ${query}`;
-            return { ...problem, hint: `Write \`${path}@${version}\`, ${which}.` };
-        }
-        async function findVersion({ package: path, query }, { job, prepared, means }) {
-            const { effects, policy, temporaryDirectory } = job;
-            const choice = unrankedChoice({ job, prepared });
-            const goproxy = proxiesOnly(choice.lastTry);
-            if (goproxy === undefined)
-                return undefined;
-            const modules = (0, go_tool.Ao)(path).filter(one => one.includes('.'));
-            const { stdout } = await effects.commands.runOrEnd('go', ['list', '-m', '-e', '-json', ...modules.map(module => `${module}@${query}`)], {
-                cwd: temporaryDirectory,
-                env: {
-                    ...(0, variables.Qc)(prepared.settings.env, choice.settings),
-                    ...means.credentials.download,
-                    ...BESIDE_ANY_PROJECT,
-                    GOFLAGS: '',
-                    GOPROXY: goproxy,
-                    GOTOOLCHAIN: 'local',
-                },
-                timeoutMs: policy.goQueryMs,
-                graceMs: policy.download.graceMs,
-                signal: job.signal,
-            });
-            return stdout.split(/(?<=^\})\n/m).flatMap(versionIn)[0];
-        }
-        function proxiesOnly(goproxy) {
-            const parsed = (0, go_goproxy.Ms)(goproxy);
-            if (!parsed.ok || parsed.value.entries.length === 0)
-                return undefined;
-            return (0, go_goproxy.UK)({ entries: parsed.value.entries, ending: undefined });
-        }
-        const WHOLE_VERSION = /^v\d+\.\d+\.\d+[\w.+-]*$/;
-        function versionIn(json) {
-            try {
-                const { Version: version, Error: error } = JSON.parse(json);
-                return error === undefined && typeof version === 'string' && WHOLE_VERSION.test(version) ? [version] : [];
-            }
-            catch {
-                return [];
-            }
-        }
         var external_node_os_ = __nccwpck_require__(8161);
         var headline = __nccwpck_require__(4512);
         var units = __nccwpck_require__(7885);
@@ -40533,7 +39984,7 @@ is no such command.`;
             });
         }
         ;
-        const toolchain_ask_SMALL_BYTES = 4 << 20;
+        const ask_SMALL_BYTES = 4 << 20;
         function openGoProxies(sources, world) {
             const { clock, policy, signal, transport, untilMs } = world;
             let left = [...sources];
@@ -40567,7 +40018,7 @@ is no such command.`;
             };
             const mayChange = () => left.some(source => !decided.has(source));
             const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
-            const askOne = (source, path, stop) => (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: toolchain_ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
+            const askOne = (source, path, stop) => (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
             const askEach = async (path, isSound) => {
                 let isAbsent = false;
                 const settled = new AbortController();
@@ -40636,6 +40087,7 @@ is no such command.`;
             };
         }
         var keeping_spool = __nccwpck_require__(5461);
+        var external_node_fs_ = __nccwpck_require__(3024);
         ;
         function openTree(root) {
             const made = new Set();
@@ -40810,7 +40262,7 @@ is no such command.`;
         const STOPPED = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' };
         var toolchain_wanted = __nccwpck_require__(2087);
         ;
-        function resolve_toolchainModule(version, { os, arch }) {
+        function toolchainModule(version, { os, arch }) {
             return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
         }
         async function resolveVersion(wanted, sources) {
@@ -40834,7 +40286,7 @@ is no such command.`;
             return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
         }
         async function resolveExact(version, { platform, catalogue }) {
-            const exists = await catalogue.exists(resolve_toolchainModule(version, platform).version);
+            const exists = await catalogue.exists(toolchainModule(version, platform).version);
             if (!exists.ok)
                 return exists;
             if (exists.value)
@@ -40867,7 +40319,7 @@ is no such command.`;
         const PATCHES_AHEAD = 3;
         function makeFindThere({ platform, catalogue }, problems) {
             return async (versions) => {
-                const names = versions.map(version => resolve_toolchainModule((0, go_version.WM)(version), platform).version);
+                const names = versions.map(version => toolchainModule((0, go_version.WM)(version), platform).version);
                 const answers = await Promise.all(names.map(name => catalogue.exists(name)));
                 problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
                 return versions.find((_, i) => {
@@ -41323,7 +40775,7 @@ is no such command.`;
             const { clock, files } = job.effects;
             if (places.length === 0)
                 return (0, errors.gz)(NO_PLACE);
-            const module = resolve_toolchainModule(version, platform);
+            const module = toolchainModule(version, platform);
             const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'toolchain');
             const spool = (0, keeping_spool.K)(directory, 0);
             const over = new AbortController();
@@ -41367,7 +40819,7 @@ is no such command.`;
                         return tried;
                 }
                 if (job.signal.aborted)
-                    return (0, errors.gz)(toolchain_bring_STOPPED);
+                    return (0, errors.gz)(bring_STOPPED);
                 const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs;
                 const mayAsk = isWorthIt && proxies.mayChange();
                 if (!mayAsk)
@@ -41378,7 +40830,7 @@ is no such command.`;
         async function tryProxy(source, others, fetching, options) {
             const { job, proxies } = options;
             if (job.signal.aborted)
-                return (0, errors.gz)(toolchain_bring_STOPPED);
+                return (0, errors.gz)(bring_STOPPED);
             const answer = await fetchZip(fetching.module, source, others, fetching.zips);
             if (answer.kind === 'not stored')
                 return (0, errors.gz)(notStored(answer.code, job));
@@ -41387,7 +40839,7 @@ is no such command.`;
                 return undefined;
             }
             if (job.signal.aborted)
-                return (0, errors.gz)(toolchain_bring_STOPPED);
+                return (0, errors.gz)(bring_STOPPED);
             const proof = await fetching.proving;
             if (!proof.ok)
                 return proof;
@@ -41443,7 +40895,7 @@ is no such command.`;
                 },
             };
         }
-        const toolchain_bring_STOPPED = { code: 'DOWNLOAD_CANCELLED', message: 'Stopped before Go was there.', hint: '' };
+        const bring_STOPPED = { code: 'DOWNLOAD_CANCELLED', message: 'Stopped before Go was there.', hint: '' };
         const NO_PLACE = {
             code: 'TOOLCHAIN_NO_PLACE',
             message: 'There is no directory for Go: neither RUNNER_TOOL_CACHE nor the home directory is known.',
@@ -41655,7 +41107,7 @@ is no such command.`;
             return equipped.ok || asked.value !== undefined ? equipped : (0, errors.gz)(...equipped.problems.map(withoutGo));
         }
         function withoutGo(problem) {
-            if (problem.code === toolchain_bring_STOPPED.code)
+            if (problem.code === bring_STOPPED.code)
                 return problem;
             return {
                 ...problem,
@@ -41689,7 +41141,7 @@ is no such command.`;
                 works: go => runsAs(go, asking),
             });
             if (job.signal.aborted)
-                return (0, errors.gz)(toolchain_bring_STOPPED);
+                return (0, errors.gz)(bring_STOPPED);
             if (!chosen.ok)
                 return explained(chosen.problems, source.value);
             const { version, found, broken } = chosen.value;
@@ -41887,7 +41339,285 @@ is no such command.`;
                 },
             ];
         }
+        var go_tool = __nccwpck_require__(4742);
         var child = __nccwpck_require__(2565);
+        ;
+        const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
+        const PARTS = [
+            ...['GOAMD64', 'GO386', 'GOARM', 'GOARM64', 'GOMIPS', 'GOMIPS64', 'GOPPC64', 'GORISCV64'],
+            ...['GOEXPERIMENT', 'GOFIPS140', 'CGO_ENABLED', 'CC', 'CXX'],
+            ...['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_LDFLAGS'],
+        ];
+        async function readToolBuild(job, { settings }) {
+            const { effects, policy, temporaryDirectory } = job;
+            const ask = async (env) => {
+                const names = ['GOVERSION', 'GOHOSTOS', 'GOHOSTARCH', 'GOOS', 'GOARCH', ...PARTS];
+                const answer = await effects.commands.run('go', ['env', '-json', ...names], {
+                    cwd: temporaryDirectory,
+                    env: { ...(0, child_environment.c)(settings.env), ...env, GOTOOLCHAIN: 'local' },
+                    timeoutMs: policy.goQueryMs,
+                });
+                return answer.exitCode === 0 ? JSON.parse(answer.stdout) : undefined;
+            };
+            const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: (0, go_goflags.fb)(settings.GOFLAGS.value) };
+            const first = await ask(own);
+            if (first === undefined)
+                return undefined;
+            const { GOHOSTOS: os = '', GOHOSTARCH: arch = '' } = first;
+            const isForHere = first['GOOS'] === os && first['GOARCH'] === arch;
+            const env = isForHere ? own : { ...own, GOOS: os, GOARCH: arch };
+            const values = isForHere ? first : await ask(env);
+            if (values === undefined)
+                return undefined;
+            const parts = Object.fromEntries(PARTS.map(name => [name, values[name] ?? '']));
+            const image = await systemName(effects);
+            return {
+                env,
+                material: {
+                    os,
+                    arch,
+                    goVersion: values['GOVERSION'] ?? '',
+                    parts: { ...parts, image, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
+                },
+                suffix: os === 'windows' ? '.exe' : '',
+            };
+        }
+        ;
+        function openForesight(project, toolchain, isSheltered) {
+            const { sums, missing, listed } = project;
+            const graphs = project.graphs.map(openGraph);
+            const pruned = project.prunedGraphs.map(openGraph);
+            const all = [...graphs, ...pruned];
+            for (const [module, file] of project.goMods)
+                for (const graph of all)
+                    graph.learn(module, file);
+            for (const graph of all)
+                graph.newlyAwaited();
+            const modules = [...missing];
+            const isOpen = () => graphs.some(graph => !graph.isComplete());
+            const inSums = planOrder({ sums, modules: [], toolchain });
+            const goMods = inSums.filter(({ kind }) => kind === 'mod');
+            let isDeep = listed.length > 0 ||
+                graphs.every(graph => graph.awaited().every(({ path }) => isSheltered(path)) && !graph.isComplete());
+            const within = (objects) => objects.filter(({ module }) => !isSheltered(module.path));
+            const together = (needed, withOthers) => {
+                const first = new Map(planGoMods(needed, sums).map(object => [object.target, object]));
+                return [...first.values(), ...(withOthers ? goMods.filter(({ target }) => !first.has(target)) : [])];
+            };
+            return {
+                wanted() {
+                    const toolchains = inSums.filter(({ kind }) => kind === 'zip');
+                    const awaited = all.flatMap(graph => graph.awaited());
+                    return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...planModules(modules, sums)]);
+                },
+                learn(module, text) {
+                    if (all.every(graph => graph.isComplete()))
+                        return [];
+                    const file = parseModFile(text);
+                    const found = graphs.flatMap(graph => graph.learn(module, file));
+                    for (const graph of pruned)
+                        graph.learn(module, file);
+                    modules.push(...found);
+                    const becomesDeep = !isDeep && isOpen();
+                    isDeep ||= becomesDeep;
+                    const needed = all.flatMap(graph => graph.newlyAwaited());
+                    return within([...together(needed, becomesDeep), ...planModules(found, sums)]);
+                },
+                fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
+            };
+        }
+        var gateway_gateway = __nccwpck_require__(9021);
+        var hashing = __nccwpck_require__(8434);
+        ;
+        function openPrefill(directory, suffix) {
+            const made = new Set();
+            const placed = new Set();
+            let works = true;
+            const write = (path, data) => {
+                const temporary = `${path}.${suffix}`;
+                (0, external_node_fs_.writeFileSync)(temporary, data, { flag: 'wx', mode: 0o644 });
+                (0, external_node_fs_.renameSync)(temporary, path);
+            };
+            return {
+                put(target, content, h1) {
+                    if (!works)
+                        return undefined;
+                    const path = (0, external_node_path_.join)(directory, target);
+                    try {
+                        if (!made.has((0, external_node_path_.dirname)(path)))
+                            (0, external_node_fs_.mkdirSync)((0, external_node_path_.dirname)(path), { recursive: true });
+                        made.add((0, external_node_path_.dirname)(path));
+                        if (h1 !== undefined)
+                            write(`${path}hash`, h1);
+                        if (Buffer.isBuffer(content))
+                            write(path, content);
+                        else
+                            move(content.path, path, suffix);
+                        placed.add(target);
+                        return path;
+                    }
+                    catch (error) {
+                        works = (0, errors.uq)(error);
+                        removeQuietly(`${path}.${suffix}`);
+                        return undefined;
+                    }
+                },
+                remove(target) {
+                    if (placed.delete(target))
+                        removeQuietly((0, external_node_path_.join)(directory, target));
+                },
+            };
+        }
+        function move(from, to, suffix) {
+            (0, external_node_fs_.chmodSync)(from, 0o644);
+            try {
+                (0, external_node_fs_.renameSync)(from, to);
+            }
+            catch (error) {
+                if (error.code !== 'EXDEV')
+                    throw error;
+                (0, external_node_fs_.copyFileSync)(from, `${to}.${suffix}`);
+                (0, external_node_fs_.renameSync)(`${to}.${suffix}`, to);
+                (0, external_node_fs_.rmSync)(from);
+            }
+        }
+        function removeQuietly(path) {
+            try {
+                (0, external_node_fs_.rmSync)(path, { force: true });
+            }
+            catch {
+            }
+        }
+        ;
+        function whyNoGateway({ inputs, upstreams, project, toolchain, anyCommand }) {
+            if (inputs.gateway === 'off')
+                return 'switched off by the input gateway';
+            if (upstreams.length === 0)
+                return 'no proxy works';
+            if (!anyCommand && project.vendored)
+                return 'the modules are vendored';
+            if (!anyCommand && project.missing.length === 0 && !project.openEnded && toolchain === undefined)
+                return 'all modules are in the module cache';
+            return undefined;
+        }
+        const HASHING_THREADS = 1;
+        async function startStepGateway(options) {
+            const { settings, project, files, world } = options;
+            await files.makeDirectory(world.temporaryDirectory, 0o700);
+            const plan = { ...(0, gateway_plan.sJ)(options), mends: !options.anyCommand };
+            const isSheltered = (0, gateway_plan.TI)(plan, world.env);
+            const foresight = openForesight(project, step_toolchainModule(options), isSheltered);
+            let extent;
+            const fetch = async (objects) => {
+                gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
+            };
+            const onGoMod = (module, text) => {
+                const more = foresight.learn(module, text);
+                if (extent !== undefined && more.length > 0)
+                    void fetch(step_within(extent, more, 0));
+            };
+            const gateway = await (0, gateway_gateway.z)(plan, {
+                ...world,
+                onGoMod,
+                publicity: options.publicity,
+                prefill: prefillOf(options),
+                hashing: (0, hashing.T_)(options.threads, HASHING_THREADS),
+            });
+            const endLooking = lookForGoMods(foresight, onGoMod, options);
+            return {
+                ...gateway,
+                async close() {
+                    endLooking();
+                    await gateway.close();
+                },
+                fetchAhead(wanted, except = []) {
+                    extent = wanted;
+                    const open = foresight.wanted().filter(({ target }) => !except.includes(target));
+                    return fetch(step_within(extent, open, FIRST_ZIPS));
+                },
+            };
+        }
+        const LOOK_MS = 100;
+        function lookForGoMods(foresight, onGoMod, { settings: { gomodcache }, files, world: { clock } }) {
+            let cancel = () => { };
+            let hasEnded = false;
+            const look = async () => {
+                for (const module of foresight.fetchedByGo()) {
+                    const target = (0, go_escape.du)(module, 'mod');
+                    const text = target && (await files.readText((0, module_cache.s)(gomodcache, target)).catch(() => undefined));
+                    if (text !== undefined && !hasEnded)
+                        onGoMod(module, text);
+                }
+            };
+            const lookLater = () => {
+                if (hasEnded || foresight.fetchedByGo().length === 0)
+                    return;
+                cancel = clock.after(LOOK_MS, () => void look().then(lookLater));
+            };
+            lookLater();
+            return () => {
+                hasEnded = true;
+                cancel();
+            };
+        }
+        const FIRST_ZIPS = 16;
+        function step_within(extent, objects, zips) {
+            if (extent === 'everything')
+                return objects;
+            if (extent === 'go.mod files')
+                return objects.filter(({ kind }) => kind === 'mod');
+            const first = new Set(objects.filter(({ kind }) => kind === 'zip').slice(0, zips));
+            return objects.filter(one => one.kind !== 'zip' || first.has(one));
+        }
+        function prefillOf({ settings: { gomodcache }, world }) {
+            if (!(0, external_node_path_.isAbsolute)(gomodcache))
+                return undefined;
+            return openPrefill((0, module_cache.s)(gomodcache), `go-proxy-setup-${world.random.hex(4)}`);
+        }
+        function step_toolchainModule({ toolchain, settings }) {
+            if (toolchain === undefined || (0, go_version.SX)(toolchain) === undefined)
+                return undefined;
+            return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${settings.goos}-${settings.goarch}` };
+        }
+        async function withoutCached(objects, gomodcache, files) {
+            const stats = await files.stat(objects.map(({ target }) => (0, module_cache.s)(gomodcache, target)));
+            return objects.filter((_, i) => stats[i] === undefined);
+        }
+        ;
+        async function behindToolGateway(ready, { choice }, work) {
+            const gateway = await gateway_open(ready, choice);
+            if (gateway === undefined)
+                return work(undefined, choice.usable ? [...choice.rounds, choice.lastTry] : [choice.lastTry]);
+            try {
+                return await work(gateway, [choice.tail === '' ? gateway.url : `${gateway.url}|${choice.tail}`]);
+            }
+            finally {
+                await gateway.close();
+            }
+        }
+        async function gateway_open(ready, choice) {
+            const { job, prepared } = ready;
+            const base = stepOptions(ready, sourcesOf(choice, prepared));
+            const options = {
+                ...base,
+                anyCommand: true,
+                world: { ...base.world, temporaryDirectory: `${base.world.temporaryDirectory}-tools` },
+            };
+            const reason = whyNoGateway(options);
+            if (reason !== undefined) {
+                job.effects.log.debug(`No gateway for the tools: ${reason}`);
+                return undefined;
+            }
+            try {
+                const gateway = await startStepGateway(options);
+                maskPath(gateway.url, job);
+                return gateway;
+            }
+            catch (error) {
+                job.effects.log.debug(`No gateway for the tools: ${(0, errors.A3)(error)}`);
+                return undefined;
+            }
+        }
         ;
         const ADVICE = {
             'private-proxy': {
@@ -42696,7 +42426,7 @@ is no such command.`;
                             ? { code: first.code, hint: first.hint(where) }
                             : sent || row.without === undefined
                                 ? { code: row.code, hint: row.hint(where) }
-                                : diagnose_withRemedy(row, where, remedy)),
+                                : withRemedy(row, where, remedy)),
                         message: [
                             `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
                             isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
@@ -42719,7 +42449,7 @@ is no such command.`;
         function whereOf({ server, ...place }) {
             return (0, places_place.R3)({ ...(server ?? place), path: '' });
         }
-        function diagnose_withRemedy({ code, doubt }, where, remedy) {
+        function withRemedy({ code, doubt }, where, remedy) {
             const hint = remedy.hint(where);
             return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
         }
@@ -42753,6 +42483,7 @@ is no such command.`;
                 isNearMiss(place, known) ||
                 (module !== undefined && (0, go_patterns.vZ)(known.patterns, module)));
         }
+        var fetch = __nccwpck_require__(4077);
         ;
         function keysBefore(modules, missing) {
             const keyOf = (module) => (0, go_escape.du)(module, 'zip') ?? '';
@@ -42856,7 +42587,7 @@ is no such command.`;
         }
         async function findHttpProxyTarget(words, asking) {
             const { job, means, env } = asking;
-            const [, url = ''] = /\b(?:Get|Head) "(https:\/\/[^"\s]+)": /.exec(diagnose_failure_ownOf(words)) ?? [];
+            const [, url = ''] = /\b(?:Get|Head) "(https:\/\/[^"\s]+)": /.exec(ownOf(words)) ?? [];
             const place = URL.canParse(url) ? new URL(url) : undefined;
             if (place === undefined || (0, http_proxy.i)(place, env) === undefined)
                 return undefined;
@@ -42866,7 +42597,7 @@ is no such command.`;
             const { status, reason } = await (0, fetch.i)(`${place.origin}/`, how, means.transport);
             if (status !== null || !/^the (HTTP|SOCKS) proxy /.test(reason))
                 return undefined;
-            const module = moduleNamedIn(diagnose_failure_ownOf(words));
+            const module = moduleNamedIn(ownOf(words));
             return {
                 code: 'HTTP_PROXY_TARGET',
                 message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
@@ -42879,7 +42610,7 @@ is no such command.`;
                 .find(word => /@v\d/.test(word) && word.endsWith(':'))
                 ?.slice(0, -1);
         }
-        function diagnose_failure_ownOf(words) {
+        function ownOf(words) {
             return readLines(words)
                 .flatMap(({ said, text }) => (said === 'by go' ? [text] : []))
                 .join('\n');
@@ -42999,7 +42730,7 @@ is no such command.`;
             return answer === WANTS_LOGIN;
         }
         ;
-        function failure_failureOf(end, ahead) {
+        function failureOf(end, ahead) {
             const base = { module: undefined, text: '' };
             switch (end.how) {
                 case 'stalled':
@@ -43177,7 +42908,7 @@ is no such command.`;
             if (record.attempts.some(attempt => attempt.directory === directory.name))
                 record.retries += end.trace.requests;
             record.toolchain ??= end.trace.toolchain;
-            const failure = end.how === 'done' ? undefined : failure_failureOf(end, ahead);
+            const failure = end.how === 'done' ? undefined : failureOf(end, ahead);
             if (failure !== undefined)
                 for (const line of saidLines(end.said, ahead))
                     record.said.add(line);
@@ -44283,7 +44014,7 @@ is no such command.`;
                 if (end.problem !== undefined)
                     return end.problem;
                 const spent = (options.ahead?.gaveUp() ?? 0) > gaveUpBefore;
-                const failure = failure_failureOf(end, options.ahead);
+                const failure = failureOf(end, options.ahead);
                 const arrived = [...end.trace.answered.keys()].filter(key => !seen.has(key));
                 for (const key of arrived)
                     seen.add(key);
@@ -44762,7 +44493,7 @@ is no such command.`;
                 sayWords(end.words.match(/^go: warning: .*$/gm)?.join('\n') ?? '', options, ready);
                 if (end.how === 'done')
                     return undefined;
-                const failure = install_tool_failureOf(end);
+                const failure = install_failureOf(end);
                 const hasOther = tries < chains.length;
                 const pauseMs = hasOther
                     ? 0
@@ -44771,7 +44502,7 @@ is no such command.`;
                 if (isLast || effects.clock.now() + pauseMs >= deadlineMs) {
                     if (NEEDS_WORDS.includes(failure.code))
                         sayWords(end.words, options, ready);
-                    return install_tool_explain(failure, end.words, options, ready);
+                    return install_explain(failure, end.words, options, ready);
                 }
                 effects.log.info(`${tool.name}: ${failure.message} Trying again.`);
                 await effects.clock.sleep(pauseMs, signal);
@@ -44791,7 +44522,7 @@ is no such command.`;
                 return hasOther || (tries === 1 && retries > 0);
             return retry !== 'never' && hasOther;
         }
-        function install_tool_failureOf({ how, words }) {
+        function install_failureOf({ how, words }) {
             const base = { module: undefined, text: '' };
             switch (how) {
                 case 'stopped':
@@ -44816,8 +44547,8 @@ is no such command.`;
                     return classifyInstallError(words);
             }
         }
-        const install_tool_WORDS_BYTES = 500;
-        async function install_tool_explain(failure, words, { tool, env, gateway }, ready) {
+        const install_WORDS_BYTES = 500;
+        async function install_explain(failure, words, { tool, env, gateway }, ready) {
             const { job, prepared, means } = ready;
             const asking = { job, prepared, means, env, gateway };
             const known = words === '' ? undefined : await diagnoseFailure(failure, words, NOTHING_AWAITED, asking);
@@ -44825,46 +44556,11 @@ is no such command.`;
             if (known !== undefined)
                 return { ...known, message: `${subject} ${known.message}` };
             const said = gateway === undefined ? failure.text : failure.text.replaceAll(gateway, 'the gateway');
-            const quoted = said === '' ? '' : ` go says: ${(0, go_goproxy.BO)((0, sanitiser.g$)(said.replace(/^go: /, ''), install_tool_WORDS_BYTES))}`;
+            const quoted = said === '' ? '' : ` go says: ${(0, go_goproxy.BO)((0, sanitiser.g$)(said.replace(/^go: /, ''), install_WORDS_BYTES))}`;
             const hint = fitHint(failure.hint, setupOf(ready), (0, project_privacy.O1)(tool.package, job.effects.env));
             const { code } = failure;
             const timeout = code === 'TOOL_TIMEOUT' ? ` (\`timeout: ${writeDuration(job.inputs.timeoutMs)}\`)` : '';
             return { code, message: `${subject} ${failure.message}${timeout}${quoted}`, hint };
-        }
-        ;
-        async function behindToolGateway(ready, { choice }, work) {
-            const gateway = await tool_gateway_open(ready, choice);
-            if (gateway === undefined)
-                return work(undefined, choice.usable ? [...choice.rounds, choice.lastTry] : [choice.lastTry]);
-            try {
-                return await work(gateway, [choice.tail === '' ? gateway.url : `${gateway.url}|${choice.tail}`]);
-            }
-            finally {
-                await gateway.close();
-            }
-        }
-        async function tool_gateway_open(ready, choice) {
-            const { job, prepared } = ready;
-            const base = stepOptions(ready, sourcesOf(choice, prepared));
-            const options = {
-                ...base,
-                anyCommand: true,
-                world: { ...base.world, temporaryDirectory: `${base.world.temporaryDirectory}-tools` },
-            };
-            const reason = whyNoGateway(options);
-            if (reason !== undefined) {
-                job.effects.log.debug(`No gateway for the tools: ${reason}`);
-                return undefined;
-            }
-            try {
-                const gateway = await startStepGateway(options);
-                maskPath(gateway.url, job);
-                return gateway;
-            }
-            catch (error) {
-                job.effects.log.debug(`No gateway for the tools: ${(0, errors.A3)(error)}`);
-                return undefined;
-            }
         }
         ;
         function isPrivateHere(path, { inputs }, { privacy }) {
@@ -44895,7 +44591,7 @@ is no such command.`;
                     const problem = await installTool({ tool, chains, env, deadlineMs, arrived, gateway: gateway?.url }, ready).finally(stop);
                     if (problem !== undefined)
                         return problem;
-                    const placed = await build_tools_place(bench, gobin, job);
+                    const placed = await build_place(bench, gobin, job);
                     if ('problem' in placed)
                         return placed.problem;
                     list.push({ ...tool, how: 'built', bytes: placed.bytes, seconds: (clock.now() - sinceMs) / 1000 });
@@ -44923,7 +44619,7 @@ is no such command.`;
                 ? { bytes: stat.bytes, info }
                 : undefined;
         }
-        async function build_tools_place(bench, gobin, job) {
+        async function build_place(bench, gobin, job) {
             const { files } = job.effects;
             const { tool, file, directory } = bench;
             try {
@@ -44960,10 +44656,10 @@ is no such command.`;
                 return undefined;
             const build = await readToolBuild(job, prepared);
             if (build === undefined)
-                return { finish: async () => failedStory(tools_NO_ANSWER), close: async () => { } };
+                return { finish: async () => failedStory(open_NO_ANSWER), close: async () => { } };
             const kept = job.program === undefined ? keptToolsDirectory(job.effects.env, job.effects.platform) : undefined;
             const own = (0, external_node_path_.join)(job.temporaryDirectory, 'tools');
-            const mode = await tools_findMode(job);
+            const mode = await open_findMode(job);
             const benches = list.map((tool, i) => {
                 const key = (0, tools_key._H)(tool, build.material);
                 const file = `${tool.name}${build.suffix}`;
@@ -44978,7 +44674,7 @@ is no such command.`;
             for (const { directory } of benches)
                 await job.effects.files.makeDirectory(directory, 0o700);
             return {
-                finish: (ready, chosen) => phases.time('tools', () => tools_finish({ benches, build, mode, own }, ready, chosen)),
+                finish: (ready, chosen) => phases.time('tools', () => open_finish({ benches, build, mode, own }, ready, chosen)),
                 async close() {
                     for (const { restore } of benches)
                         restore?.abandon('it is no longer needed');
@@ -44986,7 +44682,7 @@ is no such command.`;
                 },
             };
         }
-        async function tools_findMode({ effects, inputs, program }) {
+        async function open_findMode({ effects, inputs, program }) {
             const { env, files } = effects;
             if (program === undefined)
                 return { restore: false, save: false, why: undefined };
@@ -44994,7 +44690,7 @@ is no such command.`;
             const isForeign = (0, credentials_event.B7)(env, payload) || (0, credentials_event.HY)(env['GITHUB_EVENT_NAME'], payload);
             return decideToolCache({ inputs, env, isForeign });
         }
-        async function tools_finish({ benches, build, mode, own }, ready, chosen) {
+        async function open_finish({ benches, build, mode, own }, ready, chosen) {
             const { log } = ready.job.effects;
             if (mode.why !== undefined)
                 log.debug(`Tools in the cache service: ${mode.why}`);
@@ -45027,11 +44723,315 @@ is no such command.`;
         function failedStory(failure) {
             return { list: [], directories: [], why: undefined, plan: [], warnings: [], failure };
         }
-        const tools_NO_ANSWER = {
+        const open_NO_ANSWER = {
             code: 'TOOL_GO_ENV',
             message: 'The tools could not be installed: `go env` did not answer.',
             hint: 'Does `go env` work in a shell here?',
         };
+        ;
+        const ENOUGH = 2;
+        async function findAnswering(question) {
+            const { candidates, clock, graceMs } = question;
+            const answering = [];
+            const over = new AbortController();
+            const signal = AbortSignal.any([question.signal, over.signal]);
+            const enough = new AbortController();
+            const grace = clock.sleep(graceMs, signal);
+            const asked = candidates.map(async (candidate) => {
+                if (await answers(candidate, question, signal))
+                    answering.push(candidate);
+                if (answering.length >= ENOUGH)
+                    enough.abort();
+            });
+            const all = Promise.all(asked);
+            const whenEnough = new Promise(resolve => enough.signal.addEventListener('abort', () => resolve()));
+            await Promise.race([all, Promise.all([grace, whenEnough])]);
+            over.abort();
+            await all;
+            return candidates.filter(candidate => answering.includes(candidate));
+        }
+        async function answers(candidate, question, signal) {
+            for (const object of question.objects) {
+                const outcome = await answer_ask(candidate, object, question, signal);
+                if (isAlive(candidate, object, outcome))
+                    return true;
+                if (!MAY_HAVE_ANOTHER.has(outcome.kind))
+                    return false;
+            }
+            return false;
+        }
+        function answer_ask(candidate, object, { timeoutMs, transport }, signal) {
+            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+            const publicUpstream = candidate.trust !== 'own';
+            const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream };
+            return (0, upstream_list.H)(candidate.list, object.path, options, transport);
+        }
+        const MAY_HAVE_ANOTHER = new Set(['absent', 'not cached', 'forbidden']);
+        const ALIVE = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited']);
+        function isAlive({ trust }, { h1 }, { kind, body }) {
+            if (kind === 'found')
+                return (0, go_h1.hK)(body) === h1;
+            return trust === 'own' && ALIVE.has(kind);
+        }
+        ;
+        const NOTE_BYTES = 64 << 10;
+        async function findAnsweringSumdbs(urls, gosumdb, timeoutMs, transport) {
+            const database = (0, go_gosumdb.$M)(gosumdb);
+            if (!database.ok || database.value.kind === 'off')
+                return [];
+            const { verifierKey } = database.value;
+            const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
+            const answers = await Promise.all(urls.map(url => (0, fetch.i)(`${url}/latest`, { deadlines, maxBytes: NOTE_BYTES, publicUpstream: true }, transport)));
+            return urls.filter((_, i) => {
+                const answer = answers[i];
+                return answer?.kind === 'found' && (0, go_gosumdb.t2)(answer.body.toString('utf8'), verifierKey);
+            });
+        }
+        ;
+        function askCandidates(job, prepared, transport) {
+            const { effects, inputs, policy, signal } = job;
+            const { list, mode } = prepared.candidates;
+            const { mods } = planFor(job, prepared);
+            if (mode !== 'named' || list.length < 2 || mods.length === 0 || needsNothing(job, prepared))
+                return undefined;
+            return findAnswering({
+                candidates: list,
+                objects: mods,
+                timeoutMs: inputs.connectTimeoutMs,
+                graceMs: policy.benchmark.latencyStageMs,
+                transport,
+                clock: effects.clock,
+                signal,
+            });
+        }
+        async function askSumdbs(job, prepared, ranking, transport) {
+            const { inputs } = job;
+            const { settings, candidates } = prepared;
+            const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
+            const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
+            if (!mirrors || !isDefault || needsNothing(job, prepared))
+                return undefined;
+            return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
+        }
+        ;
+        function openHeadStart(options) {
+            const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options;
+            const verified = [];
+            let starting;
+            let hasEnded = false;
+            let events = [];
+            const start = async (from) => {
+                const gateway = await startGatewayFrom(gatewayFrom(from), log);
+                events = gateway?.events ?? [];
+                return gateway;
+            };
+            return {
+                take(object) {
+                    if (hasEnded)
+                        return;
+                    if (starting === undefined)
+                        noteOnce(object, verified);
+                    else
+                        void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log));
+                },
+                async begin({ from }, plan, extent) {
+                    if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
+                        return undefined;
+                    starting ??= start(from);
+                    const gateway = await starting;
+                    if (gateway === undefined)
+                        return undefined;
+                    try {
+                        gateway.adopt([from], (0, gateway_plan.zJ)(gosumdb));
+                        for (const object of verified.splice(0))
+                            gateway.accept(object);
+                        await gateway.fetchAhead(extent, head_start_ownOf(plan));
+                    }
+                    catch (error) {
+                        sayNoHeadStart(log)(error);
+                        return undefined;
+                    }
+                    return {
+                        zips: () => gateway.flowFrom(from),
+                        failure: least => head_start_failureOf(from, least, gateway.events, publicity),
+                        settled: gateway.settled,
+                    };
+                },
+                async end() {
+                    hasEnded = true;
+                    const begun = await starting;
+                    starting = undefined;
+                    return { begun, verified };
+                },
+                events: () => events,
+                async close() {
+                    hasEnded = true;
+                    await (await starting)?.close();
+                },
+            };
+        }
+        async function startGatewayFrom(options, log) {
+            if (whyNoGateway(options) !== undefined)
+                return undefined;
+            try {
+                return await startStepGateway(options);
+            }
+            catch (error) {
+                sayNoHeadStart(log)(error);
+                return undefined;
+            }
+        }
+        function sayNoHeadStart(log) {
+            return error => log.debug(`No head start: ${(0, errors.A3)(error)}`);
+        }
+        function noteOnce(object, verified) {
+            const { path } = object.module;
+            if (!verified.some(({ kind, module }) => kind === object.kind && module.path === path))
+                verified.push(object);
+        }
+        function head_start_ownOf({ mods, zips }) {
+            return [...mods, ...zips.slice(0, 1)].map(({ path }) => path);
+        }
+        function head_start_failureOf(from, least, events, publicity) {
+            const outcomes = events.flatMap(event => {
+                if (event.kind !== 'asked' || event.upstream !== from || !event.target.endsWith('.zip'))
+                    return [];
+                const { outcome: kind, status, target } = event;
+                const isFailure = kind !== 'stopped' && !publicity.isAboutModule(from, (0, go_escape.Hc)(target) ?? '', { kind, status });
+                return isFailure ? [kind] : [];
+            });
+            return outcomes.includes('found') || outcomes.length < least ? undefined : outcomes[0];
+        }
+        ;
+        async function measure_measure(ready, defer) {
+            const { job, prepared, means, phases } = ready;
+            const { transport } = means;
+            const unranked = factsBefore(ready);
+            const headStart = openHeadStartFor(ready, unranked);
+            defer(headStart.close);
+            const whyNot = whyNoBenchmark(job, prepared);
+            const measuring = whyNot === undefined ? startBenchmark(job, prepared, transport, headStart) : undefined;
+            defer(async () => measuring?.complete('enough'));
+            const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)));
+            const ranking = measured && withLeftToGo(measured, prepared.leftToGo);
+            const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
+            const waits = asking !== undefined && !runsGo(job, prepared);
+            const late = ranking === undefined ? [] : findLate(ranking);
+            const facts = {
+                ...unranked,
+                ranking,
+                answered: waits ? await phases.time('candidates', () => asking) : late.length > 0 ? late.slice(0, 1) : undefined,
+                late,
+                answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),
+            };
+            return {
+                facts,
+                choice: choose(sparingRefused(facts, prepared)),
+                benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
+                headStart,
+                cold: () => measuring?.cold() ?? [],
+                completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
+                asking,
+            };
+        }
+        function withLeftToGo(ranking, leftToGo) {
+            const reason = 'it wants a login that only go can get, through GOAUTH';
+            const measurements = ranking.measurements.map(one => leftToGo.includes(one.candidate) && !one.usable ? { ...one, reason } : one);
+            return { ...ranking, measurements };
+        }
+        function mayFetch({ missing, openEnded }) {
+            return missing.length > 0 || openEnded;
+        }
+        function factsBefore({ job, prepared }) {
+            const { settings, candidates, privacy, toolchain, shelteredBefore } = prepared;
+            return {
+                inputs: job.inputs,
+                settings,
+                candidates,
+                privacy,
+                ranking: undefined,
+                toolchain,
+                answeringSumdbs: undefined,
+                excluded: [],
+                shelteredBefore,
+            };
+        }
+        function unrankedChoice(known) {
+            return choose(factsBefore(known));
+        }
+        function openHeadStartFor(ready, unranked) {
+            const { job, prepared } = ready;
+            const gosumdb = prepared.settings.GOSUMDB.value;
+            return openHeadStart({
+                isWanted: job.command !== undefined || (job.inputs.download && mayFetch(prepared.project)),
+                mayBegin: mayBegin(unranked),
+                gosumdb,
+                gatewayFrom: from => stepOptions(ready, { upstreams: [from], gosumdb }),
+                publicity: prepared.publicity,
+                log: job.effects.log,
+            });
+        }
+        function mayBegin(unranked) {
+            const { upstreams } = choose(unranked);
+            const able = unranked.inputs.selection === 'ordered' ? upstreams.slice(0, 1) : upstreams;
+            return candidate => able.includes(candidate);
+        }
+        function enoughOf({ ranking, complete }, { job, prepared }) {
+            if (!runsGo(job, prepared))
+                return complete('all');
+            return job.inputs.gateway === 'off' ? complete('enough') : ranking;
+        }
+        ;
+        async function refuseToolQueries(asking) {
+            const { queries } = asking.job.inputs.tools;
+            return Promise.all(queries.map(async (one) => {
+                const version = await findVersion(one, asking);
+                return version === undefined ? one.problem : remedies_withRemedy(one, version);
+            }));
+        }
+        function remedies_withRemedy({ package: path, query, problem }, version) {
+            const which = query === 'latest' ? 'the newest version' : `the newest of ${query}`;
+            return { ...problem, hint: `Write \`${path}@${version}\`, ${which}.` };
+        }
+        async function findVersion({ package: path, query }, { job, prepared, means }) {
+            const { effects, policy, temporaryDirectory } = job;
+            const choice = unrankedChoice({ job, prepared });
+            const goproxy = proxiesOnly(choice.lastTry);
+            if (goproxy === undefined)
+                return undefined;
+            const modules = (0, go_tool.Ao)(path).filter(one => one.includes('.'));
+            const { stdout } = await effects.commands.runOrEnd('go', ['list', '-m', '-e', '-json', ...modules.map(module => `${module}@${query}`)], {
+                cwd: temporaryDirectory,
+                env: {
+                    ...(0, variables.Qc)(prepared.settings.env, choice.settings),
+                    ...means.credentials.download,
+                    ...BESIDE_ANY_PROJECT,
+                    GOFLAGS: '',
+                    GOPROXY: goproxy,
+                    GOTOOLCHAIN: 'local',
+                },
+                timeoutMs: policy.goQueryMs,
+                graceMs: policy.download.graceMs,
+                signal: job.signal,
+            });
+            return stdout.split(/(?<=^\})\n/m).flatMap(versionIn)[0];
+        }
+        function proxiesOnly(goproxy) {
+            const parsed = (0, go_goproxy.Ms)(goproxy);
+            if (!parsed.ok || parsed.value.entries.length === 0)
+                return undefined;
+            return (0, go_goproxy.UK)({ entries: parsed.value.entries, ending: undefined });
+        }
+        const WHOLE_VERSION = /^v\d+\.\d+\.\d+[\w.+-]*$/;
+        function versionIn(json) {
+            try {
+                const { Version: version, Error: error } = JSON.parse(json);
+                return error === undefined && typeof version === 'string' && WHOLE_VERSION.test(version) ? [version] : [];
+            }
+            catch {
+                return [];
+            }
+        }
         ;
         async function getReady(given, defer) {
             const { clock, env, log } = given.effects;
@@ -45366,7 +45366,7 @@ is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(8705);
+        var run = __nccwpck_require__(8249);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;

@@ -17,9 +17,9 @@ import { findLeftToGo } from './left-to-go.ts'
 import { openModuleCache } from './module-cache.ts'
 import { type Prepared, prepare, sayProject, warningsOf } from './prepare.ts'
 import type { Ready } from './ready.ts'
-import { refuseToolQueries } from './tool-remedies.ts'
-import { equip, sayGo } from './toolchain.ts'
-import { openTools, type ToolShop } from './tools.ts'
+import { equip, sayGo } from './toolchain/equip.ts'
+import { openTools, type ToolShop } from './tools/open.ts'
+import { refuseToolQueries } from './tools/remedies.ts'
 
 /** The story so far. Without `ready` it ends here, with its failure. */
 export interface Preparation {

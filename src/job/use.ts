@@ -11,7 +11,7 @@ import type { Chosen } from './measure.ts'
 import { runsGo } from './prepare.ts'
 import type { Ready } from './ready.ts'
 import { runCommand } from './run-command.ts'
-import type { ToolShop } from './tools.ts'
+import type { ToolShop } from './tools/open.ts'
 
 /** What came of go's run. */
 export interface Used {

@@ -1,9 +1,9 @@
 import { basename, join, resolve } from 'node:path'
-import { failed, ok, type Problem, type Result } from '../errors.ts'
-import { findDirectories } from '../inputs/directories.ts'
-import { readVersionFile } from '../toolchain/version-file.ts'
-import type { WantedGo } from '../toolchain/wanted.ts'
-import type { Job } from './job.ts'
+import { failed, ok, type Problem, type Result } from '../../errors.ts'
+import { findDirectories } from '../../inputs/directories.ts'
+import { readVersionFile } from '../../toolchain/version-file.ts'
+import type { WantedGo } from '../../toolchain/wanted.ts'
+import type { Job } from '../job.ts'
 
 /** Which Go is asked for. */
 export interface AskedGo {

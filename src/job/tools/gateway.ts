@@ -1,9 +1,9 @@
-import { reasonOf } from '../errors.ts'
-import type { Gateway } from '../gateway/gateway.ts'
-import { startStepGateway, whyNoGateway } from '../gateway/step.ts'
-import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
-import type { Chosen } from './measure.ts'
-import type { Ready } from './ready.ts'
+import { reasonOf } from '../../errors.ts'
+import type { Gateway } from '../../gateway/gateway.ts'
+import { startStepGateway, whyNoGateway } from '../../gateway/step.ts'
+import { maskPath, sourcesOf, stepOptions } from '../gateway-options.ts'
+import type { Chosen } from '../measure.ts'
+import type { Ready } from '../ready.ts'
 
 /**
  * Does `work` while a gateway stands before the proxies, for programs that go builds from any modules. Without one it goes

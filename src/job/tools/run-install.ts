@@ -1,9 +1,9 @@
-import { watchProcessor } from '../download/processor.ts'
-import type { Environment } from '../effects.ts'
-import { lineSplitter } from '../go/trace.ts'
-import { keepEnd } from '../go/words.ts'
-import type { Tool } from '../inputs/tools.ts'
-import type { Job } from './job.ts'
+import { watchProcessor } from '../../download/processor.ts'
+import type { Environment } from '../../effects.ts'
+import { lineSplitter } from '../../go/trace.ts'
+import { keepEnd } from '../../go/words.ts'
+import type { Tool } from '../../inputs/tools.ts'
+import type { Job } from '../job.ts'
 
 export interface InstallRun {
   readonly tool: Tool

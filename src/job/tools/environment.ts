@@ -1,10 +1,10 @@
-import type { Environment } from '../effects.ts'
-import { withoutSecrets } from '../go/child-environment.ts'
-import { goflagsBesideProject } from '../go/goflags.ts'
-import type { ToolKeyMaterial } from '../tools/key.ts'
-import { systemName } from './build-cache.ts'
-import type { Job } from './job.ts'
-import type { Prepared } from './prepare.ts'
+import type { Environment } from '../../effects.ts'
+import { withoutSecrets } from '../../go/child-environment.ts'
+import { goflagsBesideProject } from '../../go/goflags.ts'
+import type { ToolKeyMaterial } from '../../tools/key.ts'
+import { systemName } from '../build-cache.ts'
+import type { Job } from '../job.ts'
+import type { Prepared } from '../prepare.ts'
 
 /** go then heeds no go.mod or go.work, and knows modules. */
 export const BESIDE_ANY_PROJECT: Environment = { GO111MODULE: 'on', GOWORK: 'off' }

@@ -1,11 +1,11 @@
-import type { Clock } from '../effects.ts'
-import { failed, ok, type Problem, type Result } from '../errors.ts'
-import type { Policy } from '../policy.ts'
-import type { Transport } from '../upstream/fetch.ts'
-import { fetchFromList } from '../upstream/list.ts'
-import type { Outcome } from '../upstream/outcome.ts'
+import type { Clock } from '../../effects.ts'
+import { failed, ok, type Problem, type Result } from '../../errors.ts'
+import type { Policy } from '../../policy.ts'
+import type { Transport } from '../../upstream/fetch.ts'
+import { fetchFromList } from '../../upstream/list.ts'
+import type { Outcome } from '../../upstream/outcome.ts'
 import { firstInTurn } from './in-turn.ts'
-import type { GoSource } from './toolchain-sources.ts'
+import type { GoSource } from './sources.ts'
 
 /** The proxies that Go may come from, and what is known of them so far: whoever answered first is asked first. */
 export interface GoProxies {

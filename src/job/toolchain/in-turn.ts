@@ -1,4 +1,4 @@
-import type { Clock } from '../effects.ts'
+import type { Clock } from '../../effects.ts'
 
 export interface TurnOptions {
   readonly clock: Clock

@@ -1,11 +1,11 @@
-import { childEnvironment } from '../environment/variables.ts'
-import type { Problem } from '../errors.ts'
-import { parseGoproxy, printGoproxy } from '../go/goproxy.ts'
-import { modulePathsOf } from '../go/tool.ts'
-import type { ToolQuery } from '../inputs/tools.ts'
-import { unrankedChoice } from './measure.ts'
-import type { Ready } from './ready.ts'
-import { BESIDE_ANY_PROJECT } from './tool-environment.ts'
+import { childEnvironment } from '../../environment/variables.ts'
+import type { Problem } from '../../errors.ts'
+import { parseGoproxy, printGoproxy } from '../../go/goproxy.ts'
+import { modulePathsOf } from '../../go/tool.ts'
+import type { ToolQuery } from '../../inputs/tools.ts'
+import { unrankedChoice } from '../measure.ts'
+import type { Ready } from '../ready.ts'
+import { BESIDE_ANY_PROJECT } from './environment.ts'
 
 type RemedyAsking = Pick<Ready, 'job' | 'prepared'> & { readonly means: Pick<Ready['means'], 'credentials'> }
 

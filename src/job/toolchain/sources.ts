@@ -1,7 +1,7 @@
-import type { Candidates } from '../candidates/candidate.ts'
-import { type GoproxyEntry, goproxyEntry, parseGoproxy, redactGoproxy } from '../go/goproxy.ts'
-import type { Inputs } from '../inputs/inputs.ts'
-import { trustOfProxy } from '../inputs/presets.ts'
+import type { Candidates } from '../../candidates/candidate.ts'
+import { type GoproxyEntry, goproxyEntry, parseGoproxy, redactGoproxy } from '../../go/goproxy.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
+import { trustOfProxy } from '../../inputs/presets.ts'
 
 /** A proxy that Go itself may come from. */
 export interface GoSource {

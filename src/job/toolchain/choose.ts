@@ -1,7 +1,7 @@
-import { ok, type Problem, type Result } from '../errors.ts'
-import type { InstalledGo } from '../toolchain/installed.ts'
-import { type Catalogue, type GoPlatform, resolveVersion } from '../toolchain/resolve.ts'
-import type { WantedGo } from '../toolchain/wanted.ts'
+import { ok, type Problem, type Result } from '../../errors.ts'
+import type { InstalledGo } from '../../toolchain/installed.ts'
+import { type Catalogue, type GoPlatform, resolveVersion } from '../../toolchain/resolve.ts'
+import type { WantedGo } from '../../toolchain/wanted.ts'
 
 /** The Go to use. */
 export interface ChosenGo {
