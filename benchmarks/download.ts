@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { median } from '../src/benchmark/sample.ts'
 import type { Report } from '../src/report/report.ts'
 import { type Contest, openContest } from './contest.ts'
+import type { MeasuredRun } from './measured.ts'
 import { fetchOnce, projects, store } from './modules.ts'
 import { type Origin, type OriginOptions, startOrigin } from './origin.ts'
 import type { Other } from './program.ts'
 import { inRounds, medians, pick } from './rounds.ts'
 import { each, type Like, type Sides } from './sides.ts'
-import { type Command, plainGo, programUnderTest, type Timed, timeStep } from './step.ts'
+import { type Command, plainGo, programUnderTest, timeStep } from './step.ts'
 import { makeSynthetic } from './synthetic.ts'
 
 const served = join(store, 'cache', 'download')
@@ -82,7 +83,7 @@ async function rtt(options: Options, contest: Contest): Promise<boolean> {
 }
 
 /** What the reports say that plain go would need, and how far that is from what it needed. */
-function renderEstimate(steps: readonly Timed[], plainSeconds: number): string {
+function renderEstimate(steps: readonly MeasuredRun[], plainSeconds: number): string {
   const estimates = steps.map(({ output }) => (JSON.parse(output) as Report).download?.plainGoSeconds ?? Number.NaN)
   const seconds = median(estimates) ?? Number.NaN
   const error = Math.round((seconds / plainSeconds - 1) * 100)
@@ -246,8 +247,8 @@ async function withOrigins<T>(
 }
 
 /** Seconds of the whole step, round by round. */
-function secondsOf<R extends Sides<readonly Timed[]>>(steps: R): Like<R, readonly number[]> {
-  return each(steps, list => (list as readonly Timed[]).map(one => one.seconds))
+function secondsOf<R extends Sides<readonly MeasuredRun[]>>(steps: R): Like<R, readonly number[]> {
+  return each(steps, list => (list as readonly MeasuredRun[]).map(one => one.seconds))
 }
 
 async function stepsOf<R extends Sides<Command>>(
@@ -255,9 +256,9 @@ async function stepsOf<R extends Sides<Command>>(
   origins: readonly Origin[],
   runs: number,
   commands: R,
-): Promise<Like<R, readonly Timed[]>> {
+): Promise<Like<R, readonly MeasuredRun[]>> {
   const step = (command: Command) => () => timeStep(join(projects, name), certificatesOf(origins), command)
-  return inRounds(runs, each(commands as Sides<Command>, step)) as Promise<Like<R, readonly Timed[]>>
+  return inRounds(runs, each(commands as Sides<Command>, step)) as Promise<Like<R, readonly MeasuredRun[]>>
 }
 
 function certificatesOf(origins: readonly Origin[]): readonly string[] {

@@ -1,10 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Job } from '../__tests__/support/worlds/fake-runner.mjs'
 import { median } from '../src/benchmark/sample.ts'
 import { buildModule, goModOf, goSumOf } from '../src/demo/modules.ts'
+import { memoryOf } from './measured.ts'
 import { startOrigin } from './origin.ts'
 import { root } from './root.ts'
 import { makeSynthetic } from './synthetic.ts'
@@ -74,9 +75,11 @@ async function play(
     const report = JSON.parse(readFileSync(main.outputs['report'] ?? '', 'utf8'))
     const begun = report.phases.find(({ name }: { name: string }) => name === 'gateway for the job')
     const gateway = way === 'job' ? findGateway(job) : undefined
-    const atRest = gateway === undefined ? {} : { 'gateway: resident memory at rest, MB': memoryOf(gateway, 'VmRSS') }
+    const atRest =
+      gateway === undefined ? {} : { 'gateway: resident memory at rest, MB': memoryOf(gateway, 'VmRSS') / 2 ** 20 }
     const figures = await commandsOf(job, project, store)
-    const after = gateway === undefined ? {} : { 'gateway: resident memory at most, MB': memoryOf(gateway, 'VmHWM') }
+    const after =
+      gateway === undefined ? {} : { 'gateway: resident memory at most, MB': memoryOf(gateway, 'VmHWM') / 2 ** 20 }
     return { 'action: starting the gateway, ms': begun?.ms ?? 0, ...atRest, ...figures, ...after }
   } finally {
     await job.finish()
@@ -131,10 +134,4 @@ function findGateway(job: Job): number | undefined {
     }
   })
   return found === undefined ? undefined : Number(found)
-}
-
-function memoryOf(processId: number, name: 'VmRSS' | 'VmHWM'): number {
-  const path = `/proc/${processId}/status`
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  return Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1] ?? 0) / 1024
 }

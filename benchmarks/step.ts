@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type MeasuredRun, runMeasured } from './measured.ts'
 import { acceptedOf, type Program } from './program.ts'
 
 export interface Command {
@@ -34,17 +35,12 @@ export function programUnderTest(
   return { name: `dist/ of ${program.name}`, file: process.execPath, args, env: {} }
 }
 
-export interface Timed {
-  /** From start to exit. */
-  readonly seconds: number
-  /** The process's own, without go's; 0 where the system does not tell. */
-  readonly peakBytes: number
-  /** What it wrote to standard output. */
-  readonly output: string
-}
-
 /** Runs it in a fresh copy of the project with an empty module cache in memory. @param certificates PEM, to be trusted */
-export async function timeStep(project: string, certificates: readonly string[], command: Command): Promise<Timed> {
+export async function timeStep(
+  project: string,
+  certificates: readonly string[],
+  command: Command,
+): Promise<MeasuredRun> {
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
   const directory = mkdtempSync(join(memory, 'download-'))
   try {
@@ -60,37 +56,10 @@ export async function timeStep(project: string, certificates: readonly string[],
     }
     // In a new home the first go takes 90 ms more; in a job setup-go has run it before.
     execFileSync('go', ['env'], { env, stdio: 'ignore' })
-    const start = performance.now()
-    const child = spawn(command.file, [...command.args(join(directory, 'project'))], {
-      cwd: join(directory, 'project'),
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const output: Buffer[] = []
-    child.stdout.on('data', (data: Buffer) => output.push(data))
-    let words = ''
-    child.stderr.on('data', (data: Buffer) => {
-      words = (words + data).slice(-3000)
-    })
-    let peakBytes = 0
-    const look = setInterval(() => {
-      peakBytes = Math.max(peakBytes, peakOf(child.pid))
-    }, 50)
-    const code = await new Promise(resolve => child.on('close', resolve))
-    const seconds = (performance.now() - start) / 1000
-    clearInterval(look)
-    if (code !== 0) throw new Error(`${command.name} ended with ${code}:\n${words}`)
-    return { seconds, peakBytes, output: Buffer.concat(output).toString() }
+    const cwd = join(directory, 'project')
+    return await runMeasured({ name: command.name, file: command.file, args: command.args(cwd), cwd, env })
   } finally {
     rmSync(directory, { recursive: true, force: true })
-  }
-}
-
-function peakOf(id: number | undefined): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) * 1024
-  } catch {
-    return 0
   }
 }
 

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { makeDatabase, type TestDatabase } from '../__tests__/support/servers/database.ts'
 import { switchTelemetryOff } from '../__tests__/support/worlds/project.ts'
 import { median } from '../src/benchmark/sample.ts'
+import { runMeasured } from './measured.ts'
 import { type Origin, startOrigin } from './origin.ts'
 import { root } from './root.ts'
 import { inRounds } from './rounds.ts'
@@ -127,7 +128,8 @@ async function timeIn(origin: Origin, database: TestDatabase, run: Run): Promise
 
 const plainGo: Run = ({ directory, env }) => {
   const PATH = process.env['PATH'] ?? ''
-  return finish('go', ['version'], join(directory, 'work'), { ...env, PATH, GOTOOLCHAIN: VERSION })
+  const cwd = join(directory, 'work')
+  return finish('go', ['version'], cwd, { ...env, PATH, GOTOOLCHAIN: VERSION })
 }
 
 const ourselves: Run = async ({ directory, url, env }) => {
@@ -143,32 +145,10 @@ const ourselves: Run = async ({ directory, url, env }) => {
   return peak
 }
 
-/** @returns the most memory that it had, where the system tells */
-async function finish(
-  file: string,
-  args: readonly string[],
-  cwd: string,
-  env: Record<string, string>,
-): Promise<number> {
-  const child = spawn(file, [...args], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
-  let words = ''
-  child.stderr.on('data', (data: Buffer) => {
-    words = (words + data).slice(-3000)
-  })
-  let peakBytes = 0
-  const look = setInterval(() => {
-    peakBytes = Math.max(peakBytes, peakOf(child.pid))
-  }, 50)
-  const code = await new Promise(resolve => child.on('close', resolve))
-  clearInterval(look)
-  if (code !== 0) throw new Error(`${file} ended with ${code}:\n${words}`)
+/** @returns the most memory that it had */
+async function finish(file: string, args: readonly string[], cwd: string, env: Environment): Promise<number> {
+  const { peakBytes } = await runMeasured({ name: file, file, args, cwd, env })
   return peakBytes
 }
 
-function peakOf(id: number | undefined): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}
+type Environment = Readonly<Record<string, string>>
