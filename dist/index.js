@@ -34030,7 +34030,7 @@ is no such command.`;
                 group: 'proxies',
                 kind: 'boolean',
                 default: 'true',
-                description: 'Whether to export the settings to later steps as environment variables. With `false` they are outputs only.',
+                description: 'Whether to export the settings to later steps as environment variables. With `false` they are outputs only; Go and tools that were asked for are on PATH either way.',
             },
             'working-directory': {
                 group: 'project',

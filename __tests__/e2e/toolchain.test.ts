@@ -32,17 +32,23 @@ async function buildToolchain(job: Job) {
   return built
 }
 
+/** A job, a proxy that has the toolchain, and the database that knows it. */
+async function openWorld() {
+  const job = cleanUp(createJob({ GOTOOLCHAIN: 'auto', GO_PROXY_SETUP_POLICY: QUICK_POLICY }))
+  const toolchain = await buildToolchain(job)
+  const database = makeDatabase('sum.corp.example', toolchain)
+  const proxy = cleanUp(await startProxy({ modules: [toolchain] }))
+  const sumdb = cleanUp(await startProxy({ modules: [], extra: path => database.answers.get(path) }))
+  job.base['GOSUMDB'] = `${database.verifierKey} ${sumdb.url}`
+  return { job, proxy, sumdb }
+}
+
 /** Scripts are no programs on Windows. */
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 
 onPosix('a `go` line newer than the installed Go, with a good proxy', () => {
   test.each(['step', 'off'])('the toolchain comes and is reported (gateway: %s)', async gateway => {
-    const job = cleanUp(createJob({ GOTOOLCHAIN: 'auto', GO_PROXY_SETUP_POLICY: QUICK_POLICY }))
-    const toolchain = await buildToolchain(job)
-    const database = makeDatabase('sum.corp.example', toolchain)
-    const proxy = cleanUp(await startProxy({ modules: [toolchain] }))
-    const sumdb = cleanUp(await startProxy({ modules: [], extra: path => database.answers.get(path) }))
-    job.base['GOSUMDB'] = `${database.verifierKey} ${sumdb.url}`
+    const { job, proxy, sumdb } = await openWorld()
     checkOut(job, { 'go.mod': `module example.com/newer\n\ngo ${WANTED.slice(2)}\n` })
     const main = await useAction(job, { proxies: proxy.url, fallback: 'off', gateway, retries: '1' })
     expect([main.outcome, main.annotations.filter(({ type }) => type === 'error')]).toEqual(['success', []])
@@ -55,12 +61,7 @@ onPosix('a `go` line newer than the installed Go, with a good proxy', () => {
   })
 
   test('a later step switches to it through the gateway of the job', async () => {
-    const job = cleanUp(createJob({ GOTOOLCHAIN: 'auto', GO_PROXY_SETUP_POLICY: QUICK_POLICY }))
-    const toolchain = await buildToolchain(job)
-    const database = makeDatabase('sum.corp.example', toolchain)
-    const proxy = cleanUp(await startProxy({ modules: [toolchain] }))
-    const sumdb = cleanUp(await startProxy({ modules: [], extra: path => database.answers.get(path) }))
-    job.base['GOSUMDB'] = `${database.verifierKey} ${sumdb.url}`
+    const { job, proxy } = await openWorld()
     const main = await useAction(job, { proxies: proxy.url, fallback: 'off', gateway: 'job' })
     expect([main.outcome, job.env['GOPROXY']?.split('|').at(-1)]).toEqual(['success', proxy.url])
     checkOut(job, { 'go.mod': `module example.com/newer\n\ngo ${WANTED.slice(2)}\n` })

@@ -83,7 +83,7 @@ export const INPUTS = {
     kind: 'boolean',
     default: 'true',
     description:
-      'Whether to export the settings to later steps as environment variables. With `false` they are outputs only.',
+      'Whether to export the settings to later steps as environment variables. With `false` they are outputs only; Go and tools that were asked for are on PATH either way.',
   },
   'working-directory': {
     group: 'project',
