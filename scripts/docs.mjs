@@ -1,9 +1,11 @@
 // Writes what is made from other files, between its marks: the tables of inputs and outputs in README.md from action.yml,
-// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema. `--check` writes nothing: it prints what differs and exits
-// with 1. Runs in the repository's root.
+// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema, and
+// docs/troubleshooting.md from played failures. `--check` writes nothing: it prints what differs and exits with 1. Runs in
+// the repository's root.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { arrowsBetweenRooms, readSources } from './structure.mjs'
+import { readTroubles } from './troubleshooting.mjs'
 
 const action = parse(readFileSync('action.yml', 'utf8'))
 const documents = {
@@ -31,6 +33,7 @@ const documents = {
       ]),
     ),
   },
+  'docs/troubleshooting.md': renderTroubles(readTroubles()),
   'CONTRIBUTING.md': { rooms: renderRooms(arrowsBetweenRooms(readSources('.'))) },
 }
 
@@ -65,6 +68,31 @@ function typeOf(schema) {
   if (schema.enum !== undefined) return schema.enum.map(one => renderCode(JSON.stringify(one))).join(', ')
   const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]
   return variants.length > 0 ? [...new Set(variants.map(typeOf))].join(' or ') : [schema.type].flat().join(' or ')
+}
+
+/** A table for each group, whose codes link to the failure that printed these sentences. */
+function renderTroubles(groups) {
+  const rowsOf = troubles =>
+    troubles.map(({ code, message, hint, page }) => [
+      `[${renderCode(code)}](../__tests__/failures/${page})`,
+      renderForeign(message),
+      renderForeign(hint),
+    ])
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, troubles]) => [
+      name,
+      renderTable(['code', 'what you read', 'what to do'], rowsOf(troubles)),
+    ]),
+  )
+}
+
+/** URLs become code, since nothing is there; what Markdown would take for emphasis, HTML or a link shows as it was printed. */
+function renderForeign(text) {
+  return text
+    .replace(/`[^`]*`|https?:\/\/[^\s"'`,;]*[^\s"'`,;.:)]/g, part => (part.startsWith('`') ? part : renderCode(part)))
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[*_<>[\]]/g, '\\$&')))
+    .join('')
 }
 
 /** An arrow from a room, or a face, to one that it uses. */

@@ -24,6 +24,15 @@ const SCHEMA = `{
     "list": { "type": "array", "description": "Several.", "items": { "properties": { "name": { "type": "string", "description": "One | of them." } } } }
   }
 }`
+const GROUPS = ['inputs', 'private', 'proxies', 'checksums', 'project', 'go', 'machine']
+const FAILURES = {
+  'cut-command.md':
+    '# Cut\n\n## The log\n\n```text\nerror: Not this one. [CONNECTION_CUT]\nHint of the terminal.\n```\n',
+  'cut.md':
+    '# Cut\n\n## The log\n\n```text\nstart\nError: It *broke*: https://a.example.\n  https://a.example: cut\nSet `a_b`, not c_d. [CONNECTION_CUT]\nend\n```\n',
+  'none-command.md':
+    '# None\n\n## The log\n\n```text\nwarning: None. [INPUT_NONE]\n  https://a.example: 404\nGive | one.\n```\n',
+}
 let root: string
 
 beforeEach(() => {
@@ -34,6 +43,12 @@ beforeEach(() => {
   for (const directory of ['docs', 'schema']) mkdirSync(join(root, directory))
   writeFileSync(join(root, 'docs/report.md'), '<!-- fields --><!-- /fields -->\n')
   writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA)
+  writeFileSync(
+    join(root, 'docs/troubleshooting.md'),
+    GROUPS.map(name => `<!-- ${name} --><!-- /${name} -->\n`).join(''),
+  )
+  mkdirSync(join(root, '__tests__/failures'), { recursive: true })
+  for (const [name, text] of Object.entries(FAILURES)) writeFileSync(join(root, '__tests__/failures', name), text)
   for (const room of ['job', 'go']) mkdirSync(join(root, 'src', room), { recursive: true })
   for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(root, 'src', name), text)
 })
@@ -85,6 +100,23 @@ describe('docs', () => {
     )
     writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA.replace('"Several."', '""'))
     expect((await run()).stderr).toContain('schema/report.schema.json: list has no description')
+  })
+
+  test('lists what failures printed, by code, with what to do', async () => {
+    expect(await run()).toEqual({ code: 0, stderr: '' })
+    const text = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8')
+    const rowsOf = (name: string) =>
+      text
+        .split(new RegExp(`<!-- /?${name} -->`))[1]
+        ?.split('\n')
+        .slice(3, -1)
+    expect(rowsOf('proxies')).toEqual([
+      '| [`CONNECTION_CUT`](../__tests__/failures/cut.md) | It \\*broke\\*: `https://a.example`. | Set `a_b`, not c\\_d. |',
+    ])
+    expect(rowsOf('inputs')).toEqual([
+      '| [`INPUT_NONE`](../__tests__/failures/none-command.md) | None. | Give \\| one. |',
+    ])
+    expect(rowsOf('machine')).toEqual([])
   })
 
   test('draws the rooms in the fewest arrows that tell who uses whom', async () => {

@@ -15,9 +15,11 @@ export interface Block {
 /** The documents that users read, by path below the root. */
 export const DOCUMENTS: readonly string[] = [
   'README.md',
-  ...readdirSync(join(ROOT, 'docs'))
-    .filter(name => name.endsWith('.md'))
-    .map(name => `docs/${name}`),
+  ...['docs', 'docs/zh-CN'].flatMap(folder =>
+    readdirSync(join(ROOT, folder))
+      .filter(name => name.endsWith('.md'))
+      .map(name => `${folder}/${name}`),
+  ),
 ]
 
 export function readDocument(file: string): string {
