@@ -1,23 +1,22 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ROOT, readDocument } from './support/worlds/documents.ts'
 
 /** What people read: at the root, and below docs/ and examples/. */
-async function documents(): Promise<readonly string[]> {
-  const below = await Promise.all(
-    ['.', 'docs', 'examples', 'benchmarks', 'conformance'].map(async folder => {
-      const names = await readdir(join(ROOT, folder), { recursive: folder !== '.' })
-      return names.filter(name => name.endsWith('.md')).map(name => join(folder, name))
-    }),
-  )
-  return below.flat()
+const PAGES = ['.', 'docs', 'examples', 'benchmarks', 'conformance'].flatMap(folder =>
+  readdirSync(join(ROOT, folder), { recursive: folder !== '.', encoding: 'utf8' })
+    .filter(name => name.endsWith('.md'))
+    .map(name => join(folder, name)),
+)
+
+function withoutBlocks(text: string): string {
+  return text.replace(/^```[\s\S]*?^```$/gm, '')
 }
 
-/** Links of Markdown and of HTML images, outside of blocks of code. */
+/** Links of Markdown and of HTML images, outside of code. */
 function linksIn(text: string): readonly string[] {
-  const prose = text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, 'code')
+  const prose = withoutBlocks(text).replace(/`[^`\n]*`/g, 'code')
   return [...prose.matchAll(/\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g)].map(
     ([, markdown, html]) => markdown ?? html ?? '',
   )
@@ -25,7 +24,7 @@ function linksIn(text: string): readonly string[] {
 
 /** As GitHub names a heading: lower case, no punctuation, a hyphen for each space; or a name that stands there. */
 function anchorsOf(text: string): readonly string[] {
-  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+  const headings = [...withoutBlocks(text).matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
     title
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\s_-]/gu, '')
@@ -34,10 +33,10 @@ function anchorsOf(text: string): readonly string[] {
   return [...headings, ...[...text.matchAll(/<a name="([^"]+)"/g)].map(([, name = '']) => name)]
 }
 
-test('every link of a document leads to a file and a heading that are there', async () => {
+test('every link of a document leads to a file and a heading that are there', () => {
   const dead: string[] = []
   let links = 0
-  for (const file of await documents()) {
+  for (const file of PAGES) {
     const text = readFileSync(join(ROOT, file), 'utf8')
     for (const link of linksIn(text)) {
       if (/^[a-z]+:/.test(link)) continue
@@ -53,8 +52,9 @@ test('every link of a document leads to a file and a heading that are there', as
   expect(links).toBeGreaterThan(100)
 })
 
-test('every page of docs/ is reached from the README in one click, or from one that is', async () => {
+test('every page of docs/ is reached by links from the README', () => {
   const reached = new Set(['README.md'])
+  // What is added meanwhile comes, too.
   for (const file of reached) {
     const text = readFileSync(join(ROOT, file), 'utf8')
     for (const link of linksIn(text)) {
@@ -63,8 +63,7 @@ test('every page of docs/ is reached from the README in one click, or from one t
       reached.add(path)
     }
   }
-  const pages = (await documents()).filter(file => file.startsWith('docs/'))
-  expect(pages.filter(page => !reached.has(page))).toEqual([])
+  expect(PAGES.filter(page => page.startsWith('docs/') && !reached.has(page))).toEqual([])
 })
 
 test('each code in the Chinese page of troubleshooting is one that the program has', () => {
@@ -78,4 +77,12 @@ test('each code in the Chinese page of troubleshooting is one that the program h
   const codes = [...named].map(([, code = '']) => code).filter(code => !settings.includes(code))
   expect(codes.filter(code => !new RegExp(`['\`]${code}['\`]`).test(known))).toEqual([])
   expect(codes.length).toBeGreaterThan(20)
+})
+
+test('no line of a sequence diagram has a semicolon, which ends a statement of Mermaid', () => {
+  const diagrams = PAGES.flatMap(file => [
+    ...readDocument(file).matchAll(/^```mermaid\nsequenceDiagram\n([\s\S]*?)^```$/gm),
+  ])
+  expect(diagrams.flatMap(([, text = '']) => text.split('\n')).filter(line => line.includes(';'))).toEqual([])
+  expect(diagrams.length).toBeGreaterThan(0)
 })

@@ -11,7 +11,7 @@ const GROUPS = {
   private: /^(CREDENTIALS|GIT)_|^(GO_REVISION_UNKNOWN|HTTP_NOT_FOUND)$/,
   proxies:
     /^(HTTP|CONNECTION|DNS|TLS|PROXY|MIRROR|BENCH|DOWNLOAD)_|^(NO_CANDIDATE_EXPORTED|GO_BAD_CONTENT|GO_FILE_PROXY_LACKS)$/,
-  checksums: /^(GO_SUM|GO_SUMDB|SUMDB|MODULE_RETAGGED|PROJECT_GO_SUM)/,
+  checksums: /^(GO_SUM|SUMDB|MODULE_RETAGGED|PROJECT_GO_SUM)/,
   project: /^(PROJECT|GO_MOD|GO_WORK|GO_REPLACE|GO_ZIP)/,
   go: /^(GO|TOOLCHAIN|TOOL|SETTINGS)_/,
   machine: /^/,
@@ -47,10 +47,10 @@ function troublesOf(page) {
     const message = /^(?:error|warning): (.*)$/i.exec(first)?.[1]
     if (message === undefined) return []
     const hint = others[0] ?? ''
-    const code = / \[([A-Z][A-Z0-9_]+)\]$/.exec(CODE.test(first) ? first : hint)?.[1]
+    const [, code] = CODE.exec(first) ?? CODE.exec(hint) ?? []
     if (code === undefined) return []
     return [{ code, message: message.replace(CODE, ''), hint: hint.replace(CODE, '') }]
   })
 }
 
-const CODE = / \[[A-Z][A-Z0-9_]+\]$/
+const CODE = / \[([A-Z][A-Z0-9_]+)\]$/
