@@ -28387,7 +28387,6 @@ is no such command.`;
     }),
     6004: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            EM: () => (whenToSend),
             F3: () => (LEAST_WINDOW),
             Fs: () => (busyMsAt),
             Nj: () => (countAnew),
@@ -28395,7 +28394,7 @@ is no such command.`;
             eZ: () => (noteBegun),
             h6: () => (countUnanswerable),
             qU: () => (give),
-            s: () => (take)
+            y3: () => (PAUSE_MS)
         });
         function newCongestion(candidate, policy) {
             const gentle = candidate.trust === 'own';
@@ -28415,6 +28414,9 @@ is no such command.`;
                 onTrial: false,
                 heldUntilMs: 0,
                 bursts: 0,
+                warned: false,
+                burstMs: Number.NEGATIVE_INFINITY,
+                refusedOfBurst: 0,
                 answeredSince: false,
                 isFew: false,
                 isTrial: false,
@@ -28426,6 +28428,7 @@ is no such command.`;
                 sentMs: [],
                 nextMs: 0,
                 gapMs: 0,
+                seekMs: 0,
                 sent: 0,
                 busyMs: 0,
                 sinceMs: 0,
@@ -28441,77 +28444,6 @@ is no such command.`;
         }
         const LEAST_WINDOW = 2;
         const RETRY_AFTER_MS = 10_000;
-        const GROWN_GAP = 0.8;
-        const KEPT_PLACES = 4;
-        const SHARE_OF_ZIPS = 1 / 2;
-        function whenToSend(state, wish, nowMs) {
-            if (wish.urgent && !state.gentle && state.bursts === 0)
-                return 'now';
-            if (state.heldUntilMs > nowMs)
-                return state.heldUntilMs;
-            if (!hasPlace(state, wish, nowMs))
-                return 'busy';
-            return state.nextMs > nowMs ? state.nextMs + (countTogether(state) - 1) * spreadMs(state) : 'now';
-        }
-        function limitOf({ alone, window, ceiling, retryAtMs }, nowMs) {
-            if (alone)
-                return 1;
-            if (ceiling === Number.POSITIVE_INFINITY)
-                return window;
-            return Math.min(window, nowMs >= retryAtMs ? ceiling + 1 : ceiling);
-        }
-        function hasPlace(state, { load, urgent, yielding }, nowMs) {
-            const limit = limitOf(state, nowMs);
-            if (state.inFlight >= limit)
-                return false;
-            if (load === 'small' || urgent)
-                return true;
-            const most = yielding ? Math.min(limit, state.inFlight + 1) * SHARE_OF_ZIPS : limit - keptPlaces(state, limit);
-            return state.zipsInFlight < most;
-        }
-        function keptPlaces({ gentle, ceiling }, limit) {
-            if (ceiling !== Number.POSITIVE_INFINITY)
-                return limit > 2 ? 1 : 0;
-            return gentle ? Math.min(KEPT_PLACES, limit >> 2) : 0;
-        }
-        const SPREAD = { over: 1, longestMs: 2 };
-        const SPREAD_ONCE_REFUSED = { over: 1 / 2, longestMs: 10 };
-        const WHILE_LATE = 4;
-        const UNKNOWN_MS = 100;
-        const CATCH_UP = 3;
-        const USUAL_LIMIT = 22;
-        const TOGETHER = 4;
-        function bearsMany({ bursts, proven }) {
-            return bursts === 0 && proven > USUAL_LIMIT;
-        }
-        function countTogether(state) {
-            return bearsMany(state) ? TOGETHER : 1;
-        }
-        function take(state, load, nowMs) {
-            state.inFlight++;
-            state.unanswered++;
-            if (load === 'zip')
-                state.zipsInFlight++;
-            const atOnce = countAtOnce(state, nowMs);
-            if (atOnce > state.peak) {
-                state.peak = atOnce;
-                state.peakMs = nowMs;
-            }
-            if (state.ceiling !== Number.POSITIVE_INFINITY && state.inFlight > state.ceiling && nowMs >= state.retryAtMs) {
-                state.ceiling++;
-                state.onTrial = true;
-                state.gapMs *= GROWN_GAP;
-                state.retryAtMs = nowMs + state.retryAfterMs;
-            }
-            state.sent++;
-            state.busyMs = busyMsAt(state, nowMs);
-            state.sinceMs = nowMs;
-            const apartMs = spreadMs(state);
-            const catchUp = state.bursts === 0 ? Math.max(CATCH_UP, countTogether(state)) : 1;
-            state.nextMs = Math.max(state.nextMs, nowMs - (catchUp - 1) * apartMs) + apartMs;
-            if (state.gapMs > 0)
-                state.nextMs = Math.max(state.nextMs, nowMs + state.gapMs);
-        }
         const PAUSE_MS = 250;
         function busyMsAt({ busyMs, sinceMs }, nowMs) {
             return busyMs + Math.min(PAUSE_MS, nowMs - sinceMs);
@@ -28522,22 +28454,10 @@ is no such command.`;
             state.sinceMs = nowMs;
         }
         const STILL_THERE = 1.5;
-        function countAtOnce(state, nowMs) {
-            state.sentMs.push(nowMs);
-            return Math.min(state.inFlight, countUnanswerable(state, nowMs));
-        }
         function countUnanswerable({ sentMs, shortestMs }, nowMs) {
             const first = sentMs.findIndex(ms => nowMs - ms <= shortestMs * STILL_THERE);
             sentMs.splice(0, first < 0 ? sentMs.length : first);
             return sentMs.length;
-        }
-        function spreadMs(state) {
-            const { gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs } = state;
-            if (!gentle && bursts === 0)
-                return 0;
-            const { over, longestMs } = bursts === 0 ? SPREAD : SPREAD_ONCE_REFUSED;
-            const lateMs = bearsMany(state) ? 0 : Math.max(0, firstByteMs - shortestMs);
-            return Math.min(longestMs, Math.max((firstByteMs * over) / Math.min(window, ceiling), lateMs / WHILE_LATE));
         }
         function noteBegun(state) {
             state.unanswered = Math.max(0, state.unanswered - 1);
@@ -28560,7 +28480,8 @@ is no such command.`;
             f: () => (heed),
             oP: () => (widen)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6004);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6004);
+        var _sending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7441);
         const ENOUGH_PER_MS = 3;
         const STEP = 4;
         const STEPS_UP_TO = 22;
@@ -28578,7 +28499,7 @@ is no such command.`;
             const usualMs = smooth(state.firstByteMs, firstByteMs);
             state.firstByteMs = usualMs;
             state.shortestMs = Math.min(state.shortestMs, firstByteMs);
-            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.eZ)(state);
+            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_1__.eZ)(state);
             const isSlower = ({ factor, ms }) => usualMs > state.shortestMs * factor + ms;
             if (state.gentle && isSlower(MUCH_SLOWER))
                 state.window = Math.max(Math.min(LEAST_WHEN_SLOW, state.window), state.window - 1);
@@ -28605,15 +28526,20 @@ is no such command.`;
             if (state.firstByteMs !== undefined)
                 return;
             state.bursts = 0;
+            state.warned = false;
+            state.gapMs = 0;
+            state.seekMs = 0;
             state.window = state.initial;
         }
         function heed(state, { gentle, alone, ceiling }, nowMs) {
             if (!gentle || !state.gentle || alone || state.bursts > 0)
                 return;
             state.bursts = 1;
-            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.Nj)(state, nowMs);
+            state.warned = true;
+            (0, _sending_js__WEBPACK_IMPORTED_MODULE_0__.$S)(state, nowMs);
+            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_1__.Nj)(state, nowMs);
             state.peak = 0;
-            state.window = Math.max(_congestion_js__WEBPACK_IMPORTED_MODULE_0__.F3, Math.min(state.window, ceiling >> 1));
+            state.window = Math.max(_congestion_js__WEBPACK_IMPORTED_MODULE_1__.F3, Math.min(state.window, ceiling >> 1));
         }
         function noteGood(state) {
             state.answeredSince = true;
@@ -28629,26 +28555,27 @@ is no such command.`;
             s: () => (openAccount),
             u: () => (openLoads)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6004);
-        var _growth_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6008);
-        var _refusals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5566);
-        var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2489);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6004);
+        var _growth_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6008);
+        var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5566);
+        var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2489);
+        var _sending_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7441);
         function openLoads(policy) {
             const states = new Map();
             const listeners = new Set();
             const of = (upstream) => {
-                const state = states.get(upstream) ?? (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.OJ)(upstream, policy);
+                const state = states.get(upstream) ?? (0, _congestion_js__WEBPACK_IMPORTED_MODULE_4__.OJ)(upstream, policy);
                 states.set(upstream, state);
                 return state;
             };
             return {
                 of,
-                refuse(upstream, load, asked, nowMs) {
+                refuse(upstream, refused, nowMs) {
                     const state = of(upstream);
-                    const refusal = (0, _refusals_js__WEBPACK_IMPORTED_MODULE_2__.T)(state, load, asked, nowMs);
+                    const refusal = (0, _refusals_js__WEBPACK_IMPORTED_MODULE_1__.T)(state, refused, nowMs);
                     for (const other of states.values())
                         if (other !== state)
-                            (0, _growth_js__WEBPACK_IMPORTED_MODULE_1__.f)(other, state, nowMs);
+                            (0, _growth_js__WEBPACK_IMPORTED_MODULE_0__.f)(other, state, nowMs);
                     return refusal;
                 },
                 noteEnd() {
@@ -28667,12 +28594,12 @@ is no such command.`;
                 async begin(candidate, load, signal) {
                     const state = loads.of(candidate);
                     while (state.bursts > 0 && !signal.aborted) {
-                        const when = (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.EM)(state, { load, urgent: true, yielding: false }, clock.now());
+                        const when = (0, _sending_js__WEBPACK_IMPORTED_MODULE_3__.EM)(state, { load, urgent: true, yielding: false }, clock.now());
                         if (when === 'now')
                             break;
                         await clock.sleep(when === 'busy' ? LOOK_AGAIN_MS : when - clock.now(), signal);
                     }
-                    (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.s)(state, load, clock.now());
+                    (0, _sending_js__WEBPACK_IMPORTED_MODULE_3__.s)(state, load, clock.now());
                 },
                 end(candidate, load, outcome) {
                     const limited = settle(candidate, load, outcome, { loads, clock });
@@ -28682,18 +28609,19 @@ is no such command.`;
             };
         }
         function settle(candidate, load, outcome, { loads, clock }) {
-            if ((0, _refusals_js__WEBPACK_IMPORTED_MODULE_2__.v)(outcome)) {
-                const asked = (0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.mu)(outcome.retryAfter, clock.date()) !== undefined;
-                return loads.refuse(candidate, load, asked, clock.now());
+            if ((0, _refusals_js__WEBPACK_IMPORTED_MODULE_1__.v)(outcome)) {
+                const asked = (0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.mu)(outcome.retryAfter, clock.date()) !== undefined;
+                const nowMs = clock.now();
+                return loads.refuse(candidate, { load, asked, sentMs: nowMs - outcome.timings.totalMs }, nowMs);
             }
             const state = loads.of(candidate);
             const { firstByteMs, bodyMs } = outcome.timings;
             const begun = outcome.kind === 'found' && firstByteMs !== null;
             if (begun)
-                (0, _growth_js__WEBPACK_IMPORTED_MODULE_1__.oP)(state, firstByteMs, clock.now() - (bodyMs ?? 0));
-            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.qU)(state, load, begun);
+                (0, _growth_js__WEBPACK_IMPORTED_MODULE_0__.oP)(state, firstByteMs, clock.now() - (bodyMs ?? 0));
+            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_4__.qU)(state, load, begun);
             if (begun)
-                (0, _growth_js__WEBPACK_IMPORTED_MODULE_1__.Wi)(state);
+                (0, _growth_js__WEBPACK_IMPORTED_MODULE_0__.Wi)(state);
             return undefined;
         }
     }),
@@ -28731,17 +28659,19 @@ is no such command.`;
             T: () => (refuse),
             v: () => (isRefusal)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6004);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6004);
+        var _sending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7441);
         function isRefusal({ kind, status }) {
             return status === 503 || (kind === 'limited' && status !== null);
         }
         const USUAL_HOLD_MS = 500;
         const LEAST_HOLD_MS = 50;
         const SHARE_OF_RATE = 0.8;
-        function refuse(state, load, asked, nowMs) {
-            const isNew = state.heldUntilMs <= nowMs;
+        const MANY_OF_BURST = 4;
+        function refuse(state, { load, asked, sentMs }, nowMs) {
+            const isNew = sentMs > state.burstMs;
             const answeredBefore = state.answeredSince;
-            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.qU)(state, load, false);
+            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_1__.qU)(state, load, false);
             if (state.alone)
                 return pause(state, nowMs);
             const others = state.inFlight;
@@ -28754,8 +28684,11 @@ is no such command.`;
             }
             else if (!state.isFew)
                 lower(state, others);
-            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.Nj)(state, nowMs);
-            state.window = Math.max(_congestion_js__WEBPACK_IMPORTED_MODULE_0__.F3, state.gentle ? 0 : state.ceiling >> 1);
+            state.refusedOfBurst++;
+            if (state.refusedOfBurst > MANY_OF_BURST)
+                (0, _sending_js__WEBPACK_IMPORTED_MODULE_0__.Lk)(state);
+            (0, _congestion_js__WEBPACK_IMPORTED_MODULE_1__.Nj)(state, nowMs);
+            state.window = Math.max(_congestion_js__WEBPACK_IMPORTED_MODULE_1__.F3, state.gentle ? 0 : state.ceiling >> 1);
             if (asked && state.isFew)
                 return isNew ? pause(state, nowMs) : 'time';
             if (others > 0 || state.answeredSince)
@@ -28777,10 +28710,12 @@ is no such command.`;
         function beginBurst(state, nowMs) {
             const others = state.inFlight;
             const borne = state.ceiling === Number.POSITIVE_INFINITY ? state.proven : state.ceiling;
-            const borneNow = Math.min(others, (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.h6)(state, nowMs) - 1);
+            const borneNow = Math.min(others, (0, _congestion_js__WEBPACK_IMPORTED_MODULE_1__.h6)(state, nowMs) - 1);
             if (state.unanswered > 0)
                 state.heldUntilMs = nowMs + holdMs(state);
             state.bursts++;
+            state.burstMs = nowMs;
+            state.refusedOfBurst = 0;
             state.answeredSince = false;
             state.ceilingBefore = state.ceiling;
             state.isFew = 2 * (others + 1) <= borne;
@@ -28800,7 +28735,7 @@ is no such command.`;
         const BURSTS_AT_LEAST_WINDOW = 3;
         const SPARE = 1;
         function lower(state, borne) {
-            const least = state.bursts > BURSTS_AT_LEAST_WINDOW ? 1 : _congestion_js__WEBPACK_IMPORTED_MODULE_0__.F3;
+            const least = state.bursts > BURSTS_AT_LEAST_WINDOW ? 1 : _congestion_js__WEBPACK_IMPORTED_MODULE_1__.F3;
             state.ceiling = Math.min(state.ceiling, Math.max(least, borne - SPARE));
         }
         function holdMs({ firstByteMs }) {
@@ -28808,13 +28743,22 @@ is no such command.`;
             return Math.max(LEAST_HOLD_MS, Math.min(usualMs, 4 * USUAL_HOLD_MS));
         }
         function slowDown(state, nowMs) {
-            if (state.bursts < 2 || state.isTrial)
-                return;
+            const isFirst = state.bursts === 1 || state.warned;
+            state.warned = false;
+            if (isFirst)
+                (0, _sending_js__WEBPACK_IMPORTED_MODULE_0__.yX)(state, nowMs);
+            else if (!state.isTrial)
+                keepRate(state, nowMs);
+            state.nextMs = Math.max(state.nextMs, nowMs + Math.max(LEAST_PAUSE_MS, state.gapMs));
+        }
+        function keepRate(state, nowMs) {
             const { firstByteMs = USUAL_HOLD_MS, sent } = state;
-            const gapMs = (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.Fs)(state, nowMs) / Math.max(1, sent - 1) / SHARE_OF_RATE;
+            const gapMs = (0, _congestion_js__WEBPACK_IMPORTED_MODULE_1__.Fs)(state, nowMs) / Math.max(1, sent - 1) / SHARE_OF_RATE;
             const mostMs = sent <= LEAST_SENT ? Math.max(firstByteMs, state.gapMs * LONGER) : Number.POSITIVE_INFINITY;
+            state.seekMs = 0;
             state.gapMs = Math.max(state.gapMs, Math.min(gapMs, mostMs));
         }
+        const LEAST_PAUSE_MS = 1;
         const LEAST_SENT = 4;
         const LONGER = 1.5;
     }),
@@ -28908,6 +28852,128 @@ is no such command.`;
         }
         function roundDelayMs(round, baseMs, maximumMs, random) {
             return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
+        }
+    }),
+    7441: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $S: () => (beginWarned),
+            EM: () => (whenToSend),
+            Lk: () => (seekSlowly),
+            s: () => (take),
+            yX: () => (beginSeeking)
+        });
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6004);
+        const GROWN_GAP = 0.8;
+        const KEPT_PLACES = 4;
+        const SHARE_OF_ZIPS = 1 / 2;
+        function whenToSend(state, wish, nowMs) {
+            if (wish.urgent && !state.gentle && state.bursts === 0)
+                return 'now';
+            if (state.heldUntilMs > nowMs)
+                return state.heldUntilMs;
+            if (!hasPlace(state, wish, nowMs))
+                return 'busy';
+            return state.nextMs > nowMs ? state.nextMs + (countTogether(state) - 1) * spreadMs(state) : 'now';
+        }
+        function limitOf({ alone, window, ceiling, retryAtMs }, nowMs) {
+            if (alone)
+                return 1;
+            if (ceiling === Number.POSITIVE_INFINITY)
+                return window;
+            return Math.min(window, nowMs >= retryAtMs ? ceiling + 1 : ceiling);
+        }
+        function hasPlace(state, { load, urgent, yielding }, nowMs) {
+            const limit = limitOf(state, nowMs);
+            if (state.inFlight >= limit)
+                return false;
+            if (load === 'small' || urgent)
+                return true;
+            const most = yielding ? Math.min(limit, state.inFlight + 1) * SHARE_OF_ZIPS : limit - keptPlaces(state, limit);
+            return state.zipsInFlight < most;
+        }
+        function keptPlaces({ gentle, ceiling }, limit) {
+            if (ceiling !== Number.POSITIVE_INFINITY)
+                return limit > 2 ? 1 : 0;
+            return gentle ? Math.min(KEPT_PLACES, limit >> 2) : 0;
+        }
+        const SPREAD = { over: 1, longestMs: 2 };
+        const SPREAD_ONCE_REFUSED = { over: 1 / 2, longestMs: 10 };
+        const WHILE_LATE = 4;
+        const UNKNOWN_MS = 100;
+        const CATCH_UP = 3;
+        const USUAL_LIMIT = 22;
+        const TOGETHER = 4;
+        function bearsMany({ bursts, proven }) {
+            return bursts === 0 && proven > USUAL_LIMIT;
+        }
+        function countTogether(state) {
+            return bearsMany(state) ? TOGETHER : 1;
+        }
+        function take(state, load, nowMs) {
+            state.inFlight++;
+            state.unanswered++;
+            if (load === 'zip')
+                state.zipsInFlight++;
+            const atOnce = countAtOnce(state, nowMs);
+            if (atOnce > state.peak) {
+                state.peak = atOnce;
+                state.peakMs = nowMs;
+            }
+            seek(state, nowMs);
+            if (state.ceiling !== Number.POSITIVE_INFINITY && state.inFlight > state.ceiling && nowMs >= state.retryAtMs) {
+                state.ceiling++;
+                state.onTrial = true;
+                state.gapMs *= GROWN_GAP;
+                state.retryAtMs = nowMs + state.retryAfterMs;
+            }
+            state.sent++;
+            state.busyMs = (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.Fs)(state, nowMs);
+            state.sinceMs = nowMs;
+            const apartMs = spreadMs(state);
+            const catchUp = state.bursts === 0 ? Math.max(CATCH_UP, countTogether(state)) : 1;
+            state.nextMs = Math.max(state.nextMs, nowMs - (catchUp - 1) * apartMs) + apartMs;
+            if (state.gapMs > 0)
+                state.nextMs = Math.max(state.nextMs, nowMs + state.gapMs);
+        }
+        function spreadMs(state) {
+            const { gentle, bursts, ceiling, window, firstByteMs = UNKNOWN_MS, shortestMs } = state;
+            if (!gentle && bursts === 0)
+                return 0;
+            const { over, longestMs } = bursts === 0 ? SPREAD : SPREAD_ONCE_REFUSED;
+            const lateMs = bearsMany(state) ? 0 : Math.max(0, firstByteMs - shortestMs);
+            return Math.min(longestMs, Math.max((firstByteMs * over) / Math.min(window, ceiling), lateMs / WHILE_LATE));
+        }
+        const FIRST_GAP_MS = { longest: 50, unknown: 20 };
+        const SEEK_MS = { few: 400, many: 2_000 };
+        const LEAST_GAP_MS = 1;
+        function beginSeeking(state, nowMs, seekMs = SEEK_MS.few) {
+            const { firstByteMs = FIRST_GAP_MS.unknown * _congestion_js__WEBPACK_IMPORTED_MODULE_0__.F3, gentle } = state;
+            if (!gentle)
+                return;
+            state.retryAtMs = nowMs + state.retryAfterMs;
+            state.gapMs = Math.min(FIRST_GAP_MS.longest, firstByteMs / _congestion_js__WEBPACK_IMPORTED_MODULE_0__.F3);
+            state.seekMs = seekMs;
+        }
+        function beginWarned(state, nowMs) {
+            beginSeeking(state, nowMs, SEEK_MS.many);
+        }
+        function seekSlowly(state) {
+            if (state.seekMs > 0 && state.ceiling <= USUAL_LIMIT)
+                state.seekMs = SEEK_MS.many;
+        }
+        function seek(state, nowMs) {
+            if (state.seekMs === 0)
+                return;
+            const passedMs = Math.min(_congestion_js__WEBPACK_IMPORTED_MODULE_0__.y3, nowMs - state.sinceMs);
+            state.gapMs *= Math.exp(-passedMs / state.seekMs);
+            if (state.gapMs > LEAST_GAP_MS && nowMs < state.retryAtMs)
+                return;
+            state.gapMs = 0;
+            state.seekMs = 0;
+        }
+        function countAtOnce(state, nowMs) {
+            state.sentMs.push(nowMs);
+            return Math.min(state.inFlight, (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.h6)(state, nowMs));
         }
     }),
     9021: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -29286,7 +29352,7 @@ is no such command.`;
                 attempt: ask.attempt,
                 hedge: ask.fresh ?? false,
             });
-            return ask_settle({ route, upstream, ask, outcome, intake, begun }, world);
+            return ask_settle({ route, upstream, ask, outcome, intake, begun, sentMs }, world);
         }
         function send({ route, upstream, ask, watch, intake, sentMs, onBegun }, world) {
             const { clock, flows, liveness, paces, pool } = world;
@@ -29350,12 +29416,12 @@ is no such command.`;
             return status === 503 && retryAfter === undefined && isAnswering && ask.attempt >= MOST_REFUSED;
         }
         function settleFailure(ended, world) {
-            const { route, upstream, outcome, intake, begun } = ended;
+            const { route, upstream, outcome, intake, begun, sentMs } = ended;
             const { clock, outage, pool } = world;
             intake.discard();
             if ((0, refusals.v)(outcome) && !isRefusedItself(ended, world)) {
                 const asked = (0, retry.mu)(outcome.retryAfter, clock.date()) !== undefined;
-                const refusal = pool.refuse(upstream, loadOf(route), asked, clock.now());
+                const refusal = pool.refuse(upstream, { load: loadOf(route), asked, sentMs }, clock.now());
                 if (refusal === 'number')
                     return { ...judgeNumber(outcome), flowedMs: 0 };
                 if (outcome.kind !== 'limited')
@@ -30037,6 +30103,7 @@ is no such command.`;
         function keyOf({ path, version }) {
             return `${path}@${version}`;
         }
+        var sending = __nccwpck_require__(7441);
         ;
         function createPool(candidates, policy, loads = (0, fetching_loads.u)(policy)) {
             const open = (candidate) => newState(candidate, loads.of(candidate));
@@ -30081,16 +30148,16 @@ is no such command.`;
                     const turn = chooseTurn(states, request, nowMs);
                     return turn.kind === 'ask' && isFull() ? { kind: 'busy' } : turn;
                 },
-                begin: (upstream, nowMs, load = 'small') => change(upstream, state => (0, congestion.s)(state.congestion, load, nowMs)),
+                begin: (upstream, nowMs, load = 'small') => change(upstream, state => (0, sending.s)(state.congestion, load, nowMs)),
                 noteAnswer: (upstream, firstByteMs, nowMs) => change(upstream, state => (0, growth.oP)(state.congestion, firstByteMs, nowMs)),
                 end: (upstream, health, load = 'small', begun = false) => change(upstream, state => settle(state, { health, load, begun }, policy)),
-                refuse(upstream, load, asked, nowMs) {
+                refuse(upstream, refused, nowMs) {
                     const state = stateOf(upstream);
                     if (state === undefined)
                         return 'time';
-                    const limited = loads.refuse(upstream, load, asked, nowMs);
+                    const limited = loads.refuse(upstream, refused, nowMs);
                     if (limited === 'time')
-                        noteFailure(state, load);
+                        noteFailure(state, refused.load);
                     return limited;
                 },
                 pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,
@@ -30128,7 +30195,7 @@ is no such command.`;
             const free = left.filter(({ embargoedUntilMs }) => embargoedUntilMs <= nowMs);
             const first = free.find(state => !isFailing(state, load)) ?? free[0];
             if (first !== undefined) {
-                const when = (0, congestion.EM)(first.congestion, { load, urgent, yielding }, nowMs);
+                const when = (0, sending.EM)(first.congestion, { load, urgent, yielding }, nowMs);
                 if (typeof when === 'number')
                     return { kind: 'later', untilMs: when };
                 return when === 'now' ? { kind: 'ask', upstream: first.candidate } : { kind: 'busy' };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Congestion, give, newCongestion, take, whenToSend } from '../../../src/gateway/fetching/congestion.ts'
+import { type Congestion, give, newCongestion } from '../../../src/gateway/fetching/congestion.ts'
 import { heed, noteGood, widen } from '../../../src/gateway/fetching/growth.ts'
 import { refuse } from '../../../src/gateway/fetching/refusals.ts'
+import { take, whenToSend } from '../../../src/gateway/fetching/sending.ts'
 import { defaultPolicy } from '../../../src/policy.ts'
 import { upstreamAt } from '../../support/worlds/gateway.ts'
 
@@ -22,6 +23,14 @@ interface Server {
   readonly rate?: { readonly aSecond: number; readonly burst: number }
   /** It refuses everything at first. */
   readonly unwellMs?: number
+  /** It and this process are at other work for so long, then see what has come meanwhile, for so long. */
+  readonly busy?: { readonly forMs: number; readonly freeMs: number }
+}
+
+/** When something that comes now is seen. */
+function seenMs(nowMs: number, { forMs, freeMs } = { forMs: 0, freeMs: 1 }): number {
+  const intoMs = nowMs % (forMs + freeMs)
+  return intoMs < forMs ? nowMs - intoMs + forMs : nowMs
 }
 
 interface Load {
@@ -44,7 +53,7 @@ const PLAIN = { load: 'small', urgent: false, yielding: false } as const
 /** All requests of the load against the server; what is refused is sent again. */
 function simulate(state: Congestion, server: Server, { requests, bursts }: Load): Outcome {
   const events: { readonly atMs: number; readonly run: () => void }[] = []
-  const at = (atMs: number, run: () => void) => events.push({ atMs, run })
+  const at = (atMs: number, run: () => void) => events.push({ atMs: seenMs(atMs, server.busy), run })
   let [nowMs, left, wanted, burst, active, refused, embargoedMs] = [0, requests, 0, 0, 0, 0, 0]
   let [tokens, filledMs] = [server.rate?.burst ?? 0, 0]
   const mayHave = () => {
@@ -65,7 +74,8 @@ function simulate(state: Congestion, server: Server, { requests, bursts }: Load)
         return at(nowMs + server.distanceMs, () => {
           refused++
           wanted++
-          if (refuse(state, 'small', false, nowMs) === 'time') embargoedMs = nowMs + LONGEST_PAUSE_MS
+          const refusal = refuse(state, { load: 'small', asked: false, sentMs }, nowMs)
+          if (refusal === 'time') embargoedMs = nowMs + LONGEST_PAUSE_MS
         })
       }
       active++
@@ -85,7 +95,8 @@ function simulate(state: Congestion, server: Server, { requests, bursts }: Load)
       if (burst > 0) nowMs += PAUSE_MS
       wanted = Math.min(left, bursts[burst++ % bursts.length] as number)
     }
-    const when = wanted === 0 ? 'busy' : embargoedMs > nowMs ? embargoedMs : whenToSend(state, PLAIN, nowMs)
+    const freeMs = Math.max(embargoedMs, seenMs(nowMs, server.busy))
+    const when = wanted === 0 ? 'busy' : freeMs > nowMs ? freeMs : whenToSend(state, PLAIN, nowMs)
     if (when === 'now') send()
     else {
       events.sort((a, b) => a.atMs - b.atMs)
@@ -183,7 +194,7 @@ describe('a proxy of the user’s own that bears so many at a time', () => {
     state.window = 8
     expect(whenToSend(state, { ...PLAIN, urgent: true }, 60_000)).toBe('now')
     take(state, 'small', 60_000)
-    expect(refuse(state, 'small', true, 60_001)).toBe('number')
+    expect(refuse(state, { load: 'small', asked: true, sentMs: 60_000 }, 60_001)).toBe('number')
     expect([state.ceiling, state.retryAfterMs, state.gapMs]).toEqual([7, 20_000, 0])
   })
 })
@@ -222,10 +233,21 @@ describe('a proxy that bears so many in a time', () => {
     )
   })
 
+  test('refuses not many more where it and this process are busy, so that each refusal is seen late', () => {
+    const anyBusy = fc.record({ forMs: fc.integer({ min: 1, max: 30 }), freeMs: fc.integer({ min: 5, max: 30 }) })
+    fc.assert(
+      fc.property(anyRate, anyBusy, anyBursts, ({ aSecond, burst, serviceMs }, busy, bursts) => {
+        const server = { serviceMs, distanceMs: 0, rate: { aSecond, burst }, busy }
+        const { refused } = simulate(newCongestion(own, window), server, { requests: REQUESTS, bursts })
+        expect(refused).toBeLessThanOrEqual(12)
+      }),
+    )
+  })
+
   test('is left alone when it refuses the only request', () => {
     const state = newCongestion(own, window)
     take(state, 'small', 0)
-    expect([refuse(state, 'small', false, 1), state.pauses]).toEqual(['time', 1])
+    expect([refuse(state, { load: 'small', asked: false, sentMs: 0 }, 1), state.pauses]).toEqual(['time', 1])
   })
 
   test('and names a time when few are under way, gets that time', () => {
@@ -236,7 +258,7 @@ describe('a proxy that bears so many in a time', () => {
     )
     take(state, 'small', 5_000)
     take(state, 'small', 5_010)
-    expect(refuse(state, 'small', true, 5_011)).toBe('time')
+    expect(refuse(state, { load: 'small', asked: true, sentMs: 5_010 }, 5_011)).toBe('time')
   })
 })
 
@@ -262,7 +284,7 @@ test('what one proxy of the user’s own refused, the others are spared', () => 
     newCongestion(official, window),
   ]
   for (let i = 0; i < 6; i++) take(one, 'small', i)
-  refuse(one, 'small', false, 10)
+  refuse(one, { load: 'small', asked: false, sentMs: 5 }, 10)
   for (const state of [other, public_]) heed(state, one, 10)
   expect([other.window, public_.window]).toEqual([2, window.initial])
 })
@@ -277,7 +299,7 @@ describe('what go waits for', () => {
       take(theirs, 'small', i)
     }
     expect([whenToSend(ours, urgent, 1_000), whenToSend(theirs, urgent, 1_000)]).toEqual(['busy', 'now'])
-    refuse(theirs, 'small', false, 1_000)
+    refuse(theirs, { load: 'small', asked: false, sentMs: 10 }, 1_000)
     expect(whenToSend(theirs, urgent, 9_000)).toBe('busy')
   })
 

@@ -61,7 +61,7 @@ export async function askOnce(
     attempt: ask.attempt,
     hedge: ask.fresh ?? false,
   })
-  return settle({ route, upstream, ask, outcome, intake, begun }, world)
+  return settle({ route, upstream, ask, outcome, intake, begun, sentMs }, world)
 }
 
 interface Sending {
@@ -128,6 +128,7 @@ interface EndedRequest {
   readonly intake: Intake
   /** Its answer had begun. */
   readonly begun: boolean
+  readonly sentMs: number
 }
 
 /** Frees the request's place, and tells the pool and the outage what the answer says about its upstream. */
@@ -169,12 +170,12 @@ function isRefusedItself({ upstream, ask, outcome }: EndedRequest, { pool }: Ret
 }
 
 function settleFailure(ended: EndedRequest, world: RetrievalWorld): UpstreamAnswer {
-  const { route, upstream, outcome, intake, begun } = ended
+  const { route, upstream, outcome, intake, begun, sentMs } = ended
   const { clock, outage, pool } = world
   intake.discard()
   if (isRefusal(outcome) && !isRefusedItself(ended, world)) {
     const asked = parseRetryAfter(outcome.retryAfter, clock.date()) !== undefined
-    const refusal = pool.refuse(upstream, loadOf(route), asked, clock.now())
+    const refusal = pool.refuse(upstream, { load: loadOf(route), asked, sentMs }, clock.now())
     if (refusal === 'number') return { ...judgeNumber(outcome), flowedMs: 0 }
     if (outcome.kind !== 'limited') outage.failed(clock.now())
     return { ...judge(outcome, upstream, world), flowedMs: 0 } as UpstreamAnswer

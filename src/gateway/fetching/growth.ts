@@ -1,5 +1,6 @@
 import type { WindowPolicy } from '../../policy.ts'
 import { type Congestion, countAnew, LEAST_WINDOW, noteBegun } from './congestion.ts'
+import { beginWarned } from './sending.ts'
 
 /** Places for each millisecond until the first byte: to a near upstream, more would only be idle connections. */
 const ENOUGH_PER_MS = 3
@@ -55,6 +56,9 @@ function endAlone(state: Congestion): void {
   state.alone = false
   if (state.firstByteMs !== undefined) return
   state.bursts = 0
+  state.warned = false
+  state.gapMs = 0
+  state.seekMs = 0
   state.window = state.initial
 }
 
@@ -65,6 +69,8 @@ function endAlone(state: Congestion): void {
 export function heed(state: Congestion, { gentle, alone, ceiling }: Congestion, nowMs: number): void {
   if (!gentle || !state.gentle || alone || state.bursts > 0) return
   state.bursts = 1
+  state.warned = true
+  beginWarned(state, nowMs)
   countAnew(state, nowMs)
   state.peak = 0
   state.window = Math.max(LEAST_WINDOW, Math.min(state.window, ceiling >> 1))

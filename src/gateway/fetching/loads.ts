@@ -3,10 +3,11 @@ import type { Candidate } from '../../candidates/candidate.ts'
 import type { Clock } from '../../effects.ts'
 import type { WindowPolicy } from '../../policy.ts'
 import type { Outcome } from '../../upstream/outcome.ts'
-import { type Congestion, give, type Load, newCongestion, take, whenToSend } from './congestion.ts'
+import { type Congestion, give, type Load, newCongestion } from './congestion.ts'
 import { heed, noteGood, widen } from './growth.ts'
-import { isRefusal, type Limited, refuse } from './refusals.ts'
+import { isRefusal, type Limited, type RefusedAsk, refuse } from './refusals.ts'
 import { parseRetryAfter } from './retry.ts'
+import { take, whenToSend } from './sending.ts'
 
 /**
  * What is under way to each upstream, and what it has shown to bear: one account for all gateways of a step and for the
@@ -15,7 +16,7 @@ import { parseRetryAfter } from './retry.ts'
 export interface Loads {
   of(upstream: Candidate): Congestion
   /** As `refuse` of one upstream; others of the user's own may have the same limits, and get little at first. */
-  refuse(upstream: Candidate, load: Load, asked: boolean, nowMs: number): Limited
+  refuse(upstream: Candidate, refused: RefusedAsk, nowMs: number): Limited
   /** Another than the gateway's own request has ended. */
   noteEnd(): void
   /** @param listener called then, since there may be a place  @returns what ends that */
@@ -32,9 +33,9 @@ export function openLoads(policy: WindowPolicy): Loads {
   }
   return {
     of,
-    refuse(upstream, load, asked, nowMs) {
+    refuse(upstream, refused, nowMs) {
       const state = of(upstream)
-      const refusal = refuse(state, load, asked, nowMs)
+      const refusal = refuse(state, refused, nowMs)
       for (const other of states.values()) if (other !== state) heed(other, state, nowMs)
       return refusal
     },
@@ -82,7 +83,8 @@ function settle(
 ): Limited | undefined {
   if (isRefusal(outcome)) {
     const asked = parseRetryAfter(outcome.retryAfter, clock.date()) !== undefined
-    return loads.refuse(candidate, load, asked, clock.now())
+    const nowMs = clock.now()
+    return loads.refuse(candidate, { load, asked, sentMs: nowMs - outcome.timings.totalMs }, nowMs)
   }
   const state = loads.of(candidate)
   const { firstByteMs, bodyMs } = outcome.timings

@@ -1,10 +1,11 @@
 import type { Candidate } from '../../candidates/candidate.ts'
 import type { GoproxyList } from '../../go/goproxy.ts'
 import type { WindowPolicy } from '../../policy.ts'
-import { type Load, take, whenToSend } from './congestion.ts'
+import type { Load } from './congestion.ts'
 import { widen } from './growth.ts'
 import { type Loads, openLoads } from './loads.ts'
-import type { Limited } from './refusals.ts'
+import type { Limited, RefusedAsk } from './refusals.ts'
+import { take, whenToSend } from './sending.ts'
 import {
   embargo,
   type Health,
@@ -62,11 +63,8 @@ export interface Pool {
   noteAnswer(upstream: Candidate, firstByteMs: number, nowMs: number): void
   /** @param begun whether `noteAnswer` was told of it */
   end(upstream: Candidate, health: Health, load?: Load, begun?: boolean): void
-  /**
-   * A request ended with a refusal (429, 503).
-   * @param asked whether the upstream named a time to come back after
-   */
-  refuse(upstream: Candidate, load: Load, asked: boolean, nowMs: number): Limited
+  /** A request ended with a refusal (429, 503). */
+  refuse(upstream: Candidate, refused: RefusedAsk, nowMs: number): Limited
   /** Refusals by time since its last good answer. */
   pausesOf(upstream: Candidate): number
   /** For so long it has given no good answer since it began to refuse any request. */
@@ -144,12 +142,12 @@ export function createPool(
       change(upstream, state => widen(state.congestion, firstByteMs, nowMs)),
     end: (upstream, health, load = 'small', begun = false) =>
       change(upstream, state => settle(state, { health, load, begun }, policy)),
-    refuse(upstream, load, asked, nowMs) {
+    refuse(upstream, refused, nowMs) {
       const state = stateOf(upstream)
       if (state === undefined) return 'time'
-      const limited = loads.refuse(upstream, load, asked, nowMs)
+      const limited = loads.refuse(upstream, refused, nowMs)
       // That too many were under way is no failure.
-      if (limited === 'time') noteFailure(state, load)
+      if (limited === 'time') noteFailure(state, refused.load)
       return limited
     },
     pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,

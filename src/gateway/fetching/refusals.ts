@@ -1,8 +1,17 @@
 import type { Outcome } from '../../upstream/outcome.ts'
 import { busyMsAt, type Congestion, countAnew, countUnanswerable, give, LEAST_WINDOW, type Load } from './congestion.ts'
+import { beginSeeking, seekSlowly } from './sending.ts'
 
 /** What an upstream refused: more requests than it bears, or any request for some time. */
 export type Limited = 'number' | 'time'
+
+/** A request that was refused. */
+export interface RefusedAsk {
+  readonly load: Load
+  /** Whether the upstream named the time after which to come back. */
+  readonly asked: boolean
+  readonly sentMs: number
+}
 
 /** The upstream asks for fewer requests: at a time, or in a time. */
 export function isRefusal({ kind, status }: Outcome): boolean {
@@ -15,14 +24,17 @@ const LEAST_HOLD_MS = 50
 /** Of the rate that an upstream bore from one refused burst to the next. */
 const SHARE_OF_RATE = 0.8
 
+/** So many of one burst are no number at a time that was a step too wide. */
+const MANY_OF_BURST = 4
+
 /**
  * A request was refused (429, 503), and has ended. The first burst with refusals sets the ceiling: the requests that
  * the upstream did not refuse are as many as it accepts at once. After a second such burst its limit may as well be a
- * rate, so we then send requests more slowly than the upstream accepted them between the two bursts.
- * @param asked whether it named the time after which to come back
+ * rate, so we then send requests more slowly than the upstream accepted them between the two bursts. However late we
+ * hear of a refusal, it is of the burst in which its request was sent.
  */
-export function refuse(state: Congestion, load: Load, asked: boolean, nowMs: number): Limited {
-  const isNew = state.heldUntilMs <= nowMs
+export function refuse(state: Congestion, { load, asked, sentMs }: RefusedAsk, nowMs: number): Limited {
+  const isNew = sentMs > state.burstMs
   const answeredBefore = state.answeredSince
   give(state, load, false)
   if (state.alone) return pause(state, nowMs)
@@ -33,6 +45,8 @@ export function refuse(state: Congestion, load: Load, asked: boolean, nowMs: num
     beginBurst(state, nowMs)
     slowDown(state, nowMs)
   } else if (!state.isFew) lower(state, others)
+  state.refusedOfBurst++
+  if (state.refusedOfBurst > MANY_OF_BURST) seekSlowly(state)
   countAnew(state, nowMs)
   state.window = Math.max(LEAST_WINDOW, state.gentle ? 0 : state.ceiling >> 1)
   if (asked && state.isFew) return isNew ? pause(state, nowMs) : 'time'
@@ -62,6 +76,8 @@ function beginBurst(state: Congestion, nowMs: number): void {
   const borneNow = Math.min(others, countUnanswerable(state, nowMs) - 1)
   if (state.unanswered > 0) state.heldUntilMs = nowMs + holdMs(state)
   state.bursts++
+  state.burstMs = nowMs
+  state.refusedOfBurst = 0
   state.answeredSince = false
   state.ceilingBefore = state.ceiling
   // With fewer others than it has borne, their number is not what it refuses.
@@ -97,14 +113,24 @@ function holdMs({ firstByteMs }: Congestion): number {
 
 /** From one refused burst to the next it bore just what it bears in a time, if that is what it refuses. */
 function slowDown(state: Congestion, nowMs: number): void {
-  if (state.bursts < 2 || state.isTrial) return
+  const isFirst = state.bursts === 1 || state.warned
+  state.warned = false
+  if (isFirst) beginSeeking(state, nowMs)
+  else if (!state.isTrial) keepRate(state, nowMs)
+  state.nextMs = Math.max(state.nextMs, nowMs + Math.max(LEAST_PAUSE_MS, state.gapMs))
+}
+
+function keepRate(state: Congestion, nowMs: number): void {
   const { firstByteMs = USUAL_HOLD_MS, sent } = state
   const gapMs = busyMsAt(state, nowMs) / Math.max(1, sent - 1) / SHARE_OF_RATE
   // A few say little, and one at a time is no faster than go, whatever the limit is.
   const mostMs = sent <= LEAST_SENT ? Math.max(firstByteMs, state.gapMs * LONGER) : Number.POSITIVE_INFINITY
+  state.seekMs = 0
   state.gapMs = Math.max(state.gapMs, Math.min(gapMs, mostMs))
 }
 
+/** What is sent after a refusal is not of its burst. */
+const LEAST_PAUSE_MS = 1
 /** Of fewer requests a rate says little. */
 const LEAST_SENT = 4
 /** Where a rate that seemed to be borne was refused. */
