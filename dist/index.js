@@ -29702,6 +29702,7 @@ is no such command.`;
             const held = new Map();
             const queues = [urgent, again, held, small, zips];
             let cancelTimer = () => { };
+            let isDue = false;
             const serve = (ticket, { allowed, tried, resolve }) => {
                 const { load } = ticket;
                 const request = { allowed, tried, load, urgent: ticket.isUrgent(), yielding: small.size > 0 };
@@ -29720,7 +29721,8 @@ is no such command.`;
                 resolve(turn.kind === 'ask' ? turn.upstream : 'none');
                 return 'served';
             };
-            const wake = () => {
+            const serveAll = () => {
+                isDue = false;
                 cancelTimer();
                 let nextMs = Number.POSITIVE_INFINITY;
                 for (const queue of [urgent, again, zips, held, small, zips]) {
@@ -29738,6 +29740,11 @@ is no such command.`;
                 }
                 if (Number.isFinite(nextMs))
                     cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake);
+            };
+            const wake = () => {
+                if (!isDue)
+                    clock.soon(serveAll);
+                isDue = true;
             };
             const enqueue = (ticket, waiter) => {
                 const ahead = waiter.tried.size > 0 ? again : ticket.load === 'zip' ? zips : small;
@@ -49051,6 +49058,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 const timer = setTimeout(callback, timerMs(ms));
                 return () => clearTimeout(timer);
             },
+            soon: callback => void setImmediate(callback),
         };
         function timerMs(ms) {
             return Math.min(ms, 2 ** 31 - 1);

@@ -31,6 +31,8 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** Calls `callback` once after `ms` milliseconds unless the returned function was called before. */
   after(ms: number, callback: () => void): () => void
+  /** Calls `callback` once all that has come from outside until now is handled, such as answers while this process was busy. */
+  soon(callback: () => void): void
 }
 
 export interface Random {

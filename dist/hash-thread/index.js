@@ -518,6 +518,7 @@ const systemClock = {
         const timer = setTimeout(callback, timerMs(ms));
         return () => clearTimeout(timer);
     },
+    soon: callback => void setImmediate(callback),
 };
 function timerMs(ms) {
     return Math.min(ms, 2 ** 31 - 1);

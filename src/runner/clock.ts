@@ -20,6 +20,8 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, timerMs(ms))
     return () => clearTimeout(timer)
   },
+  // Node looks for what has come between timers and this.
+  soon: callback => void setImmediate(callback),
 }
 
 /** Node fires a timer of more than 31 bits, or of Infinity, at once. */

@@ -8,6 +8,9 @@ import { defaultPolicy } from '../../../src/policy.ts'
 import { upstreamAt } from '../../support/worlds/gateway.ts'
 import { virtualClock } from '../../support/worlds/virtual-clock.ts'
 
+/** Turns are given once all that has come is handled. */
+const turnOfLoop = () => new Promise(resolve => setImmediate(resolve))
+
 const { window } = defaultPolicy.gateway
 const anyone = () => true
 const none: ReadonlySet<Candidate> = new Set()
@@ -293,15 +296,15 @@ describe('the queue for places', () => {
     wait('first')
     wait('second')
     const third = wait('third')
-    await Promise.resolve()
+    await turnOfLoop()
     expect(served).toEqual(['first'])
     turns.hurry(third)
-    await Promise.resolve()
+    await turnOfLoop()
     expect(served).toEqual(['first', 'third'])
     pool.end(one, 'neutral')
     pool.end(one, 'neutral')
     turns.wake()
-    await Promise.resolve()
+    await turnOfLoop()
     expect(served).toEqual(['first', 'third', 'second'])
   })
 
@@ -313,7 +316,7 @@ describe('the queue for places', () => {
     void turns.next(newTicket(0, false), new Set([one]), anyone).then(() => served.push('retry'))
     void turns.next(newTicket(0, false), none, anyone).then(() => served.push('fresh'))
     turns.wake()
-    await Promise.resolve()
+    await turnOfLoop()
     expect(served).toEqual(['fresh'])
   })
 

@@ -11,7 +11,7 @@ export function virtualClock(): Clock {
     running = true
     for (;;) {
       // Everything that can go on without time passing does so first.
-      for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
+      for (let turn = 0; turn < 6; turn++) await new Promise(resolve => setImmediate(resolve))
       const [next] = [...timers].sort(([a, x], [b, y]) => x.atMs - y.atMs || a - b)
       if (next === undefined) break
       timers.delete(next[0])
@@ -30,6 +30,7 @@ export function virtualClock(): Clock {
     now: () => nowMs,
     date: () => new Date(Date.UTC(2026, 0, 1) + nowMs),
     after,
+    soon: callback => void setImmediate(callback),
     sleep: (ms, signal) =>
       new Promise(resolve => {
         if (signal?.aborted) return resolve()

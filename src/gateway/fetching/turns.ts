@@ -68,6 +68,7 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
   const held = new Map<Ticket, Waiter>()
   const queues = [urgent, again, held, small, zips]
   let cancelTimer = () => {}
+  let isDue = false
 
   /** @returns when to try again, if that is a matter of time; `held`: those behind it go before it */
   const serve = (ticket: Ticket, { allowed, tried, resolve }: Waiter): 'served' | 'busy' | 'held' | number => {
@@ -83,7 +84,8 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
     resolve(turn.kind === 'ask' ? turn.upstream : 'none')
     return 'served'
   }
-  const wake = () => {
+  const serveAll = () => {
+    isDue = false
     cancelTimer()
     let nextMs = Number.POSITIVE_INFINITY
     // Zips have a share of the places while small files wait, and all that is left when none does.
@@ -100,6 +102,11 @@ export function openTurns(pool: Pool, clock: Clock, signal: AbortSignal): Turns 
       }
     }
     if (Number.isFinite(nextMs)) cancelTimer = clock.after(Math.max(1, nextMs - clock.now()), wake)
+  }
+  // Refusals may have come while this process was busy: nothing is sent before they are known.
+  const wake = () => {
+    if (!isDue) clock.soon(serveAll)
+    isDue = true
   }
   const enqueue = (ticket: Ticket, waiter: Waiter) => {
     const ahead = waiter.tried.size > 0 ? again : ticket.load === 'zip' ? zips : small
