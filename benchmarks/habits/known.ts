@@ -8,12 +8,6 @@ export interface KnownFailure {
   readonly sometimes?: true
 }
 
-/** While the processors are busy, a refusal is noticed late. */
-const RATE: KnownFailure = {
-  ways: WAYS,
-  reason: 'the limit is found by being refused: on a busy machine up to 15 times, where 6 are allowed',
-  sometimes: true,
-}
 const SMALL: KnownFailure = {
   ways: WAYS,
   reason: 'with a fifth of a processor the program takes seconds to start',
@@ -25,16 +19,6 @@ const SMALL: KnownFailure = {
  * that is here and holds, unless chance decides.
  */
 export const KNOWN: Readonly<Record<string, KnownFailure>> = {
-  'rate-40-429': RATE,
-  'rate-40-503': RATE,
-  'rate-120-429': RATE,
-  'rate-120-503': RATE,
-  'ban-rate': RATE,
-  'http-proxy': {
-    ways: ['two'],
-    reason: 'it takes up to 3 s longer than plain go, and 2 s are allowed',
-    sometimes: true,
-  },
   small: SMALL,
   'small-heavy': SMALL,
   python: {
@@ -42,9 +26,6 @@ export const KNOWN: Readonly<Record<string, KnownFailure>> = {
     reason: 'to start takes longer than the files, and a connection may still be a second late',
     sometimes: true,
   },
-  'nginx-limit-req': RATE,
-  'nginx-limit-req-429': RATE,
-  haproxy: RATE,
 }
 
 export function knownFailure(row: string, way: Way): KnownFailure | undefined {
