@@ -25343,7 +25343,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(8249);
+        var run = __nccwpck_require__(7207);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -29865,6 +29865,8 @@ is no such command.`;
                 accept({ module, kind, bytes, from }) {
                     const target = (0, go_escape.du)(module, kind);
                     if (target === undefined || flights.has(target) || sums.get((0, gosum.j6)(module, kind)) === undefined)
+                        return;
+                    if (world.signal.aborted)
                         return;
                     const writer = hashing !== undefined && kind === 'zip' ? world.spool.openFile() : world.spool.open();
                     writer.write(bytes);
@@ -34652,7 +34654,7 @@ is no such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    8249: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7207: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -37766,7 +37768,11 @@ is no such command.`;
             let failed = false;
             const held = [];
             for (const object of probing.plan.mods) {
+                if (probing.isLeftToDownload())
+                    break;
+                probing.onAsking(object.path);
                 const came = await probeObject(probing, { object, purpose: 'latency', files: { aside, held } }, signal);
+                probing.onAsking(undefined);
                 failed ||= came === 'failed' && hasStandby(probing);
                 if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest)
                     return false;
@@ -38414,37 +38420,6 @@ is no such command.`;
             return firstBytes.length > 0 ? Math.min(...firstBytes) : Math.max(0, nowMs - startedMs) / FIRST_ROUND_TRIPS;
         }
         ;
-        function openQueue() {
-            const items = [];
-            let ended = false;
-            let wake = () => { };
-            return {
-                push: item => {
-                    if (!ended)
-                        items.push(item);
-                    wake();
-                },
-                end: () => {
-                    ended = true;
-                    wake();
-                },
-                async *[Symbol.asyncIterator]() {
-                    for (;;) {
-                        const item = items.shift();
-                        if (item !== undefined)
-                            yield item;
-                        else if (ended)
-                            return;
-                        else {
-                            await new Promise(resolve => {
-                                wake = resolve;
-                            });
-                        }
-                    }
-                },
-            };
-        }
-        ;
         function newRacer(candidate) {
             return {
                 candidate,
@@ -38463,6 +38438,8 @@ is no such command.`;
                 rateWork: Promise.resolve(),
                 files: 'awaited',
                 aside: 'awaited',
+                asking: undefined,
+                isLeftToDownload: false,
             };
         }
         function start(racer, track, startedMs) {
@@ -38535,6 +38512,10 @@ is no such command.`;
                     racer.readyMs = track.now();
                     racer.stage = 'ready';
                 },
+                onAsking: path => {
+                    racer.asking = path;
+                },
+                isLeftToDownload: () => racer.isLeftToDownload,
                 download: () => track.beginning.everythingFrom(racer.candidate),
             };
         }
@@ -38767,22 +38748,21 @@ is no such command.`;
         }
         ;
         function runBenchmark(options) {
-            const objects = openQueue();
-            const race = openRace(options, objects.push);
-            const ranking = race.decide().finally(objects.end);
+            const race = openRace(options);
+            const ranking = race.decide();
             let complete;
             return {
-                objects,
                 ranking,
                 cold: race.cold,
                 soFar: race.soFar,
+                onTheirWay: race.onTheirWay,
                 complete: what => {
                     complete ??= ranking.then(decided => race.complete(decided, what));
                     return complete;
                 },
             };
         }
-        function openRace(options, onVerified) {
+        function openRace(options) {
             const { plan, transport, deadlines, clock, policy, capMs, publicity, account, signal } = options;
             const startMs = clock.now();
             const now = () => clock.now() - startMs;
@@ -38793,7 +38773,7 @@ is no such command.`;
                 bytesPerHost: policy.bytesPerHost,
                 patient: options.patient ?? false,
                 beginning,
-                onVerified,
+                onVerified: options.onVerified ?? (() => { }),
                 now,
                 wake: changes.wake,
             };
@@ -38803,6 +38783,7 @@ is no such command.`;
             return {
                 soFar: () => soFar(racers),
                 cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
+                onTheirWay: () => onTheirWay(racers),
                 async decide() {
                     signal?.addEventListener('abort', changes.wake);
                     const { capped, joined } = await run(racers, track, rulesOf(options), {
@@ -38812,6 +38793,8 @@ is no such command.`;
                     beginning.close();
                     const seconds = now() / 1000;
                     look(racers, track);
+                    for (const racer of racers)
+                        racer.isLeftToDownload = racer.downloads;
                     const others = racers.filter(({ downloads }) => !downloads);
                     for (const { rateEnd } of others)
                         rateEnd.abort();
@@ -38843,6 +38826,13 @@ is no such command.`;
                 asked: asked.length,
                 heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length,
                 bytes: racers.flatMap(samplesSoFar).reduce((sum, { bytes }) => sum + bytes, 0),
+            };
+        }
+        function onTheirWay(racers) {
+            const left = racers.filter(({ isLeftToDownload }) => isLeftToDownload);
+            return {
+                targets: left.flatMap(({ asking }) => asking ?? []),
+                settled: Promise.all(left.map(({ latencyWork }) => latencyWork)),
             };
         }
         async function run(racers, track, rules, { waitUntil, signal }) {
@@ -39073,7 +39063,7 @@ is no such command.`;
             const blame = (ranking) => blameHttpProxyFor(ranking, effects.env, transport.connections);
             const join = (now) => blame(earlier === undefined ? now : joinRankings(earlier, now));
             const ride = async () => {
-                let ranking = blame(await handOn(current.benchmark, headStart));
+                let ranking = blame(await current.benchmark.ranking);
                 const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs);
                 for (let times = 1;; times++) {
                     const passing = inputs.retries === 0 ? [] : findPassing(ranking);
@@ -39090,7 +39080,7 @@ is no such command.`;
                     if (signal.aborted)
                         return ranking;
                     current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false);
-                    ranking = joinRankings(ranking, blame(await handOn(current.benchmark, headStart)));
+                    ranking = joinRankings(ranking, blame(await current.benchmark.ranking));
                 }
             };
             const sinceMs = clock.now();
@@ -39099,6 +39089,7 @@ is no such command.`;
             return {
                 ranking,
                 cold: () => current.benchmark.cold(),
+                onTheirWay: () => current.benchmark.onTheirWay(),
                 complete: async (what) => {
                     await ranking;
                     return current.benchmark.complete(what).then(join).catch(failed);
@@ -39114,11 +39105,6 @@ is no such command.`;
                 return `${names.join(', ')}: ${shared}`;
             });
             log.info(`No candidate can be used (${reasons.join('; ')}). Retrying for up to ${Math.round(forMs / 1000)} s.`);
-        }
-        async function handOn({ objects, ranking }, headStart) {
-            for await (const object of objects)
-                headStart.take(object);
-            return ranking;
         }
         function raceOptions(job, prepared, transport, headStart) {
             const { effects, inputs, policy, thorough = false } = job;
@@ -39141,6 +39127,7 @@ is no such command.`;
                 hearAll: thorough || inputs.selection === 'ordered',
                 thorough,
                 toleranceOver: toleranceOver,
+                onVerified: headStart.take,
                 beginDownload: (right, extent) => headStart.begin(right, plan, extent),
             };
         }
@@ -44337,7 +44324,7 @@ is no such command.`;
             const { log } = ready.job.effects;
             const sources = sourcesOf(chosen.choice, ready.prepared);
             const options = stepOptions(ready, sources);
-            const { begun, verified } = await chosen.headStart.end();
+            const begun = await chosen.headStart.end();
             const reason = whyNoGateway(options);
             if (reason !== undefined) {
                 log.debug(`No gateway: ${reason}`);
@@ -44349,10 +44336,9 @@ is no such command.`;
                 maskPath(gateway.url, ready.job);
                 gateway.adopt(sources.upstreams, (0, gateway_plan.zJ)(sources.gosumdb), leftBehind(chosen));
                 gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'));
-                for (const object of verified)
-                    gateway.accept(object);
+                chosen.headStart.handTo(gateway);
                 if (!needsNothing(ready.job, ready.prepared))
-                    await gateway.fetchAhead('everything');
+                    await fetchAhead(gateway, chosen, log);
                 return gateway;
             }
             catch (error) {
@@ -44360,6 +44346,14 @@ is no such command.`;
                 await begun?.close();
                 return undefined;
             }
+        }
+        async function fetchAhead(gateway, chosen, log) {
+            const { targets, settled } = chosen.onTheirWay();
+            await gateway.fetchAhead('everything', targets);
+            if (targets.length === 0)
+                return;
+            const rest = settled.then(() => gateway.fetchAhead('everything'));
+            void rest.catch(error => log.debug(`Not fetched ahead: ${(0, errors.A3)(error)}`));
         }
         const BEHIND_SHARE = 0.5;
         function leftBehind({ choice, facts: { ranking } }) {
@@ -44892,6 +44886,7 @@ is no such command.`;
             const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options;
             const verified = [];
             let starting;
+            let heir;
             let hasEnded = false;
             let events = [];
             const start = async (from) => {
@@ -44901,12 +44896,11 @@ is no such command.`;
             };
             return {
                 take(object) {
-                    if (hasEnded)
-                        return;
-                    if (starting === undefined)
+                    const gateway = heir === undefined ? starting : Promise.resolve(heir);
+                    if (gateway === undefined)
                         noteOnce(object, verified);
                     else
-                        void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log));
+                        void gateway.then(taker => taker?.accept(object)).catch(sayNoHeadStart(log));
                 },
                 async begin({ from }, plan, extent) {
                     if (hasEnded || !isWanted || plan.pinned || !mayBegin(from))
@@ -44935,7 +44929,12 @@ is no such command.`;
                     hasEnded = true;
                     const begun = await starting;
                     starting = undefined;
-                    return { begun, verified };
+                    return begun;
+                },
+                handTo(gateway) {
+                    heir = gateway;
+                    for (const object of verified.splice(0))
+                        gateway.accept(object);
                 },
                 events: () => events,
                 async close() {
@@ -45004,6 +45003,7 @@ is no such command.`;
                 benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
                 headStart,
                 cold: () => measuring?.cold() ?? [],
+                onTheirWay: () => measuring?.onTheirWay() ?? { targets: [], settled: Promise.resolve() },
                 completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
                 asking,
             };
@@ -45440,7 +45440,7 @@ is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(8249);
+        var run = __nccwpck_require__(7207);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;

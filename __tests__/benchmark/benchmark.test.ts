@@ -58,6 +58,7 @@ async function run(
     otherBytes: 0,
     nonce: 'n',
   })
+  const objects: VerifiedObject[] = []
   const benchmark = runBenchmark({
     candidates,
     plan,
@@ -69,11 +70,10 @@ async function run(
     transport: transportOver(connections),
     clock: systemClock,
     toleranceOver,
+    onVerified: object => objects.push(object),
     ...options,
   })
   options.onStart?.(benchmark)
-  const objects: VerifiedObject[] = []
-  for await (const object of benchmark.objects) objects.push(object)
   const decided = await benchmark.ranking
   const ranking = await benchmark.complete(options.what ?? 'all')
   const verdicts = Object.fromEntries(ranking.measurements.map(m => [m.candidate.name, m.verdict]))
@@ -457,6 +457,32 @@ describe('a download that begins meanwhile', () => {
     ])
     // Its zips would be asked of the next one too, so that one has to prove itself first.
     expect(begun).toEqual(['lacking: go.mod files', 'lacking: everything', 'far: everything'])
+  })
+
+  test('fetches the go.mod files that were not asked for yet; the one on its way is handed on when it comes', async () => {
+    let release = () => {}
+    const isDecided = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const asked: string[] = []
+    const near = await proxy({
+      fault: ({ path }) => {
+        if (!path.startsWith('example.com/') || !path.endsWith('.mod') || asked.push(path) < 2) return undefined
+        return (_, res, good) => void isDecided.then(() => res.end(good))
+      },
+    })
+    const held: string[] = []
+    const { objects } = await run([candidate(near.url)], {
+      beginDownload: async () => nothing,
+      onStart: benchmark => {
+        void benchmark.ranking.then(() => {
+          held.push(...benchmark.onTheirWay().targets)
+          release()
+        })
+      },
+    })
+    expect([asked.length, held]).toEqual([2, asked.slice(1)])
+    expect(objects.flatMap(({ kind, module }) => (kind === 'mod' ? [objectPath(module, kind)] : []))).toEqual(asked)
   })
 
   test('that is over at once lets the race go on to its end', async () => {

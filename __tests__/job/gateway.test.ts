@@ -99,6 +99,29 @@ describe('the step with a gateway', () => {
     expect(slowest).toHaveLength(modules.length - 1)
   })
 
+  test('does not ask for what the benchmark is still waiting for when it has decided', async () => {
+    let release = () => {}
+    const others = new Promise<void>(resolve => {
+      release = resolve
+    })
+    // All three are the benchmark's. It waits for the second one until the gateway asks for the third.
+    const [needed, mods] = [modules.slice(0, 3), [] as string[]]
+    const near = await proxy({
+      fault: ({ path }) => {
+        if (!path.startsWith('example.com/') || !path.endsWith('.mod')) return undefined
+        const times = mods.push(path)
+        if (times === needed.length) release()
+        return times === 2 ? (_, res, good) => void others.then(() => res.end(good)) : undefined
+      },
+    })
+    // It says nothing before the download has begun.
+    const far = await proxy({ fault: () => (_, res, good) => void others.then(() => res.end(good)) })
+    const inputs = { benchmark: 'auto', 'benchmark-timeout': '30s' }
+    const { story, zips } = await run([far.url, near.url], inputs, needed)
+    expect([story.failure, zips, story.choice?.proxy]).toEqual([undefined, needed.length, near.url])
+    expect([mods.length, new Set(mods).size]).toEqual([needed.length, needed.length])
+  })
+
   test('moves to the winner when the proxy it began with is slow', async () => {
     const large = Array.from({ length: 6 }, (_, i) =>
       // The middle one is what shows that a proxy's zips are right. It is large enough to show the rate, too: of a smaller

@@ -9,7 +9,6 @@ import { type BeginDownload, openBeginning } from './beginning.ts'
 import { forecastOf } from './forecast.ts'
 import type { Mode } from './prediction.ts'
 import type { ProbePlan } from './probe-plan.ts'
-import { openQueue } from './queue.ts'
 import { nextStep, type RaceRules } from './race.ts'
 import {
   type HeardOut,
@@ -53,6 +52,8 @@ export interface BenchmarkOptions {
   readonly thorough?: boolean
   /** A candidate that the choice prefers is worth waiting for a little longer. */
   readonly toleranceOver: RaceRules['toleranceOver']
+  /** Called with each right file, after the ranking, too. */
+  readonly onVerified?: (object: VerifiedObject) => void
   /** The zips of that download show the rate as the benchmark's own would, and are not fetched twice. */
   readonly beginDownload?: BeginDownload
 }
@@ -64,15 +65,23 @@ export interface RaceSoFar {
   readonly bytes: number
 }
 
+/** Files that the benchmark asked for and the download need not ask for, too. */
+export interface OnTheirWay {
+  /** Below the proxy’s URL. */
+  readonly targets: readonly string[]
+  /** Settles when each of them came or failed. Never rejects. */
+  readonly settled: Promise<unknown>
+}
+
 /** A running benchmark. Nothing in it rejects. */
 export interface Benchmark {
-  /** As they are verified; ends with the ranking. */
-  readonly objects: AsyncIterable<VerifiedObject>
   /** As soon as it is clear which candidate is best. */
   readonly ranking: Promise<Ranking>
   /** The candidates that are known to be cold by now, also after the ranking. */
   cold(): readonly Candidate[]
   soFar(): RaceSoFar
+  /** What is on its way, after the ranking, from the candidate that the download comes from. */
+  onTheirWay(): OnTheirWay
   /**
    * The same order, with what the others have answered since; they have the time of one stage in all. After the ranking
    * only small files are asked for. Call it once nothing more is to be asked, however the job ended.
@@ -80,20 +89,16 @@ export interface Benchmark {
   complete(what: HeardOut): Promise<Ranking>
 }
 
-/**
- * Races the candidates against each other with this project's own modules. At the cap it answers with what it has;
- * neither the objects nor the rankings ever reject.
- */
+/** Races the candidates against each other with this project's own modules. At the cap it answers with what it has. */
 export function runBenchmark(options: BenchmarkOptions): Benchmark {
-  const objects = openQueue<VerifiedObject>()
-  const race = openRace(options, objects.push)
-  const ranking = race.decide().finally(objects.end)
+  const race = openRace(options)
+  const ranking = race.decide()
   let complete: Promise<Ranking> | undefined
   return {
-    objects,
     ranking,
     cold: race.cold,
     soFar: race.soFar,
+    onTheirWay: race.onTheirWay,
     complete: what => {
       complete ??= ranking.then(decided => race.complete(decided, what))
       return complete
@@ -101,16 +106,14 @@ export function runBenchmark(options: BenchmarkOptions): Benchmark {
   }
 }
 
-interface Race {
-  cold(): readonly Candidate[]
-  soFar(): RaceSoFar
+interface Race extends Pick<Benchmark, 'cold' | 'soFar' | 'onTheirWay'> {
   /** Runs until the best is known. */
   decide(): Promise<Ranking>
   /** Ends it, with what the others have answered in the meantime. */
   complete(decided: Ranking, what: HeardOut): Promise<Ranking>
 }
 
-function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject) => void): Race {
+function openRace(options: BenchmarkOptions): Race {
   const { plan, transport, deadlines, clock, policy, capMs, publicity, account, signal } = options
   const startMs = clock.now()
   const now = () => clock.now() - startMs
@@ -121,7 +124,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
     bytesPerHost: policy.bytesPerHost,
     patient: options.patient ?? false,
     beginning,
-    onVerified,
+    onVerified: options.onVerified ?? (() => {}),
     now,
     wake: changes.wake,
   }
@@ -133,6 +136,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
   return {
     soFar: () => soFar(racers),
     cold: () => racers.filter(({ samples }) => judge(samples).verdict === 'cold').map(({ candidate }) => candidate),
+    onTheirWay: () => onTheirWay(racers),
     async decide() {
       signal?.addEventListener('abort', changes.wake)
       const { capped, joined } = await run(racers, track, rulesOf(options), {
@@ -142,6 +146,7 @@ function openRace(options: BenchmarkOptions, onVerified: (object: VerifiedObject
       beginning.close()
       const seconds = now() / 1000
       look(racers, track)
+      for (const racer of racers) racer.isLeftToDownload = racer.downloads
       const others = racers.filter(({ downloads }) => !downloads)
       for (const { rateEnd } of others) rateEnd.abort()
       if (capped) for (const { latencyEnd } of racers) latencyEnd.abort()
@@ -175,6 +180,14 @@ function soFar(racers: readonly LiveRacer[]): RaceSoFar {
     asked: asked.length,
     heard: asked.filter(({ stage }) => stage === 'done' || stage === 'out').length,
     bytes: racers.flatMap(samplesSoFar).reduce((sum, { bytes }) => sum + bytes, 0),
+  }
+}
+
+function onTheirWay(racers: readonly LiveRacer[]): OnTheirWay {
+  const left = racers.filter(({ isLeftToDownload }) => isLeftToDownload)
+  return {
+    targets: left.flatMap(({ asking }) => asking ?? []),
+    settled: Promise.all(left.map(({ latencyWork }) => latencyWork)),
   }
 }
 

@@ -26,6 +26,10 @@ export interface Probing {
   readonly onSample: (sample: Sample) => void
   /** Called with each right file. */
   readonly onRight: (object: VerifiedObject) => void
+  /** Called with the path of each go.mod file before it is asked for; undefined: it came, or failed. */
+  readonly onAsking: (path: string | undefined) => void
+  /** Whether the download fetches the go.mod files that were not asked for yet. */
+  readonly isLeftToDownload: () => boolean
   /** The download, if everything is asked of this candidate. */
   readonly download: () => Promise<Begun | undefined>
   /** The zip on its way, in milliseconds since its first byte; undefined when none is. */
@@ -61,13 +65,16 @@ export function probeAside(probing: Probing, signal: AbortSignal): Aside {
 /**
  * Stage A of one candidate: the go.mod files one after the other over one warm connection.
  * @param aside modules not to wait for: a candidate that is slow with a missing module may be fast with the others
- * @returns whether every file came and was right, modules set aside excepted
+ * @returns whether every file that it was asked for came and was right, modules set aside excepted
  */
 export async function probeLatency(probing: Probing, aside: Aside, signal: AbortSignal): Promise<boolean> {
   let failed = false
   const held: HeldRefusal[] = []
   for (const object of probing.plan.mods) {
+    if (probing.isLeftToDownload()) break
+    probing.onAsking(object.path)
     const came = await probeObject(probing, { object, purpose: 'latency', files: { aside, held } }, signal)
+    probing.onAsking(undefined)
     // Mirrors that stand by for it may be asked only for what it did not refuse.
     failed ||= came === 'failed' && hasStandby(probing)
     if (came === 'bad' || (came === 'failed' && !failed) || !aside.honest) return false

@@ -27,6 +27,10 @@ export interface LiveRacer {
   /** Whether it has answered all that is asked of it: go.mod files, and what is asked beside them. */
   files: 'awaited' | 'heard'
   aside: 'awaited' | 'heard'
+  /** The go.mod file that is on its way: its path below the proxy’s URL. */
+  asking: string | undefined
+  /** The download fetches the rest of its go.mod files. */
+  isLeftToDownload: boolean
 }
 
 /** What the racers share. */
@@ -62,6 +66,8 @@ export function newRacer(candidate: Candidate): LiveRacer {
     rateWork: Promise.resolve(),
     files: 'awaited',
     aside: 'awaited',
+    asking: undefined,
+    isLeftToDownload: false,
   }
 }
 
@@ -152,6 +158,10 @@ function probingOf(racer: LiveRacer, track: Track): Probing {
       racer.readyMs = track.now()
       racer.stage = 'ready'
     },
+    onAsking: path => {
+      racer.asking = path
+    },
+    isLeftToDownload: () => racer.isLeftToDownload,
     download: () => track.beginning.everythingFrom(racer.candidate),
   }
 }

@@ -1,5 +1,5 @@
 import { findPassing, joinRankings } from '../benchmark/again.ts'
-import { type Benchmark, type BenchmarkOptions, runBenchmark } from '../benchmark/benchmark.ts'
+import { type Benchmark, type BenchmarkOptions, type OnTheirWay, runBenchmark } from '../benchmark/benchmark.ts'
 import { type ProbePlan, planProbes } from '../benchmark/probe-plan.ts'
 import type { HeardOut } from '../benchmark/racer.ts'
 import type { Ranking } from '../benchmark/ranking.ts'
@@ -47,6 +47,8 @@ export interface Measuring {
   readonly ranking: Promise<Ranking | undefined>
   /** The candidates that are known to be cold by now. */
   cold(): readonly Candidate[]
+  /** What is on its way, after the ranking, from the candidate that the download comes from. */
+  onTheirWay(): OnTheirWay
   /** Ends the benchmark. @returns the same winner, with the answers that the others gave since */
   complete(what: HeardOut): Promise<Ranking | undefined>
 }
@@ -74,7 +76,7 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
   const join = (now: Ranking) => blame(earlier === undefined ? now : joinRankings(earlier, now))
 
   const ride = async (): Promise<Ranking | undefined> => {
-    let ranking = blame(await handOn(current.benchmark, headStart))
+    let ranking = blame(await current.benchmark.ranking)
     const endMs = clock.now() + Math.min(againForMs, inputs.timeoutMs)
     for (let times = 1; ; times++) {
       const passing = inputs.retries === 0 ? [] : findPassing(ranking)
@@ -88,7 +90,7 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
       isWaiting = false
       if (signal.aborted) return ranking
       current = race([...passing, ...notAsked(prepared.candidates.list, ranking)], false)
-      ranking = joinRankings(ranking, blame(await handOn(current.benchmark, headStart)))
+      ranking = joinRankings(ranking, blame(await current.benchmark.ranking))
     }
   }
   const sinceMs = clock.now()
@@ -97,6 +99,7 @@ export function startBenchmark(job: Job, prepared: Prepared, transport: Transpor
   return {
     ranking,
     cold: () => current.benchmark.cold(),
+    onTheirWay: () => current.benchmark.onTheirWay(),
     complete: async what => {
       await ranking
       return current.benchmark.complete(what).then(join).catch(failed)
@@ -116,11 +119,6 @@ function sayAgain({ measurements }: Ranking, forMs: number, log: Job['effects'][
     return `${names.join(', ')}: ${shared}`
   })
   log.info(`No candidate can be used (${reasons.join('; ')}). Retrying for up to ${Math.round(forMs / 1000)} s.`)
-}
-
-async function handOn({ objects, ranking }: Benchmark, headStart: Start): Promise<Ranking> {
-  for await (const object of objects) headStart.take(object)
-  return ranking
 }
 
 /** Made for each race: its plan has a nonce, so that no cache on the way answers. */
@@ -150,6 +148,7 @@ function raceOptions(
     hearAll: thorough || inputs.selection === 'ordered',
     thorough,
     toleranceOver,
+    onVerified: headStart.take,
     beginDownload: (right, extent) => headStart.begin(right, plan, extent),
   }
 }

@@ -4,6 +4,7 @@ import type { Candidate } from '../candidates/candidate.ts'
 import type { Publicity } from '../candidates/publicity.ts'
 import type { Log } from '../effects.ts'
 import { reasonOf } from '../errors.ts'
+import type { Gateway } from '../gateway/gateway.ts'
 import { databaseOf } from '../gateway/plan.ts'
 import { type StepGateway, type StepOptions, startStepGateway, whyNoGateway } from '../gateway/step.ts'
 import type { GatewayEvent } from '../gateway/telling/events.ts'
@@ -20,8 +21,10 @@ export interface HeadStart {
   take(object: VerifiedObject): void
   /** Begins with the candidate that a correct file came from, if it may; called again, goes on with that one alone. Never rejects. */
   begin(right: VerifiedObject, plan: ProbePlan, extent: Extent): Promise<Begun | undefined>
-  /** The gateway, if one began, which the caller then owns, and what was verified and is for the next gateway. */
-  end(): Promise<{ readonly begun: StepGateway | undefined; readonly verified: readonly VerifiedObject[] }>
+  /** @returns the gateway, if one began, which the caller then owns */
+  end(): Promise<StepGateway | undefined>
+  /** Hands over what was verified and no gateway has yet; from now on it takes what is verified, too. */
+  handTo(gateway: Pick<Gateway, 'accept'>): void
   /** What its gateway did, if there was one, however it ended: it may have put files into the module cache. */
   events(): readonly GatewayEvent[]
   /** Closes the gateway unless `end` handed it over. */
@@ -45,6 +48,7 @@ export function openHeadStart(options: HeadStartOptions): HeadStart {
   const { isWanted, mayBegin, gosumdb, gatewayFrom, publicity, log } = options
   const verified: VerifiedObject[] = []
   let starting: Promise<StepGateway | undefined> | undefined
+  let heir: Pick<Gateway, 'accept'> | undefined
   let hasEnded = false
   let events: readonly GatewayEvent[] = []
 
@@ -55,9 +59,9 @@ export function openHeadStart(options: HeadStartOptions): HeadStart {
   }
   return {
     take(object) {
-      if (hasEnded) return
-      if (starting === undefined) noteOnce(object, verified)
-      else void starting.then(gateway => gateway?.accept(object)).catch(sayNoHeadStart(log))
+      const gateway = heir === undefined ? starting : Promise.resolve(heir)
+      if (gateway === undefined) noteOnce(object, verified)
+      else void gateway.then(taker => taker?.accept(object)).catch(sayNoHeadStart(log))
     },
     async begin({ from }, plan, extent) {
       if (hasEnded || !isWanted || plan.pinned || !mayBegin(from)) return undefined
@@ -82,7 +86,11 @@ export function openHeadStart(options: HeadStartOptions): HeadStart {
       hasEnded = true
       const begun = await starting
       starting = undefined
-      return { begun, verified }
+      return begun
+    },
+    handTo(gateway) {
+      heir = gateway
+      for (const object of verified.splice(0)) gateway.accept(object)
     },
     events: () => events,
     async close() {

@@ -1,4 +1,5 @@
 import { findLate } from '../benchmark/again.ts'
+import type { OnTheirWay } from '../benchmark/benchmark.ts'
 import type { Ranking } from '../benchmark/ranking.ts'
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Choice, ChoiceFacts } from '../choice/choice.ts'
@@ -22,6 +23,8 @@ export interface Chosen {
   readonly headStart: HeadStart
   /** The candidates that are known to be cold by now. */
   cold(): readonly Candidate[]
+  /** What the benchmark awaits still from the candidate that the download comes from. */
+  onTheirWay(): OnTheirWay
   /** Ends the benchmark. @returns the ranking with the answers that came since */
   completeRanking(): Promise<Ranking | undefined>
   /** The candidates that answer, where nothing was measured; undefined: none was asked. */
@@ -58,6 +61,7 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
     benchmarkSkipped: whyNot ?? (ranking === undefined ? 'it failed, so the order given is used' : undefined),
     headStart,
     cold: () => measuring?.cold() ?? [],
+    onTheirWay: () => measuring?.onTheirWay() ?? { targets: [], settled: Promise.resolve() },
     completeRanking: async () => (await measuring?.complete('enough')) ?? ranking,
     asking,
   }

@@ -1,9 +1,10 @@
 import type { Candidate } from '../candidates/candidate.ts'
 import type { Download } from '../download/download.ts'
+import type { Log } from '../effects.ts'
 import { type Problem, reasonOf, whyNotWritten } from '../errors.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { databaseOf } from '../gateway/plan.ts'
-import { startStepGateway, whyNoGateway } from '../gateway/step.ts'
+import { type StepGateway, startStepGateway, whyNoGateway } from '../gateway/step.ts'
 import { type MeasuredTry, renderAudit } from '../gateway/telling/audit.ts'
 import {
   type GatewayFigures,
@@ -66,7 +67,7 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
   const { log } = ready.job.effects
   const sources = sourcesOf(chosen.choice, ready.prepared)
   const options = stepOptions(ready, sources)
-  const { begun, verified } = await chosen.headStart.end()
+  const begun = await chosen.headStart.end()
   const reason = whyNoGateway(options)
   if (reason !== undefined) {
     log.debug(`No gateway: ${reason}`)
@@ -78,15 +79,24 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
     maskPath(gateway.url, ready.job)
     gateway.adopt(sources.upstreams, databaseOf(sources.gosumdb), leftBehind(chosen))
     gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'))
-    for (const object of verified) gateway.accept(object)
+    chosen.headStart.handTo(gateway)
     // A command may ask for other modules; those that are vendored it needs not.
-    if (!needsNothing(ready.job, ready.prepared)) await gateway.fetchAhead('everything')
+    if (!needsNothing(ready.job, ready.prepared)) await fetchAhead(gateway, chosen, log)
     return gateway
   } catch (error) {
     log.debug(`No gateway: ${reasonOf(error)}`)
     await begun?.close()
     return undefined
   }
+}
+
+/** What the benchmark awaits still is fetched only if it does not come. */
+async function fetchAhead(gateway: StepGateway, chosen: Chosen, log: Log): Promise<void> {
+  const { targets, settled } = chosen.onTheirWay()
+  await gateway.fetchAhead('everything', targets)
+  if (targets.length === 0) return
+  const rest = settled.then(() => gateway.fetchAhead('everything'))
+  void rest.catch(error => log.debug(`Not fetched ahead: ${reasonOf(error)}`))
 }
 
 /** What is on its way from a proxy less than half as fast arrives sooner when the winner is asked for it. */

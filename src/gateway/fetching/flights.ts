@@ -146,6 +146,7 @@ export function openFlights(turns: Turns, prefill: Prefill | undefined, world: R
     accept({ module, kind, bytes, from }) {
       const target = objectPath(module, kind)
       if (target === undefined || flights.has(target) || sums.get(sumKey(module, kind)) === undefined) return
+      if (world.signal.aborted) return
       const writer = hashing !== undefined && kind === 'zip' ? world.spool.openFile() : world.spool.open()
       writer.write(bytes)
       const found = { kind: 'found', content: writer.finish(), from, proof: 'go.sum' } as const
