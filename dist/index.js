@@ -40655,7 +40655,7 @@ is no such command.`;
         function lookupProblem({ database, module }, what) {
             return {
                 code: 'SUMDB_LOOKUP',
-                message: `What came as the answer of the checksum database ${database} about ${prove_nameOf(module)} is none: ${what}.`,
+                message: `The answer about ${prove_nameOf(module)} is not a valid record of the checksum database ${database}: ${what}.`,
                 hint: 'A login page or a proxy may have answered in its place. Ask another proxy, or the database itself.',
             };
         }
@@ -40670,7 +40670,7 @@ is no such command.`;
             return {
                 code: 'SUMDB_FORK',
                 message: `The checksum database ${database} contradicts itself: what it signed as its first ${older.size} records and as its first ${newer.size} does not agree.`,
-                hint: 'It shows different records to different users, or its key is in other hands. Report it, with both tree heads, to whom it belongs; for sum.golang.org see go.dev/security.',
+                hint: 'It shows different records to different users, or its key is in other hands. Report both tree heads to its operator; for sum.golang.org see go.dev/security.',
             };
         }
         function rememberedProblem({ database }) {

@@ -135,7 +135,7 @@ function nameOf({ path, version }: ModuleVersion): string {
 function lookupProblem({ database, module }: Subject, what: string): Problem {
   return {
     code: 'SUMDB_LOOKUP',
-    message: `What came as the answer of the checksum database ${database} about ${nameOf(module)} is none: ${what}.`,
+    message: `The answer about ${nameOf(module)} is not a valid record of the checksum database ${database}: ${what}.`,
     hint: 'A login page or a proxy may have answered in its place. Ask another proxy, or the database itself.',
   }
 }
@@ -152,7 +152,7 @@ function forkProblem({ database }: Subject, older: SignedTree, newer: SignedTree
   return {
     code: 'SUMDB_FORK',
     message: `The checksum database ${database} contradicts itself: what it signed as its first ${older.size} records and as its first ${newer.size} does not agree.`,
-    hint: 'It shows different records to different users, or its key is in other hands. Report it, with both tree heads, to whom it belongs; for sum.golang.org see go.dev/security.',
+    hint: 'It shows different records to different users, or its key is in other hands. Report both tree heads to its operator; for sum.golang.org see go.dev/security.',
   }
 }
 
