@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { FORMATS } from '../../src/environment/formats/format.ts'
 import type { Variable } from '../../src/environment/variables.ts'
+import { anyText } from '../support/builders/text.ts'
 import { parseKeyValueFile } from '../support/worlds/fake-runner.mjs'
 
 /** What a proxy's URL, a pattern or an earlier step could bring in. */
@@ -33,7 +34,7 @@ const asRecord = (list: readonly Variable[]) => Object.fromEntries(list.map(({ n
 const anyVariables = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary' }).map(text => text.replaceAll('\0', '')),
+      anyText().map(text => text.replaceAll('\0', '')),
       fc.constantFrom(...HOSTILE),
       fc
         .array(fc.constantFrom('\n', '\r', "'", '"', '\\', '$', '`', '=', '<<', 'GO_PROXY_SETUP_END', '_'), {

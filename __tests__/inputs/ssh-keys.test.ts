@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseKnownHosts } from '../../src/inputs/known-hosts.ts'
 import { parseSshKeys } from '../../src/inputs/ssh-keys.ts'
+import { anyText } from '../support/builders/text.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 
 const directory = cleanUpAfterAll().directory('keys-')
@@ -126,7 +127,7 @@ describe('parseSshKeys', () => {
 
   test('any text gives keys or problems, never a throw', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.base64String().map(body => `-----BEGIN OPENSSH PRIVATE KEY-----\n${body}\n-----END OPENSSH PRIVATE KEY-----`),
       fc.base64String().map(body => `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----`),
     )

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { renderPage } from '../../src/report/page.ts'
 import { buildReport, type CandidateReport, type Report } from '../../src/report/report.ts'
 import { fullStory, request } from '../support/builders/story.ts'
+import { anyText } from '../support/builders/text.ts'
 
 const report = buildReport(fullStory())
 
@@ -138,7 +139,7 @@ describe('the page', () => {
 
 test('no text of others can be more than text', () => {
   const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.constantFrom(
       '</script>',
       '<!--',

@@ -16,6 +16,7 @@ import { describeGo } from '../../src/report/toolchain-text.ts'
 import type { ToolchainStory } from '../../src/toolchain/story.ts'
 import { findSchemaFaults } from '../support/builders/report-schema.ts'
 import { emptyStory, fullStory, measurement, request } from '../support/builders/story.ts'
+import { anyText } from '../support/builders/text.ts'
 import { upstreamAt } from '../support/worlds/gateway.ts'
 
 const BROUGHT: ToolchainStory = {
@@ -333,7 +334,7 @@ Modules: \`░\` until the first byte, \`█\` until the last.
         '\u001b[31m\u0085\u2028\u202e',
         '$x^2$ **b** __c__ ~~d~~ \\',
       ),
-      fc.string({ unit: 'binary', maxLength: 80 }),
+      anyText({ maxLength: 80 }),
     )
     fc.assert(
       fc.property(hostile, hostile, hostile, (reason, message, name) => {

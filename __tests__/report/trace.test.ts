@@ -4,6 +4,7 @@ import { buildReport, type Report } from '../../src/report/report.ts'
 import type { RequestReport } from '../../src/report/requests.ts'
 import { renderTrace } from '../../src/report/trace.ts'
 import { fullStory, request } from '../support/builders/story.ts'
+import { anyText } from '../support/builders/text.ts'
 import { compareTimes, type ReadTrack, readTrace } from '../support/builders/trace-reader.ts'
 
 const report = buildReport(
@@ -74,7 +75,7 @@ describe('DevTools’ own reader finds in the trace', () => {
 
 describe('whatever the report holds', () => {
   const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    anyText(),
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom(
       '</script>',

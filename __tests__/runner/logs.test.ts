@@ -9,6 +9,7 @@ import { systemClock } from '../../src/runner/clock.ts'
 import { terminalLog } from '../../src/runner/terminal-log.ts'
 import type { Ticker } from '../../src/runner/ticker.ts'
 import { columnsOf } from '../../src/text/columns.ts'
+import { anyText } from '../support/builders/text.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { parseCommand } from '../support/worlds/fake-runner.mjs'
 
@@ -253,7 +254,7 @@ describe('actionsLog', () => {
 describe('terminalLog', () => {
   test('no foreign text reaches a terminal or runner as more than text', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.constantFrom(...FOREIGN, '\u001b[2J'), async (noise, text) => {
+      fc.asyncProperty(anyText(), fc.constantFrom(...FOREIGN, '\u001b[2J'), async (noise, text) => {
         const say = (log: Log, tick: () => void) => {
           log.info(noise + text)
           log.warning({ code: text, message: text, hint: text })

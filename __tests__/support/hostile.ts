@@ -3,6 +3,7 @@ import { marked } from 'marked'
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5'
 import { SaxesParser } from 'saxes'
 import { sanitizeLine } from '../../src/text/sanitiser.ts'
+import { anyText } from './builders/text.ts'
 import { parseCommand } from './worlds/fake-runner.mjs'
 
 /** What each format, a terminal or a runner could obey, alone or put together. */
@@ -119,7 +120,7 @@ const PIECES = [
 /** A text by which a stranger would be more than quoted. */
 const hostileText = fc.oneof(
   { weight: 20, arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map(pieces => pieces.join('')) },
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 3, arbitrary: anyText({ maxLength: 40 }) },
   // Longer than any line may be.
   {
     weight: 1,
