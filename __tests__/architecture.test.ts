@@ -96,13 +96,27 @@ const RULES: Readonly<Record<string, Rule>> = {
       },
     ]),
   ),
+  // What is wrong with a set-up: judged from facts, by the rules and words of the rooms that know them.
+  doctor: {
+    values: [
+      ...GROUND,
+      'settings',
+      'project',
+      'credentials',
+      'inputs/presets.ts',
+      'choice/sumdb.ts',
+      'download/setup.ts',
+      'report/units.ts',
+    ],
+    types: [...STAGES, 'upstream', 'runner'],
+  },
   // Processes and threads that only we start.
   children: { values: [...GROUND, 'cache', 'build-cache', 'tools', 'transfer', 'gateway', 'runner'], types: [] },
   job: {
-    values: [...GROUND, ...STAGES, ...ROOT.state, 'toolchain', 'sumdb', 'upstream', 'transfer', 'runner'],
+    values: [...GROUND, ...STAGES, ...ROOT.state, 'doctor', 'toolchain', 'sumdb', 'upstream', 'transfer', 'runner'],
     types: [],
   },
-  cli: { values: [...GROUND, ...STAGES, 'job', 'demo', 'upstream', 'runner'], types: [] },
+  cli: { values: [...GROUND, ...STAGES, 'doctor', 'job', 'demo', 'upstream', 'runner'], types: [] },
   // The script of the page: what both sides draw with, and nothing that needs Node.
   browser: { values: ['text', 'report'], types: [] },
 }

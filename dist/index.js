@@ -24218,6 +24218,115 @@ var __webpack_modules__ = ({
             ping
         };
     }),
+    5583: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            U: () => (guessZipBytes),
+            R: () => (planProbes)
+        });
+        var go_escape = __nccwpck_require__(6919);
+        var gosum = __nccwpck_require__(207);
+        var gosumdb = __nccwpck_require__(445);
+        ;
+        const LINES = [
+            [
+                'github.com/spf13/pflag',
+                'v1.0.5',
+                'iy+VFUOCP1a+8yFto/drg2CJ5u0yRoB7fZw3DKv/JXA=',
+                'McXfInJRrz4CZXVZOBLb0bTZqETkiAhM9Iw0y3An2Bg=',
+            ],
+            [
+                'github.com/pkg/errors',
+                'v0.9.1',
+                'FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=',
+                'bwawxfHBFNV+L2hUp1rHADufV3IMtnDRdf1r5NINEl0=',
+            ],
+            [
+                'github.com/google/uuid',
+                'v1.6.0',
+                'NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=',
+                'TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=',
+            ],
+            [
+                'golang.org/x/sys',
+                'v0.20.0',
+                'Od9JTbYCk261bKm4M/mw7AklTlFYIa0bIp9BgSm1S8Y=',
+                '/VUhepiaJMQUp4+oa/7Zr1D23ma6VTLIYjOOTFZPUcA=',
+            ],
+        ];
+        const PINNED = {
+            modules: LINES.map(([path, version]) => ({ path, version })),
+            sums: new Map(LINES.flatMap(([path, version, zip, mod]) => [
+                [(0, gosum.j6)({ path, version }, 'zip'), `h1:${zip}`],
+                [(0, gosum.j6)({ path, version }, 'mod'), `h1:${mod}`],
+            ])),
+        };
+        ;
+        const MODS = 3;
+        const ZIPS = 4;
+        function planProbes(input) {
+            const own = input.publicModules.filter(module => input.sums.has((0, gosum.j6)(module, 'mod')));
+            const pinned = own.length === 0;
+            const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
+            const sums = pinned ? PINNED.sums : input.sums;
+            const modules = pinned ? builtIn : own;
+            const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
+            const looksUpBuiltIn = pinned || input.sumdb?.name === gosumdb.mB;
+            const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
+            return {
+                mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
+                zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
+                controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
+                sumdb: input.sumdb &&
+                    lookedUp && {
+                    ...input.sumdb,
+                    module: lookedUp,
+                    lookupPath: lookupPath(input.sumdb.name, lookedUp),
+                    isBuiltIn: looksUpBuiltIn,
+                },
+                work: pinned
+                    ? { graphFiles: modules.length, modules, otherBytes: 0 }
+                    : {
+                        graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
+                        modules: [...input.missing, ...(input.perhapsMissing ?? [])],
+                        otherBytes: input.otherBytes,
+                    },
+                pinned,
+            };
+        }
+        function lookupPath(name, module) {
+            return `sumdb/${name}/lookup/${(0, go_escape.xk)(module.path)}@${(0, go_escape.av)(module.version)}`;
+        }
+        function plan(module, kind, sums) {
+            const path = (0, go_escape.du)(module, kind);
+            const h1 = sums.get((0, gosum.j6)(module, kind));
+            return path === undefined || h1 === undefined ? [] : [{ module, kind, path, h1 }];
+        }
+        function spread(list, count) {
+            if (list.length <= count)
+                return list;
+            return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
+        }
+        function chooseZips(modules) {
+            const bySize = [...modules].sort((a, b) => guessZipBytes(b.path) - guessZipBytes(a.path));
+            const large = bySize.slice(0, ZIPS - 1);
+            const middle = bySize[Math.floor(bySize.length / 2)];
+            return middle === undefined || large.includes(middle) ? large : [middle, ...large];
+        }
+        const USUAL_ZIP_BYTES = 150_000;
+        const KNOWN_SIZES = [
+            [/^google\.golang\.org\/api$/, 20e6],
+            [/^golang\.org\/x\/text$/, 9e6],
+            [/^(k8s\.io\/(client-go|api|kubernetes)|github\.com\/Azure\/azure-sdk-for-go)/, 8e6],
+            [/^github\.com\/(aws\/aws-sdk-go|googleapis\/)/, 6e6],
+            [/^(modernc\.org\/|github\.com\/mattn\/go-sqlite3)/, 5e6],
+            [/^golang\.org\/x\/tools$/, 3.5e6],
+            [/^(google\.golang\.org\/(genproto|grpc)|golang\.org\/x\/(sys|crypto|net)|github\.com\/klauspost\/compress)/, 2e6],
+            [/^(google\.golang\.org\/protobuf|github\.com\/(docker|moby|containerd|prometheus|envoyproxy)\/)/, 1.5e6],
+        ];
+        function guessZipBytes(path) {
+            return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
+        }
+    }),
     6943: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             DM: () => (ACTION_BYTES),
@@ -24314,6 +24423,155 @@ var __webpack_modules__ = ({
                 bytes: names.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0),
                 newBytes: fresh.reduce((sum, { bytes }) => sum + bytes, 0),
             };
+        }
+    }),
+    4859: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            F: () => (secretsInGoproxy),
+            e: () => (findCandidates)
+        });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8532);
+        var _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6485);
+        function findCandidates(inputs, settings) {
+            if (inputs.privateProxy !== undefined)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
+            const { value, from } = settings.GOPROXY;
+            const parsed = (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.Ms)(value);
+            if (!parsed.ok)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
+            const current = parsed.value;
+            if (inputs.proxies.length > 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(namedCandidates(inputs, current, from));
+            if (current.entries.length === 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ list: [], mode: 'none', warnings: [] });
+            if (!isDefault(current))
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({
+                    list: [configuredCandidate(current, from)],
+                    mode: 'policy',
+                    warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
+                });
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({ list: defaultCandidates(), mode: 'default', warnings: [] });
+        }
+        function isDefault(list) {
+            return (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.UK)(list) === _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.NH;
+        }
+        function defaultCandidates() {
+            const official = urlCandidate(_inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.Bv, 'default');
+            return [
+                { ...official, incumbent: true },
+                ..._inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.Zm.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' })),
+            ];
+        }
+        function privateCandidate(url, others) {
+            const warning = {
+                code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
+                message: '`proxies` is ignored: `private-proxy` serves every module.',
+                hint: 'Remove `proxies`. Or remove `private-proxy` if private modules come from their own hosts.',
+            };
+            return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] };
+        }
+        function namedCandidates(inputs, current, from) {
+            const incumbent = current.entries[0] && (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.zP)(current.entries[0].url);
+            const candidates = new Map();
+            const warnings = [];
+            for (const spec of inputs.proxies) {
+                if (spec.kind === 'current') {
+                    if (current.entries.length === 0)
+                        warnings.push(nothingCurrent(current));
+                    else if (isDefault(current))
+                        add(candidates, _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.Bv, { ...urlCandidate(_inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.Bv, from), incumbent: true });
+                    else {
+                        const candidate = configuredCandidate(current, from);
+                        add(candidates, candidate.name, candidate);
+                        warnings.push(...credentialWarnings(current, from));
+                    }
+                }
+                else {
+                    const key = (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.zP)(spec.url);
+                    add(candidates, key, { ...urlCandidate(spec.url, 'input'), incumbent: key === incumbent });
+                }
+            }
+            return { list: [...candidates.values()], mode: 'named', warnings };
+        }
+        function add(candidates, key, candidate) {
+            if (!candidates.has(key))
+                candidates.set(key, candidate);
+        }
+        function urlCandidate(url, from) {
+            return {
+                name: url,
+                list: { entries: [(0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.Jr)(url, undefined)], ending: undefined },
+                configured: false,
+                trust: (0, _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.kD)(url),
+                from,
+                incumbent: false,
+                starts: 'at once',
+            };
+        }
+        function configuredCandidate(list, from) {
+            const trusts = list.entries.map(entry => (0, _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.kD)(entry.url));
+            const trust = trusts.includes('mirror')
+                ? 'mirror'
+                : trusts.every(one => one === 'official')
+                    ? 'official'
+                    : 'own';
+            return {
+                name: (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.Ac)((0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.UK)(list)),
+                list,
+                configured: true,
+                trust,
+                from,
+                incumbent: true,
+                starts: 'at once',
+            };
+        }
+        function nothingCurrent(list) {
+            return {
+                code: 'CANDIDATES_NO_CURRENT',
+                message: `proxies: \`current\` adds nothing, because GOPROXY is ${list.ending}.`,
+                hint: 'Remove `current`, or set GOPROXY.',
+            };
+        }
+        function credentialWarnings(list, from) {
+            const carrying = list.entries.filter(entry => URL.canParse(entry.url) && new URL(entry.url).username !== '');
+            if (carrying.length === 0)
+                return [];
+            return [
+                {
+                    code: 'CANDIDATES_CREDENTIALS_IN_URL',
+                    message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.Ac)(entry.text)).join(', ')}.`,
+                    hint: 'Logs show GOPROXY in full. Put the credentials into the input `credentials` or a netrc file instead.',
+                },
+            ];
+        }
+        function mirrorWarnings(list, from) {
+            const mirrors = list.entries.filter(({ url }) => (0, _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__.kD)(url) === 'mirror');
+            if (mirrors.length === 0)
+                return [];
+            const names = mirrors.map(({ text }) => (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.Ac)(text)).join(', ');
+            return [
+                {
+                    code: 'CANDIDATES_MIRROR_CONFIGURED',
+                    message: `GOPROXY (from ${from}) names a public mirror, ${names}: it learns the name of every module that is not marked as private.`,
+                    hint: 'To confirm it, and to measure it against the official proxy, set `proxies: current official`.',
+                },
+            ];
+        }
+        function secretsInGoproxy(value) {
+            return (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__.MV)(value).flatMap(login => {
+                const colon = login.indexOf(':');
+                const secret = colon < 0 ? login : login.slice(colon + 1);
+                return secret === '' ? [] : [...new Set([secret, decoded(secret), encodeURIComponent(decoded(secret))])];
+            });
+        }
+        function decoded(text) {
+            try {
+                return decodeURIComponent(text);
+            }
+            catch {
+                return text;
+            }
         }
     }),
     8530: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -25069,7 +25327,73 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    4487: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1088: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (findContentHoles),
+            E: () => (findToolchainHoles)
+        });
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
+        function findContentHoles({ settings, toolchain }) {
+            const holes = [settings.version, toolchain ?? settings.version].flatMap(_go_version_js__WEBPACK_IMPORTED_MODULE_0__.WE);
+            return [...new Set(holes)].filter(({ kind }) => kind === 'sumdb');
+        }
+        function findToolchainHoles({ settings, toolchain }) {
+            return toolchain === undefined ? [] : (0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.WE)(settings.version).filter(({ kind }) => kind === 'toolchain');
+        }
+    }),
+    1850: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            NP: () => (ALIAS_SUMDB_URL),
+            N_: () => (OFF_WARNING),
+            Yj: () => (OFFICIAL_SUMDB_URL),
+            hi: () => (chooseSumdb)
+        });
+        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
+        var _holes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1088);
+        const OFFICIAL_SUMDB_URL = `https://${_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.mB}`;
+        const ALIAS_SUMDB_URL = `https://${_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.p4}`;
+        function chooseSumdb(facts) {
+            const { sumdb } = facts.inputs;
+            if (sumdb !== 'auto')
+                return given(sumdb, 'set by the input sumdb');
+            const { value } = facts.settings.GOSUMDB;
+            const parsed = (0, _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.$M)(value);
+            const isDefault = value === '' || value === _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.mB;
+            if (!isDefault || !parsed.ok)
+                return given(value, 'as it was');
+            const answering = facts.answeringSumdbs ?? [];
+            const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)];
+            if (alias && !official)
+                return plain(_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.p4, 'sum.golang.org does not answer here, but its alias does', true);
+            const deceivable = (0, _holes_js__WEBPACK_IMPORTED_MODULE_1__.A)(facts).length > 0;
+            const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror');
+            if (deceivable && mirrorInPlay && official) {
+                return plain(`${_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.mB} ${OFFICIAL_SUMDB_URL}`, 'this Go can be deceived by a proxy, so it must ask the database itself', true);
+            }
+            return plain(_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.mB, 'as it was', false);
+        }
+        function plain(value, why, bypassesProxies) {
+            return { value, why, off: false, bypassesProxies, warnings: [] };
+        }
+        function given(value, why) {
+            const parsed = (0, _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.$M)(value);
+            const off = parsed.ok && parsed.value.kind === 'off';
+            const warnings = off ? [OFF_WARNING] : [];
+            return {
+                value,
+                why,
+                off,
+                bypassesProxies: parsed.ok && parsed.value.kind === 'database' && parsed.value.url !== undefined,
+                warnings,
+            };
+        }
+        const OFF_WARNING = {
+            code: 'SUMDB_OFF',
+            message: 'GOSUMDB is off: nothing checks modules that have no go.sum line.',
+            hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
+        };
+    }),
+    1986: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25143,6 +25467,24 @@ var __webpack_modules__ = ({
                 examples: [
                     ['go-proxy-setup exec -- go build ./...', 'build what the module in this directory needs'],
                     ['go-proxy-setup exec --proxies china -- make test', 'whatever calls go'],
+                ],
+            },
+            doctor: {
+                description: 'say layer by layer what works here, what does not, and what to do; changes nothing',
+                without: ['go', 'download', 'cache'],
+                unused: [
+                    ...FOR_LATER_STEPS,
+                    ...FOR_RANKING,
+                    'summary',
+                    'audit-log',
+                    'report-file',
+                    'trace-file',
+                    'html-file',
+                    'tools',
+                ],
+                examples: [
+                    ['go-proxy-setup doctor', 'this machine, its proxies, and the project here'],
+                    ['go build ./... 2>&1 | go-proxy-setup doctor --explain -', 'what a failure of go\u2019s means'],
                 ],
             },
             demo: {
@@ -25343,7 +25685,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(7207);
+        var run = __nccwpck_require__(5330);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(7766);
         ;
@@ -25427,7 +25769,7 @@ var __webpack_modules__ = ({
         var candidates_section = __nccwpck_require__(1604);
         var report_escape = __nccwpck_require__(4031);
         var headline = __nccwpck_require__(4512);
-        var report_text = __nccwpck_require__(5059);
+        var report_text = __nccwpck_require__(5655);
         var count = __nccwpck_require__(896);
         var units = __nccwpck_require__(7885);
         ;
@@ -25684,9 +26026,2217 @@ var __webpack_modules__ = ({
             const near = (0, external_node_path_.relative)(process.cwd(), path);
             return `node ${near.startsWith('..') ? path : near}`;
         }
+        var download_setup = __nccwpck_require__(5065);
+        var go_failure = __nccwpck_require__(2208);
+        var goproxy = __nccwpck_require__(8532);
+        var messages = __nccwpck_require__(2134);
+        var tool_messages = __nccwpck_require__(7131);
+        var words = __nccwpck_require__(2395);
+        ;
+        const LAYER_OF = [
+            [/^DNS_/, 'name lookup'],
+            [/^CONNECTION_(REFUSED|TIMEOUT|UNREACHABLE)$/, 'TCP'],
+            [/^(TLS_|HTTP_WRONG_SCHEME$)/, 'TLS'],
+            [/^HTTP_PROXY_/, 'HTTP proxy'],
+            [/^(HTTP_UNAUTHORIZED$|CREDENTIALS_|GOAUTH_)/, 'credentials'],
+            [
+                /^(HTTP_NOT_FOUND|HTTP_ABSENT_FAILED|GO_BAD_CONTENT|GO_CHECKSUM_MISMATCH|GO_REVISION_UNKNOWN|GO_FILE_PROXY_LACKS)$/,
+                'module protocol',
+            ],
+            [/^(HTTP_|CONNECTION_CUT$)/, 'HTTP'],
+            [/^(GO_SUMDB_|GO_CHECKSUM_MISSING$|GO_TOOLCHAIN_UNVERIFIED$|SUMDB_|GOSUMDB_)/, 'checksum database'],
+            [/^GIT_/, 'git'],
+            [/^GO_DISK_FULL$/, 'disk'],
+            [/^(GO_CACHE_|SETTINGS_MODULE_CACHE)/, 'caches'],
+            [/^(SETTINGS_|GOPROXY_|GO_FLAGS_|GO_MODULES_DISABLED$|GO_LOOKUP_DISABLED$|CANDIDATES_|INPUT_)/, 'settings'],
+            [/^(GO_NOT_FOUND|GO_HANGS|GO_ENV_FAILED|GO_TOO_OLD|GO_TOO_OLD_FOR_US|GO_TOOLCHAIN_)/, 'Go'],
+            [/^(TOOL_|GO_)/, 'project'],
+        ];
+        function layerOf(code) {
+            return LAYER_OF.find(([pattern]) => pattern.test(code))?.[1] ?? 'project';
+        }
+        ;
+        function explainOutput(output) {
+            const text = withoutTimes(output);
+            if (text.trim() === '')
+                return undefined;
+            const failure = withWordsOfGit(refusedByHttpProxy((0, tool_messages.G)(text)), text);
+            if (failure.code === 'GO_FAILED' && failure.text === '')
+                return undefined;
+            const modules = (0, go_failure.O)(text);
+            const rest = blocksOf(text).map(block => (0, go_failure.Z)(block).code);
+            return {
+                code: failure.code,
+                layer: layerOf(failure.code),
+                message: failure.code === 'GO_FAILED' ? UNKNOWN : failure.message,
+                hint: (0, download_setup.X)(failure.code === 'GO_FAILED' ? ASK : failure.hint, 'plain go'),
+                module: failure.module ?? null,
+                said: said(failure),
+                also: [...new Set(rest)].filter(code => code !== failure.code && code !== 'GO_FAILED'),
+                others: modules.filter(module => module !== failure.module).slice(0, MOST_OTHERS),
+            };
+        }
+        const OF_GIT = [
+            {
+                code: 'GIT_HOST_KEY',
+                pattern: /HOST IDENTIFICATION HAS CHANGED/,
+                message: 'A host has an SSH host key other than the one that is known here.',
+                hint: 'Compare the key with the host\u2019s documentation. If the host has a new key, `ssh-keygen -R HOST` removes the old one; if not, another server answers in its place.',
+            },
+            {
+                code: 'GIT_FORBIDDEN',
+                pattern: /returned error: 403\b/,
+                message: 'A repository accepts the login, but forbids this.',
+                hint: 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository), and authorize it for the organisation\u2019s single sign-on.',
+            },
+            {
+                code: 'GIT_UNREACHABLE',
+                pattern: /ssh: (connect to host|Could not resolve hostname)|Failed to connect to|Connection (timed out|closed by)/,
+                message: 'git cannot reach a repository\u2019s host.',
+                hint: 'Is the host\u2019s name right, and can this machine reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+            },
+        ];
+        function withWordsOfGit(failure, text) {
+            if (failure.code !== 'GO_FAILED')
+                return failure;
+            const own = (0, words.Se)(text).filter(({ said }) => said === 'by go');
+            for (const { pattern, ...known } of OF_GIT) {
+                const line = own.find(({ words }) => pattern.test(words));
+                if (line !== undefined)
+                    return { ...failure, ...known, text: line.text.trim().slice(0, SAID_BYTES) };
+            }
+            return failure;
+        }
+        function refusedByHttpProxy(failure) {
+            const isReason = /\b(?:Get|Head) "https:\/\/[^"\s]+": [A-Z][\w -]*$/.test(failure.text);
+            if (!isReason || !['GO_FAILED', 'HTTP_NOT_FOUND'].includes(failure.code))
+                return failure;
+            const { code, message, hint } = messages.s.find(one => one.code === 'HTTP_PROXY_TARGET') ?? failure;
+            return { ...failure, code, message, hint };
+        }
+        const UNKNOWN = 'The catalogue does not know these words of go\u2019s.';
+        const ASK = '`go-proxy-setup doctor` in the directory of the project looks for the cause itself.';
+        const MOST_OTHERS = 10;
+        function withoutTimes(output) {
+            return output
+                .split('\n')
+                .map(line => line
+                .replace(/^\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z ?/, '')
+                .replace(/^##\[error\]/, '')
+                .replace(explain_COLOURS, ''))
+                .join('\n');
+        }
+        const explain_COLOURS = /\u001b\[[\d;]*m/g;
+        function blocksOf(text) {
+            return text.split(/\n(?=go: |verifying |\S+@v\d)/);
+        }
+        function said({ text }) {
+            return (0, goproxy.BO)((0, sanitiser.g$)(text, SAID_BYTES)).replace(/^go: /, '');
+        }
+        const SAID_BYTES = 500;
+        function renderExplanation(explanation, { columns, paint }) {
+            const { code, layer, message, hint, module, said: words, also, others } = explanation;
+            const room = columns ?? Number.POSITIVE_INFINITY;
+            const about = module === null ? '' : ` (${module}${others.length === 0 ? '' : `, and ${(0, count.U)(others.length, 'other module')}`})`;
+            const lines = [
+                `${paint(code === 'GO_FAILED' ? 'yellow' : 'red', layer)}: ${message}${about} [${code}]`,
+                hint,
+                ...(words === '' ? [] : [`go says: ${words}`]),
+                ...(also.length === 0 ? [] : [`In the same output: ${also.join(', ')}.`]),
+            ];
+            return `${lines
+                .filter(line => line !== '')
+                .flatMap(line => (0, text_columns.EO)(line, room))
+                .join('\n')}\n`;
+        }
+        ;
+        const LAYERS = [
+            'Go',
+            'settings',
+            'project',
+            'name lookup',
+            'TCP',
+            'TLS',
+            'HTTP proxy',
+            'HTTP',
+            'module protocol',
+            'checksum database',
+            'credentials',
+            'git',
+            'caches',
+            'disk',
+            'clock',
+        ];
+        function good(layer, message) {
+            return { layer, judgement: 'ok', code: '', message, hint: '' };
+        }
+        function skipped(layer, message) {
+            return { layer, judgement: 'skipped', code: '', message, hint: '' };
+        }
+        function warnOf(layer, problem) {
+            return { ...problem, layer, judgement: 'warning' };
+        }
+        function faultOf(layer, problem) {
+            return { ...problem, layer, judgement: 'fault' };
+        }
+        function notNeeded(finding, why) {
+            return finding.judgement === 'fault'
+                ? { ...finding, judgement: 'warning', message: `${finding.message} ${why}` }
+                : finding;
+        }
+        const WORST = ['fault', 'warning', 'ok', 'skipped'];
+        function judgementOf(findings) {
+            return WORST.find(one => findings.some(({ judgement }) => judgement === one)) ?? 'skipped';
+        }
+        ;
+        const STYLES = {
+            fault: 'red',
+            warning: 'yellow',
+            ok: 'green',
+            skipped: 'dim',
+        };
+        const JUDGEMENT_COLUMNS = 'warning'.length;
+        const LAYER_COLUMNS = Math.max(...LAYERS.map(layer => layer.length));
+        const NARROW = 70;
+        function renderCheckup(checkup, screen) {
+            const requests = checkup.probes.length === 0 ? [] : ['', ...renderProbes(checkup.probes, screen)];
+            const settings = checkup.settings.length === 0
+                ? []
+                : ['', 'Settings, and where each comes from', ...checkup.settings.flatMap(one => renderSetting(one, screen))];
+            return text_lines([
+                ...checkup.layers.flatMap(layer => renderLayer(layer, screen)),
+                ...settings,
+                ...requests,
+                '',
+                ...wrap(summary(checkup), screen),
+            ]);
+        }
+        function renderLayer({ layer, judgement, findings }, screen) {
+            const bad = findings.filter(one => one.judgement === 'fault' || one.judgement === 'warning');
+            const [first, ...rest] = findings.filter(one => one.judgement === judgement);
+            if (bad.length === 0) {
+                const more = rest.length === 0 ? '' : `, and ${rest.length} more`;
+                return row(judgement, layer, [`${first?.message.replace(/\.$/, '') ?? ''}${more}`], screen);
+            }
+            return [...bad]
+                .sort((a, b) => Number(a.judgement === 'warning') - Number(b.judgement === 'warning'))
+                .flatMap(({ judgement: own, message, hint, code }) => row(own, layer, [`${message} [${code}]`, ...(hint === '' ? [] : [hint])], screen));
+        }
+        function row(judgement, layer, texts, { columns, paint }) {
+            const isNarrow = columns !== undefined && columns < NARROW;
+            const head = `${(0, text_columns.v0)(judgement, JUDGEMENT_COLUMNS)}  ${(0, text_columns.v0)(layer, LAYER_COLUMNS)}  `;
+            const indent = isNarrow ? '  ' : ' '.repeat(head.length);
+            const room = columns === undefined ? Number.POSITIVE_INFINITY : columns - indent.length;
+            const body = texts.flatMap(text => (0, text_columns.EO)(text, room)).map(text => `${indent}${text}`);
+            const shown = head.replace(judgement, paint(STYLES[judgement], judgement));
+            if (isNarrow)
+                return [shown.trimEnd(), ...body];
+            return [`${shown}${body[0]?.slice(indent.length) ?? ''}`.trimEnd(), ...body.slice(1)];
+        }
+        function renderSetting({ name, places }, screen) {
+            const [first, ...rest] = places;
+            if (first === undefined)
+                return [];
+            const others = rest.map(({ place, value }) => `${place === 'default' ? 'Go\u2019s default' : place} has ${value}`);
+            const from = first.place === 'default' ? 'default' : `from ${first.place}`;
+            return wrap(`  ${name}=${first.value}  (${[from, ...others].join('; not used: ')})`, screen);
+        }
+        const PHASES = [
+            ['lookup', 'lookupMs'],
+            ['connect', 'connectMs'],
+            ['TLS', 'tlsMs'],
+            ['first byte', 'firstByteMs'],
+            ['total', 'totalMs'],
+        ];
+        const FIGURE_COLUMNS = 10;
+        const OUTCOME_COLUMNS = 18;
+        function renderProbes(probes, { columns = 120 }) {
+            const figures = PHASES.length * (FIGURE_COLUMNS + 1);
+            const room = Math.max(16, columns - figures - OUTCOME_COLUMNS - 1);
+            const proxies = [...new Set(probes.map(({ proxy }) => proxy))];
+            const head = `${(0, text_columns.v0)('Requests', room)} ${(0, text_columns.v0)('', OUTCOME_COLUMNS)}${PHASES.map(([name]) => ` ${(0, text_columns.vG)(name, FIGURE_COLUMNS)}`).join('')}`;
+            return [
+                head.trimEnd(),
+                ...proxies.flatMap(proxy => [
+                    `  ${proxy}`,
+                    ...probes
+                        .filter(one => one.proxy === proxy)
+                        .map(one => {
+                        const outcome = one.status === null ? one.outcome : `${one.outcome} (${one.status})`;
+                        const phases = PHASES.map(([, name]) => ` ${(0, text_columns.vG)((0, units._V)(one[name]), FIGURE_COLUMNS)}`).join('');
+                        const what = (0, text_columns.PU)(`    ${one.purpose} ${one.object}`, room);
+                        return `${(0, text_columns.v0)(what, room)} ${(0, text_columns.v0)((0, text_columns.PU)(outcome, OUTCOME_COLUMNS), OUTCOME_COLUMNS)}${phases}`;
+                    }),
+                ]),
+            ];
+        }
+        function summary({ faults, warnings, seconds }) {
+            const found = faults === 0 && warnings === 0
+                ? 'Nothing is wrong here'
+                : [
+                    ...(faults === 0 ? ['Nothing is at fault'] : [(0, count.U)(faults, 'fault')]),
+                    ...(warnings === 0 ? [] : [(0, count.U)(warnings, 'warning')]),
+                ].join(', ');
+            return `${found} (${seconds.toFixed(1)} s).`;
+        }
+        function wrap(text, { columns }) {
+            return (0, text_columns.EO)(text, columns ?? Number.POSITIVE_INFINITY);
+        }
+        function text_lines(list) {
+            return `${list.join('\n')}\n`;
+        }
+        ;
+        function causeOf(answer) {
+            return causeInContent(answer) ?? causeInConnection(answer) ?? causeInStatus(answer) ?? causeInFlow(answer);
+        }
+        const CONTENT_NAMES = {
+            'go.mod': 'a go.mod file',
+            info: 'the JSON of a version',
+            zip: 'a module\u2019s zip',
+            list: 'a list of versions',
+            control: 'a refusal',
+            supported: 'a checksum database',
+            lookup: 'a record of the checksum database',
+        };
+        function causeInContent({ kind, content, fault, status, purpose, object }) {
+            if (kind !== 'found')
+                return undefined;
+            if (content === 'wrong')
+                return { code: 'GO_CHECKSUM_MISMATCH', does: `sends something else for ${object} than go.sum has: ${fault}` };
+            if (content !== 'invalid')
+                return undefined;
+            return {
+                code: 'GO_BAD_CONTENT',
+                does: `answers ${status} with something that is not ${CONTENT_NAMES[purpose]}: ${fault}`,
+            };
+        }
+        const CLOCK_OR_OPERATOR = 'Is this machine\u2019s clock right? If it is, the server\u2019s operator must renew the certificate.';
+        const NAME_OR_OPERATOR = 'Is the name in GOPROXY right? If it is, the server\u2019s operator must get a certificate for this name, or another server answers in its place.';
+        const CERTIFICATES = {
+            CERT_HAS_EXPIRED: { does: 'has a certificate that has expired', hint: CLOCK_OR_OPERATOR },
+            CERT_NOT_YET_VALID: { does: 'has a certificate that is not valid yet', hint: CLOCK_OR_OPERATOR },
+            ERR_TLS_CERT_ALTNAME_INVALID: { does: 'has a certificate for another name', hint: NAME_OR_OPERATOR },
+            HOSTNAME_MISMATCH: { does: 'has a certificate for another name', hint: NAME_OR_OPERATOR },
+            DEPTH_ZERO_SELF_SIGNED_CERT: { does: 'has a certificate that it signed itself, which is not trusted here' },
+        };
+        const NO_ROUTE = { code: 'CONNECTION_UNREACHABLE', does: 'cannot be reached: there is no route to it' };
+        const UNREACHABLE = {
+            ECONNREFUSED: { code: 'CONNECTION_REFUSED', does: 'refuses the connection' },
+            ENETUNREACH: NO_ROUTE,
+            EHOSTUNREACH: NO_ROUTE,
+            EADDRNOTAVAIL: NO_ROUTE,
+        };
+        const NOT_TLS = /^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST))$/;
+        function causeInConnection({ kind, cause = '', reason, proxyHint }) {
+            switch (kind) {
+                case 'unknown host':
+                    return cause === 'EAI_AGAIN'
+                        ? { code: 'DNS_FAILURE', does: 'cannot be looked up: no DNS server answers' }
+                        : { code: 'DNS_UNKNOWN_HOST', does: 'has a name that does not resolve here' };
+                case 'unreachable':
+                    if (proxyHint !== undefined)
+                        return { code: 'HTTP_PROXY_TARGET', does: `cannot be reached: ${reason}`, hint: proxyHint };
+                    return UNREACHABLE[cause] ?? { code: 'CONNECTION_TIMEOUT', does: 'accepts no connection in time' };
+                case 'bad certificate':
+                    return { code: 'TLS_CERTIFICATE', does: 'has a certificate that is not trusted here', ...CERTIFICATES[cause] };
+                case 'tls failed':
+                    return NOT_TLS.test(cause)
+                        ? { code: 'HTTP_WRONG_SCHEME', does: 'does not speak TLS on this port' }
+                        : { code: 'TLS_HANDSHAKE', does: 'agrees on no secure connection' };
+                case 'http proxy unreachable':
+                case 'http proxy refuses':
+                    return {
+                        code: /password|log ?in/.test(reason) ? 'HTTP_PROXY_AUTHENTICATION' : 'HTTP_PROXY_UNREACHABLE',
+                        does: `cannot be asked: ${reason}`,
+                        ...(proxyHint !== undefined && { hint: proxyHint }),
+                    };
+                default:
+                    return undefined;
+            }
+        }
+        const LOGIN_MISSING = 'Put `machine HOST login USER password TOKEN` for this host into ~/.netrc, or a line `HOST USER TOKEN` into GO_PROXY_SETUP_CREDENTIALS.';
+        const LOGIN_REFUSED = 'Is the token complete, not expired, and this user\u2019s? It comes from GO_PROXY_SETUP_CREDENTIALS, from the netrc file, or from GOPROXY itself.';
+        function causeInStatus({ kind, status, object, withLogin }) {
+            switch (kind) {
+                case 'unauthorized':
+                    return withLogin
+                        ? { code: 'HTTP_UNAUTHORIZED', does: `refuses the login (${status})`, hint: LOGIN_REFUSED }
+                        : { code: 'HTTP_UNAUTHORIZED', does: `asks for a login, and none is known (${status})`, hint: LOGIN_MISSING };
+                case 'forbidden':
+                    return { code: 'HTTP_FORBIDDEN', does: `refuses to answer (${status})` };
+                case 'limited':
+                    return { code: 'HTTP_TOO_MANY_REQUESTS', does: `limits the number of requests${inBrackets(status)}` };
+                case 'server error':
+                case 'unexpected status':
+                    return { code: 'HTTP_SERVER_ERROR', does: `fails with status ${status}` };
+                case 'absent':
+                    return { code: 'HTTP_NOT_FOUND', does: `does not have ${object}${inBrackets(status)}` };
+                case 'absent for now':
+                case 'not cached':
+                    return { code: 'HTTP_ABSENT_FAILED', does: `says \u201cnot found\u201d (${status}) because its own source failed` };
+                default:
+                    return undefined;
+            }
+        }
+        function inBrackets(status) {
+            return status === null ? '' : ` (${status})`;
+        }
+        const SILENT_HINT = 'It accepts the connection and then sends nothing: it may be overloaded, or something on the way swallows the answer. If it lasts, {another}.';
+        const CUT_HINT = 'Does the URL have the right scheme (https or http) and port? If it does and this lasts, {another}.';
+        function causeInFlow({ kind, reason }) {
+            switch (kind) {
+                case 'silent':
+                case 'stopped':
+                    return { code: 'HTTP_SILENT', does: 'gives no answer in time', hint: SILENT_HINT };
+                case 'stalled':
+                    return { code: 'HTTP_SILENT', does: 'stops in the middle of its answer', hint: SILENT_HINT };
+                case 'redirect refused':
+                    return { code: 'HTTP_REDIRECT', does: reason.replace(/^it /, '') };
+                case 'cut':
+                    return { code: 'CONNECTION_CUT', does: 'closes the connection before its answer is complete', hint: CUT_HINT };
+                case 'protocol error':
+                case 'encoded':
+                case 'too large':
+                    return { code: 'GO_BAD_CONTENT', does: `is no module proxy: ${reason}` };
+                default:
+                    return undefined;
+            }
+        }
+        ;
+        function stepOf(answer) {
+            const cause = causeOf(answer);
+            const given = `${answer.status} and ${answer.bytes} bytes`;
+            return { place: answer.proxy, answer: cause === undefined ? given : `it ${cause.does}`, timings: answer.timings };
+        }
+        const watched_PHASES = [
+            ['lookup', 'lookupMs'],
+            ['connect', 'connectMs'],
+            ['TLS', 'tlsMs'],
+            ['first byte', 'firstByteMs'],
+            ['body', 'bodyMs'],
+            ['total', 'totalMs'],
+        ];
+        function longestPhase(timings) {
+            const { totalMs } = timings;
+            const [longest] = watched_PHASES.slice(0, -1)
+                .map(([name, key]) => ({ name, ms: timings[key] ?? 0 }))
+                .sort((a, b) => b.ms - a.ms);
+            return longest === undefined || longest.ms <= 0
+                ? undefined
+                : `${longest.name} ${(0, units._V)(longest.ms)} of ${(0, units._V)(totalMs)}`;
+        }
+        function renderWatched({ module, version, route, files, found }, screen) {
+            const { columns, paint } = screen;
+            const room = columns ?? Number.POSITIVE_INFINITY;
+            const rows = files.flatMap(({ file, from, steps }) => [
+                `${paint(from === null ? 'red' : 'green', `.${file}`)}  ${from === null ? 'nothing gave it' : `from ${from}`}`,
+                ...steps.flatMap(step => [...(0, text_columns.EO)(`  ${step.place}: ${step.answer}`, room), ...phasesOf(step)]),
+            ]);
+            const slowest = files
+                .flatMap(({ steps }) => steps)
+                .sort((a, b) => (b.timings?.totalMs ?? 0) - (a.timings?.totalMs ?? 0))[0];
+            const waits = slowest?.timings && longestPhase(slowest.timings);
+            return `${[
+                ...(0, text_columns.EO)(`${module}@${version}, by ${route}`, room),
+                ...rows,
+                ...(waits === undefined || waits === null
+                    ? []
+                    : (0, text_columns.EO)(`It waited longest for ${slowest?.place}: ${waits}.`, room)),
+                found ? 'All of it came.' : 'It did not come.',
+            ].join('\n')}\n`;
+        }
+        function phasesOf({ timings }) {
+            if (timings === null)
+                return [];
+            const columns = watched_PHASES.map(([name]) => Math.max(8, name.length));
+            const head = watched_PHASES.map(([name], i) => (0, text_columns.vG)(name, columns[i] ?? 0)).join('  ');
+            const figures = watched_PHASES.map(([, key], i) => (0, text_columns.vG)((0, units._V)(timings[key]), columns[i] ?? 0)).join('  ');
+            return [`    ${(0, text_columns.v0)(head, 0)}`, `    ${figures}`];
+        }
+        ;
+        function makeCheckup({ tool, go, findings, settings, answers, seconds }) {
+            const clean = findings.map(cleaned);
+            const layers = LAYERS.map((layer) => {
+                const own = clean.filter(one => one.layer === layer).map(({ layer: _, ...finding }) => finding);
+                const known = own.length > 0 ? own : [{ judgement: 'skipped', code: '', message: NOTHING_KNOWN, hint: '' }];
+                return { layer, judgement: judgementOf(known), findings: known };
+            });
+            return {
+                version: 1,
+                tool,
+                go: go ?? null,
+                result: judgementOf(clean),
+                faults: clean.filter(({ judgement }) => judgement === 'fault').length,
+                warnings: clean.filter(({ judgement }) => judgement === 'warning').length,
+                layers,
+                settings,
+                probes: answers.map(toReport),
+                seconds,
+            };
+        }
+        const NOTHING_KNOWN = 'Nothing came this far, or nothing here needs it.';
+        function cleaned(finding) {
+            return { ...finding, message: (0, goproxy.BO)((0, sanitiser.g$)(finding.message)), hint: (0, sanitiser.g$)(finding.hint) };
+        }
+        function toReport({ proxy, purpose, object, status, kind, timings }) {
+            return { proxy, purpose, object, status, outcome: kind, ...timings };
+        }
+        var choice_sumdb = __nccwpck_require__(1850);
+        var go_version = __nccwpck_require__(2054);
+        var presets = __nccwpck_require__(6485);
+        var risks = __nccwpck_require__(5161);
+        var undeletable = __nccwpck_require__(6196);
+        ;
+        const FULL_BYTES = 50_000_000;
+        const SCARCE_BYTES = 1_000_000_000;
+        const SCARCE_FILES = 20_000;
+        const SLOW_MS = 1_000;
+        function judgeDisks(disks) {
+            return disks.flatMap(disk => [...judgeWriting(disk), ...judgeRoom(disk), ...judgePace(disk)]);
+        }
+        function judgeWriting(disk) {
+            const { name, path, fault, closed } = disk;
+            if (fault !== undefined) {
+                const layer = FULL.includes(fault) || fault === 'NO_ANSWER' ? 'disk' : 'caches';
+                return [faultOf(layer, unwritable(disk, fault))];
+            }
+            if (closed !== undefined)
+                return [faultOf('caches', foreign(name, closed))];
+            return [good('caches', `${name} ${path} can be written`)];
+        }
+        const FULL = ['ENOSPC', 'EDQUOT'];
+        const WHY = {
+            ENOSPC: ['the disk is full', 'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches.'],
+            EDQUOT: [
+                'the disk quota is used up',
+                'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches.',
+            ],
+            EROFS: ['the file system is read-only', 'Set {name} to a directory on another one.'],
+            EACCES: [
+                'this user may not write there',
+                'Set {name} to a directory of this user\u2019s, or change its owner: `sudo chown -R "$USER" {path}`.',
+            ],
+            EPERM: [
+                'this user may not write there',
+                'Set {name} to a directory of this user\u2019s, or change its owner: `sudo chown -R "$USER" {path}`.',
+            ],
+            ENOTDIR: ['{at} is a file', 'Remove that file, or set {name} to a directory.'],
+            NO_ANSWER: [
+                'the file system does not answer',
+                'Is it a network drive that is away? Set {name} to a local directory.',
+            ],
+        };
+        function unwritable({ name, path, at }, fault) {
+            const [why, hint] = WHY[fault] ?? [fault, 'Set {name} to a directory that this user may write to.'];
+            const fill = (text) => text
+                .replaceAll('{name}', () => (name === 'temporary directory' ? 'TMPDIR' : name))
+                .replaceAll('{path}', () => path)
+                .replaceAll('{at}', () => at);
+            const isFull = FULL.includes(fault);
+            return {
+                code: isFull ? 'GO_DISK_FULL' : 'GO_CACHE_UNWRITABLE',
+                message: `${name} ${path} cannot be written: ${fill(why)}.`,
+                hint: fill(hint),
+            };
+        }
+        function foreign(name, closed) {
+            return {
+                code: 'GO_CACHE_UNWRITABLE',
+                message: `${name} has ${closed}, which belongs to another user: go can neither add to it nor delete it.`,
+                hint: `A \`sudo go \u2026\` or a container made it: \`sudo chown -R "$USER" ${closed}\`.`,
+            };
+        }
+        function judgeRoom({ name, path, freeBytes, freeFiles, fault }) {
+            if (fault !== undefined)
+                return [];
+            if (freeFiles !== undefined && freeFiles < SCARCE_FILES)
+                return [warnOf('disk', fewFiles(name, path, freeFiles))];
+            if (freeBytes === undefined)
+                return [];
+            const free = `${(freeBytes / 1e9).toFixed(1)} GB`;
+            if (freeBytes >= SCARCE_BYTES)
+                return [good('disk', `${name}: ${free} free`)];
+            const problem = {
+                code: 'GO_DISK_FULL',
+                message: `The disk of ${name} ${path} has ${Math.round(freeBytes / 1e6)} MB left.`,
+                hint: 'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches. Or set it to a larger disk.',
+            };
+            return [freeBytes < FULL_BYTES ? faultOf('disk', problem) : warnOf('disk', problem)];
+        }
+        function fewFiles(name, path, files) {
+            return {
+                code: 'DOCTOR_FEW_FILES',
+                message: `The file system of ${name} ${path} takes only ${files} more files.`,
+                hint: 'Modules are many small files: remove some, or set it to another disk.',
+            };
+        }
+        function judgePace({ name, path, writeMs, remote }) {
+            if (writeMs !== undefined && writeMs >= SLOW_MS)
+                return [
+                    warnOf('disk', {
+                        code: 'DOCTOR_DISK_SLOW',
+                        message: `${name} ${path} needs ${Math.round(writeMs)} ms for 1 MB${remote === undefined ? '' : ` (${remote})`}: unpacking modules will be slow.`,
+                        hint: `Set ${name} to a faster disk.`,
+                    }),
+                ];
+            if (remote === undefined || name === 'temporary directory')
+                return [];
+            return [
+                warnOf('disk', {
+                    code: 'DOCTOR_DISK_REMOTE',
+                    message: `${name} ${path} is on a file system of another machine (${remote}): thousands of small files are slow there, and its locks may not hold.`,
+                    hint: `Set ${name} to a local directory.`,
+                }),
+            ];
+        }
+        var git_version = __nccwpck_require__(9955);
+        var go_patterns = __nccwpck_require__(1615);
+        var project_project = __nccwpck_require__(4768);
+        ;
+        function findGitFaults(facts) {
+            const { git } = facts;
+            if (!git.isThere)
+                return [withoutGit(facts)];
+            return [
+                good('git', `git ${git.version.git?.join('.') ?? 'is installed'}`),
+                ...findUnreadNetrc(facts),
+                ...findColliding(facts),
+                ...findEmptyAgent(facts),
+            ];
+        }
+        function modulesByGit({ settings, project, privateDomains }) {
+            if (project === undefined)
+                return [];
+            const patterns = [settings.GONOPROXY.value, ...(settings.GONOPROXY.from === 'default' ? privateDomains : [])].join(',');
+            return (0, project_project.u)(project)
+                .modules.map(({ path }) => path)
+                .filter(path => (0, go_patterns.vZ)(patterns, path));
+        }
+        function withoutGit(facts) {
+            const { inForce, candidates, project } = facts;
+            const [first] = modulesByGit(facts);
+            const isAll = candidates.mode === 'none' && inForce?.ending === 'direct' && (project?.missing.length ?? 0) > 0;
+            const who = first ?? (isAll ? 'every module (GOPROXY is direct)' : undefined);
+            if (who === undefined)
+                return skipped('git', 'git is not installed, and nothing here needs it');
+            return faultOf('git', {
+                code: 'GIT_NOT_INSTALLED',
+                message: `git is not installed, and go fetches ${who} with it.`,
+                hint: 'Install git.',
+            });
+        }
+        function findUnreadNetrc({ git, env }) {
+            const { netrc, version, isNetrcMissing } = git;
+            const path = env['NETRC'];
+            if (!path)
+                return [];
+            if (isNetrcMissing)
+                return [
+                    warnOf('credentials', {
+                        code: 'DOCTOR_NETRC_MISSING',
+                        message: `NETRC names ${path}, which cannot be read: go has no logins from it.`,
+                        hint: 'Correct NETRC, or unset it: go and git then read ~/.netrc.',
+                    }),
+                ];
+            const unseen = netrc.forGo.filter(machine => !netrc.forGit.includes(machine));
+            if ((0, git_version.Iq)(version) || unseen.length === 0)
+                return [];
+            return [
+                warnOf('credentials', {
+                    code: 'DOCTOR_NETRC_UNREAD',
+                    message: `NETRC names ${path}, with a login for ${unseen.slice(0, 3).join(', ')}: go reads it for proxies and pages, but this git reads only ~/.netrc.`,
+                    hint: 'Put the logins into ~/.netrc as well, or give git a credential helper for these hosts.',
+                }),
+            ];
+        }
+        function findColliding({ git: { rewrites } }) {
+            const targets = new Map();
+            for (const { to, from } of rewrites) {
+                for (const url of from)
+                    targets.set(url, [...new Set([...(targets.get(url) ?? []), to])]);
+            }
+            return [...targets].flatMap(([from, to]) => (to.length < 2 ? [] : [warnOf('git', colliding(from, to))]));
+        }
+        function colliding(from, to) {
+            return {
+                code: 'DOCTOR_INSTEAD_OF_COLLIDES',
+                message: `git\u2019s configuration rewrites ${(0, goproxy.BO)(from)} to ${to.map(goproxy.BO).join(' and to ')}: git obeys only one of these.`,
+                hint: '`git config --show-origin --get-regexp "^url\\..*insteadof"` shows where they stand; remove those that are not meant, or make them longer.',
+            };
+        }
+        function findEmptyAgent({ git }) {
+            const overSsh = git.rewrites.find(({ to }) => /^(ssh:\/\/|[\w.-]+@[\w.-]+:)/.test(to));
+            if (overSsh === undefined || git.hasKeyFile || git.agent === 'keys' || git.agent === undefined)
+                return [];
+            const agent = git.agent === 'empty' ? 'has no keys' : 'does not answer';
+            return [
+                warnOf('git', {
+                    code: 'DOCTOR_SSH_AGENT_EMPTY',
+                    message: `git goes over ssh (${(0, goproxy.BO)(overSsh.to)}), but the ssh agent of SSH_AUTH_SOCK ${agent}, and ~/.ssh has no key.`,
+                    hint: git.agent === 'empty'
+                        ? 'Add the key: `ssh-add FILE`.'
+                        : 'Start an agent and add the key: `eval "$(ssh-agent)"; ssh-add FILE`. Or unset SSH_AUTH_SOCK.',
+                }),
+            ];
+        }
+        ;
+        function findGoFaults(facts) {
+            const { settings } = facts;
+            return [
+                good('Go', `${settings.version} ${settings.goos}/${settings.goarch} in ${settings.goroot}`),
+                ...findTooOld(facts),
+                ...findStaleRoot(facts),
+                ...findUnknownDebug(facts),
+            ];
+        }
+        function findTooOld({ settings, project }) {
+            const { version, GOTOOLCHAIN } = settings;
+            const goLine = project?.goLine;
+            if (goLine === undefined || !(0, go_version.tW)(version, goLine))
+                return [];
+            const switched = (0, go_version.nM)(version, goLine, project?.toolchainLine, GOTOOLCHAIN.value);
+            if (switched !== undefined && !(0, go_version.tW)(switched, goLine) && /^(auto|.*\+auto|)$/.test(GOTOOLCHAIN.value))
+                return [
+                    good('Go', `go.mod asks for Go ${goLine}; go fetches ${switched} for it (GOTOOLCHAIN is ${GOTOOLCHAIN.value})`),
+                ];
+            if (switched !== undefined && !(0, go_version.tW)(switched, goLine))
+                return [];
+            return [
+                faultOf('Go', {
+                    code: 'GO_TOO_OLD',
+                    message: `go.mod asks for Go ${goLine}, this one is ${version}, and GOTOOLCHAIN=${GOTOOLCHAIN.value} (from ${GOTOOLCHAIN.from}) forbids fetching another.`,
+                    hint: `Install Go ${goLine}, or set GOTOOLCHAIN=auto.`,
+                }),
+            ];
+        }
+        function findStaleRoot({ settings, goroot, env }) {
+            const [found = ''] = goroot.version?.split(/[\s-]/) ?? [];
+            const own = settings.version.split(/[\s-]/)[0];
+            if ((0, go_version.SX)(found) === undefined || found === own)
+                return [];
+            const where = env['GOROOT'] ? 'GOROOT (from environment)' : 'GOROOT';
+            return [
+                faultOf('Go', {
+                    code: 'DOCTOR_GOROOT_STALE',
+                    message: `${where} is ${settings.goroot}, which holds ${found}, while the go on PATH is ${own}: builds fail with \u201ccompile: version \u2026 does not match go tool version \u2026\u201d.`,
+                    hint: 'Unset GOROOT (`unset GOROOT`, `go env -u GOROOT`): go finds its own files. Or put that Go first on PATH.',
+                }),
+            ];
+        }
+        const NEVER_KNOWN = ['gomodulesruntime'];
+        const BESIDE_TABLE = /^(cpu\.\w+|netdns|http2debug|allocfreetrace|gocache(hash|test|verify)|cmdgonetlimit|execwait|fuzzdebug|gofsystrace\w*|goindex|gotoolchainexec|multipart\w+|toolchaintrace)$/;
+        function findUnknownDebug({ godebug, goroot, settings }) {
+            const names = godebug.split(',').flatMap(pair => pair.split('=')[0]?.trim() || []);
+            const unknown = names.filter(name => NEVER_KNOWN.includes(name) ||
+                (goroot.godebugs !== undefined && !goroot.godebugs.has(name) && !BESIDE_TABLE.test(name)));
+            if (unknown.length === 0)
+                return [];
+            return [
+                warnOf('settings', {
+                    code: 'DOCTOR_GODEBUG_UNKNOWN',
+                    message: `GODEBUG has ${unknown.map(name => name.slice(0, 60)).join(', ')}, which ${settings.version} does not know and ignores.`,
+                    hint: 'Remove it: it has no effect. https://go.dev/doc/godebug lists what there is.',
+                }),
+            ];
+        }
+        function parseGodebugs(table, runtime) {
+            const names = [
+                ...[...table.matchAll(/\{Name: "(\w+)"/g)].map(([, name = '']) => name),
+                ...[...runtime.matchAll(/\{name: "(\w+)"/g)].map(([, name = '']) => name),
+            ];
+            return names.length < 20 ? undefined : new Set(names);
+        }
+        ;
+        const RULES = [
+            ({ settings, privateDomains }) => (0, risks.e)(settings, privateDomains).map(warning),
+            ({ env, platform, userId, settings: { gomodcache, GOFLAGS } }) => (0, undeletable.D)({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }).map(warning),
+            ({ candidates }) => candidates.warnings.map(warning),
+            ({ sumdb }) => (/^\s*off\s*$/.test(sumdb) ? [warning(choice_sumdb.N_)] : []),
+            findBarBehindPrivate,
+            findNeverAsked,
+            findDeceivable,
+            findModulesOff,
+            findProxyVariables,
+            findCertificateFiles,
+            findGoFaults,
+            findGitFaults,
+            findRelativeCaches,
+            ({ disks }) => judgeDisks(disks),
+        ];
+        function findSetupFaults(facts) {
+            const found = RULES.flatMap(rule => rule(facts));
+            return [...new Map(found.map(finding => [`${finding.code} ${finding.message}`, finding])).values()];
+        }
+        function warning(problem) {
+            return warnOf(layerOf(problem.code), problem);
+        }
+        function findBarBehindPrivate({ inForce }) {
+            const entries = inForce?.entries ?? [];
+            return entries.flatMap((entry, i) => {
+                const next = entries[i + 1]?.text ?? inForce?.ending;
+                const isOwn = /^https?:/i.test(entry.url) && (0, presets.kD)(entry.url) === 'own';
+                if (!isOwn || entry.separator !== '|' || next === undefined || next === 'off')
+                    return [];
+                return [
+                    warnOf('settings', {
+                        code: 'DOCTOR_BAR_BEHIND_PRIVATE',
+                        message: `GOPROXY has \`|\` behind ${(0, goproxy.Ac)(entry.text)}: when that proxy refuses a module or is down, go asks ${(0, goproxy.Ac)(next)} for it, by name.`,
+                        hint: 'Write a comma there: go then goes on only if the proxy says that it does not have the module (404, 410).',
+                    }),
+                ];
+            });
+        }
+        function findNeverAsked({ settings: { GOPROXY } }) {
+            const [, ending = '', rest = ''] = /(?:^|[,|])\s*(direct|off)\s*[,|](.*)$/s.exec(GOPROXY.value) ?? [];
+            if (rest.replace(/[\s,|]/g, '') === '')
+                return [];
+            return [
+                warnOf('settings', {
+                    code: 'DOCTOR_NEVER_ASKED',
+                    message: `GOPROXY (from ${GOPROXY.from}) goes on behind \`${ending}\`, and go never asks what stands there: ${(0, goproxy.Ac)(rest)}.`,
+                    hint: `Put \`${ending}\` last.`,
+                }),
+            ];
+        }
+        function findDeceivable({ settings, inForce }) {
+            const mirrors = (inForce?.entries ?? []).filter(({ url }) => (0, presets.kD)(url) === 'mirror');
+            const holes = (0, go_version.WE)(settings.version).filter(({ kind }) => kind === 'sumdb');
+            const [mirror] = mirrors;
+            if (mirror === undefined || holes.length === 0 || /\s/.test(settings.GOSUMDB.value.trim()))
+                return [];
+            return [
+                warnOf('checksum database', {
+                    code: 'DOCTOR_DECEIVABLE',
+                    message: `${settings.version} can be deceived by a proxy that passes the checksum database on (${holes.map(({ id }) => id).join(', ')}), and GOPROXY names ${(0, goproxy.Ac)(mirror.text)}.`,
+                    hint: 'Install a newer Go, or have go ask the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
+                }),
+            ];
+        }
+        function findRelativeCaches({ settings: { gomodcache, gocache } }) {
+            const places = [
+                ['GOMODCACHE', gomodcache],
+                ['GOCACHE', gocache],
+            ];
+            return places.flatMap(([name, path]) => path === '' || path === 'off' || (0, external_node_path_.isAbsolute)(path)
+                ? []
+                : [
+                    faultOf('caches', {
+                        code: 'GO_CACHE_UNWRITABLE',
+                        message: `${name} is ${path}, which is no absolute path: go refuses it.`,
+                        hint: `Set ${name} to an absolute directory that this user may write to.`,
+                    }),
+                ]);
+        }
+        function findModulesOff({ settings: { GO111MODULE }, project }) {
+            if (GO111MODULE.value !== 'off')
+                return [];
+            const problem = {
+                code: 'GO_MODULES_DISABLED',
+                message: `GO111MODULE (from ${GO111MODULE.from}) is off: go works without modules and ignores go.mod.`,
+                hint: GO111MODULE.from === 'go env -w' ? 'Run `go env -u GO111MODULE`.' : 'Unset GO111MODULE.',
+            };
+            return [(project?.directories.length ?? 0) > 0 ? faultOf('settings', problem) : warnOf('settings', problem)];
+        }
+        function findProxyVariables({ env }) {
+            const all = env['ALL_PROXY'] || env['all_proxy'];
+            const ofGo = ['HTTPS_PROXY', 'https_proxy'].some(name => env[name]);
+            const apart = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].filter(name => {
+                const [upper, lower] = [env[name], env[name.toLowerCase()]];
+                return upper && lower && upper !== lower;
+            });
+            return [
+                ...(all && !ofGo ? [warnOf('HTTP proxy', ALL_PROXY)] : []),
+                ...apart.map(name => warnOf('HTTP proxy', {
+                    code: 'DOCTOR_PROXY_VARIABLES_DIFFER',
+                    message: `${name} and ${name.toLowerCase()} differ: go takes the first, curl and git the second.`,
+                    hint: 'Set both to the same value.',
+                })),
+            ];
+        }
+        const ALL_PROXY = {
+            code: 'DOCTOR_ALL_PROXY',
+            message: 'ALL_PROXY is set, which go does not read: go connects to module proxies directly.',
+            hint: 'If go must use that proxy too, set HTTPS_PROXY (and HTTP_PROXY) to the same value.',
+        };
+        function findCertificateFiles({ certificates }) {
+            return certificates.flatMap(({ variable, path, state }) => state === 'good'
+                ? []
+                : [
+                    warnOf('TLS', {
+                        code: 'DOCTOR_CERTIFICATE_FILE',
+                        message: state === 'missing'
+                            ? `${variable} names ${path}, which cannot be read.`
+                            : `${variable} names ${path}, which holds no certificate.`,
+                        hint: `Name a file of PEM certificates there, or unset ${variable}.`,
+                    }),
+                ]);
+        }
+        var connect = __nccwpck_require__(8653);
+        var job_credentials = __nccwpck_require__(3049);
+        var defer = __nccwpck_require__(9231);
+        var child_environment = __nccwpck_require__(528);
+        var git_config = __nccwpck_require__(4657);
+        var install = __nccwpck_require__(6581);
+        var credentials_netrc = __nccwpck_require__(5562);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var promises_ = __nccwpck_require__(1455);
+        ;
+        const REMOTE_TYPES = new Map([
+            [0x6969, 'NFS'],
+            [0x517b, 'SMB'],
+            [0xff534d42, 'SMB'],
+            [0xfe534d42, 'SMB'],
+            [0x65735546, 'FUSE'],
+            [0x01021997, '9P'],
+        ]);
+        const PROBE_BYTES = 1 << 20;
+        function lookAtDisk(path, inner, timeoutMs, clock) {
+            return new Promise(resolve => {
+                const stop = clock.after(timeoutMs, () => resolve({ ...disk_UNKNOWN, path, at: path, fault: 'NO_ANSWER' }));
+                void look(path, inner, clock).then(state => {
+                    stop();
+                    resolve(state);
+                });
+            });
+        }
+        const disk_UNKNOWN = {
+            freeBytes: undefined,
+            freeFiles: undefined,
+            remote: undefined,
+            writeMs: undefined,
+            closed: undefined,
+        };
+        async function look(path, inner, clock) {
+            const at = await nearest(path);
+            const space = await (0, promises_.statfs)(at).catch(() => undefined);
+            const known = {
+                path,
+                at,
+                freeBytes: space === undefined ? undefined : space.bavail * space.bsize,
+                freeFiles: space === undefined || space.files === 0 ? undefined : space.ffree,
+                remote: process.platform === 'linux' && space !== undefined ? REMOTE_TYPES.get(space.type >>> 0) : undefined,
+                closed: await findClosed(path, inner),
+            };
+            try {
+                return { ...known, fault: undefined, writeMs: await writeOnce(at, clock) };
+            }
+            catch (error) {
+                return { ...known, fault: (0, errors.$N)(error), writeMs: undefined };
+            }
+        }
+        async function nearest(path) {
+            for (let at = path;; at = (0, external_node_path_.dirname)(at)) {
+                if ((await (0, promises_.lstat)(at).catch(() => undefined)) !== undefined || (0, external_node_path_.dirname)(at) === at)
+                    return at;
+            }
+        }
+        async function findClosed(path, inner) {
+            for (const name of inner) {
+                const there = (0, external_node_path_.join)(path, name);
+                const code = await (0, promises_.access)(there, external_node_fs_.constants.W_OK).then(() => '', errors.$N);
+                if (code === 'EACCES' || code === 'EPERM')
+                    return there;
+            }
+            return undefined;
+        }
+        async function writeOnce(directory, clock) {
+            const startMs = clock.now();
+            const own = await (0, promises_.mkdtemp)((0, external_node_path_.join)(directory, '.go-proxy-setup-'));
+            try {
+                const file = await (0, promises_.open)((0, external_node_path_.join)(own, 'probe'), 'wx', 0o600);
+                try {
+                    await file.writeFile(Buffer.alloc(PROBE_BYTES, 1));
+                    await file.sync();
+                }
+                finally {
+                    await file.close();
+                }
+                return clock.now() - startMs;
+            }
+            finally {
+                await (0, promises_.rm)(own, { recursive: true, force: true });
+            }
+        }
+        ;
+        const QUERY_MS = 4_000;
+        async function readGit({ effects, inputs }, env) {
+            const { commands, files, platform } = effects;
+            const options = { cwd: inputs.workingDirectory.base, env: (0, child_environment.c)(env), timeoutMs: QUERY_MS };
+            const home = (platform === 'win32' ? env['USERPROFILE'] : env['HOME']) ?? '';
+            const keys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'];
+            const [version, config, agent, keyFiles, netrc, netrcKind] = await Promise.all([
+                commands.run('git', ['version', '--build-options'], options),
+                commands.run('git', ['config', '--null', '--get-regexp', git_config.xB], options),
+                env['SSH_AUTH_SOCK'] ? commands.run('ssh-add', ['-l'], options) : undefined,
+                files.stat(home === '' ? [] : keys.map(key => (0, external_node_path_.join)(home, '.ssh', key))),
+                (0, install.fO)(env, effects),
+                env['NETRC'] ? files.kind(env['NETRC']).catch(() => undefined) : 'file',
+            ]);
+            const states = { 0: 'keys', 1: 'empty', 2: 'silent' };
+            return {
+                isThere: version.exitCode === 0,
+                version: (0, git_version.Gm)(version.stdout),
+                rewrites: config.exitCode === 0 ? (0, git_config.Ap)(config.stdout).rewrites : [],
+                agent: states[(agent?.exitCode ?? -1)],
+                hasKeyFile: keyFiles.some(one => one !== undefined),
+                netrc: { forGo: (0, credentials_netrc.Uz)(netrc.forGo), forGit: (0, credentials_netrc.Uz)(netrc.forGit) },
+                isNetrcMissing: netrcKind === undefined,
+            };
+        }
+        async function readGoroot({ effects: { files } }, goroot) {
+            const read = (...path) => files.readText((0, external_node_path_.join)(goroot, ...path)).catch(() => undefined);
+            const [version, table, runtime] = await Promise.all([
+                read('VERSION'),
+                read('src', 'internal', 'godebugs', 'table.go'),
+                read('src', 'runtime', 'runtime1.go'),
+            ]);
+            return { version: version?.split('\n')[0], godebugs: parseGodebugs(table ?? '', runtime ?? '') };
+        }
+        async function readDisks({ effects: { clock, env } }, { gomodcache, gocache, gocacheprog }, temporaryDirectory) {
+            const places = [
+                ['GOMODCACHE', gomodcache, ['cache', 'cache/download', 'cache/lock', 'cache/vcs']],
+                ...(gocacheprog === '' ? [['GOCACHE', gocache, ['00', 'trim.txt']]] : []),
+                ['temporary directory', env['GOTMPDIR'] || temporaryDirectory, []],
+            ];
+            const isPlace = (path) => path !== '' && path !== 'off' && (path.startsWith('/') || /^[A-Za-z]:/.test(path));
+            return Promise.all(places
+                .filter(([, path]) => isPlace(path))
+                .map(async ([name, path, inner]) => ({ name, ...(await lookAtDisk(path, inner, QUERY_MS, clock)) })));
+        }
+        const CERTIFICATE_VARIABLES = ['SSL_CERT_FILE', 'GIT_SSL_CAINFO', 'NODE_EXTRA_CA_CERTS'];
+        async function readCertificateFiles({ effects: { files } }, env) {
+            const named = CERTIFICATE_VARIABLES.flatMap(variable => {
+                const path = env[variable];
+                return path ? [{ variable, path }] : [];
+            });
+            return Promise.all(named.map(async ({ variable, path }) => {
+                const text = await files.readText(path).catch(() => undefined);
+                const state = text === undefined ? 'missing' : text.includes('-----BEGIN') ? 'good' : 'no certificate';
+                return { variable, path, state };
+            }));
+        }
+        ;
+        const MOST_DIRECTORIES = 3;
+        const EXPECTED = ['GO_LOOKUP_DISABLED', 'GO_TOOLCHAIN_UNAVAILABLE', 'GO_TOO_OLD', 'HTTP_NOT_FOUND'];
+        async function askGo(job, { facts, hasGo }) {
+            const { settings, project } = facts;
+            if (!hasGo || project === undefined || settings.GO111MODULE.value === 'off')
+                return [];
+            const asked = project.directories.slice(0, MOST_DIRECTORIES);
+            return (await Promise.all(asked.map(directory => askIn(directory, job, facts.env)))).flat();
+        }
+        async function askIn(directory, { effects }, env) {
+            const { vendored, kind, path, name } = directory;
+            const mode = kind === 'workspace' ? [] : ['-mod=readonly'];
+            const args = vendored ? ['list', '-m'] : ['list', ...mode, '-m', 'all'];
+            const own = { GOPROXY: 'off', GOTOOLCHAIN: 'local', GOPRIVATE: NO_MODULE, GONOPROXY: NO_MODULE, GOVCS: '*:off' };
+            const { exitCode, stderr, timedOut } = await effects.commands.run('go', args, {
+                cwd: path,
+                env: { ...(0, child_environment.c)(env), ...own },
+                timeoutMs: QUERY_MS,
+            });
+            if (timedOut)
+                return [];
+            if (exitCode === 0)
+                return [good('project', `go reads ${name === '.' ? 'the project' : name}`)];
+            const { code, message, hint, text } = (0, go_failure.Z)(stderr);
+            if (EXPECTED.includes(code))
+                return [];
+            const words = (0, goproxy.BO)((0, sanitiser.g$)(text, WORDS_BYTES)).replace(/^go: /, '');
+            const where = name === '.' ? '' : ` (in ${name})`;
+            const said = words === '' ? '' : ` go says: ${words}`;
+            return [faultOf(layerOf(code), { code, message: `${message}${where}${said}`, hint: (0, download_setup.X)(hint, 'plain go') })];
+        }
+        const NO_MODULE = 'none.invalid';
+        const WORDS_BYTES = 400;
+        var logins = __nccwpck_require__(8530);
+        var go_netrc = __nccwpck_require__(4438);
+        ;
+        async function credentialsFor(job, { facts, hasGo }) {
+            const { settings, project, candidates } = facts;
+            if (!hasGo)
+                return { installed: undefined, findings: [] };
+            const installed = await (0, job_credentials.B7)(job, { settings, project: project ?? NO_PROJECT, candidates, toolchain: undefined }, job.inputs.privateDomains);
+            if (!installed.ok)
+                return { installed: undefined, findings: installed.problems.map(problem => faultOf('credentials', problem)) };
+            return {
+                installed: installed.value,
+                findings: installed.value.warnings.map(problem => warnOf('credentials', problem)),
+            };
+        }
+        const NO_PROJECT = {
+            directories: [],
+            modules: [],
+            sums: new Map(),
+            missing: [],
+            openEnded: false,
+            perhaps: { modules: [], missing: [] },
+            listed: [],
+            graphs: [],
+            prunedGraphs: [],
+            goMods: [],
+            goLine: undefined,
+            toolchainLine: undefined,
+            vendored: false,
+            mainModules: [],
+        };
+        async function loginsOf(job, { facts, inForce }, credentials) {
+            const { settings, candidates } = facts;
+            const given = credentials?.known.logins ?? [];
+            if (!(0, logins.Nf)(settings))
+                return given;
+            const netrc = (0, go_netrc.Q)((await (0, install.fO)(settings.env, job.effects)).forGo);
+            const found = (0, logins.Au)([...candidates.list, ...(inForce?.list ?? [])], netrc, settings);
+            for (const { token } of found)
+                job.effects.log.mask(token);
+            return [...given, ...found];
+        }
+        var external_node_url_ = __nccwpck_require__(3136);
+        var probe_plan = __nccwpck_require__(5583);
+        ;
+        function judgeChain(name, proxies, ending) {
+            const stopAt = proxies.findIndex(({ state, separator }) => !(state === 'lacks' || (state === 'fails' && separator === '|')));
+            const stop = proxies[stopAt];
+            if (stop === undefined)
+                return judgeEnd(name, proxies, ending);
+            const findings = proxies.flatMap((proxy, i) => {
+                if (i === stopAt)
+                    return withWayOut(proxy, proxies.slice(stopAt + 1));
+                if (i > stopAt)
+                    return asUnneeded(proxy, stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go does not get to it.`);
+                if (proxy.state === 'lacks')
+                    return asLack(proxy, stop);
+                return asUnneeded(proxy, 'Each request tries it first and then goes on, so each is slower by that.');
+            });
+            const works = stop.state === 'works';
+            return { name, works, via: works ? stop.name : undefined, findings };
+        }
+        function judgeEnd(name, proxies, ending) {
+            const direct = ending === 'direct';
+            const why = 'go then asks the modules\u2019 repositories, by git.';
+            const findings = proxies.flatMap(proxy => (direct ? asUnneeded(proxy, why) : proxy.findings));
+            return { name, works: direct, via: undefined, findings };
+        }
+        function asUnneeded({ findings }, why) {
+            return findings.map(finding => notNeeded(finding, why));
+        }
+        function asLack({ findings, name }, stop) {
+            return findings.map(finding => finding.judgement === 'fault'
+                ? stop.state === 'works'
+                    ? good(finding.layer, `${name} has none of the public modules asked for; ${stop.name}, behind it, does`)
+                    : { ...finding, judgement: 'warning' }
+                : finding);
+        }
+        function withWayOut(stop, rest) {
+            const other = rest.find(({ state }) => state === 'works');
+            if (stop.state !== 'fails' || other === undefined)
+                return stop.findings;
+            const way = `${other.name}, behind it in GOPROXY, works: put it first, or write \`|\` between the two.`;
+            return stop.findings.map(finding => finding.judgement === 'fault' ? { ...finding, hint: `${finding.hint} ${way}`.trim() } : finding);
+        }
+        function judgeChains(candidates, inForce, mode) {
+            const best = candidates.find(({ works }) => works);
+            const findings = candidates.flatMap(one => best === undefined || one === best
+                ? one.findings
+                : one.findings.map(finding => notNeeded(finding, `It is not needed: ${best.via ?? best.name} works.`)));
+            const plain = (inForce?.findings ?? []).map(finding => mode === 'named'
+                ? notNeeded(finding, 'It is what go alone uses in this shell; the proxies that you named are others.')
+                : finding);
+            return [...findings, ...plain];
+        }
+        function withMirror(findings, mirror) {
+            if (mirror === undefined)
+                return findings;
+            const way = `${mirror} answers from here: \`go env -w GOPROXY=${mirror},direct\`. It is a public mirror, and learns the names of the modules that you use.`;
+            return findings.map(finding => finding.judgement === 'fault' && /^https:\/\/proxy\.golang\.org /.test(finding.message)
+                ? { ...finding, hint: `${finding.hint} ${way}`.trim() }
+                : finding);
+        }
+        const chain_SLOW_MS = 1_000;
+        function findSlow(waits) {
+            return [...waits].flatMap(([name, ms]) => ms < chain_SLOW_MS
+                ? []
+                : [
+                    warnOf('HTTP', {
+                        code: 'DOCTOR_PROXY_SLOW',
+                        message: `${name} takes ${Math.round(ms)} ms to begin a small answer.`,
+                        hint: '`go-proxy-setup bench --proxies "current public"` measures it beside others.',
+                    }),
+                ]);
+        }
+        ;
+        const MUCH_MS = 300_000;
+        function judgeClock(answers) {
+            const skews = new Map([...answers].reverse().flatMap(({ proxy, skewMs }) => (skewMs === undefined ? [] : [[proxy, skewMs]])));
+            if (skews.size === 0)
+                return [skipped('clock', 'No server told the time.')];
+            const all = [...skews];
+            const off = all.filter(([, skewMs]) => Math.abs(skewMs) >= MUCH_MS);
+            const [first] = off;
+            if (first === undefined)
+                return [
+                    good('clock', `This machine\u2019s clock agrees with ${all.length === 1 ? all[0]?.[0] : `${all.length} servers`}`),
+                ];
+            const [proxy, skewMs] = first;
+            if (off.length < all.length)
+                return [
+                    warnOf('clock', {
+                        code: 'DOCTOR_SERVER_CLOCK',
+                        message: `The clock of ${proxy} is ${howMuch(skewMs)} this machine\u2019s, with which ${all.length - off.length === 1 ? 'another server' : 'other servers'} agrees.`,
+                        hint: 'Its certificates and its answers\u2019 ages may seem wrong. Tell its operator.',
+                    }),
+                ];
+            return [
+                warnOf('clock', {
+                    code: 'DOCTOR_CLOCK',
+                    message: `The clock of ${proxy} is ${howMuch(skewMs)} this machine\u2019s: one of the two is wrong${off.length > 1 ? ', and other servers agree with it' : ''}.`,
+                    hint: 'Set this machine\u2019s clock (`timedatectl set-ntp true`): with a wrong one certificates seem expired or not valid yet.',
+                }),
+            ];
+        }
+        function howMuch(ms) {
+            const minutes = Math.round(Math.abs(ms) / 60_000);
+            const [amount, unit] = minutes >= 2_880
+                ? [Math.round(minutes / 1_440), 'days']
+                : minutes >= 120
+                    ? [Math.round(minutes / 60), 'hours']
+                    : [minutes, 'minutes'];
+            return `${amount} ${unit} ${ms > 0 ? 'ahead of' : 'behind'}`;
+        }
+        ;
+        const NEEDED = ['go.mod', 'info', 'zip'];
+        function judgeProxy(proxy, setup) {
+            const needed = proxy.answers.filter(({ purpose }) => NEEDED.includes(purpose));
+            const failing = needed.flatMap(answer => {
+                const cause = causeOf(answer);
+                return cause === undefined ? [] : [{ answer, cause }];
+            });
+            const goMods = needed.filter(({ purpose }) => purpose === 'go.mod');
+            const lacks = goMods.length > 0 && goMods.every(({ kind }) => kind === 'absent');
+            const faults = failing.filter(({ answer }) => answer.kind !== 'absent' || answer.purpose !== 'go.mod');
+            const told = unique(faults).map(({ answer, cause }) => proxies_tell(proxy, answer, cause, setup));
+            const state = faults.some(({ cause }) => isLie(cause))
+                ? 'lies'
+                : faults.length > 0
+                    ? 'fails'
+                    : lacks
+                        ? 'lacks'
+                        : 'works';
+            const absent = state === 'lacks' ? failing.slice(0, 1).map(({ answer, cause }) => proxies_tell(proxy, answer, cause, setup)) : [];
+            return {
+                name: proxy.name,
+                separator: proxy.separator,
+                trust: proxy.trust,
+                state,
+                findings: [...reached(proxy), ...told, ...absent, ...(state === 'works' ? oddities(proxy) : [])],
+            };
+        }
+        function isLie({ code }) {
+            return code === 'GO_CHECKSUM_MISMATCH';
+        }
+        function unique(list) {
+            return [...new Map([...list].reverse().map(one => [one.cause.code, one])).values()].reverse();
+        }
+        function proxies_tell({ name }, { detail }, cause, setup) {
+            const words = detail === '' ? '' : ` It says: ${(0, sanitiser.g$)(detail, DETAIL_BYTES)}`;
+            const hint = cause.hint ?? messages.s.find(({ code }) => code === cause.code)?.hint ?? '';
+            const problem = { code: cause.code, message: `${name} ${cause.does}.${words}`, hint: (0, download_setup.X)(hint, setup) };
+            return faultOf(layerOf(cause.code), problem);
+        }
+        const DETAIL_BYTES = 200;
+        function reached({ name, answers }) {
+            const [first] = answers;
+            if (first === undefined)
+                return [];
+            const { lookupMs, connectMs, tlsMs, firstByteMs } = first.timings;
+            const through = (layer, ms, what) => ms === null ? [] : [good(layer, `${name}: ${what} in ${Math.round(ms)} ms`)];
+            return [
+                ...through('name lookup', lookupMs, 'resolved'),
+                ...through('TCP', connectMs, 'connected'),
+                ...through('TLS', tlsMs, 'secure connection'),
+                ...(first.status === null ? [] : through('HTTP', firstByteMs, `first byte (${first.status})`)),
+                ...answers.flatMap(({ purpose, content, object, timings }) => content === 'right' && NEEDED.includes(purpose)
+                    ? [good('module protocol', `${name}: ${purpose} of ${object} is right, in ${Math.round(timings.totalMs)} ms`)]
+                    : []),
+            ];
+        }
+        function oddities({ name, answers }) {
+            return answers.flatMap((answer) => {
+                if (answer.purpose === 'control' && answer.kind === 'found')
+                    return [warnOf('module protocol', saysYes(name))];
+                const cause = answer.purpose === 'list' ? causeOf(answer) : undefined;
+                if (cause !== undefined && answer.kind !== 'absent')
+                    return [warnOf('module protocol', noList(name, cause))];
+                const isOneOfSeveral = answer.purpose === 'go.mod' && answer.kind === 'absent';
+                return isOneOfSeveral ? [warnOf('module protocol', lacksOne(name, answer))] : [];
+            });
+        }
+        function saysYes(name) {
+            return {
+                code: 'DOCTOR_PROXY_SAYS_YES',
+                message: `${name} answers 200 to a path that cannot exist, so it never tells that a module is missing.`,
+                hint: 'It is no sound module proxy, or a login page answers in its place. Prefer another one.',
+            };
+        }
+        function noList(name, { does }) {
+            return {
+                code: 'DOCTOR_PROXY_LIST',
+                message: `${name} has the files of modules, but for the list of their versions it ${does}.`,
+                hint: '`go get -u` and `go list -m -versions` fail with it; `go mod download` does not. Tell its operator.',
+            };
+        }
+        function lacksOne(name, { object, status }) {
+            return {
+                code: 'HTTP_NOT_FOUND',
+                message: `${name} does not have ${object} (${status}), although it has other modules.`,
+                hint: 'Check its path and version. If it is private, cover it by a pattern in GOPRIVATE.',
+            };
+        }
+        var gosumdb = __nccwpck_require__(445);
+        ;
+        function judgeSumdb(facts) {
+            const { name, bypassesProxies, proxies, database } = facts;
+            if (name === undefined)
+                return [skipped('checksum database', 'No checksum database is in use.')];
+            if (!bypassesProxies) {
+                for (const { name: proxy, answers, separator } of proxies) {
+                    const supported = answers.find(({ purpose }) => purpose === 'supported');
+                    if (supported === undefined)
+                        continue;
+                    if (supported.kind === 'found')
+                        return judgeLookup(facts, proxy, answers);
+                    if (supported.kind !== 'absent' && separator !== '|')
+                        return [brokenAt(facts, proxy, causeOf(supported))];
+                }
+            }
+            if (database === undefined)
+                return [skipped('checksum database', `${name} was not asked.`)];
+            const cause = causeOf(database.answer);
+            if (cause === undefined)
+                return [good('checksum database', `${database.url} answers, in ${Math.round(database.answer.timings.totalMs)} ms`)];
+            return [unreachable(facts, database.url, cause)];
+        }
+        function judgeLookup(facts, proxy, answers) {
+            const lookup = answers.find(({ purpose }) => purpose === 'lookup');
+            const cause = lookup && causeOf(lookup);
+            if (lookup === undefined || cause === undefined)
+                return [good('checksum database', `${proxy} passes ${facts.name} on`)];
+            if (lookup.kind === 'absent' && !facts.isNeeded)
+                return [good('checksum database', `${proxy} passes ${facts.name} on`)];
+            return [brokenAt(facts, proxy, cause)];
+        }
+        function brokenAt(facts, proxy, cause) {
+            const problem = {
+                code: 'SUMDB_MIRROR_BROKEN',
+                message: `${proxy} says that it passes the checksum database ${facts.name} on, but it ${cause?.does ?? 'does not'}; go then asks no other.`,
+                hint: `Have go ask the database itself: GOSUMDB="${facts.name} https://${facts.name}". Or put another proxy first.`,
+            };
+            return facts.isNeeded
+                ? faultOf('checksum database', problem)
+                : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
+        }
+        const NOT_NOW = 'go.sum has a line for every module, so go asks it for nothing now.';
+        function unreachable(facts, url, { does }) {
+            const alias = facts.name === 'sum.golang.org' && !url.includes(gosumdb.p4);
+            const problem = {
+                code: 'GO_SUMDB_FAILED',
+                message: `The checksum database ${url} ${does}.`,
+                hint: `${alias ? `Where that name is blocked, GOSUMDB=${gosumdb.p4} is the same database. ` : ''}Or run \`go mod tidy\` on a machine that can reach it, and commit go.sum.`,
+            };
+            return facts.isNeeded
+                ? faultOf('checksum database', problem)
+                : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
+        }
+        var go_escape = __nccwpck_require__(6919);
+        var zip = __nccwpck_require__(733);
+        var verify = __nccwpck_require__(3079);
+        var places_place = __nccwpck_require__(359);
+        var upstream_list = __nccwpck_require__(2073);
+        ;
+        const MOST_ZIP_BYTES = 32 << 20;
+        async function probeProxy(entry, plan, asker) {
+            const [firstMod, ...mods] = plan.mods;
+            const first = firstMod === undefined ? control(plan) : fileOf(firstMod);
+            const answer = await ask(entry, first, asker);
+            if (answer.status === null || TELLS_ALL.includes(answer.kind))
+                return [answer];
+            const more = await Promise.all([...mods.map(fileOf), ...(firstMod === undefined ? [] : [control(plan)])].map(question => ask(entry, question, asker)));
+            const known = [answer, ...more];
+            const sound = [firstMod, ...mods].find((_, i) => known[i]?.content === 'right');
+            const rest = await Promise.all([
+                ...(sound === undefined ? [] : ofModule(sound.module, plan)).map(question => ask(entry, question, asker).then(one => [one])),
+                askSumdb(entry, plan, asker),
+            ]);
+            return [...known, ...rest.flat()];
+        }
+        const TELLS_ALL = ['unauthorized', 'forbidden', 'limited', 'redirect refused'];
+        function fileOf({ module, kind, path, h1 }) {
+            const sums = new Map([
+                [kind === 'mod' ? `${module.path} ${module.version}/go.mod` : `${module.path} ${module.version}`, h1],
+            ]);
+            return {
+                purpose: kind === 'mod' ? 'go.mod' : 'zip',
+                path,
+                object: nameOf(module),
+                check: body => (0, verify.MX)({ kind, module, target: path }, toContent(body), sums, true),
+            };
+        }
+        function ofModule(module, plan) {
+            const [info, list] = [(0, go_escape.du)(module, 'info'), (0, go_escape.du)(module, 'info')?.replace(/\/@v\/.*$/, '/@v/list')];
+            const zip = plan.zips.find(one => nameOf(one.module) === nameOf(module)) ?? plan.zips[0];
+            return [
+                ...(info === undefined ? [] : [checked('info', info, module)]),
+                ...(list === undefined ? [] : [checked('list', list, module)]),
+                ...(zip === undefined ? [] : [fileOf(zip)]),
+            ];
+        }
+        function checked(kind, target, module) {
+            const route = kind === 'info' ? { kind, module, target } : { kind, path: module.path, target };
+            return {
+                purpose: kind,
+                path: target,
+                object: nameOf(module),
+                check: body => (0, verify.MX)(route, toContent(body), new Map(), false),
+            };
+        }
+        function control({ controlPath }) {
+            return { purpose: 'control', path: controlPath, object: 'a module that does not exist' };
+        }
+        async function askSumdb(entry, { sumdb }, asker) {
+            if (sumdb === undefined)
+                return [];
+            const { name, module, verifierKey, lookupPath } = sumdb;
+            const supported = await ask(entry, { purpose: 'supported', path: `sumdb/${name}/supported`, object: name }, asker);
+            if (supported.kind !== 'found')
+                return [supported];
+            const check = async (body) => {
+                const record = (0, gosumdb.iT)(body.toString('utf8'), module, verifierKey);
+                return record.ok
+                    ? { ok: true, proof: 'structure' }
+                    : { ok: false, fault: 'invalid', what: record.problems[0]?.message ?? 'it is no record' };
+            };
+            return [supported, await ask(entry, { purpose: 'lookup', path: lookupPath, object: nameOf(module), check }, asker)];
+        }
+        function askDatabase(url, path, check, asker) {
+            const entry = { text: url, url, separator: undefined };
+            const judge = async (body) => check(body)
+                ? { ok: true, proof: 'structure' }
+                : { ok: false, fault: 'invalid', what: 'it is not signed by that database' };
+            return ask(entry, { purpose: 'lookup', path, object: 'its newest tree', check: judge }, asker);
+        }
+        async function ask(entry, question, asker) {
+            const { transport, clock, deadlines, signal } = asker;
+            const maxBytes = question.purpose === 'zip' ? MOST_ZIP_BYTES : verify.zx.info;
+            const list = { entries: [entry], ending: undefined };
+            const outcome = await (0, upstream_list.H)(list, question.path, { deadlines, maxBytes, signal: AbortSignal.any([signal]), publicUpstream: false }, transport);
+            const nowMs = clock.date().getTime();
+            const verified = outcome.kind === 'found' ? await question.check?.(outcome.body) : undefined;
+            const { kind, status, reason, timings, bytes, cause, proxyHint } = outcome;
+            const isCut = question.purpose === 'zip' && kind === 'too large';
+            return {
+                ...{ kind: isCut ? 'found' : kind, status, reason, timings, bytes, cause, proxyHint },
+                proxy: (0, goproxy.Ac)(entry.text),
+                purpose: question.purpose,
+                object: question.object,
+                detail: (0, sanitiser.g$)(outcome.detail ?? '', probe_DETAIL_BYTES),
+                content: isCut ? 'right' : verified === undefined ? undefined : verified.ok ? 'right' : verified.fault,
+                fault: verified === undefined || verified.ok ? '' : verified.what,
+                skewMs: skewOf(outcome.date, nowMs),
+                withLogin: hasLogin(entry.url, transport),
+            };
+        }
+        const probe_DETAIL_BYTES = 300;
+        function hasLogin(url, { logins = [] }) {
+            const place = (0, places_place.Uw)(url);
+            return place !== undefined && (new URL(url).username !== '' || (0, places_place.kp)(logins, place) !== undefined);
+        }
+        function skewOf(date, nowMs) {
+            const timeMs = Date.parse((date ?? '').slice(0, 40));
+            return Number.isNaN(timeMs) ? undefined : timeMs - nowMs;
+        }
+        function nameOf({ path, version }) {
+            return `${path}@${version}`;
+        }
+        function toContent(body) {
+            return { ...(0, zip.kq)(body), whole: async () => body };
+        }
+        var find = __nccwpck_require__(4859);
+        var admit = __nccwpck_require__(8615);
+        var inputs_directories = __nccwpck_require__(250);
+        var project_privacy = __nccwpck_require__(4533);
+        var read = __nccwpck_require__(7748);
+        var original = __nccwpck_require__(8414);
+        var settings = __nccwpck_require__(7100);
+        ;
+        const GO_NAMES = [
+            'GOPROXY',
+            'GOPRIVATE',
+            'GONOPROXY',
+            'GONOSUMDB',
+            'GOSUMDB',
+            'GOINSECURE',
+            'GOAUTH',
+            'GOVCS',
+            'GOTOOLCHAIN',
+            'GOFLAGS',
+            'GO111MODULE',
+            'GOWORK',
+            'GODEBUG',
+            'GOENV',
+            'GOROOT',
+            'GOPATH',
+            'GOMODCACHE',
+            'GOCACHE',
+        ];
+        const ENVIRONMENT_NAMES = [
+            'HTTPS_PROXY',
+            'https_proxy',
+            'HTTP_PROXY',
+            'http_proxy',
+            'NO_PROXY',
+            'no_proxy',
+            'ALL_PROXY',
+            'all_proxy',
+            'NETRC',
+            'SSL_CERT_FILE',
+            'SSL_CERT_DIR',
+            'GIT_SSH_COMMAND',
+            'GIT_TERMINAL_PROMPT',
+            'SSH_AUTH_SOCK',
+        ];
+        const PATHS = /^(GO(ENV|ROOT|PATH|MODCACHE|CACHE|WORK)|NETRC|SSL_CERT_(FILE|DIR)|SSH_AUTH_SOCK|GIT_SSH_COMMAND)$/;
+        function placeSettings(env, files, values) {
+            const ofGo = GO_NAMES.map(name => {
+                const shipped = settings._[name];
+                const distribution = files.distribution.get(name);
+                return {
+                    name,
+                    places: [
+                        ...placeAt('environment', name, env[name]),
+                        ...placeAt('go env -w', name, files.user.get(name)),
+                        ...placeAt('go.env', name, distribution === shipped ? undefined : distribution),
+                        ...placeAt('default', name, shipped ?? values[name]),
+                    ],
+                };
+            });
+            const others = ENVIRONMENT_NAMES.map(name => ({ name, places: placeAt('environment', name, env[name]) }));
+            return [...ofGo.map(withoutEcho), ...others].filter(({ places }) => places.length > 0);
+        }
+        function placeAt(place, name, value) {
+            return value ? [{ place, value: PATHS.test(name) ? value : (0, goproxy.Ac)(value) }] : [];
+        }
+        function withoutEcho(setting) {
+            const { name, places } = setting;
+            const isShipped = settings._[name] !== undefined;
+            return isShipped || places.length < 2 ? setting : { name, places: places.filter(({ place }) => place !== 'default') };
+        }
+        var settings_read = __nccwpck_require__(6765);
+        var user_cache = __nccwpck_require__(8252);
+        var without_go = __nccwpck_require__(4200);
+        ;
+        async function settingsWithoutGo({ effects, processors }) {
+            const { env: given, files, platform } = effects;
+            const { gopath = '', goauth, env, } = await (0, without_go.w)({ env: given, files, platform, goroot: given['GOROOT'] });
+            const read = await (0, settings_read.Ul)({ GOENV: env['GOENV'] ?? '', GOROOT: env['GOROOT'] ?? '' }, files);
+            const sourced = Object.fromEntries(settings.z.map(name => [name, (0, settings_read.TC)(name, {}, env, read)]));
+            const follow = (name) => sourced[name].from === 'default' ? { value: sourced.GOPRIVATE.value, from: 'default' } : sourced[name];
+            const cache = (0, user_cache.V)(env, platform);
+            return {
+                ...sourced,
+                GONOPROXY: follow('GONOPROXY'),
+                GONOSUMDB: follow('GONOSUMDB'),
+                version: '',
+                gomodcache: env['GOMODCACHE'] || (gopath === '' ? '' : (0, external_node_path_.join)(gopath.split(external_node_path_.delimiter)[0] ?? '', 'pkg', 'mod')),
+                goroot: env['GOROOT'] ?? '',
+                gocache: env['GOCACHE'] || (cache === undefined ? '' : (0, external_node_path_.join)(cache, 'go-build')),
+                gocacheprog: '',
+                build: {},
+                goos: platform,
+                goarch: process.arch,
+                goauth,
+                gomaxprocs: processors,
+                env,
+            };
+        }
+        ;
+        const NO_VALUES = {};
+        const NO_CANDIDATES = { list: [], mode: 'none', warnings: [] };
+        async function readSetup(job) {
+            const { effects, inputs } = job;
+            const env = (0, original.l3)(effects.env);
+            maskSecrets(job, env);
+            const read = await (0, settings_read.qJ)({
+                ...effects,
+                processors: job.processors,
+                timeoutMs: QUERY_MS,
+                directory: inputs.workingDirectory.base,
+            });
+            const settings = read.ok ? read.value : await settingsWithoutGo(job);
+            for (const secret of (0, find.F)(settings.GOPROXY.value))
+                effects.log.mask(secret);
+            const inForce = (0, find.e)({ proxies: [], privateProxy: undefined }, settings);
+            const candidates = (0, find.e)(inputs, settings);
+            const [project, machine, values] = await Promise.all([
+                read.ok ? readProjectOf(job, settings) : (0, errors.gz)(),
+                readMachine(job, settings, env),
+                read.ok ? readValues(job, settings) : NO_VALUES,
+            ]);
+            const places = { GOENV: values['GOENV'] ?? env['GOENV'] ?? '', GOROOT: settings.goroot };
+            const files = await (0, settings_read.Ul)(places, effects.files);
+            const known = project?.ok ? project.value : undefined;
+            const list = (0, goproxy.Ms)(settings.GOPROXY.value);
+            const problems = [
+                ...(read.ok ? [] : read.problems),
+                ...(candidates.ok ? [] : candidates.problems),
+                ...(!inForce.ok && candidates.ok ? inForce.problems : []),
+            ];
+            return {
+                facts: {
+                    ...machine,
+                    env,
+                    platform: effects.platform,
+                    userId: effects.userId,
+                    settings,
+                    godebug: env['GODEBUG'] || files.user.get('GODEBUG') || '',
+                    sumdb: inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb,
+                    inForce: list.ok ? list.value : undefined,
+                    project: known,
+                    candidates: candidates.ok ? withOwnWarnings(candidates.value, inForce) : NO_CANDIDATES,
+                    privateDomains: inputs.privateDomains,
+                },
+                findings: [...problems.map(toFault), ...projectFindings(project, read.ok, job)],
+                placed: placeSettings(env, files, values),
+                hasGo: read.ok,
+                privacy: known && (0, project_privacy.cf)((0, project_project.u)(known).modules, settings, inputs.privateDomains, known.sums),
+                inForce: inForce.ok ? inForce.value : undefined,
+            };
+        }
+        async function readMachine(job, settings, env) {
+            const [goroot, git, disks, certificates] = await Promise.all([
+                readGoroot(job, settings.goroot),
+                readGit(job, env),
+                readDisks(job, settings, job.temporaryDirectory),
+                readCertificateFiles(job, env),
+            ]);
+            return { goroot, git, disks, certificates };
+        }
+        function maskSecrets({ effects: { log }, inputs }, env) {
+            const variables = Object.keys(env).filter(name => /^(GOPROXY|(https?|all)_proxy)$/i.test(name));
+            const logins = variables.flatMap(name => (0, goproxy.MV)(env[name] ?? ''));
+            const passwords = logins.map(login => login.slice(login.indexOf(':') + 1)).filter(password => password !== '');
+            for (const secret of [...(0, admit.F)(inputs), ...passwords])
+                log.mask(secret);
+        }
+        function toFault(problem) {
+            return faultOf(layerOf(problem.code), problem);
+        }
+        function withOwnWarnings(candidates, inForce) {
+            return { ...candidates, warnings: [...candidates.warnings, ...(inForce.ok ? inForce.value.warnings : [])] };
+        }
+        async function readProjectOf(job, settings) {
+            const { effects, inputs } = job;
+            const directories = await (0, inputs_directories.f3)(inputs.workingDirectory, effects.files);
+            if (!directories.ok)
+                return directories;
+            if (directories.value.length === 0)
+                return undefined;
+            return (0, read.W)(directories.value, settings, {
+                ...effects,
+                timeoutMs: QUERY_MS,
+                workspace: inputs.workingDirectory.workspace,
+            });
+        }
+        function projectFindings(project, hasGo, { inputs }) {
+            if (!hasGo)
+                return [skipped('project', 'Without go, go.mod is not read.')];
+            if (project === undefined)
+                return [skipped('project', `There is no go.mod in ${inputs.workingDirectory.base}, nor above it.`)];
+            return project.ok ? [] : project.problems.map(problem => faultOf('project', problem));
+        }
+        async function readValues({ effects, inputs }, settings) {
+            const answer = await effects.commands.run('go', ['env', '-json', ...GO_NAMES], {
+                cwd: (0, external_node_path_.parse)(inputs.workingDirectory.base).root,
+                env: { ...(0, child_environment.c)(settings.env), GOTOOLCHAIN: 'local' },
+                timeoutMs: QUERY_MS,
+            });
+            try {
+                return JSON.parse(answer.stdout);
+            }
+            catch {
+                return {};
+            }
+        }
+        function sheltered({ facts, privacy }) {
+            const { settings, privateDomains, env } = facts;
+            const patterns = [settings.GOPRIVATE.value, settings.GONOPROXY.value, ...privateDomains].join(',');
+            return privacy?.isSheltered ?? (0, project_privacy.Ec)(patterns, env);
+        }
+        ;
+        async function examineNetwork(job, setup, asker) {
+            const { candidates } = setup.facts;
+            const asked = candidates.list.filter(({ starts }) => starts === 'at once');
+            const inForce = candidates.mode === 'named' ? (setup.inForce?.list ?? []).filter(({ starts }) => starts === 'at once') : [];
+            const plans = plansOf(job, setup);
+            const entries = network_unique([...asked, ...inForce].flatMap(({ list }) => list.entries));
+            const proxies = new Map(await Promise.all(entries.map(async (entry) => [keyOf(entry), await askProxy(entry, plans, asker)])));
+            const judged = new Map(await Promise.all(entries.map(async (entry) => [keyOf(entry), await network_judge(entry, proxies, setup, job)])));
+            const chains = asked.map(one => chainOf(one, judged));
+            const others = inForce.filter(one => !asked.some(({ name }) => name === one.name));
+            const plain = others.map(one => chainOf(one, judged));
+            const works = chains.some(one => one.works);
+            const mirror = candidates.mode === 'default' && !works ? await findMirror(plans, asker) : undefined;
+            const sums = await examineSumdb(job, setup, { asked, proxies, plan: plans.own, asker });
+            const answers = [...proxies.values()].flatMap(proxy => proxy.answers);
+            const findings = [
+                ...withMirror(judgeChains(chains, plain[0], candidates.mode), mirror),
+                ...(asked.length === 0 ? [withoutProxies(setup)] : []),
+                ...findSlow(waitsOf(answers)),
+                ...sums.findings,
+                ...judgeClock(answers),
+            ];
+            const isVendored = setup.facts.project?.vendored === true;
+            return {
+                answers: [...answers, ...sums.answers],
+                findings: isVendored ? findings.map(one => notNeeded(one, VENDORED)) : findings,
+            };
+        }
+        const VENDORED = 'The modules of this project are in its vendor directory, so go asks for none.';
+        function keyOf({ url }) {
+            return (0, goproxy.zP)(url);
+        }
+        function network_unique(entries) {
+            return [...new Map([...entries].reverse().map(entry => [keyOf(entry), entry])).values()].reverse();
+        }
+        function plansOf({ effects, inputs }, setup) {
+            const { project, settings, sumdb } = setup.facts;
+            const database = (0, gosumdb.$M)(sumdb);
+            const common = {
+                sumdb: database.ok && database.value.kind === 'database' ? database.value : undefined,
+                isPrivate: sheltered(setup),
+                isUnchecked: path => (0, go_patterns.vZ)([settings.GONOSUMDB.value, ...inputs.privateDomains].join(','), path),
+                otherBytes: 0,
+                nonce: effects.random.hex(8),
+            };
+            const nothing = { publicModules: [], missing: [], sums: new Map() };
+            const modules = setup.privacy?.public ?? [];
+            return {
+                own: (0, probe_plan.R)({ ...common, publicModules: modules, missing: modules, sums: project?.sums ?? nothing.sums }),
+                builtIn: (0, probe_plan.R)({ ...common, ...nothing }),
+            };
+        }
+        async function askProxy(entry, plans, asker) {
+            const trust = (0, presets.kD)(entry.url);
+            const plan = trust === 'mirror' ? plans.builtIn : plans.own;
+            const isAsked = /^https?:/i.test(entry.url) && (plan.mods.length > 0 || trust === 'own');
+            return {
+                name: (0, goproxy.Ac)(entry.text),
+                trust,
+                separator: entry.separator,
+                answers: isAsked ? await probeProxy(entry, plan, asker) : [],
+                pinned: plan.pinned,
+            };
+        }
+        async function network_judge(entry, proxies, { facts }, job) {
+            const proxy = proxies.get(keyOf(entry));
+            if (/^file:/i.test(entry.url))
+                return judgeDirectory(entry, proxy, job);
+            const setup = facts.candidates.mode === 'named' ? 'proxies' : 'plain go';
+            const judged = judgeProxy(proxy, setup);
+            const wantsLogin = proxy.answers.some(({ kind, withLogin }) => kind === 'unauthorized' && !withLogin);
+            if (wantsLogin && facts.settings.version !== '' && (0, logins.l9)(facts.settings).length > 0)
+                return {
+                    ...judged,
+                    state: 'works',
+                    findings: [skipped('credentials', `${proxy.name} asks for a login, which only go can get, through GOAUTH.`)],
+                };
+            const isUnknown = proxy.pinned && proxy.trust === 'own' && judged.state === 'lacks';
+            return isUnknown ? { ...judged, state: 'works', findings: judged.findings.map(asUnknown) } : judged;
+        }
+        function asUnknown(finding) {
+            if (finding.judgement !== 'fault')
+                return finding;
+            return {
+                ...skipped(finding.layer, `${finding.message} It may be for other modules: run doctor in a directory with a go.mod that needs them.`),
+            };
+        }
+        async function judgeDirectory(entry, proxy, { effects }) {
+            const path = pathOf(entry.url);
+            const isThere = path !== undefined && (await effects.files.kind(path).catch(() => undefined)) === 'directory';
+            const { name, trust, separator } = proxy;
+            if (isThere)
+                return { name, trust, separator, state: 'works', findings: [good('module protocol', `${name} is a directory`)] };
+            const problem = {
+                code: 'GO_FILE_PROXY_LACKS',
+                message: `${name} names a directory that is not there.`,
+                hint: 'Correct the path in GOPROXY: it has three slashes, file:///DIRECTORY, and the layout of GOMODCACHE/cache/download.',
+            };
+            return { name, trust, separator, state: 'fails', findings: [faultOf('module protocol', problem)] };
+        }
+        function pathOf(url) {
+            try {
+                return (0, external_node_url_.fileURLToPath)(url);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        function chainOf({ name, list }, judged) {
+            const proxies = list.entries.flatMap(entry => {
+                const one = judged.get(keyOf(entry));
+                return one === undefined ? [] : [{ ...one, separator: entry.separator }];
+            });
+            return judgeChain(name, proxies, list.ending);
+        }
+        function withoutProxies({ facts: { settings, project } }) {
+            const { value, from } = settings.GOPROXY;
+            const missing = project?.missing ?? [];
+            if (value.trim() !== 'off' || missing.length === 0)
+                return skipped('module protocol', `GOPROXY (from ${from}) is ${(0, goproxy.Ac)(value)}: no proxy is asked.`);
+            return faultOf('settings', {
+                code: 'GO_LOOKUP_DISABLED',
+                message: `GOPROXY (from ${from}) is off, which forbids downloads, and ${missing.length === 1 ? `${missing[0]?.path} is` : `${missing.length} modules are`} not in the module cache.`,
+                hint: from === 'go env -w' ? 'Run `go env -u GOPROXY`.' : 'Set GOPROXY, or vendor the modules.',
+            });
+        }
+        async function findMirror({ builtIn }, asker) {
+            if (asker.signal.aborted || builtIn.mods.length === 0)
+                return undefined;
+            const answers = await Promise.all(presets.Zm.map(async (url) => {
+                const entry = { text: url, url, separator: undefined };
+                const proxy = await askProxy(entry, { own: builtIn, builtIn }, asker);
+                return judgeProxy(proxy, 'plain go').state === 'works' ? url : undefined;
+            }));
+            return answers.find(url => url !== undefined);
+        }
+        function waitsOf(answers) {
+            const waits = new Map();
+            for (const { proxy, purpose, kind, timings } of answers) {
+                if (kind !== 'found' || (purpose !== 'go.mod' && purpose !== 'info') || timings.firstByteMs === null)
+                    continue;
+                waits.set(proxy, Math.min(waits.get(proxy) ?? Number.POSITIVE_INFINITY, timings.firstByteMs));
+            }
+            return waits;
+        }
+        async function examineSumdb(job, { facts }, { asked, proxies, asker }) {
+            const parsed = (0, gosumdb.$M)(facts.sumdb);
+            if (!parsed.ok)
+                return { findings: parsed.problems.map(problem => faultOf('checksum database', problem)), answers: [] };
+            if (parsed.value.kind === 'off')
+                return { findings: [], answers: [] };
+            const { name, verifierKey, url } = parsed.value;
+            const order = (asked[0]?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? []);
+            const isUnchecked = (path) => (0, go_patterns.vZ)([facts.settings.GONOSUMDB.value, ...job.inputs.privateDomains].join(','), path);
+            const unsummed = (facts.project?.directories ?? []).flatMap(one => one.unsummed ?? []);
+            const isNeeded = unsummed.some(({ path }) => !isUnchecked(path));
+            const supported = order.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'));
+            const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent');
+            const base = url ?? `https://${name}`;
+            const database = isAsked && !asker.signal.aborted
+                ? {
+                    url: base,
+                    answer: await askDatabase(base, 'latest', body => (0, gosumdb.t2)(body.toString('utf8'), verifierKey), asker),
+                }
+                : undefined;
+            const findings = judgeSumdb({ name, bypassesProxies: url !== undefined, isNeeded, proxies: order, database });
+            return { findings, answers: database === undefined ? [] : [database.answer] };
+        }
+        var diagnose = __nccwpck_require__(8867);
+        var environment_variables = __nccwpck_require__(144);
+        ;
+        const MOST_MODULES = 4;
+        async function askForPrivate(job, setup, credentials, signal) {
+            const paths = modulesByGit(setup.facts);
+            if (!setup.hasGo || paths.length === 0)
+                return [skipped('credentials', 'No module of this project is fetched from its repository.')];
+            if (!setup.facts.git.isThere)
+                return [];
+            const own = new Map([...paths].reverse().map(path => [path.split('/').slice(0, 2).join('/'), path]));
+            const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'doctor');
+            await job.effects.files.makeDirectory(directory, 0o700);
+            await job.effects.files.write((0, external_node_path_.join)(directory, 'go.mod'), 'module doctor.invalid\n');
+            const asked = [...own.values()].slice(0, MOST_MODULES);
+            return (await Promise.all(asked.map(path => askFor(path, directory, { job, setup, credentials, signal })))).flat();
+        }
+        async function askFor(path, directory, asking) {
+            const { job, setup, credentials, signal } = asking;
+            const { settings, project } = setup.facts;
+            const patterns = (0, go_patterns.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, job.inputs.privateDomains.join(','));
+            const env = {
+                ...(0, environment_variables.Qc)(settings.env, []),
+                ...credentials.download,
+                GOPRIVATE: patterns,
+                GONOPROXY: patterns,
+                GOMODCACHE: (0, external_node_path_.join)(directory, 'modules'),
+                GOFLAGS: '-modcacherw',
+                GOWORK: 'off',
+                GOTOOLCHAIN: 'local',
+                GO111MODULE: 'on',
+                LC_ALL: 'C',
+            };
+            const { exitCode, stdout, stderr, timedOut } = await job.effects.commands.runOrEnd('go', ['list', '-m', '-versions', path], {
+                cwd: directory,
+                env,
+                timeoutMs: job.policy.download.hostMs,
+                graceMs: job.policy.download.graceMs,
+                signal,
+            });
+            if (timedOut)
+                return [faultOf('git', silent(path))];
+            const wanted = project && (0, project_project.u)(project).modules.find(one => one.path === path)?.version;
+            if (exitCode === 0)
+                return lacksVersion(path, wanted, stdout) ?? [good('credentials', `${path} can be read from its repository`)];
+            const failure = (0, go_failure.Z)(stderr);
+            const text = (0, goproxy.BO)((0, sanitiser.g$)(failure.text, private_WORDS_BYTES)).replace(/^go: /, '');
+            const known = (0, diagnose.h)(stderr, text, credentials.known);
+            const problem = known ?? {
+                code: failure.code,
+                message: `${path} cannot be read from its repository. ${failure.message} go says: ${text}`,
+                hint: (0, download_setup.X)(failure.hint, 'plain go'),
+            };
+            return [faultOf(layerOf(problem.code), problem)];
+        }
+        const private_WORDS_BYTES = 400;
+        function lacksVersion(path, wanted, stdout) {
+            const versions = stdout.trim().split(/\s+/).slice(1);
+            if (wanted === undefined || /-(0\.)?\d{14}-/.test(wanted) || versions.length === 0 || versions.includes(wanted))
+                return undefined;
+            if (/[-+]/.test(wanted))
+                return undefined;
+            return [
+                faultOf('module protocol', {
+                    code: 'GO_REVISION_UNKNOWN',
+                    message: `The repository of ${path} has no version ${wanted}; its newest is ${versions.at(-1)}.`,
+                    hint: 'Was its tag pushed? If the module is in a subdirectory, the tag begins with that directory (sub/v1.2.3).',
+                }),
+            ];
+        }
+        function silent(path) {
+            const host = path.split('/')[0] ?? path;
+            return {
+                code: 'CREDENTIALS_HOST_UNREACHABLE',
+                message: `${host} does not answer: git waits for the repository of ${path}.`,
+                hint: 'Is the host\u2019s name right, and can this machine reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+            };
+        }
+        ;
+        const WHOLE_MS = 12_000;
+        const ANSWER_MS = 5_000;
+        function examine(job) {
+            return (0, defer.B)(defer => examine_look(job, defer));
+        }
+        async function examine_look(job, defer) {
+            const { clock } = job.effects;
+            const startMs = clock.now();
+            const opening = (0, connect.q)(job);
+            defer(async () => (await opening).connections.close());
+            defer(() => (0, job_credentials.DM)(job));
+            const what = 'looking at settings, proxies and caches';
+            const endProgress = job.effects.log.follow(() => ({
+                phase: 'doctor',
+                what,
+                sinceMs: startMs,
+                endMs: startMs + WHOLE_MS,
+            }));
+            defer(async () => endProgress());
+            const setup = await readSetup(job);
+            const credentials = await credentialsFor(job, setup);
+            const over = new AbortController();
+            defer(async () => over.abort());
+            defer(async () => stop());
+            const stop = clock.after(Math.max(0, WHOLE_MS - (clock.now() - startMs)), () => over.abort());
+            const headMs = Math.min(job.inputs.readTimeoutMs, ANSWER_MS);
+            const asker = {
+                transport: { ...(await opening), logins: await loginsOf(job, setup, credentials.installed) },
+                clock,
+                deadlines: {
+                    sendMs: Math.min(job.inputs.connectTimeoutMs * 2, ANSWER_MS),
+                    headMs,
+                    stallMs: headMs,
+                    totalMs: ANSWER_MS,
+                },
+                signal: AbortSignal.any([job.signal, over.signal]),
+            };
+            const [network, said, ofPrivate] = await Promise.all([
+                examineNetwork(job, setup, asker),
+                askGo(job, setup),
+                credentials.installed === undefined ? [] : askForPrivate(job, setup, credentials.installed, asker.signal),
+            ]);
+            return makeCheckup({
+                tool: { name: 'go-proxy-setup', version: version.x },
+                go: setup.facts.settings.version || undefined,
+                findings: [
+                    ...setup.findings,
+                    ...ruleFindings(setup),
+                    ...job.warnings.map(problem => warnOf(layerOf(problem.code), problem)),
+                    ...(setup.privacy?.warnings ?? []).map(problem => warnOf('settings', problem)),
+                    ...credentials.findings,
+                    ...said,
+                    ...network.findings,
+                    ...ofPrivate,
+                ],
+                settings: setup.placed,
+                answers: network.answers,
+                seconds: (clock.now() - startMs) / 1000,
+            });
+        }
+        function ruleFindings({ facts, hasGo }) {
+            const found = findSetupFaults(facts);
+            return hasGo ? found : found.filter(({ layer }) => layer !== 'Go');
+        }
+        var module_cache = __nccwpck_require__(1179);
+        ;
+        const FILES = ['info', 'mod', 'zip'];
+        function parseWatched(text) {
+            const [path = '', version = ''] = text.split('@');
+            const module = { path, version };
+            if ((0, go_escape.xk)(path) !== undefined && /^v\d/.test(version) && (0, go_escape.du)(module, 'info') !== undefined)
+                return (0, errors.ok)(module);
+            return (0, errors.gz)({
+                code: 'USAGE_WATCH',
+                message: '--watch takes a module and its version.',
+                hint: 'For example --watch golang.org/x/text@v0.21.0; `go list -m -versions PATH` lists the versions.',
+            });
+        }
+        function watchModule(job, module) {
+            return (0, defer.B)(async (defer) => {
+                const opening = (0, connect.q)(job);
+                defer(async () => (await opening).connections.close());
+                const { effects, inputs } = job;
+                const setup = await readSetup(job);
+                const { settings, privateDomains, candidates } = setup.facts;
+                const list = candidates.list[0]?.list ?? setup.facts.inForce;
+                if (list === undefined)
+                    return (0, errors.gz)(...setup.findings);
+                const patterns = [settings.GONOPROXY.value, ...(inputs.privateProxy === undefined ? privateDomains : [])].join(',');
+                const isPrivate = (0, go_patterns.vZ)(patterns, module.path);
+                const headMs = inputs.readTimeoutMs;
+                defer(() => (0, job_credentials.DM)(job));
+                const logins = await loginsOf(job, setup, (await credentialsFor(job, setup)).installed);
+                const asker = {
+                    transport: { ...(await opening), logins },
+                    clock: effects.clock,
+                    deadlines: {
+                        sendMs: 2 * inputs.connectTimeoutMs,
+                        headMs,
+                        stallMs: headMs,
+                        totalMs: Math.min(inputs.timeoutMs, LONGEST_MS),
+                    },
+                    signal: job.signal,
+                };
+                const sums = setup.facts.project?.sums ?? new Map();
+                const files = [];
+                for (const file of FILES) {
+                    const target = (0, go_escape.du)(module, file) ?? '';
+                    const cached = await findCached((0, module_cache.s)(settings.gomodcache, ...target.split('/')), job);
+                    const asked = cached !== undefined || isPrivate ? [] : await follow({ module, file, target, list, sums }, asker, job);
+                    const last = asked.at(-1);
+                    const from = cached !== undefined ? 'the module cache' : last?.isRight ? last.step.place : null;
+                    const steps = [
+                        cached ?? { place: 'the module cache', answer: 'it does not have it', timings: null },
+                        ...asked.map(({ step }) => step),
+                    ];
+                    files.push({ file, from, steps });
+                    if (from === null)
+                        break;
+                }
+                const found = files.length === FILES.length && files.every(({ from }) => from !== null);
+                const route = isPrivate
+                    ? `git alone, since GOPRIVATE or GONOPROXY covers it: \`go list -m -x ${module.path}@${module.version}\` shows how`
+                    : `GOPROXY=${(0, goproxy.Ac)((0, goproxy.UK)(list))}`;
+                return (0, errors.ok)({ module: module.path, version: module.version, route, files, found });
+            });
+        }
+        const LONGEST_MS = 60_000;
+        async function findCached(path, { effects: { files } }) {
+            const [stat] = await files.stat([path]);
+            return stat && { place: 'the module cache', answer: `${stat.bytes} bytes`, timings: null };
+        }
+        async function follow({ module, file, target, list, sums }, asker, { effects }) {
+            const steps = [];
+            for (const entry of list.entries) {
+                const sinceMs = effects.clock.now();
+                const name = (0, goproxy.Ac)(entry.text);
+                const stop = effects.log.follow(() => ({
+                    phase: `${file} ${name}`,
+                    what: `waiting for .${file} from ${name}`,
+                    sinceMs,
+                }));
+                const route = { kind: file, module, target };
+                const check = (body) => (0, verify.MX)(route, { ...(0, zip.kq)(body), whole: async () => body }, sums, true);
+                const purpose = file === 'mod' ? 'go.mod' : file;
+                const answer = await ask(entry, { purpose, path: target, object: `${module.path}@${module.version}`, check }, asker).finally(stop);
+                const isRight = answer.kind === 'found' && answer.content === 'right';
+                steps.push({ step: stepOf(answer), isRight });
+                const goesOn = answer.kind === 'absent' || (entry.separator === '|' && answer.content !== 'wrong');
+                if (isRight || !goesOn)
+                    break;
+            }
+            return steps;
+        }
+        var screen = __nccwpck_require__(9576);
+        ;
+        const { O_RDONLY, O_NONBLOCK = 0 } = external_node_fs_.constants;
+        const CHUNK_BYTES = 1 << 20;
+        const LOOK_EVERY_MS = 20;
+        const SILENT_MS = 10_000;
+        async function readBounded(path, mostBytes, clock) {
+            let file;
+            try {
+                file = await (0, promises_.open)(path === '-' ? '/dev/stdin' : path, O_RDONLY | O_NONBLOCK);
+                const stat = await file.stat();
+                if (stat.isDirectory())
+                    return { fault: 'EISDIR' };
+                if (stat.isFile() && stat.size > mostBytes)
+                    return { fault: 'TOO_LARGE' };
+                return await readAll(file, mostBytes, stat.isFIFO() || stat.isSocket(), clock);
+            }
+            catch (error) {
+                return { fault: (0, errors.$N)(error) };
+            }
+            finally {
+                await file?.close();
+            }
+        }
+        async function readAll(file, mostBytes, comes, clock) {
+            const chunks = [];
+            let bytes = 0;
+            let movedMs = clock.now();
+            for (;;) {
+                const read = await readSome(file);
+                if (read !== undefined && read.length > 0) {
+                    chunks.push(read);
+                    bytes += read.length;
+                    movedMs = clock.now();
+                    if (bytes > mostBytes)
+                        return { fault: 'TOO_LARGE' };
+                }
+                else if (read !== undefined && (bytes > 0 || !comes))
+                    return { text: Buffer.concat(chunks).toString('utf8') };
+                else if (clock.now() - movedMs >= SILENT_MS)
+                    return { fault: 'NOTHING_CAME' };
+                else
+                    await clock.sleep(LOOK_EVERY_MS);
+            }
+        }
+        async function readSome(file) {
+            try {
+                const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+                return buffer.subarray(0, bytesRead);
+            }
+            catch (error) {
+                if ((0, errors.$N)(error) === 'EAGAIN')
+                    return undefined;
+                throw error;
+            }
+        }
+        ;
+        async function doctor(options, world) {
+            const { effects } = world;
+            const explain = options['explain'];
+            if (typeof explain === 'string')
+                return explainFile(explain, options, world);
+            const read = await readInputsFrom(options, world);
+            if (!read.ok)
+                return refuse(read.problems, effects.log);
+            const job = jobOf(read.value, world);
+            if (typeof options['watch'] === 'string')
+                return watch(options['watch'], job, options);
+            const checkup = await examine(job);
+            effects.log.endProgress();
+            const { redact } = effects.log;
+            const save = options['save'];
+            const unsaved = typeof save === 'string' ? await saveTo(save, checkup, world) : undefined;
+            const text = options['json'] === true ? (0, report_json.hF)(checkup) : renderCheckup(checkup, screenOf(process.stdout, effects.env));
+            process.stdout.write(redact(text));
+            if (unsaved !== undefined)
+                effects.log.error(unsaved);
+            return checkup.faults === 0 && unsaved === undefined ? DONE : FAILED;
+        }
+        function jobOf({ inputs, warnings }, world) {
+            const { effects, temporaryDirectory, signal } = world;
+            return {
+                effects,
+                inputs: { ...inputs, credentialsScope: 'download', tools: tools.g },
+                policy: (0, policy.ON)(effects.env),
+                startMs: effects.clock.now(),
+                warnings: [...world.warnings, ...warnings],
+                processors: (0, external_node_os_.availableParallelism)(),
+                temporaryDirectory,
+                onBackup: () => { },
+                bringsGo: false,
+                parentProcessId: process.ppid,
+                signal,
+            };
+        }
+        const MOST_LOG_BYTES = 32 << 20;
+        async function explainFile(path, options, { effects }) {
+            const read = await readBounded(path, MOST_LOG_BYTES, effects.clock);
+            if ('fault' in read)
+                return refuse([unreadable(path, read.fault)], effects.log);
+            const explanation = explainOutput(read.text);
+            if (explanation === undefined)
+                return refuse([NOTHING_FAILED], effects.log, FAILED);
+            const text = options['json'] === true
+                ? (0, report_json.hF)(explanation)
+                : renderExplanation(explanation, screenOf(process.stdout, effects.env));
+            process.stdout.write(effects.log.redact(text));
+            return explanation.code === 'GO_FAILED' ? FAILED : DONE;
+        }
+        function unreadable(path, fault) {
+            const why = {
+                ENOENT: 'there is no such file',
+                EISDIR: 'it is a directory',
+                EACCES: 'this user may not read it',
+                TOO_LARGE: 'it is too large',
+                NOTHING_CAME: 'no program writes to it',
+            };
+            return {
+                code: 'USAGE_EXPLAIN',
+                message: `--explain: ${path} cannot be read: ${why[fault] ?? fault}.`,
+                hint: 'Name a file with what go printed, or - for standard input: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
+            };
+        }
+        const NOTHING_FAILED = {
+            code: 'DOCTOR_NOTHING_FAILED',
+            message: 'There is no failure of go\u2019s in what was given.',
+            hint: 'go prints its errors to standard error: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
+        };
+        async function watch(text, job, options) {
+            const { log, env } = job.effects;
+            const module = parseWatched(text);
+            if (!module.ok)
+                return refuse(module.problems, log);
+            const watched = await watchModule(job, module.value);
+            log.endProgress();
+            if (!watched.ok)
+                return refuse(watched.problems, log, FAILED);
+            const shown = options['json'] === true ? (0, report_json.hF)(watched.value) : renderWatched(watched.value, screenOf(process.stdout, env));
+            process.stdout.write(log.redact(shown));
+            return watched.value.found ? DONE : FAILED;
+        }
+        async function saveTo(path, checkup, { effects }) {
+            const system = `${(0, external_node_os_.type)()} ${(0, external_node_os_.release)()} ${(0, external_node_os_.arch)()}, Node ${process.version}`;
+            const text = [
+                `go-proxy-setup ${checkup.tool.version} doctor, ${system}, ${checkup.go ?? 'no go'}`,
+                '',
+                renderCheckup(checkup, (0, screen.d)(120)),
+                (0, report_json.hF)(checkup),
+            ].join('\n');
+            try {
+                await effects.files.deliver(path, effects.log.redact(text));
+                effects.log.info(`${path} has all of this, without secrets that are known here. Read it before you send it: it names your proxies and modules.`);
+                return undefined;
+            }
+            catch (error) {
+                return {
+                    code: 'DOCTOR_NOT_SAVED',
+                    message: `${path} was not written: ${(0, errors.z5)(error)}.`,
+                    hint: 'Name a file in a directory that this user may write to.',
+                };
+            }
+        }
         ;
         const DOWNLOAD = { ...RUN, adjust: inputs => ({ ...inputs, benchmark: 'off' }) };
-        var environment_variables = __nccwpck_require__(144);
         ;
         const ENV = {
             adjust: withoutDownload,
@@ -26035,25 +28585,25 @@ var __webpack_modules__ = ({
             const fitting = faults.filter(fault => fault === undefined).length;
             if (faults.length > 0 && fitting === 0)
                 return deepest(faults);
-            return oneOf.length > 0 && fitting > 1 ? `${nameOf(path)} is two things at a time` : undefined;
+            return oneOf.length > 0 && fitting > 1 ? `${schema_check_nameOf(path)} is two things at a time` : undefined;
         }
         function findFaultOfValue(value, schema, path) {
             const { type, minimum, pattern } = schema;
             const types = type === undefined ? [] : [type].flat();
             if (types.length > 0 && !types.some(one => hasType(value, one)))
-                return `${nameOf(path)} is not ${types.join(' or ')}`;
+                return `${schema_check_nameOf(path)} is not ${types.join(' or ')}`;
             const allowed = 'const' in schema ? [schema.const] : schema.enum;
             if (allowed !== undefined && !allowed.includes(value))
-                return `${nameOf(path)} is none of ${JSON.stringify(allowed)}`;
+                return `${schema_check_nameOf(path)} is none of ${JSON.stringify(allowed)}`;
             if (typeof value === 'number' && minimum !== undefined && value < minimum)
-                return `${nameOf(path)} is less than ${minimum}`;
+                return `${schema_check_nameOf(path)} is less than ${minimum}`;
             if (typeof value === 'string' && pattern !== undefined && !new RegExp(pattern, 'u').test(value))
-                return `${nameOf(path)} is not of the form ${pattern}`;
+                return `${schema_check_nameOf(path)} is not of the form ${pattern}`;
             return undefined;
         }
         function findFaultOfItems(list, { items, maxItems }, path) {
             if (maxItems !== undefined && list.length > maxItems)
-                return `${nameOf(path)} has more than ${maxItems} entries`;
+                return `${schema_check_nameOf(path)} has more than ${maxItems} entries`;
             if (items === undefined)
                 return undefined;
             for (const [i, item] of list.entries()) {
@@ -26066,7 +28616,7 @@ var __webpack_modules__ = ({
         function findFaultOfMembers(value, { properties = {}, required = [] }, path) {
             const missing = required.find(name => !Object.hasOwn(value, name));
             if (missing !== undefined)
-                return `${nameOf(`${path}/${missing}`)} is missing`;
+                return `${schema_check_nameOf(`${path}/${missing}`)} is missing`;
             for (const [name, schema] of Object.entries(properties)) {
                 if (!Object.hasOwn(value, name))
                     continue;
@@ -26089,7 +28639,7 @@ var __webpack_modules__ = ({
                 return 'null';
             return Array.isArray(value) ? 'array' : typeof value;
         }
-        function nameOf(path) {
+        function schema_check_nameOf(path) {
             return path === '' ? 'it' : path.slice(1);
         }
         ;
@@ -26141,13 +28691,13 @@ var __webpack_modules__ = ({
         }
         var build_cache = __nccwpck_require__(3257);
         var page = __nccwpck_require__(8455);
-        var summary = __nccwpck_require__(2418);
+        var report_summary = __nccwpck_require__(2418);
         var report_tools = __nccwpck_require__(7805);
         var trace = __nccwpck_require__(6391);
         ;
         const VIEWS = {
             text: renderText,
-            summary: report => (0, summary.B)(report),
+            summary: report => (0, report_summary.B)(report),
             html: page.C,
             trace: trace.E,
         };
@@ -26175,63 +28725,6 @@ var __webpack_modules__ = ({
                 .filter(([, lines]) => lines.length > 0)
                 .map(([title, lines]) => [paint('bold', title), ...lines].join('\n'));
             return `${[wrap((0, headline.Pl)(report)).join('\n'), ...blocks].join('\n\n')}\n`;
-        }
-        var external_node_fs_ = __nccwpck_require__(3024);
-        var promises_ = __nccwpck_require__(1455);
-        ;
-        const { O_RDONLY, O_NONBLOCK = 0 } = external_node_fs_.constants;
-        const CHUNK_BYTES = 1 << 20;
-        const LOOK_EVERY_MS = 20;
-        const SILENT_MS = 10_000;
-        async function readBounded(path, mostBytes, clock) {
-            let file;
-            try {
-                file = await (0, promises_.open)(path === '-' ? '/dev/stdin' : path, O_RDONLY | O_NONBLOCK);
-                const stat = await file.stat();
-                if (stat.isDirectory())
-                    return { fault: 'EISDIR' };
-                if (stat.isFile() && stat.size > mostBytes)
-                    return { fault: 'TOO_LARGE' };
-                return await readAll(file, mostBytes, stat.isFIFO() || stat.isSocket(), clock);
-            }
-            catch (error) {
-                return { fault: (0, errors.$N)(error) };
-            }
-            finally {
-                await file?.close();
-            }
-        }
-        async function readAll(file, mostBytes, comes, clock) {
-            const chunks = [];
-            let bytes = 0;
-            let movedMs = clock.now();
-            for (;;) {
-                const read = await readSome(file);
-                if (read !== undefined && read.length > 0) {
-                    chunks.push(read);
-                    bytes += read.length;
-                    movedMs = clock.now();
-                    if (bytes > mostBytes)
-                        return { fault: 'TOO_LARGE' };
-                }
-                else if (read !== undefined && (bytes > 0 || !comes))
-                    return { text: Buffer.concat(chunks).toString('utf8') };
-                else if (clock.now() - movedMs >= SILENT_MS)
-                    return { fault: 'NOTHING_CAME' };
-                else
-                    await clock.sleep(LOOK_EVERY_MS);
-            }
-        }
-        async function readSome(file) {
-            try {
-                const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-                return buffer.subarray(0, bytesRead);
-            }
-            catch (error) {
-                if ((0, errors.$N)(error) === 'EAGAIN')
-                    return undefined;
-                throw error;
-            }
         }
         ;
         const SHOW_EXAMPLES = [
@@ -26327,7 +28820,7 @@ var __webpack_modules__ = ({
         async function readReport(path, clock) {
             const read = await readBounded(path, MOST_REPORT_BYTES, clock);
             if ('fault' in read)
-                return (0, errors.gz)(unreadable(path, WHY_NOT_READ[read.fault] ?? read.fault));
+                return (0, errors.gz)(report_unreadable(path, WHY_NOT_READ[read.fault] ?? read.fault));
             return readKeptReport(path === '-' ? 'standard input' : path, read.text);
         }
         const WHY_NOT_READ = {
@@ -26338,7 +28831,7 @@ var __webpack_modules__ = ({
             TOO_LARGE: 'it is too large',
             NOTHING_CAME: 'no program writes to it',
         };
-        function unreadable(path, why) {
+        function report_unreadable(path, why) {
             return {
                 code: 'REPORT_NOT_READ',
                 message: `The report ${path} cannot be read: ${why}.`,
@@ -26414,6 +28907,7 @@ var __webpack_modules__ = ({
             verb('download', job(DOWNLOAD));
             takeCommand(verb('exec', exec));
             program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
+            examineWith(verb('doctor', options => inWorld(world => doctor(options, world))));
             verb('demo', options => inWorld(world => demo(options, world)));
             program.addCommand(describeReport(columns, onEnd));
             program
@@ -26423,6 +28917,13 @@ var __webpack_modules__ = ({
                 process.stdout.write(`${version.x}\n`);
             });
             return program;
+        }
+        function examineWith(verb) {
+            const explain = new Option('--explain <file>', 'Explain what go printed when it failed; - for standard input.');
+            const watch = new Option('--watch <module@version>', 'Follow one module through cache and proxies; show where it waits.');
+            const save = new Option('--save <file>', 'Write all of it, without secrets, to attach to a report of a fault.');
+            for (const option of [explain.conflicts(['watch', 'save']), watch.conflicts('save'), save])
+                verb.addOption(option.helpGroup(headingOf('reports')));
         }
         function takeCommand(verb) {
             const quiet = new Option('-q, --quiet', 'Print nothing of this program\u2019s own unless it or the command fails.');
@@ -26436,10 +28937,10 @@ var __webpack_modules__ = ({
         const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME>
 (GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 or 143 ended by
-Ctrl-C or SIGTERM. exec returns the command\u2019s own code, or 125 if this program
-failed or was used wrongly, 126 if the command cannot be executed, 127 if there
-is no such command.`;
+Exit codes: 0 done, 1 the work failed (doctor: something is at fault), 2 wrong
+usage, 130 or 143 ended by Ctrl-C or SIGTERM. exec returns the command\u2019s own
+code, or 125 if this program failed or was used wrongly, 126 if the command
+cannot be executed, 127 if there is no such command.`;
         function job(verb) {
             return options => inWorld(world => performJob(verb, options, world));
         }
@@ -26622,6 +29123,241 @@ is no such command.`;
             };
         }
     }),
+    8867: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            h: () => (diagnose),
+            H: () => (unreachable)
+        });
+        var message = __nccwpck_require__(8301);
+        var patterns = __nccwpck_require__(1615);
+        var go_words = __nccwpck_require__(2395);
+        var places_place = __nccwpck_require__(359);
+        var sanitiser = __nccwpck_require__(9615);
+        var git_url = __nccwpck_require__(2814);
+        var layouts = __nccwpck_require__(8841);
+        var rewrites = __nccwpck_require__(4397);
+        var credentials_tried = __nccwpck_require__(2770);
+        ;
+        const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g;
+        function withoutAliases(text) {
+            return text.replace(ALIAS_END, '');
+        }
+        function moduleIn(text) {
+            return (0, go_words.Dd)(text).find(({ module }) => /^[\w~-]+\.[^/@]/.test(module))?.module;
+        }
+        const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w-]+(?:\.[\w-]+)+:[\w.~-]+\/[\w.~/-]+/;
+        const GIT_COMMAND = /(?:^|[:;] )git (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: |$)/;
+        function urlOfGit(text) {
+            for (const line of text.split('\n')) {
+                const end = line.lastIndexOf(' in ');
+                const url = end < 0 ? undefined : GIT_COMMAND.exec(line.slice(0, end))?.[1];
+                if (url !== undefined)
+                    return url;
+            }
+            return undefined;
+        }
+        function placeIn(words, known) {
+            const text = withoutAliases(words);
+            const module = moduleIn(text)?.split('@')[0];
+            const ofModule = module === undefined ? undefined : (0, places_place.dI)(module);
+            const byGit = urlOfGit(text);
+            const led = byGit && (0, git_url.R)((0, rewrites.C)(byGit, known.rewrites ?? [])?.url ?? byGit);
+            if (led && led.over === 'ssh')
+                return askedOverSsh(led, known);
+            const [url] = webUrlsIn(text, known);
+            const byAlias = text !== words;
+            const web = url === undefined ? undefined : (0, places_place.sQ)(url);
+            if (web !== undefined)
+                return { ...web, over: 'web', byAlias };
+            const ssh = (0, git_url.R)(SSH_URL.exec(text)?.[0].replace(/[:,.]+$/, '') ?? '');
+            if (ssh?.over === 'ssh') {
+                const overSsh = { ...askedOverSsh(ssh, known), byAlias };
+                if (ofModule === undefined || overSsh.host === ofModule.host || (0, credentials_tried.Gw)(overSsh, known))
+                    return overSsh;
+            }
+            return ofModule && { ...ofModule, over: 'web', byAlias };
+        }
+        function webUrlsIn(text, { own }) {
+            const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
+            return urls.filter(url => {
+                const place = (0, places_place.sQ)(url);
+                return place !== undefined && (url.startsWith('https:') || (0, places_place.kp)(own, place) !== undefined);
+            });
+        }
+        function askedOverSsh({ host, port, path }, known) {
+            const key = known.keys.find(({ alias }) => alias === host);
+            const server = key?.server ?? { host, port: port === 22 ? undefined : port };
+            const plain = { host: server.host, port: undefined, path: path.replace(/^\/+|(\.git)?\/*$/g, '') };
+            const place = (0, layouts.$z)(plain, (0, layouts.Bw)([], [], []));
+            return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
+        }
+        ;
+        const NEEDED_FOR = '. It is asked for ';
+        const ROWS = [
+            {
+                code: 'CREDENTIALS_HOST_KEY',
+                pattern: /HOST IDENTIFICATION HAS CHANGED/,
+                what: 'has an SSH host key other than the one that is known here',
+                link: NEEDED_FOR,
+                hint: where => `Compare the key with the host\u2019s documentation. If the host has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. If not, another server is answering in its place.`,
+            },
+            {
+                code: 'CREDENTIALS_HOST_KEY',
+                pattern: /Host key verification failed|host key is known for/,
+                what: 'has an SSH host key that is not known here',
+                link: NEEDED_FOR,
+                hint: where => `Compare the line for ${where} that \`ssh-keyscan\` prints with the host\u2019s documentation, then put it into ssh-known-hosts.`,
+            },
+            {
+                code: 'CREDENTIALS_KEY_REFUSED',
+                pattern: /Permission denied \(/,
+                what: 'refuses the SSH key',
+                without: 'asks for an SSH key',
+                hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
+            },
+            {
+                code: 'CREDENTIALS_CERTIFICATE',
+                pattern: /certificate has expired or is not yet valid|SSL certificate problem: certificate (has expired|is not yet valid)/,
+                what: 'has a certificate that has expired or is not valid yet',
+                link: NEEDED_FOR,
+                hint: () => 'Is this machine\u2019s clock right? If it is, the host\u2019s operator must renew the certificate.',
+            },
+            {
+                code: 'CREDENTIALS_CERTIFICATE',
+                pattern: /x509: certificate is (valid for|not valid for)|no alternative certificate subject name|x509: certificate is not valid/,
+                what: 'has a certificate for another name',
+                link: NEEDED_FOR,
+                hint: () => 'Is the name right? If it is, the host\u2019s operator must get a certificate for this name, or another server is answering.',
+            },
+            {
+                code: 'CREDENTIALS_CERTIFICATE',
+                pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
+                what: 'has a certificate that is not trusted here',
+                link: NEEDED_FOR,
+                hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git\u2019s configuration) for git. Otherwise do not trust this host.',
+            },
+            {
+                code: 'CREDENTIALS_HOST_UNREACHABLE',
+                pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
+                what: 'cannot be reached from here',
+                link: NEEDED_FOR,
+                hint: () => 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+            },
+            {
+                code: 'CREDENTIALS_FORBIDDEN',
+                pattern: /error: 403\b|: 403\b/,
+                what: 'accepts the credentials but forbids this (403)',
+                without: 'forbids this (403)',
+                doubt: 'A company\u2019s proxy may forbid a module on purpose. If it needs a login:',
+                hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation\u2019s single sign-on.',
+            },
+            {
+                code: 'CREDENTIALS_REFUSED',
+                pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
+                what: 'refuses the credentials',
+                without: 'asks for credentials',
+                hint: where => `Check that the token or password for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
+            },
+            {
+                code: 'CREDENTIALS_MISSING',
+                pattern: /could not read (Username|Password)/,
+                what: 'asks for credentials',
+                without: 'asks for credentials',
+                hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+            },
+            {
+                code: 'GO_REVISION_UNKNOWN',
+                pattern: /at revision \S+: unknown revision/,
+                what: 'has no such version',
+                link: ' of the module: ',
+                hint: () => 'Check the version. Was its tag pushed? If the module is in a subdirectory, the tag begins with that directory (sub/v1.2.3).',
+            },
+            {
+                code: 'CREDENTIALS_NOT_VISIBLE',
+                ofSshServers: true,
+                pattern: (0, message.gP)((0, message.al)(/fatal: repository /, /not found/), /error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/),
+                what: 'says that there is no such module',
+                without: 'says that there is no such module',
+                link: ': ',
+                doubt: 'Check path and version. Hosts also say this when credentials are missing:',
+                hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, with the right to read?',
+            },
+        ];
+        function diagnose(words, said, known) {
+            const blocks = blocksOf(words);
+            for (const row of ROWS) {
+                for (const { own, isRefusedOverSsh } of blocks) {
+                    const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
+                    const place = fits ? placeIn(own, known) : undefined;
+                    if (place === undefined || !concerns(row, place, own, known))
+                        continue;
+                    const where = whereOf(place);
+                    const module = moduleIn(own);
+                    const { sent, tried, isNothing, remedy, first } = (0, credentials_tried.w0)(place, known);
+                    const what = sent ? row.what : (row.without ?? row.what);
+                    return {
+                        ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
+                            ? { code: first.code, hint: first.hint(where) }
+                            : sent || row.without === undefined
+                                ? { code: row.code, hint: row.hint(where) }
+                                : withRemedy(row, where, remedy)),
+                        message: [
+                            `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
+                            isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
+                            quote(said, row, own),
+                        ]
+                            .filter(text => text !== '')
+                            .join(' '),
+                    };
+                }
+            }
+            return undefined;
+        }
+        function quote(said, { pattern }, own) {
+            const telling = said === '' || pattern.test(said) ? undefined : own.split('\n').find(line => pattern.test(line));
+            const words = telling === undefined ? said : (0, sanitiser.g$)(telling, QUOTED_BYTES).replace(SSH_FRAME, '');
+            return words === '' ? '' : `go says: ${withoutAliases(words)}`;
+        }
+        const SSH_FRAME = /^[@\s]+|(?<![@\s])[@\s]+$/g;
+        const QUOTED_BYTES = 500;
+        function whereOf({ server, ...place }) {
+            return (0, places_place.R3)({ ...(server ?? place), path: '' });
+        }
+        function withRemedy({ code, doubt }, where, remedy) {
+            const hint = remedy.hint(where);
+            return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
+        }
+        const lower = (letter) => letter.toLowerCase();
+        function unreachable(place, over, reason, known) {
+            const where = (0, places_place.R3)({ ...place, path: '' });
+            const { tried, isNothing } = (0, credentials_tried.w0)({ ...place, over: 'web', byAlias: false }, known);
+            return {
+                code: 'CREDENTIALS_HOST_UNREACHABLE',
+                message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
+                hint: 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+            };
+        }
+        function blocksOf(words) {
+            return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
+                const lines = (0, go_words.Se)(block);
+                const end = lines.findIndex(({ said, text }) => said === 'by go' && SSH_ENDED.test(text));
+                return {
+                    own: (0, go_words.U3)(lines),
+                    isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
+                };
+            });
+        }
+        const SSH_ENDED = /fatal: Could not read from remote repository/;
+        function concerns({ code }, place, own, known) {
+            if ((0, places_place.kp)(known.own, place)?.overHttp)
+                return code === 'CREDENTIALS_REFUSED';
+            const module = /\bfatal: /.test(own) ? moduleIn(own)?.split('@')[0] : undefined;
+            return (place.key !== undefined ||
+                (0, credentials_tried.Gw)(place, known) ||
+                (0, credentials_tried.z8)(place, known) ||
+                (module !== undefined && (0, patterns.vZ)(known.patterns, module)));
+        }
+    }),
     5218: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (isForkPullRequest),
@@ -26661,6 +29397,67 @@ is no such command.`;
             return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? inner[name] : undefined) ?? undefined, value);
         }
     }),
+    4657: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Ap: () => (parseUsersGit),
+            o6: () => (NO_USERS_GIT),
+            rZ: () => (renderGitConfig),
+            x1: () => (renderAnswer),
+            xB: () => (USERS_GIT_NAMES)
+        });
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+        var _text_shell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6933);
+        const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
+        const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$';
+        function parseUsersGit(printed) {
+            const entries = printed.split('\0').map(entry => /^([^\n]+)\n(.*)$/s.exec(entry)?.slice(1) ?? []);
+            return {
+                sshCommand: entries.findLast(([name]) => name === 'core.sshcommand')?.[1] || undefined,
+                rewrites: entries.flatMap(([name = '', from]) => {
+                    const to = /^url\.(.*)\.insteadof$/s.exec(name)?.[1];
+                    return to === undefined || !from ? [] : [{ to, from: [from] }];
+                }),
+            };
+        }
+        function renderGitConfig({ helpers, rewrites, sshCommand }) {
+            const sorted = [...helpers].sort((a, b) => a.place.path.length - b.place.path.length);
+            return [
+                ...sorted.flatMap(renderHelper),
+                ...rewrites.flatMap(({ to, from }) => [section('url', to), ...from.map(url => variable('insteadOf', url))]),
+                ...(sshCommand === undefined ? [] : ['[core]', variable('sshCommand', sshCommand)]),
+                '',
+            ].join('\n');
+        }
+        function renderHelper({ place, urlPath = place.path, file, http }) {
+            const command = `!f() { test "$1" = get && cat ${(0, _text_shell_js__WEBPACK_IMPORTED_MODULE_0__.e)(file)}; }; f`;
+            const paths = [...new Set([place.path, urlPath])];
+            const places = place.path === '' ? [place] : paths.flatMap(path => [path, `${path}.git`].map(path => ({ ...place, path })));
+            return places.flatMap(each => {
+                const url = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.N3)(each).replace(/\/$/, '');
+                return [
+                    section('credential', url),
+                    variable('helper', ''),
+                    variable('helper', command),
+                    ...(place.path === '' ? [] : [variable('useHttpPath', 'true')]),
+                    section('http', url),
+                    variable('extraHeader', ''),
+                    ...http.map(one => variable(...one)),
+                ];
+            });
+        }
+        function renderAnswer(user, token) {
+            return `username=${user}\npassword=${token}\n`;
+        }
+        function section(name, subsection) {
+            return `[${name} ${quote(subsection)}]`;
+        }
+        function variable(name, value) {
+            return `\t${name} = ${quote(value)}`;
+        }
+        function quote(text) {
+            return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+        }
+    }),
     2814: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (parseGitUrl),
@@ -26690,6 +29487,53 @@ is no such command.`;
             return `${over}://${host}${port === undefined ? '' : `:${port}`}/${(0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(path)}`;
         }
     }),
+    9955: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Gm: () => (parseGitVersion),
+            Iq: () => (readsNetrcVariable),
+            ec: () => (sendBeforeNetrc),
+            gc: () => (whyTooOld),
+            hf: () => (asksFirst),
+            lt: () => (askBeforeNetrc)
+        });
+        const UNKNOWN_GIT = { git: undefined, libcurl: undefined };
+        function parseGitVersion(printed) {
+            const read = (pattern) => {
+                const [, major, minor] = pattern.exec(printed)?.map(Number) ?? [];
+                return major === undefined || minor === undefined ? undefined : [major, minor];
+            };
+            return { git: read(/^git version (\d+)\.(\d+)/), libcurl: read(/^libcurl: (\d+)\.(\d+)/m) };
+        }
+        function isAtLeast(version, [major, minor]) {
+            return version !== undefined && (version[0] > major || (version[0] === major && version[1] >= minor));
+        }
+        const OLDEST_GIT = [2, 31];
+        function whyTooOld({ git }) {
+            if (git === undefined || isAtLeast(git, OLDEST_GIT))
+                return undefined;
+            return {
+                code: 'CREDENTIALS_OLD_GIT',
+                message: `git is older than ${OLDEST_GIT.join('.')} and reads no configuration from the environment: it does not use the tokens and keys given here.`,
+                hint: 'Install a newer git.',
+            };
+        }
+        function readsNetrcVariable({ libcurl }) {
+            return isAtLeast(libcurl, [8, 16]);
+        }
+        function asksFirst({ git }) {
+            return isAtLeast(git, [2, 46]);
+        }
+        function askBeforeNetrc(version) {
+            return asksFirst(version) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true'];
+        }
+        function sendBeforeNetrc(user, token) {
+            const login = Buffer.from(`${user}:${token}`).toString('base64');
+            return [
+                ['extraHeader', `Authorization: Basic ${login}`],
+                ['followRedirects', 'false'],
+            ];
+        }
+    }),
     1945: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Z: () => (userOf),
@@ -26710,7 +29554,7 @@ is no such command.`;
             return !WITHOUT_DISCOVERY.includes(host);
         }
     }),
-    3109: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6581: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             aI: () => (findLogins),
             ix: () => (installCredentials),
@@ -26898,167 +29742,11 @@ is no such command.`;
                 [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
             };
         }
-        ;
-        const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
-        const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$';
-        function parseUsersGit(printed) {
-            const entries = printed.split('\0').map(entry => /^([^\n]+)\n(.*)$/s.exec(entry)?.slice(1) ?? []);
-            return {
-                sshCommand: entries.findLast(([name]) => name === 'core.sshcommand')?.[1] || undefined,
-                rewrites: entries.flatMap(([name = '', from]) => {
-                    const to = /^url\.(.*)\.insteadof$/s.exec(name)?.[1];
-                    return to === undefined || !from ? [] : [{ to, from: [from] }];
-                }),
-            };
-        }
-        function renderGitConfig({ helpers, rewrites, sshCommand }) {
-            const sorted = [...helpers].sort((a, b) => a.place.path.length - b.place.path.length);
-            return [
-                ...sorted.flatMap(renderHelper),
-                ...rewrites.flatMap(({ to, from }) => [section('url', to), ...from.map(url => variable('insteadOf', url))]),
-                ...(sshCommand === undefined ? [] : ['[core]', variable('sshCommand', sshCommand)]),
-                '',
-            ].join('\n');
-        }
-        function renderHelper({ place, urlPath = place.path, file, http }) {
-            const command = `!f() { test "$1" = get && cat ${(0, shell.e)(file)}; }; f`;
-            const paths = [...new Set([place.path, urlPath])];
-            const places = place.path === '' ? [place] : paths.flatMap(path => [path, `${path}.git`].map(path => ({ ...place, path })));
-            return places.flatMap(each => {
-                const url = (0, places_place.N3)(each).replace(/\/$/, '');
-                return [
-                    section('credential', url),
-                    variable('helper', ''),
-                    variable('helper', command),
-                    ...(place.path === '' ? [] : [variable('useHttpPath', 'true')]),
-                    section('http', url),
-                    variable('extraHeader', ''),
-                    ...http.map(one => variable(...one)),
-                ];
-            });
-        }
-        function renderAnswer(user, token) {
-            return `username=${user}\npassword=${token}\n`;
-        }
-        function section(name, subsection) {
-            return `[${name} ${quote(subsection)}]`;
-        }
-        function variable(name, value) {
-            return `\t${name} = ${quote(value)}`;
-        }
-        function quote(text) {
-            return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
-        }
-        ;
-        const UNKNOWN_GIT = { git: undefined, libcurl: undefined };
-        function parseGitVersion(printed) {
-            const read = (pattern) => {
-                const [, major, minor] = pattern.exec(printed)?.map(Number) ?? [];
-                return major === undefined || minor === undefined ? undefined : [major, minor];
-            };
-            return { git: read(/^git version (\d+)\.(\d+)/), libcurl: read(/^libcurl: (\d+)\.(\d+)/m) };
-        }
-        function isAtLeast(version, [major, minor]) {
-            return version !== undefined && (version[0] > major || (version[0] === major && version[1] >= minor));
-        }
-        const OLDEST_GIT = [2, 31];
-        function whyTooOld({ git }) {
-            if (git === undefined || isAtLeast(git, OLDEST_GIT))
-                return undefined;
-            return {
-                code: 'CREDENTIALS_OLD_GIT',
-                message: `git is older than ${OLDEST_GIT.join('.')} and reads no configuration from the environment: it does not use the tokens and keys given here.`,
-                hint: 'Install a newer git.',
-            };
-        }
-        function readsNetrcVariable({ libcurl }) {
-            return isAtLeast(libcurl, [8, 16]);
-        }
-        function asksFirst({ git }) {
-            return isAtLeast(git, [2, 46]);
-        }
-        function askBeforeNetrc(version) {
-            return asksFirst(version) ? ['proactiveAuth', 'basic'] : ['emptyAuth', 'true'];
-        }
-        function sendBeforeNetrc(user, token) {
-            const login = Buffer.from(`${user}:${token}`).toString('base64');
-            return [
-                ['extraHeader', `Authorization: Basic ${login}`],
-                ['followRedirects', 'false'],
-            ];
-        }
-        var go_version = __nccwpck_require__(2054);
-        var hosts = __nccwpck_require__(1945);
-        ;
-        function netrcFormOf(goVersion, installedGo) {
-            const urls = ![goVersion, installedGo].some(version => (0, go_version.tW)(version, 'go1.24'));
-            return { urls, paths: !(0, go_version.tW)(goVersion, 'go1.25') };
-        }
-        function planNetrc(credentials, form) {
-            const asked = credentials.filter(({ host }) => (0, hosts._)(host));
-            const scheme = form.urls ? 'https://' : '';
-            const entries = (those, machines) => (0, errors.ok)(those.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))));
-            if (form.paths)
-                return entries(asked, machinesOf);
-            const firstOf = (credential) => asked.find(other => serverOf(other) === serverOf(credential));
-            const problems = asked.flatMap(credential => {
-                const first = firstOf(credential);
-                return first === undefined || sameLogin(first, credential) ? [] : [twoTokens(first, credential)];
-            });
-            if (problems.length > 0)
-                return (0, errors.gz)(...problems);
-            return entries(asked.filter(credential => firstOf(credential) === credential), serversOf);
-        }
-        function sameLogin(a, b) {
-            return a.user === b.user && a.token === b.token;
-        }
-        function entryOf(machine, { user, token }) {
-            return { machine, login: user, password: token };
-        }
-        function serverOf({ host, port }) {
-            return (0, places_place.R3)({ host, port, path: '' });
-        }
-        function serversOf(credential) {
-            return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
-        }
-        function machinesOf(credential) {
-            const { path } = credential;
-            return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
-        }
-        function twoTokens(first, second) {
-            return {
-                code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
-                message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy\u2019s files.`,
-                hint: 'Use Go 1.25 or newer, or one user and token that read both.',
-            };
-        }
-        function machinesIn(netrc) {
-            const lines = netrc.split(/[\r\n]/).filter(line => !line.trimStart().startsWith('#'));
-            const words = lines.join('\n').split(/\s+/);
-            return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []));
-        }
-        function renderNetrc(entries, users) {
-            const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
-            return lines.join('') + users;
-        }
-        const GOAUTH_WITHOUT_NETRC = {
-            code: 'CREDENTIALS_GOAUTH',
-            message: 'GOAUTH does not include `netrc`: go does not use the credentials given here for module pages and proxies.',
-            hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; \u2026".',
-        };
-        function foundByGit(entries) {
-            const hosts = [...new Set(entries.map(({ machine }) => machine).filter(machine => !/[:/]/.test(machine)))];
-            if (hosts.length === 0)
-                return [];
-            return [
-                {
-                    code: 'CREDENTIALS_NETRC',
-                    message: `Go before 1.24 reads logins only from a file that this git reads too: other git commands send the token given here to ${hosts.join(', ')} before their own.`,
-                    hint: 'Use Go 1.24 or newer, or `credentials-scope: download`.',
-                },
-            ];
-        }
+        var git_config = __nccwpck_require__(4657);
+        var git_version = __nccwpck_require__(9955);
+        var netrc = __nccwpck_require__(5562);
         var go_escape = __nccwpck_require__(6919);
+        var version = __nccwpck_require__(2054);
         var sanitiser = __nccwpck_require__(9615);
         var logins = __nccwpck_require__(7452);
         ;
@@ -27301,7 +29989,7 @@ is no such command.`;
         function planCredentials(unchecked) {
             const facts = { ...unchecked, modules: unchecked.modules.filter(go_escape.WV) };
             const { credentials, env } = facts;
-            const logins = planNetrc(credentials, netrcFormOf(facts.goVersion, facts.installedGo));
+            const logins = (0, netrc.o0)(credentials, (0, netrc.k5)(facts.goVersion, facts.installedGo));
             if (!logins.ok)
                 return logins;
             const { placed, aliases, claims } = claimPlaces(facts);
@@ -27312,13 +30000,13 @@ is no such command.`;
             const overruledLater = overruled && facts.later === 'steps';
             const variables = {
                 ...(logins.value.length > 0 && { NETRC: pathOf(NETRC, facts) }),
-                ...(hasKeys && (0, go_version.tW)(facts.goVersion, MODERN_GO) && sshProgram(env)),
+                ...(hasKeys && (0, version.tW)(facts.goVersion, MODERN_GO) && sshProgram(env)),
             };
             const exported = exportLater(overruledLater ? LATER_GIT_CONFIG : GIT_CONFIG, hasKeys, facts);
             return (0, errors.ok)({
                 files: {
-                    ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, renderAnswer(user, token)])),
-                    ...(logins.value.length > 0 && { [NETRC]: renderNetrc(logins.value, facts.netrc) }),
+                    ...Object.fromEntries(credentials.map(({ user, token }, i) => [`token-${i}`, (0, git_config.x1)(user, token)])),
+                    ...(logins.value.length > 0 && { [NETRC]: (0, netrc.BB)(logins.value, facts.netrc) }),
                     ...(hasKeys && sshFiles(aliases, placed, facts)),
                     [GIT_CONFIG]: configOf(rewrites, hasKeys ? command : undefined, facts),
                     ...(overruledLater && {
@@ -27363,8 +30051,8 @@ is no such command.`;
         }
         function warnOfNetrc(logins, { goReadsNetrc, later, git }) {
             return [
-                ...(logins.length > 0 && !goReadsNetrc ? [GOAUTH_WITHOUT_NETRC] : []),
-                ...(later !== 'nobody' && readsNetrcVariable(git) ? foundByGit(logins) : []),
+                ...(logins.length > 0 && !goReadsNetrc ? [netrc.rr] : []),
+                ...(later !== 'nobody' && (0, git_version.Iq)(git) ? (0, netrc.oi)(logins) : []),
             ];
         }
         function toKnownKey({ place, alias, lines }, layouts) {
@@ -27375,7 +30063,7 @@ is no such command.`;
         }
         function configOf(rewrites, command, facts) {
             const layouts = layoutsOf(facts);
-            return renderGitConfig({
+            return (0, git_config.rZ)({
                 helpers: facts.credentials.map((place, i) => ({
                     place,
                     urlPath: layouts(place.host).httpsPath(place.path),
@@ -27390,7 +30078,7 @@ is no such command.`;
             if (!inNetrc.includes(credential.host))
                 return [];
             const { line, user, token } = credential;
-            return refusingEmptyLogin.includes(line) ? sendBeforeNetrc(user, token) : [askBeforeNetrc(git)];
+            return refusingEmptyLogin.includes(line) ? (0, git_version.ec)(user, token) : [(0, git_version.lt)(git)];
         }
         function rewritesOf(claims, facts) {
             return (0, rewrites.H)(claims, knownPaths(facts), facts.usersGit.rewrites, layoutsOf(facts));
@@ -27469,7 +30157,7 @@ is no such command.`;
                     return plan;
                 await write(plan.value.files, directory, world.files);
                 const { download, later, keys: knownKeys, rewrites } = plan.value;
-                const tooOld = whyTooOld(facts.git);
+                const tooOld = (0, git_version.gc)(facts.git);
                 return (0, errors.ok)({
                     download,
                     later,
@@ -27486,7 +30174,7 @@ is no such command.`;
         async function gatherFacts(options, { credentials, keys }, world) {
             const { env } = options;
             const { forGo, forGit } = await readNetrc(env, world);
-            const machines = [...machinesIn(forGo), ...machinesIn(forGit)];
+            const machines = [...(0, netrc.Uz)(forGo), ...(0, netrc.Uz)(forGit)];
             const hosts = credentials.map(({ host }) => host);
             const git = await askGit(options, world);
             return {
@@ -27570,16 +30258,16 @@ is no such command.`;
         async function askGit({ childEnv, directory }, { commands, timeoutMs }) {
             const options = { cwd: (0, external_node_path_.dirname)(directory), env: childEnv, timeoutMs };
             const [config, version] = await Promise.all([
-                commands.run('git', ['config', '--null', '--get-regexp', USERS_GIT_NAMES], options),
+                commands.run('git', ['config', '--null', '--get-regexp', git_config.xB], options),
                 commands.run('git', ['version', '--build-options'], options),
             ]);
             return {
-                users: config.exitCode === 0 ? parseUsersGit(config.stdout) : NO_USERS_GIT,
-                version: parseGitVersion(version.stdout),
+                users: config.exitCode === 0 ? (0, git_config.Ap)(config.stdout) : git_config.o6,
+                version: (0, git_version.Gm)(version.stdout),
             };
         }
         async function findRefusing({ credentials, inNetrc, git, modules }, { download }, { childEnv, directory, ownProxies }, { commands, timeoutMs, graceMs }) {
-            if (asksFirst(git))
+            if ((0, git_version.hf)(git))
                 return [];
             const proxies = ownProxies.flatMap(url => toOwnProxy(url) ?? []);
             const env = { ...childEnv, ...download, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
@@ -27713,6 +30401,88 @@ is no such command.`;
                 host: own !== host ? host : (over443 ?? sshHost),
                 port: port ?? sshPort ?? (ONLY_443.includes(host) ? 443 : undefined),
             };
+        }
+    }),
+    5562: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            BB: () => (renderNetrc),
+            Uz: () => (machinesIn),
+            k5: () => (netrcFormOf),
+            o0: () => (planNetrc),
+            oi: () => (foundByGit),
+            rr: () => (GOAUTH_WITHOUT_NETRC)
+        });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2054);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(359);
+        var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1945);
+        function netrcFormOf(goVersion, installedGo) {
+            const urls = ![goVersion, installedGo].some(version => (0, _go_version_js__WEBPACK_IMPORTED_MODULE_1__.tW)(version, 'go1.24'));
+            return { urls, paths: !(0, _go_version_js__WEBPACK_IMPORTED_MODULE_1__.tW)(goVersion, 'go1.25') };
+        }
+        function planNetrc(credentials, form) {
+            const asked = credentials.filter(({ host }) => (0, _hosts_js__WEBPACK_IMPORTED_MODULE_2__._)(host));
+            const scheme = form.urls ? 'https://' : '';
+            const entries = (those, machines) => (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(those.flatMap(credential => machines(credential).map(machine => entryOf(scheme + machine, credential))));
+            if (form.paths)
+                return entries(asked, machinesOf);
+            const firstOf = (credential) => asked.find(other => serverOf(other) === serverOf(credential));
+            const problems = asked.flatMap(credential => {
+                const first = firstOf(credential);
+                return first === undefined || sameLogin(first, credential) ? [] : [twoTokens(first, credential)];
+            });
+            if (problems.length > 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...problems);
+            return entries(asked.filter(credential => firstOf(credential) === credential), serversOf);
+        }
+        function sameLogin(a, b) {
+            return a.user === b.user && a.token === b.token;
+        }
+        function entryOf(machine, { user, token }) {
+            return { machine, login: user, password: token };
+        }
+        function serverOf({ host, port }) {
+            return (0, _places_place_js__WEBPACK_IMPORTED_MODULE_3__.R3)({ host, port, path: '' });
+        }
+        function serversOf(credential) {
+            return credential.port === undefined ? [credential.host, `${credential.host}:443`] : [serverOf(credential)];
+        }
+        function machinesOf(credential) {
+            const { path } = credential;
+            return serversOf(credential).flatMap(server => path === '' ? [server] : [`${server}/${path}`, `${server}/${path}?go-get=1`]);
+        }
+        function twoTokens(first, second) {
+            return {
+                code: 'CREDENTIALS_PATHS_NEED_GO_1_25',
+                message: `credentials: lines ${first.line} and ${second.line} give two logins for ${serverOf(second)}, and Go before 1.25 cannot tell them apart by path when it asks for module pages or a proxy\u2019s files.`,
+                hint: 'Use Go 1.25 or newer, or one user and token that read both.',
+            };
+        }
+        function machinesIn(netrc) {
+            const lines = netrc.split(/[\r\n]/).filter(line => !line.trimStart().startsWith('#'));
+            const words = lines.join('\n').split(/\s+/);
+            return words.flatMap((word, i) => (word === 'machine' ? (words[i + 1] ?? []) : word === 'default' ? [word] : []));
+        }
+        function renderNetrc(entries, users) {
+            const lines = entries.map(({ machine, login, password }) => `machine ${machine} login ${login} password ${password}\n`);
+            return lines.join('') + users;
+        }
+        const GOAUTH_WITHOUT_NETRC = {
+            code: 'CREDENTIALS_GOAUTH',
+            message: 'GOAUTH does not include `netrc`: go does not use the credentials given here for module pages and proxies.',
+            hint: 'Unset GOAUTH (`go env GOAUTH` shows it), or add `netrc` to it: GOAUTH="netrc; \u2026".',
+        };
+        function foundByGit(entries) {
+            const hosts = [...new Set(entries.map(({ machine }) => machine).filter(machine => !/[:/]/.test(machine)))];
+            if (hosts.length === 0)
+                return [];
+            return [
+                {
+                    code: 'CREDENTIALS_NETRC',
+                    message: `Go before 1.24 reads logins only from a file that this git reads too: other git commands send the token given here to ${hosts.join(', ')} before their own.`,
+                    hint: 'Use Go 1.24 or newer, or `credentials-scope: download`.',
+                },
+            ];
         }
     }),
     4397: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -27933,6 +30703,145 @@ is no such command.`;
             for (const [from, to] of first)
                 groups.set(to, [...(groups.get(to) ?? []), from]);
             return [...groups].map(([to, from]) => ({ to, from }));
+        }
+    }),
+    2770: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Gw: () => (isPrivate),
+            w0: () => (triedAt),
+            z8: () => (isNearMiss)
+        });
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
+        var _places_logins_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7452);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+        var _layouts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8841);
+        function isPrivate(place, known) {
+            const { empty, logins, own, patterns } = known;
+            const named = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
+            return named !== undefined || (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__.vZ)(patterns, `${place.host}/${place.path}`);
+        }
+        function isNearMiss(place, known) {
+            return findNearMiss(place, known, 0) !== undefined;
+        }
+        function keyFor(place, { keys }) {
+            const layouts = (0, _layouts_js__WEBPACK_IMPORTED_MODULE_0__.Bw)([], [], []);
+            const all = keys.flatMap(key => [
+                { ...key, key },
+                { ...(0, _layouts_js__WEBPACK_IMPORTED_MODULE_0__.$z)(key, layouts), key },
+            ]);
+            return (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(all.map(one => ({ ...one, port: place.port })), place)?.key;
+        }
+        function triedAt(place, known) {
+            const { empty, logins, own, withheldIn } = known;
+            const not = (why, remedy, first) => ({
+                sent: false,
+                tried: `nothing, because ${why}`,
+                remedy,
+                ...(first && { first }),
+            });
+            if (withheldIn !== undefined)
+                return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
+            const proxy = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(own, place);
+            if (proxy?.overHttp)
+                return not('go sends no login over http', USE_HTTPS);
+            const key = place.key ?? keyFor(place, known);
+            if (key !== undefined && isOfOtherPort(place, key))
+                return not(`${showKey(key)} is for another port than ${place.server?.port ?? 22}, which git was told to ask`, headingFor(key), headingFor(key));
+            const login = place.over === 'ssh' ? undefined : (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(logins, place);
+            const line = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(empty.map(one => (one.input === 'ssh-key' ? { ...one, port: place.port } : one)), place);
+            const near = findNearMiss(place, known, Math.max(key?.path.length ?? 0, login?.path.length ?? 0));
+            const tried = [...(key === undefined ? [] : [showKey(key)]), ...(login === undefined ? [] : [showLogin(login)])];
+            const add = place.over === 'ssh' ? ADD_KEY : proxy === undefined ? ADD : ADD_TOKEN;
+            if (tried.length > 0)
+                return { sent: true, tried: tried.join(', and '), remedy: add, ...(near && { first: near.remedy }) };
+            if (line !== undefined) {
+                const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
+                return not(`${secret} for ${(0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
+            }
+            if (near !== undefined)
+                return not(`${near.shown} is for a path that differs in upper and lower case`, near.remedy, near.remedy);
+            if (place.over === 'ssh' && (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(logins, place) !== undefined)
+                return not('it was asked over ssh, which takes no token', add);
+            if (proxy?.withLogin)
+                return { sent: true, tried: 'the login in its URL', remedy: add };
+            const neighbour = logins.find(({ host, port }) => host === place.host && port === place.port);
+            if (neighbour !== undefined && place.over === 'web')
+                return not(`${showLogin(neighbour)} is for another path`, addFor(place));
+            return { ...not('no credentials are given for it', add), isNothing: true };
+        }
+        function isOfOtherPort({ over, server, byAlias }, key) {
+            return over === 'ssh' && !byAlias && server?.port !== undefined && server.port !== (key.server?.port ?? key.port);
+        }
+        function showKey({ lines = [], ...place }) {
+            if (lines.length === 0)
+                return `the SSH key for ${(0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.R3)(place)}`;
+            const several = lines.length > 1;
+            return `the SSH key${several ? 's' : ''} for ${(0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.R3)(place)} (line${several ? 's' : ''} ${lines.join(', ')} of ssh-key)`;
+        }
+        function showLogin(login) {
+            return `the token for ${(0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.R3)(login)} (line ${login.line} of credentials) as ${(0, _places_logins_js__WEBPACK_IMPORTED_MODULE_3__.VL)(login.user)}`;
+        }
+        function findNearMiss(place, { logins, keys }, beyond) {
+            const lower = (one) => ({ host: one.host, port: one.port, path: one.path.toLowerCase() });
+            const secrets = [
+                ...logins.map(one => ({
+                    ...lower(one),
+                    path0: one.path,
+                    shown: `the token for ${(0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.R3)(one)} (line ${one.line} of credentials)`,
+                    where: `line ${one.line} of credentials`,
+                })),
+                ...keys.map(one => ({
+                    ...lower(one),
+                    port: place.port,
+                    path0: one.path,
+                    shown: showKey(one),
+                    where: 'the line before the key',
+                })),
+            ];
+            const found = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(secrets.filter(({ path, path0 }) => path.length > beyond && path0 !== place.path.slice(0, path0.length)), lower(place));
+            if (found === undefined)
+                return undefined;
+            const written = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.R3)({ ...place, path: place.path.slice(0, found.path0.length) });
+            const remedy = {
+                code: 'CREDENTIALS_CASE',
+                hint: () => `Write \`${written}\` in ${found.where}, as the module\u2019s path writes it: upper and lower case count.`,
+            };
+            return { shown: found.shown, remedy };
+        }
+        const ALLOW = {
+            code: 'CREDENTIALS_UNSAFE_EVENT',
+            hint: () => 'Run this job on pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read the credentials.',
+        };
+        const FILL = {
+            code: 'CREDENTIALS_EMPTY',
+            hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
+        };
+        const USE_HTTPS = {
+            code: 'CREDENTIALS_OVER_HTTP',
+            hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
+        };
+        const ADD_TOKEN = {
+            code: 'CREDENTIALS_MISSING',
+            hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
+        };
+        const ADD = {
+            code: 'CREDENTIALS_MISSING',
+            hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
+        };
+        function addFor({ path }) {
+            const owner = path.split('/')[0] ?? '';
+            return {
+                code: 'CREDENTIALS_MISSING',
+                hint: where => `Add a line \`${where}${owner === '' ? '' : `/${owner}`} TOKEN\` to credentials, or an ssh-key for it.`,
+            };
+        }
+        const ADD_KEY = {
+            code: 'CREDENTIALS_MISSING',
+            hint: where => `Add a key to ssh-key, with the line \`${where}:\` before it.`,
+        };
+        function headingFor({ path }) {
+            const rest = path === '' ? '' : `/${path}`;
+            return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
         }
     }),
     4085: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -28192,6 +31101,33 @@ is no such command.`;
             res.writeHead(200).end(bytes);
         };
         const sayYes = (_, res, good) => void res.writeHead(200).end(good ?? 'yes');
+    }),
+    5065: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (fitHint)
+        });
+        const ADVICE = {
+            'private-proxy': {
+                another: 'ask the operator of `private-proxy`',
+                remove: 'ask the operator of `private-proxy`',
+            },
+            proxies: { another: 'add another proxy to `proxies`', remove: 'take it out of `proxies`' },
+            GOPROXY: { another: 'ask the operator of the proxy in GOPROXY', remove: 'take it out of GOPROXY' },
+            default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
+            'plain go': {
+                another: 'name another proxy in GOPROXY (`go-proxy-setup bench --proxies public` measures some)',
+                remove: 'take it out of GOPROXY',
+            },
+        };
+        function fitHint(hint, setup, pattern) {
+            const { another, remove } = ADVICE[setup];
+            const ofPrivate = setup === 'private-proxy'
+                ? 'If it is private, may the login of `private-proxy` read it?'
+                : setup === 'plain go'
+                    ? `If it is private, add ${pattern ?? 'its pattern'} to GOPRIVATE (\`go env -w GOPRIVATE=\u2026\`), and give git a login for its host.`
+                    : `If it is private, set ${pattern === undefined ? 'its pattern in `private-domains`' : `\`private-domains: ${pattern}\``}, and add a token for its host to \`credentials\`.`;
+            return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
+        }
     }),
     7770: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -31533,6 +34469,60 @@ is no such command.`;
             return path === undefined || version === undefined ? undefined : { path, version };
         }
     }),
+    2208: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            O: () => (modulesNamedIn),
+            Z: () => (classifyGoError)
+        });
+        var _messages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
+        var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2395);
+        function classifyGoError(output) {
+            const lines = (0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Se)(output);
+            const own = lines.filter(line => line.said === 'by go');
+            for (const { code, pattern, said, retry, message, hint } of _messages_js__WEBPACK_IMPORTED_MODULE_0__.s) {
+                const line = lines.find(one => one.said === said && pattern.test(one.words));
+                if (line === undefined)
+                    continue;
+                const module = moduleIn(line.words) ?? moduleIn((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.U3)(lines));
+                return { code, retry, message, hint, module, text: whole(lines, line).slice(0, 500) };
+            }
+            const outer = own.findLast(({ text }) => /^\S/.test(text));
+            const last = outer === undefined || /: (exit status|signal)\b[^:]*:$/.test(outer.text) ? own.at(-1) : outer;
+            const said = last === undefined ? '' : withAdvice(own, last);
+            return {
+                code: 'GO_FAILED',
+                retry: 'once',
+                message: said === '' ? 'go exited without a message.' : 'go failed.',
+                hint: 'The log has go\u2019s output.',
+                module: moduleIn(last?.words ?? '') ?? moduleIn((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.U3)(lines)),
+                text: said.slice(0, 500),
+            };
+        }
+        function whole(lines, line) {
+            return line.text.trimEnd().endsWith(':') ? withAdvice(lines, line) : withServerWords(lines, line);
+        }
+        function withAdvice(own, line) {
+            const behind = line.text.trimEnd().endsWith(':') ? own.slice(own.indexOf(line) + 1, own.indexOf(line) + 2) : [];
+            return [line, ...behind].map(({ text }) => text.trim()).join(' ');
+        }
+        function withServerWords(lines, line) {
+            const behind = lines.slice(lines.indexOf(line) + 1);
+            const end = behind.findIndex(({ said }) => said === 'by go');
+            return [line, ...behind.slice(0, end < 0 ? MAX_SERVER_LINES : Math.min(end, MAX_SERVER_LINES))]
+                .map(({ text }) => text.trim())
+                .join(' ');
+        }
+        const MAX_SERVER_LINES = 4;
+        function moduleIn(text) {
+            return namedIn(text)[0];
+        }
+        function namedIn(text) {
+            return (0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Dd)(text).flatMap(({ module, before }) => (/^\s?$/.test(before) ? [module] : []));
+        }
+        function modulesNamedIn(output) {
+            return [...new Set(namedIn((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.U3)((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Se)(output))))];
+        }
+    }),
     2515: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             M3: () => (splitGoflags),
@@ -32094,6 +35084,354 @@ is no such command.`;
             return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
         }
     }),
+    8301: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            al: () => (inOrder),
+            gP: () => (either),
+            nM: () => (row)
+        });
+        function inOrder(first, second) {
+            return {
+                test(words) {
+                    const found = first.exec(words);
+                    return found !== null && second.test(words.slice(found.index + found[0].length));
+                },
+            };
+        }
+        function either(...patterns) {
+            return { test: words => patterns.some(pattern => pattern.test(words)) };
+        }
+        function row(code, pattern, rest) {
+            return { code, pattern, said: 'by go', ...rest };
+        }
+    }),
+    2134: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            s: () => (GO_MESSAGES)
+        });
+        var message = __nccwpck_require__(8301);
+        ;
+        const PROJECT_MESSAGES = [
+            (0, message.nM)('GO_MOD_WITHOUT_MODULE', /missing module declaration/, {
+                retry: 'never',
+                message: 'go.mod has no module line.',
+                hint: 'Is the file complete? It needs a line `module PATH` with the path of this module; `go mod init PATH` writes a new file.',
+            }),
+            (0, message.nM)('GO_WORK_OLDER', /listed in go\.work file requires go >= /, {
+                retry: 'never',
+                message: 'go.work has an older go line than a module that it names.',
+                hint: 'Run `go work use` and commit go.work.',
+            }),
+            (0, message.nM)('GO_REPLACE_MISSING', (0, message.al)(/\(replaced by /, /\): reading \S+go\.mod: open /), {
+                retry: 'never',
+                message: 'A replace line of go.mod names a directory that has no go.mod.',
+                hint: 'If the directory belongs to a submodule or another repository, check it out in this job. If not, remove the line: `go mod edit -dropreplace=PATH`.',
+            }),
+            (0, message.nM)('GO_FLAGS_UNREADABLE', /parsing \$GOFLAGS: |\$GOFLAGS/, {
+                retry: 'never',
+                message: 'GOFLAGS contains something that go does not know.',
+                hint: 'Correct GOFLAGS: `go env GOFLAGS` shows its value, and `go help environment` says what it may contain.',
+            }),
+            (0, message.nM)('GO_ZIP_REFUSED', /(^|: )unzip \S+: /, {
+                retry: 'never',
+                message: 'A module contains files that go refuses to unpack.',
+                hint: 'Every proxy has the same files. Require another version of the module, and tell its author.',
+            }),
+            (0, message.nM)('GIT_NOT_INSTALLED', /failed to execute git version: |exec: "[^"]*": executable file not found/, {
+                retry: 'never',
+                message: 'A module comes from its repository, and git is not installed here.',
+                hint: 'Install git, or let go ask a module proxy: GOPROXY must not begin with `direct`, and no GOPRIVATE pattern may cover a public module.',
+            }),
+            (0, message.nM)('GO_FILE_PROXY_LACKS', /reading file:\/\/\S+: (no such file or directory|The system cannot find)/, {
+                retry: 'never',
+                message: 'The directory that GOPROXY names as a file:// URL lacks a module.',
+                hint: 'Put the module there, or add another proxy after it in GOPROXY, separated by a comma.',
+            }),
+            (0, message.nM)('GO_SUMDB_KEY', (0, message.gP)((0, message.al)(/verifying /, /\b(unverifiable|invalid signature|malformed) note/), /reading tree note: /), {
+                retry: 'never',
+                message: 'The checksum database\u2019s answer is not signed with the key that go expects.',
+                hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
+            }),
+        ];
+        ;
+        const SUMDB_FAILED = {
+            test(words) {
+                const [, rest] = /verifying (?:go\.mod|module): (.*)$/s.exec(words) ?? [];
+                const parts = rest?.split(' ') ?? [];
+                const lastOfTls = parts.findLastIndex(part => /x509|tls:$/.test(part));
+                return parts.some((part, i) => /\/lookup\/.+:$/.test(part) && i < parts.length - 1 && i >= lastOfTls && !/^4\d\d\b/.test(parts[i + 1] ?? ''));
+            },
+        };
+        const GO_MESSAGES = [
+            (0, message.nM)('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
+                retry: 'never',
+                message: 'The checksum database contradicts itself.',
+                hint: 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
+            }),
+            (0, message.nM)('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
+                retry: 'without proxy',
+                message: 'A module\u2019s content does not match go.sum or the checksum database.',
+                hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was re-tagged: ask its author. Never disable GOSUMDB for this.',
+            }),
+            (0, message.nM)('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
+                retry: 'once',
+                message: 'The checksum database\u2019s answer lacks this module.',
+                hint: 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
+            }),
+            (0, message.nM)('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, {
+                retry: 'without proxy',
+                message: 'A proxy sent something other than the module (a login page, a truncated file).',
+                hint: 'A login page of this network or a broken proxy answered. If it lasts, {remove}.',
+            }),
+            (0, message.nM)('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
+                retry: 'never',
+                message: 'go.sum lacks a line for a module that is needed.',
+                hint: 'Run `go mod tidy` and commit go.sum.',
+            }),
+            (0, message.nM)('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
+                retry: 'never',
+                message: 'go.sum has a line that is not a checksum (a merge conflict?).',
+                hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
+            }),
+            (0, message.nM)('GO_MOD_SYNTAX', /errors parsing \S*\.(mod|work):/, {
+                retry: 'never',
+                message: 'go.mod or go.work cannot be read.',
+                hint: 'Fix the line that go names.',
+            }),
+            (0, message.nM)('GO_MODFILE_IN_WORKSPACE', /-modfile cannot be used in workspace mode/, {
+                retry: 'never',
+                message: 'GOFLAGS has -modfile, which go refuses in a workspace.',
+                hint: 'Set GOWORK=off to build with that file, or take -modfile out of GOFLAGS.',
+            }),
+            (0, message.nM)('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
+                retry: 'never',
+                message: 'A module declares a different path from the one that go.mod requires.',
+                hint: 'Require the path that it declares, or use a replace line.',
+            }),
+            (0, message.nM)('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
+                retry: 'never',
+                message: 'A required version does not exist, or this job may not read it.',
+                hint: 'Check the version. {private}',
+            }),
+            (0, message.nM)('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
+                retry: 'never',
+                message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids fetching it.',
+                hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
+            }),
+            (0, message.nM)('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
+                retry: 'never',
+                message: 'The disk is full.',
+                hint: 'Free some space, or set GOMODCACHE to a larger disk.',
+            }),
+            (0, message.nM)('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, {
+                retry: 'never',
+                message: 'The module cache cannot be written.',
+                hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
+            }),
+            ...PROJECT_MESSAGES,
+            (0, message.nM)('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
+                retry: 'never',
+                message: 'GO111MODULE=off switches modules off.',
+                hint: 'Unset GO111MODULE.',
+            }),
+            (0, message.nM)('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
+                retry: 'never',
+                message: 'GOPROXY=off forbids downloads.',
+                hint: 'Set GOPROXY, or vendor the modules.',
+            }),
+            (0, message.nM)('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, {
+                retry: 'never',
+                message: 'A toolchain cannot be verified with GOSUMDB=off.',
+                hint: 'Set GOTOOLCHAIN=local and install the Go that is needed.',
+            }),
+            (0, message.nM)('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
+                retry: 'once',
+                message: 'No proxy has the Go version that go.mod asks for.',
+                hint: 'Check the go and toolchain lines of go.mod.',
+            }),
+            (0, message.nM)('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
+                retry: 'never',
+                message: 'A repository asks for credentials, and none were given.',
+                hint: 'A private module, or a typo? {private}',
+            }),
+            (0, message.nM)('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, {
+                retry: 'never',
+                message: 'A repository refuses the credentials, or does not exist.',
+                hint: 'Check the token\u2019s scope and that it covers this repository.',
+            }),
+            (0, message.nM)('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
+                retry: 'elsewhere',
+                message: 'A proxy or server asks for credentials.',
+                hint: 'Give it a token, or {remove}.',
+            }),
+            (0, message.nM)('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|\bsocks connect \S+ \S+: (no acceptable authentication|username\/password auth|invalid username\/password|unsupported authentication)|(CONNECT tunnel failed, response|HTTP code) 407|[Uu]ser was rejected by the SOCKS5 server|No authentication method was acceptable/, {
+                retry: 'elsewhere',
+                message: 'The HTTP or SOCKS proxy of this network refuses the login.',
+                hint: 'Check the user and password in HTTPS_PROXY; special characters are percent-encoded there.',
+            }),
+            (0, message.nM)('HTTP_PROXY_TARGET', /\bsocks connect \S+ \S+: unknown error (connection not allowed|network unreach|host unreach|connection refused|TTL)|(CONNECT tunnel failed, response|HTTP code) (403|50\d)|Can.t complete SOCKS5 connection/, {
+                retry: 'rounds',
+                message: 'The HTTP or SOCKS proxy of this network does not connect to a server.',
+                hint: 'May clients reach the server through HTTPS_PROXY? If the server needs no proxy, list it in NO_PROXY.',
+            }),
+            (0, message.nM)('HTTP_PROXY_UNREACHABLE', /\bproxyconnect tcp\b|\bsocks connect\b|Could not resolve proxy|CONNECT tunnel failed|from proxy after CONNECT|[Pp]roxy CONNECT aborted|to receive (initial )?SOCKS5/, {
+                retry: 'once',
+                message: 'The HTTP or SOCKS proxy of this network does not open a connection.',
+                hint: 'Is the proxy running, and is HTTPS_PROXY right, including its scheme? Hosts in NO_PROXY bypass it.',
+            }),
+            (0, message.nM)('GO_SUMDB_FAILED', SUMDB_FAILED, {
+                retry: 'rounds',
+                message: 'The checksum database gave no usable answer.',
+                hint: 'go asks it because go.sum lacks lines. Run `go mod tidy` on a machine that can reach the database, and commit go.sum. List private modules in private-domains: go does not ask the database about them.',
+            }),
+            (0, message.nM)('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
+                retry: 'elsewhere',
+                message: 'A proxy forbids this module.',
+                hint: 'A company\u2019s proxy may forbid a module on purpose; a public one may block this region.',
+            }),
+            (0, message.nM)('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
+                retry: 'rounds',
+                message: 'A proxy limits the number of requests.',
+                hint: 'Try later, or {another}.',
+            }),
+            (0, message.nM)('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
+                retry: 'rounds',
+                message: 'A proxy failed.',
+                hint: 'Try later, or {another}.',
+            }),
+            (0, message.nM)('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
+                retry: 'rounds',
+                message: 'A server\u2019s certificate is not trusted here.',
+                hint: 'Behind a company\u2019s HTTP proxy, set SSL_CERT_FILE to its CA. Otherwise do not trust this server.',
+            }),
+            (0, message.nM)('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
+                retry: 'elsewhere',
+                message: 'git does not trust a repository\u2019s certificate.',
+                hint: 'git has its own list of CAs: set GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise do not trust this host.',
+            }),
+            (0, message.nM)('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
+                retry: 'rounds',
+                message: 'No secure connection could be made.',
+                hint: 'A middlebox or a broken route may be the cause. If it lasts, {another}.',
+            }),
+            (0, message.nM)('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
+                retry: 'never',
+                message: 'go asked a server over https, and it answered in http.',
+                hint: 'Write the URL with the right scheme and port.',
+            }),
+            (0, message.nM)('DNS_UNKNOWN_HOST', /no such host|Could not resolve host\b/, {
+                retry: 'rounds',
+                message: 'A host\u2019s name is unknown here.',
+                hint: 'Check the spelling, and whether this machine\u2019s resolver knows the company\u2019s names.',
+            }),
+            (0, message.nM)('DNS_FAILURE', (0, message.gP)((0, message.al)(/lookup \S+( on \S+)?: /, /i\/o timeout|server misbehaving/), /Temporary failure in name resolution/), {
+                retry: 'rounds',
+                message: 'The resolver does not answer.',
+                hint: 'Check the resolver of this machine.',
+            }),
+            (0, message.nM)('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
+                retry: 'rounds',
+                message: 'Nothing listens at a proxy\u2019s address.',
+                hint: 'Is the port right, and is the server running?',
+            }),
+            (0, message.nM)('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
+                retry: 'rounds',
+                message: 'A server does not answer.',
+                hint: 'Blocked by a firewall? If not, {another}.',
+            }),
+            (0, message.nM)('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
+                retry: 'rounds',
+                message: 'There is no route to a server.',
+                hint: 'IPv6 may have no route here, or this network has no way out.',
+            }),
+            (0, message.nM)('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, {
+                retry: 'rounds',
+                message: 'A connection broke during a transfer.',
+                hint: 'This usually passes. If it lasts, {another}.',
+            }),
+            (0, message.nM)('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
+                retry: 'rounds',
+                message: 'A proxy redirects in circles or to an insecure address.',
+                hint: 'If it lasts, {remove}.',
+            }),
+            {
+                code: 'HTTP_ABSENT_FAILED',
+                pattern: /bad upstream|fetch timed out|Failed to connect/,
+                said: 'by the server',
+                retry: 'rounds',
+                message: 'A proxy says \u201cnot found\u201d because its own source failed.',
+                hint: 'Try later, or {another}.',
+            },
+            {
+                code: 'GO_REVISION_UNKNOWN',
+                pattern: /unknown revision/,
+                said: 'by the server',
+                retry: 'elsewhere',
+                message: 'A required version does not exist, or this job may not read it.',
+                hint: 'Check the version. {private}',
+            },
+            (0, message.nM)('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, {
+                retry: 'elsewhere',
+                message: 'None of the proxies and hosts asked has this module or version.',
+                hint: 'A private module, or a typo? Check its name and version. {private}',
+            }),
+        ];
+    }),
+    5605: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            AC: () => (parseModFile),
+            Vl: () => (readDirectives),
+            pQ: () => (isPruned)
+        });
+        var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
+        const MAX_REQUIRES = 20_000;
+        function parseModFile(text) {
+            const requires = [];
+            let goLine;
+            let block;
+            for (const line of text.split('\n')) {
+                const words = wordsOf(line);
+                if (words.length === 0)
+                    continue;
+                if (block !== undefined && words[0] === ')') {
+                    block = undefined;
+                    continue;
+                }
+                const [verb, path, version] = block === undefined ? words : [block, ...words];
+                if (block === undefined && words[1] === '(')
+                    block = verb;
+                else if (verb === 'go' && block === undefined)
+                    goLine ??= path;
+                else if (verb === 'require' && path !== undefined && version !== undefined && requires.length < MAX_REQUIRES)
+                    requires.push({ path, version });
+            }
+            return { requires, isPruned: isPruned(goLine) };
+        }
+        function isPruned(goLine) {
+            return goLine !== undefined && !(0, _version_js__WEBPACK_IMPORTED_MODULE_0__.tW)(goLine, '1.17');
+        }
+        function readDirectives(text, verb) {
+            let isInBlock = false;
+            return text.split('\n').flatMap((line, i) => {
+                const [first, ...words] = wordsOf(line);
+                if (isInBlock) {
+                    isInBlock = first !== ')';
+                    return [];
+                }
+                isInBlock = words[0] === '(';
+                return first === verb && !isInBlock ? [{ words, line: i + 1 }] : [];
+            });
+        }
+        function wordsOf(line) {
+            if (!/["`()]/.test(line)) {
+                const comment = line.indexOf('//');
+                const code = (comment < 0 ? line : line.slice(0, comment)).trim();
+                return code === '' ? [] : code.split(/\s+/);
+            }
+            const code = /^(?:"[^"]*"|`[^`]*`|(?!\/\/)[^"`])*/.exec(line)?.[0] ?? '';
+            return [...code.matchAll(/"([^"]*)"|`([^`]*)`|[()]|[^\s()"`]+/g)].map(([word, a, b]) => a ?? b ?? word);
+        }
+    }),
     1179: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (clonesPath),
@@ -32107,6 +35445,42 @@ is no such command.`;
         function clonesPath(gomodcache) {
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'vcs');
         }
+    }),
+    4438: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Q: () => (parseNetrc)
+        });
+        function parseNetrc(text) {
+            const found = [];
+            let entry = NO_LOGIN;
+            let inMacro = false;
+            for (const line of text.split('\n')) {
+                if (inMacro) {
+                    inMacro = line !== '';
+                    continue;
+                }
+                const words = line.split(/\s+/).filter(word => word !== '');
+                for (let i = 0; i + 1 < words.length; i += 2) {
+                    const [key, value = ''] = words.slice(i, i + 2);
+                    if (key === 'machine')
+                        entry = { ...NO_LOGIN, machine: value };
+                    else if (key === 'login')
+                        entry = { ...entry, login: value };
+                    else if (key === 'password')
+                        entry = { ...entry, password: value };
+                    else if (key === 'macdef')
+                        inMacro = true;
+                    if (entry.machine === '' || entry.login === '' || entry.password === '')
+                        continue;
+                    found.push(entry);
+                    entry = NO_LOGIN;
+                }
+                if (words.length % 2 === 1 && words.at(-1) === 'default')
+                    break;
+            }
+            return found;
+        }
+        const NO_LOGIN = { machine: '', login: '', password: '' };
     }),
     2044: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -32582,6 +35956,58 @@ is no such command.`;
             return left.length - right.length;
         }
     }),
+    7131: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            G: () => (classifyInstallError)
+        });
+        var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2208);
+        var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2395);
+        const OF_TOOLS = [
+            {
+                code: 'TOOL_PACKAGE_UNKNOWN',
+                pattern: /found, but does not contain package/,
+                message: 'This version of the module has no such package.',
+                hint: 'Check the path of the package: that of the directory with `package main`, which other versions may have elsewhere.',
+            },
+            {
+                code: 'TOOL_NO_PROGRAM',
+                pattern: /is not a main package/,
+                message: 'The package is a library, and no program.',
+                hint: 'Name the directory with `package main`, often below `cmd/`.',
+            },
+            {
+                code: 'TOOL_REPLACES',
+                pattern: /the module providing named packages contains one or( more (replace|exclude) directives|$)/,
+                message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
+                hint: 'Check out its repository in a step of the job and build it there, or take its release.',
+            },
+            {
+                code: 'TOOL_MAJOR_VERSION',
+                pattern: /module path must match major version/,
+                message: 'From v2 on the path of a module names its major version.',
+                hint: 'Write the path with the major version behind the module, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
+            },
+        ];
+        function classifyInstallError(output) {
+            const own = (0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Se)(output).filter(({ said }) => said === 'by go');
+            for (const { pattern, ...known } of OF_TOOLS) {
+                const line = own.find(({ words }) => pattern.test(words));
+                if (line !== undefined)
+                    return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) };
+            }
+            const failure = (0, _failure_js__WEBPACK_IMPORTED_MODULE_0__.Z)(output);
+            const fault = failure.code === 'GO_FAILED' ? compilersFault(output) : undefined;
+            if (fault === undefined)
+                return failure;
+            return { ...failure, text: fault, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' };
+        }
+        function compilersFault(output) {
+            const lines = output.split(/\r?\n/);
+            const at = lines.findIndex(line => /^# \S+$/.test(line));
+            const said = at < 0 ? lines.filter(line => /^cgo: C compiler /.test(line)) : lines.slice(at + 1);
+            return said.find(line => line.trim() !== '')?.slice(0, 500);
+        }
+    }),
     4742: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Ao: () => (modulePathsOf),
@@ -32670,6 +36096,21 @@ is no such command.`;
             if (escapedPath === undefined || escapedVersion === undefined)
                 return undefined;
             return { proxy, escapedPath, escapedVersion, extension: extension };
+        }
+    }),
+    8252: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            V: () => (userCacheDirectory)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        function userCacheDirectory(env, platform) {
+            const below = (root, ...names) => root !== undefined && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(root) ? (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, ...names) : undefined;
+            if (platform === 'win32')
+                return below(env['LOCALAPPDATA']) ?? below(env['USERPROFILE'], 'AppData', 'Local');
+            if (platform === 'darwin')
+                return below(env['HOME'], 'Library', 'Caches');
+            return below(env['XDG_CACHE_HOME']) ?? below(env['HOME'], '.cache');
         }
     }),
     2054: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -32783,6 +36224,98 @@ is no such command.`;
         function toRelease(goLine) {
             const version = parseGoVersion(goLine);
             return version?.language ? `go${goLine}.0` : `go${goLine}`;
+        }
+    }),
+    2395: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Dd: () => (modulesIn),
+            MQ: () => (moduleBefore),
+            Se: () => (readLines),
+            U3: () => (ownText),
+            zf: () => (keepEnd)
+        });
+        function readLines(output) {
+            const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
+            const lines = [];
+            let quoting = 'none';
+            let overSsh = false;
+            for (const [i, text] of texts.entries()) {
+                if (quoting !== 'a tool' && /^\s*server response:/.test(text))
+                    quoting = 'a server';
+                else if (!text.startsWith('\t')) {
+                    quoting = RUN_ERROR.test(text) ? 'a tool' : 'none';
+                    overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
+                }
+                if (text.trim() === '' || text.startsWith('#'))
+                    continue;
+                const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
+                lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
+                if (said === 'by go' && REMOTE_ERROR.test(text))
+                    quoting = 'a server';
+            }
+            return lines;
+        }
+        function keepEnd(output, characters) {
+            if (output.length <= characters)
+                return output;
+            const [, ...lines] = output.slice(-characters).split('\n');
+            return ['server response: \u2026', ...lines].join('\n');
+        }
+        function ownText(lines) {
+            return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
+        }
+        function moduleBefore(line, end) {
+            const word = line.endsWith(end) ? line.slice(0, -end.length).split(/\s/).at(-1) : undefined;
+            return word?.includes('@v') ? word : undefined;
+        }
+        function modulesIn(text) {
+            const found = [];
+            for (const { 0: version, index } of text.matchAll(/@v\d[\w.+-]*/g)) {
+                let start = index;
+                while (start > 0 && PATH.test(text.charAt(start - 1)))
+                    start--;
+                while (start < index && !/[a-z0-9]/i.test(text.charAt(start)))
+                    start++;
+                const path = text.slice(start, index);
+                if (path.includes('.'))
+                    found.push({ module: `${path}${version}`, before: text.charAt(start - 1) });
+            }
+            return found;
+        }
+        const PATH = /[\w.~/-]/;
+        const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
+        const REMOTE_ERROR = /^\s*fatal: remote error: /;
+        const REMOTE_LINE = /^\s*remote:/;
+        const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
+        const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
+        const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
+        function isOverSsh(texts, from) {
+            const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
+            return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
+        }
+        function isServers(text, quoting, overSsh) {
+            if (!text.startsWith('\t') && quoting !== 'a tool')
+                return REMOTE_LINE.test(text);
+            if (REMOTE_LINE.test(text))
+                return true;
+            if (quoting !== 'a tool' || !text.startsWith('\t'))
+                return false;
+            if (overSsh)
+                return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
+            return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
+        }
+        const FOREIGN = [
+            [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
+            [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
+            [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
+            [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
+            [/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
+            [/^If this is a private repository, see [\s\S]*$/, ''],
+        ];
+        const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*("?)/g;
+        function ownWords(text) {
+            const own = text.replace(QUOTED, (quoted, mark, end) => mark === undefined && end !== '' ? '""' : quoted);
+            return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
         }
     }),
     733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -33042,6 +36575,172 @@ is no such command.`;
             return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
         }
     }),
+    250: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Kx: () => (warnOfModulesBelow),
+            f3: () => (findDirectories),
+            xb: () => (warnOfNoCheckout)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+        var _places_within_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7469);
+        var _text_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6933);
+        var _glob_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4435);
+        var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3915);
+        async function findDirectories(where, files) {
+            const problems = [];
+            const found = new Map();
+            for (const pattern of where.patterns) {
+                const matched = await findMatches(pattern, where, files);
+                if (!matched.ok)
+                    problems.push(...matched.problems);
+                for (const directory of matched.ok ? matched.value : []) {
+                    if (!found.has(directory.path))
+                        found.set(directory.path, directory);
+                }
+            }
+            return problems.length > 0 ? (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(...problems) : (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)([...found.values()]);
+        }
+        async function findMatches(pattern, where, files) {
+            const { root, segments } = split((0, node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(where.base, pattern));
+            const globAt = segments.findIndex(_glob_js__WEBPACK_IMPORTED_MODULE_3__.fg);
+            const fixed = globAt < 0 ? segments : segments.slice(0, globAt);
+            const start = await resolveInside((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, ...fixed), pattern, where, files);
+            if (!start.ok)
+                return start;
+            if (globAt < 0)
+                return findModule(start.value, pattern, where, files);
+            const paths = await (0, _glob_js__WEBPACK_IMPORTED_MODULE_3__.hT)(start.value, segments.slice(globAt), files);
+            if (paths === undefined) {
+                const what = `${pattern} leads into more than ${_glob_js__WEBPACK_IMPORTED_MODULE_3__.__} directories`;
+                return problem('TOO_MANY', where, what, 'Use a narrower pattern.');
+            }
+            const found = [];
+            for (const path of paths) {
+                if ((await kindOf(path, files)) === undefined)
+                    continue;
+                const real = await resolveInside(path, pattern, where, files);
+                if (!real.ok)
+                    return real;
+                const module = await findModule(real.value, pattern, where, files);
+                if (module.ok)
+                    found.push(...module.value);
+            }
+            if (found.length > 0)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(found);
+            const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
+            return problem('NO_MODULE', where, what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
+        }
+        function split(path) {
+            const { root } = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
+            const rest = path.slice(root.length);
+            return { root, segments: rest === '' ? [] : rest.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep) };
+        }
+        async function findModule(path, pattern, where, files) {
+            const kind = await kindOf(path, files);
+            if (kind !== undefined)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)([{ path, name: await nameOf(path, where, files), kind }]);
+            const above = await findAbove(path, where, files);
+            if (!where.named)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(where.upward && above !== undefined ? [{ ...above, askedIn: path }] : []);
+            const what = `${pattern} contains neither go.mod nor go.work`;
+            const names = above === undefined ? await findNamesBelow(path, where, files) : [above.name];
+            const which = names.length === 0 ? '.' : `: ${listNames(names)}`;
+            return problem('NO_MODULE', where, what, `Name the directory that contains it${which}`);
+        }
+        const MAXIMUM_FOR_ADVICE = 2_000;
+        async function findNamesBelow(start, where, files) {
+            const paths = (await (0, _glob_js__WEBPACK_IMPORTED_MODULE_3__.hT)(start, ['**'], files, MAXIMUM_FOR_ADVICE)) ?? [];
+            const found = await Promise.all(paths.map(async (path) => ((await kindOf(path, files)) === undefined ? [] : [path])));
+            return Promise.all(found.flat().map(path => nameOf(path, where, files)));
+        }
+        const LISTED = 5;
+        function listNames(names) {
+            const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
+            return `${names.slice(0, LISTED).join(', ')}${more}`;
+        }
+        async function warnOfModulesBelow(where, files) {
+            const names = await findNamesBelow(where.base, where, files);
+            const [first] = names;
+            if (first === undefined)
+                return [];
+            return [
+                {
+                    code: 'PROJECT_IN_SUBDIRECTORY',
+                    message: `There is no go.mod here, only in ${listNames(names)}: nothing is downloaded for ${names.length === 1 ? 'it' : 'them'}.`,
+                    hint: where.inJob
+                        ? 'Name the directories in working-directory, one per line; `**` means all.'
+                        : `Name one with -C ${(0, _text_shell_js__WEBPACK_IMPORTED_MODULE_4__.e)(first)}, or all with -C '**'.`,
+                },
+            ];
+        }
+        async function warnOfNoCheckout({ base, inJob }, files) {
+            if (!inJob || (await files.list(base).catch(() => [])).length > 0)
+                return [];
+            return [
+                {
+                    code: 'PROJECT_NOT_CHECKED_OUT',
+                    message: 'The workspace is empty: nothing is checked out, so nothing is downloaded.',
+                    hint: 'Put actions/checkout before this step.',
+                },
+            ];
+        }
+        async function findAbove(start, where, files) {
+            const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace);
+            for (let path = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(start); path !== (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path); path = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path)) {
+                if (limit !== undefined && !(0, _places_within_js__WEBPACK_IMPORTED_MODULE_2__.U)(path, limit))
+                    return undefined;
+                const kind = await kindOf(path, files);
+                if (kind !== undefined)
+                    return { path, name: await nameOf(path, where, files), kind };
+            }
+            return undefined;
+        }
+        async function resolveInside(path, pattern, where, files) {
+            const { workspace } = where;
+            const real = await files.realPath(path);
+            if (workspace !== undefined) {
+                const limit = (await files.realPath(workspace)) ?? workspace;
+                if (!(0, _places_within_js__WEBPACK_IMPORTED_MODULE_2__.U)(real ?? path, limit) && !(0, _places_within_js__WEBPACK_IMPORTED_MODULE_2__.U)(real ?? path, workspace)) {
+                    const what = `${pattern} lies outside the workspace, or a link leads out of it`;
+                    return problem('OUTSIDE', where, what, 'Name a directory of the checked-out repository.');
+                }
+            }
+            if (real !== undefined && (await files.kind(real)) === 'directory')
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)(real);
+            if ((await files.kind(path)) === 'file')
+                return problem('MISSING', where, `${pattern} is a file`, `Name the directory that it lies in: ${(0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(pattern)}`);
+            const what = (0, _glob_js__WEBPACK_IMPORTED_MODULE_3__.fg)(pattern) ? `no directory matches ${pattern}` : `there is no directory ${pattern}`;
+            const hints = [
+                ...(await nearNames(path, where, files)),
+                ...(/[,;\s]/.test(pattern) ? ['Write each directory on its own line.'] : []),
+            ];
+            const checkOut = where.inJob ? 'Is the repository checked out before this?' : 'Check its name.';
+            return problem('MISSING', where, what, hints.length > 0 ? hints.join(' ') : checkOut);
+        }
+        async function nearNames(path, where, files) {
+            let missing = path;
+            while (missing !== (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(missing) && (await files.kind((0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(missing))) !== 'directory')
+                missing = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(missing);
+            const entries = await files.list((0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(missing)).catch(() => []);
+            const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
+            const near = (0, _nearest_js__WEBPACK_IMPORTED_MODULE_5__.q)((0, node_path__WEBPACK_IMPORTED_MODULE_0__.basename)(missing), names);
+            return near === undefined ? [] : [`Did you mean ${await nameOf((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)((0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(missing), near), where, files)}?`];
+        }
+        async function kindOf(path, files) {
+            if ((await files.kind((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(path, 'go.work'))) === 'file')
+                return 'workspace';
+            return (await files.kind((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(path, 'go.mod'))) === 'file' ? 'module' : undefined;
+        }
+        async function nameOf(path, { base }, files) {
+            const way = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.relative)((await files.realPath(base)) ?? base, path);
+            return way === '' ? '.' : way.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/');
+        }
+        function problem(code, { label }, what, hint) {
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
+        }
+    }),
     4773: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             S: () => (readFilledIn)
@@ -33125,6 +36824,53 @@ is no such command.`;
                 message: `${where}: ${what}.`,
                 hint: advice ?? `Allowed: ${(0, _allowed_js__WEBPACK_IMPORTED_MODULE_1__.c)((0, _table_js__WEBPACK_IMPORTED_MODULE_2__.OB)(given.name))}.`,
             };
+        }
+    }),
+    4435: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            __: () => (MAXIMUM_VISITED),
+            fg: () => (isGlob),
+            hT: () => (expandGlob)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        const MAXIMUM_VISITED = 20_000;
+        function isGlob(segment) {
+            return /[*?]/.test(segment);
+        }
+        async function expandGlob(start, segments, files, maximumVisited = MAXIMUM_VISITED) {
+            const found = new Set();
+            let visited = 0;
+            const walk = async (path, [segment, ...rest]) => {
+                if (segment === undefined)
+                    return void found.add(path);
+                if (!isGlob(segment))
+                    return walk((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(path, segment), rest);
+                if (++visited > maximumVisited)
+                    return;
+                const deep = segment === '**';
+                if (deep)
+                    await walk(path, rest);
+                const matches = deep ? isSearched : matcherOf(segment);
+                const entries = await files.list(path).catch(() => []);
+                const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
+                for (const name of names.filter(matches).sort())
+                    await walk((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(path, name), deep ? [segment, ...rest] : rest);
+            };
+            await walk(start, segments);
+            return visited > maximumVisited ? undefined : [...found];
+        }
+        function isSearched(name) {
+            return !/^[._]/.test(name) && !['vendor', 'testdata', 'node_modules'].includes(name);
+        }
+        function matcherOf(segment) {
+            const source = segment
+                .replace(/\*+/g, '*')
+                .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+                .replaceAll('*', '.*')
+                .replaceAll('?', '.');
+            const expression = new RegExp(`^${source}$`, 'su');
+            return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
         }
     }),
     7560: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -34609,6 +38355,29 @@ is no such command.`;
             }));
         }
     }),
+    8653: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            q: () => (openConnections),
+            w: () => (connectAhead)
+        });
+        var _upstream_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6572);
+        function openConnections({ inputs, policy, effects }) {
+            const connectionsPerOrigin = policy.gateway.window.maximumTrusted;
+            const { connectTimeoutMs: connectMs, readTimeoutMs: proxyAnswerMs } = inputs;
+            return (0, _upstream_transport_js__WEBPACK_IMPORTED_MODULE_0__.g)({ connectMs, proxyAnswerMs, connectionsPerOrigin, logins: [] }, effects);
+        }
+        async function connectAhead({ command, inputs }, { list }, opening) {
+            const asksProxies = inputs.benchmark !== 'off' || inputs.download || command !== undefined;
+            if (!asksProxies)
+                return;
+            const { connections } = await opening;
+            for (const { starts, list: chain } of list) {
+                const [first] = chain.entries;
+                if (starts === 'at once' && first?.url.startsWith('https:'))
+                    connections.openAhead(new URL(first.url));
+            }
+        }
+    }),
     3049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (installFor),
@@ -34619,7 +38388,7 @@ is no such command.`;
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-        var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3109);
+        var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6581);
         var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
         var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
         var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4768);
@@ -34654,12 +38423,10 @@ is no such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    7207: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9231: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            b: () => (runJob)
+            B: () => (withDefer)
         });
-        var report_story = __nccwpck_require__(6363);
-        ;
         async function withDefer(work) {
             const ends = [];
             try {
@@ -34680,6 +38447,13 @@ is no such command.`;
                 await endAll(ends);
             }
         }
+    }),
+    5330: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            b: () => (runJob)
+        });
+        var report_story = __nccwpck_require__(6363);
+        var defer = __nccwpck_require__(9231);
         var go_goproxy = __nccwpck_require__(8532);
         ;
         function tellFate(warnings, { choice, exported }) {
@@ -34900,15 +38674,7 @@ is no such command.`;
         var go_patterns = __nccwpck_require__(1615);
         ;
         const TOOLCHAIN_MODULE = 'golang.org/toolchain';
-        var go_version = __nccwpck_require__(2054);
-        ;
-        function findContentHoles({ settings, toolchain }) {
-            const holes = [settings.version, toolchain ?? settings.version].flatMap(go_version.WE);
-            return [...new Set(holes)].filter(({ kind }) => kind === 'sumdb');
-        }
-        function findToolchainHoles({ settings, toolchain }) {
-            return toolchain === undefined ? [] : (0, go_version.WE)(settings.version).filter(({ kind }) => kind === 'toolchain');
-        }
+        var choice_holes = __nccwpck_require__(1088);
         ;
         function findBrokenLookups({ ranking }, sumdb) {
             if (sumdb.off || sumdb.bypassesProxies)
@@ -35009,7 +38775,7 @@ is no such command.`;
                     hint: 'Add the same patterns to GONOPROXY or private-domains.',
                 };
             }
-            const holes = findContentHoles(facts);
+            const holes = (0, choice_holes.A)(facts);
             if (holes.length > 0 && !sumdb.bypassesProxies) {
                 return {
                     code: 'MIRROR_VULNERABLE_GO',
@@ -35025,7 +38791,7 @@ is no such command.`;
                     hint: `Add to private-domains: ${missing.join(', ')}`,
                 };
             }
-            if (findToolchainHoles(facts).length > 0 && ending !== 'direct') {
+            if ((0, choice_holes.E)(facts).length > 0 && ending !== 'direct') {
                 return {
                     code: 'MIRROR_TOOLCHAIN',
                     message: `It would serve ${facts.toolchain}, and ${facts.settings.version} does not check toolchains reliably.`,
@@ -35151,7 +38917,7 @@ is no such command.`;
             if (mode === 'none' || mode === 'policy')
                 return unchanged;
             const inRounds = sound.length > 0 ? sound : order;
-            const late = hasMirror(inRounds) || findToolchainHoles(facts).length === 0;
+            const late = hasMirror(inRounds) || (0, choice_holes.E)(facts).length === 0;
             const lastResort = mode === 'named' ? findLastResort(facts, usable, one => late || one.trust !== 'mirror') : [];
             const left = withoutNamed(facts, kept, ending);
             const lastTry = lastResort.length > 0 ? printChain(lastResort, ending) : left.lastTry;
@@ -35215,50 +38981,7 @@ is no such command.`;
                 return facts.settings.GOPROXY.value;
             return (0, go_goproxy.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
         }
-        var go_gosumdb = __nccwpck_require__(445);
-        ;
-        const OFFICIAL_SUMDB_URL = `https://${go_gosumdb.mB}`;
-        const ALIAS_SUMDB_URL = `https://${go_gosumdb.p4}`;
-        function chooseSumdb(facts) {
-            const { sumdb } = facts.inputs;
-            if (sumdb !== 'auto')
-                return given(sumdb, 'set by the input sumdb');
-            const { value } = facts.settings.GOSUMDB;
-            const parsed = (0, go_gosumdb.$M)(value);
-            const isDefault = value === '' || value === go_gosumdb.mB;
-            if (!isDefault || !parsed.ok)
-                return given(value, 'as it was');
-            const answering = facts.answeringSumdbs ?? [];
-            const [official, alias] = [answering.includes(OFFICIAL_SUMDB_URL), answering.includes(ALIAS_SUMDB_URL)];
-            if (alias && !official)
-                return plain(go_gosumdb.p4, 'sum.golang.org does not answer here, but its alias does', true);
-            const deceivable = findContentHoles(facts).length > 0;
-            const mirrorInPlay = facts.candidates.list.some(candidate => candidate.trust === 'mirror');
-            if (deceivable && mirrorInPlay && official) {
-                return plain(`${go_gosumdb.mB} ${OFFICIAL_SUMDB_URL}`, 'this Go can be deceived by a proxy, so it must ask the database itself', true);
-            }
-            return plain(go_gosumdb.mB, 'as it was', false);
-        }
-        function plain(value, why, bypassesProxies) {
-            return { value, why, off: false, bypassesProxies, warnings: [] };
-        }
-        function given(value, why) {
-            const parsed = (0, go_gosumdb.$M)(value);
-            const off = parsed.ok && parsed.value.kind === 'off';
-            const warnings = off ? [OFF_WARNING] : [];
-            return {
-                value,
-                why,
-                off,
-                bypassesProxies: parsed.ok && parsed.value.kind === 'database' && parsed.value.url !== undefined,
-                warnings,
-            };
-        }
-        const OFF_WARNING = {
-            code: 'SUMDB_OFF',
-            message: 'GOSUMDB is off: nothing checks modules that have no go.sum line.',
-            hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
-        };
+        var choice_sumdb = __nccwpck_require__(1850);
         ;
         function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
             const [first] = exported;
@@ -35330,7 +39053,7 @@ is no such command.`;
         ;
         function choose(facts) {
             const ending = endingOf(facts);
-            const sumdb = chooseSumdb(facts);
+            const sumdb = (0, choice_sumdb.hi)(facts);
             const patterns = joinPrivatePatterns(facts);
             const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending);
             const broken = findBrokenLookups(facts, sumdb);
@@ -35368,7 +39091,7 @@ is no such command.`;
             if (ending !== 'direct')
                 return patterns;
             const hears = hasMirror([...plan.inRounds, ...plan.lastResort]);
-            const serves = hasMirror(plan.inRounds) && findToolchainHoles(facts).length > 0;
+            const serves = hasMirror(plan.inRounds) && (0, choice_holes.E)(facts).length > 0;
             const paths = [
                 ...(hears ? [...(facts.shelteredBefore ?? []), ...facts.privacy.looksPrivate.map(module => module.path)] : []),
                 ...(serves ? [TOOLCHAIN_MODULE] : []),
@@ -35382,7 +39105,7 @@ is no such command.`;
             const sheltered = [
                 ...(facts.shelteredBefore ?? []),
                 ...facts.privacy.looksPrivate.map(module => module.path),
-                ...(findToolchainHoles(facts).length > 0 ? [TOOLCHAIN_MODULE] : []),
+                ...((0, choice_holes.E)(facts).length > 0 ? [TOOLCHAIN_MODULE] : []),
             ];
             return {
                 privateDomains,
@@ -35470,7 +39193,7 @@ is no such command.`;
             ];
         }
         function toolchainWarning(facts) {
-            const holes = findToolchainHoles(facts);
+            const holes = (0, choice_holes.E)(facts);
             if (holes.length === 0)
                 return [];
             return [
@@ -35611,1227 +39334,19 @@ is no such command.`;
             return problem === undefined ? failure : { ...problem, message: `${problem.message} ${failure.message}` };
         }
         var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
-        var presets = __nccwpck_require__(6485);
-        ;
-        function findCandidates(inputs, settings) {
-            if (inputs.privateProxy !== undefined)
-                return (0, errors.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
-            const { value, from } = settings.GOPROXY;
-            const parsed = (0, go_goproxy.Ms)(value);
-            if (!parsed.ok)
-                return (0, errors.gz)(...parsed.problems.map(one => ({ ...one, message: `${one.message.replace(/\.$/, '')} (from ${from}).` })));
-            const current = parsed.value;
-            if (inputs.proxies.length > 0)
-                return (0, errors.ok)(namedCandidates(inputs, current, from));
-            if (current.entries.length === 0)
-                return (0, errors.ok)({ list: [], mode: 'none', warnings: [] });
-            if (!isDefault(current))
-                return (0, errors.ok)({
-                    list: [configuredCandidate(current, from)],
-                    mode: 'policy',
-                    warnings: [...credentialWarnings(current, from), ...mirrorWarnings(current, from)],
-                });
-            return (0, errors.ok)({ list: defaultCandidates(), mode: 'default', warnings: [] });
-        }
-        function isDefault(list) {
-            return (0, go_goproxy.UK)(list) === go_goproxy.NH;
-        }
-        function defaultCandidates() {
-            const official = urlCandidate(presets.Bv, 'default');
-            return [
-                { ...official, incumbent: true },
-                ...presets.Zm.map(url => ({ ...urlCandidate(url, 'default'), starts: 'standby' })),
-            ];
-        }
-        function privateCandidate(url, others) {
-            const warning = {
-                code: 'CANDIDATES_PRIVATE_PROXY_ALONE',
-                message: '`proxies` is ignored: `private-proxy` serves every module.',
-                hint: 'Remove `proxies`. Or remove `private-proxy` if private modules come from their own hosts.',
-            };
-            return { list: [urlCandidate(url, 'input')], mode: 'named', warnings: others ? [warning] : [] };
-        }
-        function namedCandidates(inputs, current, from) {
-            const incumbent = current.entries[0] && (0, go_goproxy.zP)(current.entries[0].url);
-            const candidates = new Map();
-            const warnings = [];
-            for (const spec of inputs.proxies) {
-                if (spec.kind === 'current') {
-                    if (current.entries.length === 0)
-                        warnings.push(nothingCurrent(current));
-                    else if (isDefault(current))
-                        add(candidates, presets.Bv, { ...urlCandidate(presets.Bv, from), incumbent: true });
-                    else {
-                        const candidate = configuredCandidate(current, from);
-                        add(candidates, candidate.name, candidate);
-                        warnings.push(...credentialWarnings(current, from));
-                    }
-                }
-                else {
-                    const key = (0, go_goproxy.zP)(spec.url);
-                    add(candidates, key, { ...urlCandidate(spec.url, 'input'), incumbent: key === incumbent });
-                }
-            }
-            return { list: [...candidates.values()], mode: 'named', warnings };
-        }
-        function add(candidates, key, candidate) {
-            if (!candidates.has(key))
-                candidates.set(key, candidate);
-        }
-        function urlCandidate(url, from) {
-            return {
-                name: url,
-                list: { entries: [(0, go_goproxy.Jr)(url, undefined)], ending: undefined },
-                configured: false,
-                trust: (0, presets.kD)(url),
-                from,
-                incumbent: false,
-                starts: 'at once',
-            };
-        }
-        function configuredCandidate(list, from) {
-            const trusts = list.entries.map(entry => (0, presets.kD)(entry.url));
-            const trust = trusts.includes('mirror')
-                ? 'mirror'
-                : trusts.every(one => one === 'official')
-                    ? 'official'
-                    : 'own';
-            return {
-                name: (0, go_goproxy.Ac)((0, go_goproxy.UK)(list)),
-                list,
-                configured: true,
-                trust,
-                from,
-                incumbent: true,
-                starts: 'at once',
-            };
-        }
-        function nothingCurrent(list) {
-            return {
-                code: 'CANDIDATES_NO_CURRENT',
-                message: `proxies: \`current\` adds nothing, because GOPROXY is ${list.ending}.`,
-                hint: 'Remove `current`, or set GOPROXY.',
-            };
-        }
-        function credentialWarnings(list, from) {
-            const carrying = list.entries.filter(entry => URL.canParse(entry.url) && new URL(entry.url).username !== '');
-            if (carrying.length === 0)
-                return [];
-            return [
-                {
-                    code: 'CANDIDATES_CREDENTIALS_IN_URL',
-                    message: `GOPROXY (from ${from}) carries credentials: ${carrying.map(entry => (0, go_goproxy.Ac)(entry.text)).join(', ')}.`,
-                    hint: 'Logs show GOPROXY in full. Put the credentials into the input `credentials` or a netrc file instead.',
-                },
-            ];
-        }
-        function mirrorWarnings(list, from) {
-            const mirrors = list.entries.filter(({ url }) => (0, presets.kD)(url) === 'mirror');
-            if (mirrors.length === 0)
-                return [];
-            const names = mirrors.map(({ text }) => (0, go_goproxy.Ac)(text)).join(', ');
-            return [
-                {
-                    code: 'CANDIDATES_MIRROR_CONFIGURED',
-                    message: `GOPROXY (from ${from}) names a public mirror, ${names}: it learns the name of every module that is not marked as private.`,
-                    hint: 'To confirm it, and to measure it against the official proxy, set `proxies: current official`.',
-                },
-            ];
-        }
-        function secretsInGoproxy(value) {
-            return (0, go_goproxy.MV)(value).flatMap(login => {
-                const colon = login.indexOf(':');
-                const secret = colon < 0 ? login : login.slice(colon + 1);
-                return secret === '' ? [] : [...new Set([secret, decoded(secret), encodeURIComponent(decoded(secret))])];
-            });
-        }
-        function decoded(text) {
-            try {
-                return decodeURIComponent(text);
-            }
-            catch {
-                return text;
-            }
-        }
+        var find = __nccwpck_require__(4859);
         var candidates_logins = __nccwpck_require__(8530);
         var publicity = __nccwpck_require__(6037);
-        var install = __nccwpck_require__(3109);
+        var install = __nccwpck_require__(6581);
         var loads = __nccwpck_require__(6154);
-        ;
-        function parseNetrc(text) {
-            const found = [];
-            let entry = NO_LOGIN;
-            let inMacro = false;
-            for (const line of text.split('\n')) {
-                if (inMacro) {
-                    inMacro = line !== '';
-                    continue;
-                }
-                const words = line.split(/\s+/).filter(word => word !== '');
-                for (let i = 0; i + 1 < words.length; i += 2) {
-                    const [key, value = ''] = words.slice(i, i + 2);
-                    if (key === 'machine')
-                        entry = { ...NO_LOGIN, machine: value };
-                    else if (key === 'login')
-                        entry = { ...entry, login: value };
-                    else if (key === 'password')
-                        entry = { ...entry, password: value };
-                    else if (key === 'macdef')
-                        inMacro = true;
-                    if (entry.machine === '' || entry.login === '' || entry.password === '')
-                        continue;
-                    found.push(entry);
-                    entry = NO_LOGIN;
-                }
-                if (words.length % 2 === 1 && words.at(-1) === 'default')
-                    break;
-            }
-            return found;
-        }
-        const NO_LOGIN = { machine: '', login: '', password: '' };
-        var within = __nccwpck_require__(7469);
-        var shell = __nccwpck_require__(6933);
-        ;
-        const MAXIMUM_VISITED = 20_000;
-        function isGlob(segment) {
-            return /[*?]/.test(segment);
-        }
-        async function expandGlob(start, segments, files, maximumVisited = MAXIMUM_VISITED) {
-            const found = new Set();
-            let visited = 0;
-            const walk = async (path, [segment, ...rest]) => {
-                if (segment === undefined)
-                    return void found.add(path);
-                if (!isGlob(segment))
-                    return walk((0, external_node_path_.join)(path, segment), rest);
-                if (++visited > maximumVisited)
-                    return;
-                const deep = segment === '**';
-                if (deep)
-                    await walk(path, rest);
-                const matches = deep ? isSearched : matcherOf(segment);
-                const entries = await files.list(path).catch(() => []);
-                const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
-                for (const name of names.filter(matches).sort())
-                    await walk((0, external_node_path_.join)(path, name), deep ? [segment, ...rest] : rest);
-            };
-            await walk(start, segments);
-            return visited > maximumVisited ? undefined : [...found];
-        }
-        function isSearched(name) {
-            return !/^[._]/.test(name) && !['vendor', 'testdata', 'node_modules'].includes(name);
-        }
-        function matcherOf(segment) {
-            const source = segment
-                .replace(/\*+/g, '*')
-                .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-                .replaceAll('*', '.*')
-                .replaceAll('?', '.');
-            const expression = new RegExp(`^${source}$`, 'su');
-            return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
-        }
-        var nearest = __nccwpck_require__(3915);
-        ;
-        async function findDirectories(where, files) {
-            const problems = [];
-            const found = new Map();
-            for (const pattern of where.patterns) {
-                const matched = await findMatches(pattern, where, files);
-                if (!matched.ok)
-                    problems.push(...matched.problems);
-                for (const directory of matched.ok ? matched.value : []) {
-                    if (!found.has(directory.path))
-                        found.set(directory.path, directory);
-                }
-            }
-            return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)([...found.values()]);
-        }
-        async function findMatches(pattern, where, files) {
-            const { root, segments } = directories_split((0, external_node_path_.resolve)(where.base, pattern));
-            const globAt = segments.findIndex(isGlob);
-            const fixed = globAt < 0 ? segments : segments.slice(0, globAt);
-            const start = await resolveInside((0, external_node_path_.join)(root, ...fixed), pattern, where, files);
-            if (!start.ok)
-                return start;
-            if (globAt < 0)
-                return findModule(start.value, pattern, where, files);
-            const paths = await expandGlob(start.value, segments.slice(globAt), files);
-            if (paths === undefined) {
-                const what = `${pattern} leads into more than ${MAXIMUM_VISITED} directories`;
-                return problem('TOO_MANY', where, what, 'Use a narrower pattern.');
-            }
-            const found = [];
-            for (const path of paths) {
-                if ((await kindOf(path, files)) === undefined)
-                    continue;
-                const real = await resolveInside(path, pattern, where, files);
-                if (!real.ok)
-                    return real;
-                const module = await findModule(real.value, pattern, where, files);
-                if (module.ok)
-                    found.push(...module.value);
-            }
-            if (found.length > 0)
-                return (0, errors.ok)(found);
-            const what = `no directory that matches ${pattern} contains a go.mod or go.work`;
-            return problem('NO_MODULE', where, what, 'Check the pattern; a single * stands for one level, ** for any number of levels.');
-        }
-        function directories_split(path) {
-            const { root } = (0, external_node_path_.parse)(path);
-            const rest = path.slice(root.length);
-            return { root, segments: rest === '' ? [] : rest.split(external_node_path_.sep) };
-        }
-        async function findModule(path, pattern, where, files) {
-            const kind = await kindOf(path, files);
-            if (kind !== undefined)
-                return (0, errors.ok)([{ path, name: await nameOf(path, where, files), kind }]);
-            const above = await findAbove(path, where, files);
-            if (!where.named)
-                return (0, errors.ok)(where.upward && above !== undefined ? [{ ...above, askedIn: path }] : []);
-            const what = `${pattern} contains neither go.mod nor go.work`;
-            const names = above === undefined ? await findNamesBelow(path, where, files) : [above.name];
-            const which = names.length === 0 ? '.' : `: ${listNames(names)}`;
-            return problem('NO_MODULE', where, what, `Name the directory that contains it${which}`);
-        }
-        const MAXIMUM_FOR_ADVICE = 2_000;
-        async function findNamesBelow(start, where, files) {
-            const paths = (await expandGlob(start, ['**'], files, MAXIMUM_FOR_ADVICE)) ?? [];
-            const found = await Promise.all(paths.map(async (path) => ((await kindOf(path, files)) === undefined ? [] : [path])));
-            return Promise.all(found.flat().map(path => nameOf(path, where, files)));
-        }
-        const LISTED = 5;
-        function listNames(names) {
-            const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : '';
-            return `${names.slice(0, LISTED).join(', ')}${more}`;
-        }
-        async function warnOfModulesBelow(where, files) {
-            const names = await findNamesBelow(where.base, where, files);
-            const [first] = names;
-            if (first === undefined)
-                return [];
-            return [
-                {
-                    code: 'PROJECT_IN_SUBDIRECTORY',
-                    message: `There is no go.mod here, only in ${listNames(names)}: nothing is downloaded for ${names.length === 1 ? 'it' : 'them'}.`,
-                    hint: where.inJob
-                        ? 'Name the directories in working-directory, one per line; `**` means all.'
-                        : `Name one with -C ${(0, shell.e)(first)}, or all with -C '**'.`,
-                },
-            ];
-        }
-        async function warnOfNoCheckout({ base, inJob }, files) {
-            if (!inJob || (await files.list(base).catch(() => [])).length > 0)
-                return [];
-            return [
-                {
-                    code: 'PROJECT_NOT_CHECKED_OUT',
-                    message: 'The workspace is empty: nothing is checked out, so nothing is downloaded.',
-                    hint: 'Put actions/checkout before this step.',
-                },
-            ];
-        }
-        async function findAbove(start, where, files) {
-            const limit = where.workspace && ((await files.realPath(where.workspace)) ?? where.workspace);
-            for (let path = (0, external_node_path_.dirname)(start); path !== (0, external_node_path_.dirname)(path); path = (0, external_node_path_.dirname)(path)) {
-                if (limit !== undefined && !(0, within.U)(path, limit))
-                    return undefined;
-                const kind = await kindOf(path, files);
-                if (kind !== undefined)
-                    return { path, name: await nameOf(path, where, files), kind };
-            }
-            return undefined;
-        }
-        async function resolveInside(path, pattern, where, files) {
-            const { workspace } = where;
-            const real = await files.realPath(path);
-            if (workspace !== undefined) {
-                const limit = (await files.realPath(workspace)) ?? workspace;
-                if (!(0, within.U)(real ?? path, limit) && !(0, within.U)(real ?? path, workspace)) {
-                    const what = `${pattern} lies outside the workspace, or a link leads out of it`;
-                    return problem('OUTSIDE', where, what, 'Name a directory of the checked-out repository.');
-                }
-            }
-            if (real !== undefined && (await files.kind(real)) === 'directory')
-                return (0, errors.ok)(real);
-            if ((await files.kind(path)) === 'file')
-                return problem('MISSING', where, `${pattern} is a file`, `Name the directory that it lies in: ${(0, external_node_path_.dirname)(pattern)}`);
-            const what = isGlob(pattern) ? `no directory matches ${pattern}` : `there is no directory ${pattern}`;
-            const hints = [
-                ...(await nearNames(path, where, files)),
-                ...(/[,;\s]/.test(pattern) ? ['Write each directory on its own line.'] : []),
-            ];
-            const checkOut = where.inJob ? 'Is the repository checked out before this?' : 'Check its name.';
-            return problem('MISSING', where, what, hints.length > 0 ? hints.join(' ') : checkOut);
-        }
-        async function nearNames(path, where, files) {
-            let missing = path;
-            while (missing !== (0, external_node_path_.dirname)(missing) && (await files.kind((0, external_node_path_.dirname)(missing))) !== 'directory')
-                missing = (0, external_node_path_.dirname)(missing);
-            const entries = await files.list((0, external_node_path_.dirname)(missing)).catch(() => []);
-            const names = entries.flatMap(({ kind, name }) => (kind === 'directory' ? name : []));
-            const near = (0, nearest.q)((0, external_node_path_.basename)(missing), names);
-            return near === undefined ? [] : [`Did you mean ${await nameOf((0, external_node_path_.join)((0, external_node_path_.dirname)(missing), near), where, files)}?`];
-        }
-        async function kindOf(path, files) {
-            if ((await files.kind((0, external_node_path_.join)(path, 'go.work'))) === 'file')
-                return 'workspace';
-            return (await files.kind((0, external_node_path_.join)(path, 'go.mod'))) === 'file' ? 'module' : undefined;
-        }
-        async function nameOf(path, { base }, files) {
-            const way = (0, external_node_path_.relative)((await files.realPath(base)) ?? base, path);
-            return way === '' ? '.' : way.split(external_node_path_.sep).join('/');
-        }
-        function problem(code, { label }, what, hint) {
-            return (0, errors.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
-        }
+        var go_netrc = __nccwpck_require__(4438);
+        var go_version = __nccwpck_require__(2054);
+        var inputs_directories = __nccwpck_require__(250);
         var project_project = __nccwpck_require__(4768);
-        ;
-        function parseGoModJson(json) {
-            const value = parseObject(json);
-            if (value === undefined)
-                return undefined;
-            return {
-                path: gomod_text(record(value['Module'])['Path']) ?? '',
-                goLine: gomod_text(value['Go']),
-                toolchainLine: gomod_text(value['Toolchain']),
-                requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
-                replaces: list(value['Replace']).flatMap(toReplace),
-                excludes: list(value['Exclude']).flatMap(entry => toModule(entry) ?? []),
-            };
-        }
-        function parseGoWorkJson(json, source) {
-            const value = parseObject(json);
-            if (value === undefined)
-                return undefined;
-            return {
-                goLine: gomod_text(value['Go']),
-                toolchainLine: linesOf(source).toolchainLine,
-                use: list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
-                replaces: list(value['Replace']).flatMap(toReplace),
-            };
-        }
-        function modulesToDownload(mod) {
-            return mod.requires.flatMap(required => {
-                const replace = mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
-                    mod.replaces.find(({ path, version }) => path === required.path && version === undefined);
-                if (replace === undefined)
-                    return [required];
-                return 'directory' in replace.by ? [] : [replace.by];
-            });
-        }
-        function modulesInSums(sums) {
-            return [...sums.keys()].flatMap(key => {
-                const [path, version] = key.split(' ');
-                return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }];
-            });
-        }
-        function linesOf(source) {
-            const find = (key) => new RegExp(`^[ \\t]*${key}[ \\t]+([^\\s/]+)`, 'm').exec(source)?.[1];
-            return { goLine: find('go'), toolchainLine: find('toolchain') };
-        }
-        function defined(value) {
-            return value === undefined ? [] : [value];
-        }
-        function parseObject(json) {
-            try {
-                const value = JSON.parse(json);
-                return typeof value === 'object' && value !== null ? value : undefined;
-            }
-            catch {
-                return undefined;
-            }
-        }
-        function record(value) {
-            return typeof value === 'object' && value !== null ? value : {};
-        }
-        function list(value) {
-            return Array.isArray(value) ? value.map(record) : [];
-        }
-        function gomod_text(value) {
-            return typeof value === 'string' && value !== '' ? value : undefined;
-        }
-        function toReplace(entry) {
-            const [old, by] = [record(entry['Old']), record(entry['New'])];
-            const [path, directory] = [gomod_text(old['Path']), gomod_text(by['Path'])];
-            if (path === undefined || directory === undefined)
-                return [];
-            return [{ path, version: gomod_text(old['Version']), by: toModule(by) ?? { directory } }];
-        }
-        function toModule(value) {
-            const [path, version] = [gomod_text(value['Path']), gomod_text(value['Version'])];
-            return path === undefined || version === undefined ? undefined : { path, version };
-        }
-        ;
-        const MAX_REQUIRES = 20_000;
-        function parseModFile(text) {
-            const requires = [];
-            let goLine;
-            let block;
-            for (const line of text.split('\n')) {
-                const words = wordsOf(line);
-                if (words.length === 0)
-                    continue;
-                if (block !== undefined && words[0] === ')') {
-                    block = undefined;
-                    continue;
-                }
-                const [verb, path, version] = block === undefined ? words : [block, ...words];
-                if (block === undefined && words[1] === '(')
-                    block = verb;
-                else if (verb === 'go' && block === undefined)
-                    goLine ??= path;
-                else if (verb === 'require' && path !== undefined && version !== undefined && requires.length < MAX_REQUIRES)
-                    requires.push({ path, version });
-            }
-            return { requires, isPruned: isPruned(goLine) };
-        }
-        function isPruned(goLine) {
-            return goLine !== undefined && !(0, go_version.tW)(goLine, '1.17');
-        }
-        function readDirectives(text, verb) {
-            let isInBlock = false;
-            return text.split('\n').flatMap((line, i) => {
-                const [first, ...words] = wordsOf(line);
-                if (isInBlock) {
-                    isInBlock = first !== ')';
-                    return [];
-                }
-                isInBlock = words[0] === '(';
-                return first === verb && !isInBlock ? [{ words, line: i + 1 }] : [];
-            });
-        }
-        function wordsOf(line) {
-            if (!/["`()]/.test(line)) {
-                const comment = line.indexOf('//');
-                const code = (comment < 0 ? line : line.slice(0, comment)).trim();
-                return code === '' ? [] : code.split(/\s+/);
-            }
-            const code = /^(?:"[^"]*"|`[^`]*`|(?!\/\/)[^"`])*/.exec(line)?.[0] ?? '';
-            return [...code.matchAll(/"([^"]*)"|`([^`]*)`|[()]|[^\s()"`]+/g)].map(([word, a, b]) => a ?? b ?? word);
-        }
-        ;
-        function openGraph(roots) {
-            const selection = openSelection(roots);
-            const walk = openWalk(roots, selection);
-            const told = new Set();
-            const untold = (modules) => {
-                const fresh = modules.filter(module => !told.has(keyOf(module)));
-                for (const module of fresh)
-                    told.add(keyOf(module));
-                return fresh;
-            };
-            untold(selection.sure(walk.isComplete()));
-            return {
-                learn(module, file) {
-                    selection.forgetChanges();
-                    return walk.learn(module, file) ? untold(selection.sure(walk.isComplete(), selection.changed())) : [];
-                },
-                awaited: walk.awaited,
-                newlyAwaited: walk.newlyAwaited,
-                isComplete: walk.isComplete,
-                selected: () => selection.sure(walk.isComplete()),
-            };
-        }
-        function openSelection({ mains, replaces, sums }) {
-            const versions = new Map();
-            const changed = new Set();
-            const newest = newestInSums(sums);
-            const mainPaths = new Set(mains.map(({ path }) => path));
-            return {
-                require({ path, version }) {
-                    const best = versions.get(path);
-                    if (best !== undefined && (0, semver.Z)(best, version) >= 0)
-                        return;
-                    versions.set(path, version);
-                    changed.add(path);
-                },
-                versionOf: path => versions.get(path),
-                changed: () => changed,
-                forgetChanges: () => changed.clear(),
-                sure: (isComplete, paths) => [...((isComplete ? undefined : paths) ?? versions.keys())].flatMap(path => {
-                    const version = versions.get(path);
-                    if (version === undefined || mainPaths.has(path))
-                        return [];
-                    const actual = replacementOf({ path, version }, replaces);
-                    if ('local' in actual)
-                        return [];
-                    return isComplete || (0, semver.Z)(newest.get(path) ?? version, version) <= 0 ? [actual] : [];
-                }),
-            };
-        }
-        function openWalk({ kind, mains, replaces, excludes }, selection) {
-            const mainPaths = new Set(mains.map(({ path }) => path));
-            const known = new Map();
-            const waiting = new Map();
-            const visited = new Set();
-            const requirements = new Map();
-            const work = [];
-            let fresh = [];
-            const visit = (module, pruning) => {
-                const key = `${pruning} ${keyOf(module)}`;
-                if (visited.has(key) || mainPaths.has(module.path))
-                    return;
-                visited.add(key);
-                const step = (file) => void work.push(() => expand(module, file, pruning));
-                const actual = replacementOf(module, replaces);
-                if ('local' in actual)
-                    return void step(actual.local);
-                const file = known.get(keyOf(actual));
-                if (file !== undefined)
-                    return void step(file);
-                const place = waiting.get(keyOf(actual));
-                if (place !== undefined)
-                    return void place.steps.push(step);
-                waiting.set(keyOf(actual), { module: actual, steps: [step] });
-                fresh.push(actual);
-            };
-            const require = (module, { requires }) => {
-                const counted = requires.filter(one => !excludes.has(keyOf(one)) && !NO_MODULES.has(one.path));
-                requirements.set(keyOf(module), counted);
-                for (const one of counted)
-                    selection.require(one);
-                return counted;
-            };
-            const expand = (module, file, pruning) => {
-                const required = require(module, file);
-                if (pruning === 'pruned' && file.isPruned)
-                    return;
-                for (const one of required)
-                    visit(one, pruning === 'unpruned' || !file.isPruned ? 'unpruned' : 'pruned');
-            };
-            const raise = () => {
-                const open = mains.map(({ path }) => ({ path, version: '' }));
-                const seen = new Set();
-                for (let next = open.pop(); next !== undefined; next = open.pop()) {
-                    for (const { path, version } of requirements.get(keyOf(next)) ?? []) {
-                        const selected = { path, version: selection.versionOf(path) ?? version };
-                        if (selected.version === version || seen.has(keyOf(selected)))
-                            continue;
-                        seen.add(keyOf(selected));
-                        visit(selected, 'workspace');
-                        open.push(selected);
-                    }
-                }
-            };
-            const settle = () => {
-                do {
-                    for (let next = work.pop(); next !== undefined; next = work.pop())
-                        next();
-                    if (kind === 'workspace' && waiting.size === 0)
-                        raise();
-                } while (work.length > 0);
-            };
-            for (const main of mains)
-                for (const one of require({ path: main.path, version: '' }, main))
-                    visit(one, main.isPruned ? 'pruned' : 'unpruned');
-            settle();
-            return {
-                learn(module, file) {
-                    const key = keyOf(module);
-                    if (known.has(key))
-                        return false;
-                    known.set(key, file);
-                    const steps = waiting.get(key)?.steps ?? [];
-                    waiting.delete(key);
-                    for (const step of steps)
-                        step(file);
-                    settle();
-                    return steps.length > 0;
-                },
-                awaited: () => [...waiting.values()].map(({ module }) => module),
-                newlyAwaited() {
-                    const came = fresh;
-                    fresh = [];
-                    return came;
-                },
-                isComplete: () => waiting.size === 0,
-            };
-        }
-        const NO_MODULES = new Set(['go', 'toolchain']);
-        function keyOf({ path, version }) {
-            return `${path} ${version}`;
-        }
-        function replacementOf(module, replaces) {
-            const own = replaces.filter(({ path }) => path === module.path);
-            const one = own.find(({ version }) => version === module.version) ?? own.find(({ version }) => version === undefined);
-            return one?.by ?? module;
-        }
-        function newestInSums(sums) {
-            const newest = new Map();
-            for (const key of sums.keys()) {
-                const [path = '', line = ''] = key.split(' ');
-                const version = line.replace(/\/go\.mod$/, '');
-                const best = newest.get(path);
-                if (best === undefined || (0, semver.Z)(best, version) < 0)
-                    newest.set(path, version);
-            }
-            return newest;
-        }
-        ;
-        async function findRoots(mods, work, sums, files) {
-            const placed = [...(work === undefined ? [] : [work]), ...mods];
-            const replaces = placed.flatMap(({ directory, value }) => value.replaces.map(replace => ({ directory, replace })));
-            return {
-                kind: work === undefined ? 'module' : 'workspace',
-                mains: mods.map(({ value }) => ({ path: value.path, requires: value.requires, isPruned: isPruned(value.goLine) })),
-                replaces: await Promise.all(replaces.map(async ({ directory, replace: { path, version, by } }) => {
-                    if (!('directory' in by))
-                        return { path, version, by };
-                    const text = await files.readText((0, external_node_path_.join)((0, external_node_path_.resolve)(directory, by.directory), 'go.mod')).catch(() => undefined);
-                    return { path, version, by: { local: parseModFile(text ?? '') } };
-                })),
-                excludes: new Set(mods.flatMap(({ value }) => value.excludes.map(({ path, version }) => `${path} ${version}`))),
-                sums,
-            };
-        }
-        async function walkCached(roots, gomodcache, files) {
-            const graph = openGraph(roots);
-            const learned = [];
-            const absent = new Set();
-            for (;;) {
-                const awaited = graph.awaited().flatMap(module => {
-                    const target = (0, go_escape.du)(module, 'mod');
-                    return target === undefined || absent.has(target)
-                        ? []
-                        : [{ module, path: (0, module_cache.s)(gomodcache, target), target }];
-                });
-                if (awaited.length === 0)
-                    return { graph, learned };
-                const stats = await files.stat(awaited.map(({ path }) => path));
-                await Promise.all(awaited.map(async ({ module, path, target }, i) => {
-                    const text = stats[i] === undefined ? undefined : await files.readText(path).catch(() => undefined);
-                    if (text === undefined)
-                        return void absent.add(target);
-                    const file = parseModFile(text);
-                    graph.learn(module, file);
-                    learned.push([module, file]);
-                }));
-            }
-        }
-        function place(file, value) {
-            return { directory: (0, external_node_path_.dirname)(file), value };
-        }
-        var go_goflags = __nccwpck_require__(2515);
-        var gosum = __nccwpck_require__(207);
-        var child_environment = __nccwpck_require__(528);
-        ;
-        async function quoteGo(words, file, workspace, files) {
-            if (await isOwn(file, workspace ?? (0, external_node_path_.dirname)(file), files))
-                return words.trim().slice(0, 1000);
-            const lines = new Set([...words.matchAll(/\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
-            const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
-            return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git\u2019s own files`;
-        }
-        async function isOwn(file, directory, files) {
-            const [real, limit] = await Promise.all([files.realPath(file), files.realPath(directory)]);
-            if (real === undefined)
-                return true;
-            const way = (0, external_node_path_.relative)(limit ?? directory, real);
-            return !(0, external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
-        }
-        ;
-        async function editJson({ kind, path, where }, { env }, world, parse) {
-            const own = { ...(0, child_environment.c)(env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
-            const name = (0, external_node_path_.basename)(path);
-            const answer = await world.commands.run('go', [kind, 'edit', '-json', name], {
-                cwd: (0, external_node_path_.dirname)(path),
-                env: own,
-                timeoutMs: world.timeoutMs,
-            });
-            const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
-            if (value !== undefined)
-                return (0, errors.ok)(value);
-            const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
-            return (0, errors.gz)(edit_json_problem(kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE', `${name}${where === '.' ? '' : ` in ${where}`} cannot be read: ${withoutHeadings(words)}`, `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`, lineIn(words, path)));
-        }
-        function withoutHeadings(words) {
-            return words.replace(/^(go: )?(errors parsing \S+:\s*)+/, '');
-        }
-        function lineIn(words, path) {
-            const line = /\.(?:mod|work):(\d+)/.exec(words)?.[1] ?? /\bline (\d+)/.exec(words)?.[1];
-            return line === undefined ? undefined : { file: path, line: Number(line) };
-        }
-        function edit_json_problem(code, message, hint, at) {
-            return { code: `PROJECT_${code}`, message, hint, ...(at === undefined ? {} : { at }) };
-        }
-        ;
-        async function readModule(directory, settings, world) {
-            const goMod = (0, external_node_path_.join)(directory.path, 'go.mod');
-            const modFile = await findModFile(directory, settings, world.files);
-            if (!modFile.ok)
-                return modFile;
-            const file = { kind: 'mod', path: modFile.value ?? goMod, where: directory.name };
-            const mod = await editJson(file, settings, world, parseGoModJson);
-            if (!mod.ok)
-                return mod;
-            const sumFile = (0, go_goflags.Vv)(file.path);
-            const sums = await readSums([sumFile], directory, world.files);
-            if (!sums.ok)
-                return sums;
-            const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '');
-            const vendored = await isVendored({ path: directory.path, goLine: mod.value.goLine, since: '1.14' }, settings, world);
-            const modules = isPruned(mod.value.goLine) ? modulesToDownload(mod.value) : undefined;
-            const unsummed = (modules ?? []).filter(module => !sums.value.has((0, gosum.j6)(module, 'zip')));
-            return (0, errors.ok)({
-                directory: {
-                    path: directory.path,
-                    name: directory.name,
-                    kind: 'module',
-                    vendored,
-                    modFiles: [file.path],
-                    sumFiles: [sumFile],
-                    ...(unsummed.length === 0 ? {} : { unsummed }),
-                },
-                modules,
-                graph: await findRoots([{ directory: directory.path, value: mod.value }], undefined, sums.value, world.files),
-                sums: sums.value,
-                goLines: defined(lines.goLine),
-                toolchainLines: defined(lines.toolchainLine),
-                mainModules: [mod.value.path],
-            });
-        }
-        async function findModFile({ path, name, askedIn }, { GOFLAGS }, files) {
-            const flag = (0, go_goflags.y6)(GOFLAGS.value, 'modfile');
-            if (flag === undefined || flag === '')
-                return (0, errors.ok)(undefined);
-            const said = `GOFLAGS (from ${GOFLAGS.from}) has -modfile=${flag}`;
-            if (!flag.endsWith('.mod'))
-                return (0, errors.gz)(edit_json_problem('MODFILE_NAME', `${said}, which go refuses: the name does not end in .mod.`, 'Rename the file.'));
-            const file = (0, external_node_path_.resolve)(askedIn ?? path, flag);
-            if ((await files.kind(file)) !== undefined)
-                return (0, errors.ok)(file);
-            return (0, errors.gz)(edit_json_problem('MODFILE_MISSING', `${said}, but there is no ${(0, external_node_path_.basename)(file)} for ${name}: ${file}.`, 'The path begins in the directory in which go runs. Check it, or set GOFLAGS only in the steps that need it.'));
-        }
-        async function readSums(paths, base, files) {
-            const hashes = new Map();
-            const problems = [];
-            for (const path of paths) {
-                const sum = (0, gosum.HD)((await files.readText(path)) ?? '');
-                for (const [key, hash] of sum.hashes)
-                    hashes.set(key, hashes.get(key) ?? hash);
-                problems.push(...sum.faults
-                    .slice(0, 3)
-                    .map(({ line, fault }) => edit_json_problem('GO_SUM_MALFORMED', `${nameFrom(base, path)}:${line}: ${fault}.`, `Mend the line: take it from the branch that has it right, or remove it and run \`${(0, gosum.wJ)(path)}\`.`, { file: path, line })));
-            }
-            return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)(hashes);
-        }
-        function nameFrom({ path, name }, file) {
-            return (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)).split(external_node_path_.sep).join('/');
-        }
-        async function isVendored({ path, goLine, since }, { GOFLAGS }, { files }) {
-            const mode = (0, go_goflags.y6)(GOFLAGS.value, 'mod') ?? '';
-            const byLine = goLine !== undefined && !(0, go_version.tW)(goLine, since);
-            if (mode !== 'vendor' && (mode !== '' || !byLine))
-                return false;
-            return (await files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))) === 'file';
-        }
-        ;
-        async function findWorkspace(directory, { value, from }, files) {
-            if (value === 'off')
-                return undefined;
-            if (from !== 'default' && (0, external_node_path_.isAbsolute)(value))
-                return value;
-            for (let at = directory;; at = (0, external_node_path_.dirname)(at)) {
-                const path = (0, external_node_path_.join)(at, 'go.work');
-                if ((await files.kind(path)) === 'file')
-                    return path;
-                if ((0, external_node_path_.dirname)(at) === at)
-                    return undefined;
-            }
-        }
-        async function readWorkspace(workFile, directory, settings, world) {
-            const path = (0, external_node_path_.dirname)(workFile);
-            const name = path === directory.path ? directory.name : `${directory.name} (go.work above it)`;
-            const source = (await world.files.readText(workFile)) ?? '';
-            const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, json => parseGoWorkJson(json, source));
-            if (!work.ok)
-                return work;
-            const used = work.value.use.map(written => ({ written, goMod: (0, external_node_path_.join)((0, external_node_path_.resolve)(path, written), 'go.mod') }));
-            const absent = await findAbsent(used, { path: workFile, name, source }, world.files);
-            if (absent.length > 0)
-                return (0, errors.gz)(...absent);
-            const mods = await Promise.all(used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: (0, external_node_path_.dirname)(goMod) }, settings, world, parseGoModJson)));
-            const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
-            if (problems.length > 0)
-                return (0, errors.gz)(...problems);
-            const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
-            const sumFiles = [`${workFile}.sum`, ...used.map(({ goMod }) => (0, external_node_path_.join)((0, external_node_path_.dirname)(goMod), 'go.sum'))];
-            const sums = await readSums(sumFiles, { path, name: directory.path === path ? directory.name : '.' }, world.files);
-            if (!sums.ok)
-                return sums;
-            return (0, errors.ok)({
-                directory: {
-                    path,
-                    name,
-                    kind: 'workspace',
-                    vendored: await isVendored({ path, goLine: work.value.goLine, since: '1.22' }, settings, world),
-                    modFiles: [workFile, ...used.map(({ goMod }) => goMod)],
-                    sumFiles,
-                },
-                modules: undefined,
-                graph: await findRoots(used.flatMap(({ goMod }, i) => (values[i] === undefined ? [] : [place(goMod, values[i])])), place(workFile, work.value), sums.value, world.files),
-                sums: sums.value,
-                goLines: defined(work.value.goLine),
-                toolchainLines: defined(work.value.toolchainLine),
-                mainModules: values.map(mod => mod.path),
-            });
-        }
-        async function findAbsent(used, { path, name, source }, files) {
-            const there = await Promise.all(used.map(({ goMod }) => files.kind(goMod)));
-            const absent = used.filter((_, i) => there[i] === undefined);
-            return Promise.all(absent.map(async ({ written, goMod }) => {
-                const what = (await files.kind((0, external_node_path_.dirname)(goMod))) === undefined ? 'which is not there' : 'which has no go.mod';
-                const line = lineOf(written, source);
-                const places = [...(line === undefined ? [] : [`line ${line}`]), ...(name === '.' ? [] : [`in ${name}`])];
-                const where = places.length === 0 ? '' : `: ${places.join(' ')}`;
-                return edit_json_problem('GO_WORK_USE_MISSING', `${(0, external_node_path_.basename)(path)} names ${written}, ${what} (a submodule that was not checked out?)${where}.`, `Check it out (actions/checkout: \`submodules: true\`), or remove it: \`go work edit -dropuse=${(0, shell.e)(written)}\`.`, line === undefined ? undefined : { file: path, line });
-            }));
-        }
-        function lineOf(written, source) {
-            const forms = [written, JSON.stringify(written)];
-            const at = source.split('\n').findIndex(line => forms.includes(line.trim().replace(/^use\s+|\s*\/\/.*$/g, '')));
-            return at < 0 ? undefined : at + 1;
-        }
-        ;
-        async function readProject(directories, settings, world) {
-            const parts = await Promise.all(directories.map(directory => readDirectory(directory, settings, world)));
-            const problems = parts.flatMap(part => (part.ok ? [] : part.problems));
-            if (problems.length > 0)
-                return (0, errors.gz)(...problems);
-            const values = parts.flatMap(part => (part.ok ? [part.value] : []));
-            const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
-            const sums = new Map(unique.flatMap(part => [...part.sums]));
-            const vendored = unique.length > 0 && unique.every(part => part.directory.vendored);
-            const needing = vendored ? unique : unique.filter(part => !part.directory.vendored);
-            const listed = needing.flatMap(part => part.modules ?? []);
-            const graphs = needing.flatMap(part => (part.modules === undefined ? [part.graph] : []));
-            const prunedGraphs = needing.flatMap(part => (part.modules === undefined ? [] : [part.graph]));
-            const needs = await findNeeds({ listed, graphs }, settings, world.files);
-            return (0, errors.ok)({
-                ...needs,
-                listed,
-                graphs,
-                prunedGraphs,
-                directories: unique.map(part => part.directory),
-                sums,
-                goLine: newest(unique.flatMap(part => part.goLines)),
-                toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
-                vendored,
-                mainModules: unique.flatMap(part => part.mainModules),
-            });
-        }
-        async function readNeeds(project, settings, files) {
-            return { ...project, ...(await findNeeds(project, settings, files)) };
-        }
-        async function findNeeds({ listed, graphs }, { gomodcache }, files) {
-            const inSums = graphs.flatMap(({ sums }) => modulesInSums(sums));
-            const isCached = inSums.length > 0 && (await findMissing(inSums, gomodcache, files)).length === 0;
-            const walked = isCached ? [] : await Promise.all(graphs.map(graph => walkCached(graph, gomodcache, files)));
-            const selected = isCached ? inSums : walked.flatMap(({ graph }) => graph.selected().filter(isModule).toSorted(byPath));
-            const modules = uniqueModules([...listed, ...selected]);
-            const openEnded = walked.some(({ graph }) => !graph.isComplete());
-            const known = new Set(modules.map(read_keyOf));
-            const others = openEnded ? uniqueModules(inSums).filter(module => !known.has(read_keyOf(module))) : [];
-            return {
-                modules,
-                missing: await findMissing(modules, gomodcache, files),
-                openEnded,
-                perhaps: { modules: others, missing: await findMissing(others, gomodcache, files) },
-                goMods: walked.flatMap(({ learned }) => learned),
-            };
-        }
-        async function readDirectory(directory, settings, world) {
-            const work = await findWorkspace(directory.path, settings.GOWORK, world.files);
-            return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world);
-        }
-        async function findMissing(modules, gomodcache, files) {
-            const paths = modules.map(module => (0, go_escape.du)(module, 'zip'));
-            const stats = await files.stat(paths.map(path => (0, module_cache.s)(gomodcache, path ?? '')));
-            return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined);
-        }
-        function uniqueModules(modules) {
-            return [...new Map(modules.map(module => [read_keyOf(module), module])).values()];
-        }
-        function isModule(module) {
-            return (0, go_escape.du)(module, 'zip') !== undefined;
-        }
-        function byPath(a, b) {
-            return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
-        }
-        function read_keyOf({ path, version }) {
-            return `${path}@${version}`;
-        }
-        function newest(versions) {
-            return versions.reduce((best, version) => (best === undefined || (0, go_version.tW)(best, version) ? version : best), undefined);
-        }
-        var original = __nccwpck_require__(8414);
-        ;
-        const SOURCED_NAMES = [
-            'GOPROXY',
-            'GOPRIVATE',
-            'GONOPROXY',
-            'GONOSUMDB',
-            'GOSUMDB',
-            'GOTOOLCHAIN',
-            'GOINSECURE',
-            'GOFLAGS',
-            'GO111MODULE',
-            'GOWORK',
-        ];
-        ;
-        const BUILD_NAMES = ['GOOS', 'GOARCH', 'GOAMD64', 'GOARM', 'GOARM64', 'GOEXPERIMENT', 'CGO_ENABLED', 'CC', 'CXX'];
-        const ASKED_NAMES = [
-            ...SOURCED_NAMES,
-            ...['GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOAUTH', 'GOCACHE', 'GOCACHEPROG'],
-            ...BUILD_NAMES,
-        ];
-        const OLDEST_GO = 'go1.22';
-        async function readGoSettings(world) {
-            const env = (0, original.l3)(world.env);
-            const queryEnv = { ...(0, child_environment.c)(env), GOTOOLCHAIN: 'local' };
-            const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
-                cwd: (0, external_node_path_.parse)(world.directory).root,
-                env: queryEnv,
-                timeoutMs: world.timeoutMs,
-            });
-            if (answer.startError !== undefined)
-                return (0, errors.gz)(NO_GO);
-            if (answer.timedOut)
-                return (0, errors.gz)(hanging(world.timeoutMs));
-            const values = parseValues(answer.stdout);
-            if (answer.exitCode !== 0 || values === undefined)
-                return (0, errors.gz)(broken(answer.stderr));
-            const version = values['GOVERSION'] ?? '';
-            if ((0, go_version.tW)(version, OLDEST_GO))
-                return (0, errors.gz)(tooOld(version));
-            const files = await readFiles(values, world.files);
-            const sourced = Object.fromEntries(SOURCED_NAMES.map(name => [name, findSource(name, values, env, files)]));
-            return (0, errors.ok)({
-                ...sourced,
-                version: (0, go_version.SX)(version) === undefined ? version || 'devel' : version,
-                gomodcache: values['GOMODCACHE'] ?? '',
-                goroot: values['GOROOT'] ?? '',
-                gocache: values['GOCACHE'] ?? '',
-                gocacheprog: values['GOCACHEPROG'] ?? '',
-                build: Object.fromEntries(BUILD_NAMES.map(name => [name, values[name] ?? ''])),
-                goos: values['GOOS'] ?? '',
-                goarch: values['GOARCH'] ?? '',
-                goauth: values['GOAUTH'] || 'netrc',
-                gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
-                env,
-            });
-        }
-        function parseValues(json) {
-            try {
-                const value = JSON.parse(json);
-                return typeof value === 'object' && value !== null ? value : undefined;
-            }
-            catch {
-                return undefined;
-            }
-        }
-        async function readFiles(values, files) {
-            const read = async (path) => parseEnvFile(path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''));
-            return {
-                user: await read(values['GOENV']),
-                distribution: await read(values['GOROOT'] && (0, external_node_path_.join)(values['GOROOT'], 'go.env')),
-            };
-        }
-        function parseEnvFile(text) {
-            return new Map(text.split('\n').flatMap((line) => {
-                const [, name, value] = /^([A-Z][^=]*)=(.*)$/s.exec(line) ?? [];
-                return name === undefined || value === undefined ? [] : [[name, value]];
-            }));
-        }
-        const SHIPPED = {
-            GOPROXY: go_goproxy.NH,
-            GOSUMDB: 'sum.golang.org',
-            GOTOOLCHAIN: 'auto',
-        };
-        function findSource(name, values, env, files) {
-            const fromEnvironment = env[name];
-            if (fromEnvironment)
-                return { value: fromEnvironment, from: 'environment' };
-            const fromUser = files.user.get(name);
-            if (fromUser)
-                return { value: fromUser, from: 'go env -w' };
-            const fromDistribution = files.distribution.get(name);
-            if (fromDistribution && fromDistribution !== SHIPPED[name])
-                return { value: fromDistribution, from: 'go.env' };
-            const value = name === 'GOTOOLCHAIN' ? SHIPPED[name] : values[name];
-            return { value: value ?? SHIPPED[name] ?? '', from: 'default' };
-        }
-        function positiveInteger(text) {
-            const value = Number(text);
-            return Number.isInteger(value) && value > 0 ? value : undefined;
-        }
-        const NO_GO = {
-            code: 'GO_NOT_FOUND',
-            message: 'There is no `go` command on PATH.',
-            hint: 'Install Go before this step, for example with actions/setup-go.',
-        };
-        function hanging(timeoutMs) {
-            return {
-                code: 'GO_HANGS',
-                message: `\`go env\` did not answer within ${timeoutMs / 1000} s.`,
-                hint: 'Does `go env` work in a shell here? A home directory on a dead network drive is a usual cause.',
-            };
-        }
-        function broken(stderr) {
-            return {
-                code: 'GO_ENV_FAILED',
-                message: `\`go env\` failed: ${stderr.trim().slice(0, 500) || 'it printed nothing'}`,
-                hint: 'Is `go` on PATH the real go command, and HOME or GOPATH set?',
-            };
-        }
-        function tooOld(version) {
-            return {
-                code: 'GO_TOO_OLD_FOR_US',
-                message: `${version} is older than ${OLDEST_GO}, the oldest that is supported.`,
-                hint: 'Install a newer Go; Go itself supports the last two releases.',
-            };
-        }
-        var pattern_fault = __nccwpck_require__(2657);
-        var characters = __nccwpck_require__(3243);
-        ;
-        function findRisks(settings, privateDomains) {
-            const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings;
-            const follows = [
-                ...(GONOPROXY.from === 'default' ? ['fetched without a proxy'] : []),
-                ...(GONOSUMDB.from === 'default' ? ['checked only against go.sum'] : []),
-            ];
-            return [
-                ...vainPatterns('GOPRIVATE', GOPRIVATE),
-                ...vainPatterns('GONOPROXY', GONOPROXY),
-                ...vainPatterns('GONOSUMDB', GONOSUMDB),
-                ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
-                ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked only against go.sum')),
-                ...widePatterns('private-domains', { value: privateDomains.join(','), from: 'input' }, 'are fetched without a proxy and checked only against go.sum'),
-                ...(GOINSECURE.value === '' ? [] : [insecure(GOINSECURE)]),
-                ...(env['GONOSUMCHECK'] ? [NO_SUM_CHECK] : []),
-                ...(hasFlag(GOFLAGS, 'insecure') ? [insecureFlag(GOFLAGS)] : []),
-                ...(hasFlag(GOFLAGS, 'mod=mod') ? [modFlag(GOFLAGS)] : []),
-            ];
-        }
-        const PUBLIC_HOSTS = [
-            'github.com',
-            'gitlab.com',
-            'bitbucket.org',
-            'codeberg.org',
-            'gitee.com',
-            'golang.org',
-            'google.golang.org',
-            'gopkg.in',
-            'go.uber.org',
-            'k8s.io',
-        ];
-        function widePatterns(name, { value, from }, what) {
-            const wide = value.split(',').filter(pattern => hostsOf(pattern).length > 0);
-            if (wide.length === 0)
-                return [];
-            const hosts = [...new Set(wide.flatMap(hostsOf))];
-            const whose = hosts.length === PUBLIC_HOSTS.length ? 'all modules' : `all modules of ${hosts.join(', ')}`;
-            return [
-                {
-                    code: 'SETTINGS_PATTERN_WIDE',
-                    message: `${name}${origin(name, from)} has ${wide.join(', ')}: ${whose} ${what}.`,
-                    hint: 'List only what belongs to you, such as github.com/my-org.',
-                },
-            ];
-        }
-        function vainPatterns(name, { value, from }) {
-            if (from === 'default')
-                return [];
-            const found = value.split(',').flatMap(pattern => {
-                const fault = pattern.trim() === '' || pattern === 'none' ? undefined : (0, pattern_fault._)(pattern);
-                return fault === undefined || fault.matches ? [] : [{ pattern, ...fault }];
-            });
-            if (found.length === 0)
-                return [];
-            const told = found.map(({ pattern, fault }) => `\`${showPattern(pattern)}\` (${fault})`);
-            const instead = found.flatMap(({ instead }) => instead ?? []);
-            return [
-                {
-                    code: 'SETTINGS_PATTERN_VAIN',
-                    message: `${name} (from ${from}) has patterns that match no module, so they keep nothing private: ${told.join(', ')}.`,
-                    hint: instead.length === 0
-                        ? 'List beginnings of module paths, such as github.com/my-org, separated by commas only.'
-                        : `Write \`${instead.join(',')}\` instead, with only commas between patterns.`,
-                },
-            ];
-        }
-        function showPattern(pattern) {
-            const shown = pattern.includes('@') ? `***${pattern.slice(pattern.lastIndexOf('@'))}` : pattern;
-            return (0, characters.GG)(shown.slice(0, 120));
-        }
-        function hostsOf(pattern) {
-            return PUBLIC_HOSTS.filter(host => [`${host}/one-owner/module`, `${host}/another/one`].every(path => (0, go_patterns.vZ)(pattern, path)));
-        }
-        function origin(name, from) {
-            return name === 'private-domains' ? '' : ` (from ${from})`;
-        }
-        function insecure({ value, from }) {
-            return {
-                code: 'SETTINGS_INSECURE',
-                message: `GOINSECURE (from ${from}) is ${value}: go accepts these hosts without a certificate or encryption, so anyone on the network path can impersonate them.`,
-                hint: 'Install a certificate on the host and add its CA to SSL_CERT_FILE.',
-            };
-        }
-        const NO_SUM_CHECK = {
-            code: 'SETTINGS_NO_SUM_CHECK',
-            message: 'GONOSUMCHECK is set, but go ignores it and asks the checksum database anyway.',
-            hint: 'Remove it; use private-domains for private modules.',
-        };
-        function insecureFlag({ from }) {
-            return {
-                code: 'SETTINGS_INSECURE_FLAG',
-                message: `GOFLAGS (from ${from}) has -insecure, and go get refuses to run with it.`,
-                hint: 'Remove it.',
-            };
-        }
-        function modFlag({ from }) {
-            return {
-                code: 'SETTINGS_MOD_MOD',
-                message: `GOFLAGS (from ${from}) has -mod=mod: go commands silently add what go.mod and go.sum lack instead of failing.`,
-                hint: 'Remove it, and run `go mod tidy` if something is missing.',
-            };
-        }
-        function hasFlag({ value }, flag) {
-            return ((0, go_goflags.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
-        }
-        ;
-        function findUndeletable(facts) {
-            const { env, platform, userId, gomodcache, goflags } = facts;
-            if (platform === 'win32' || env['RUNNER_ENVIRONMENT'] !== 'self-hosted')
-                return [];
-            const workspace = env['GITHUB_WORKSPACE'] ?? '';
-            const inContainer = isBelow(workspace, '/__w');
-            if (inContainer && userId === 0) {
-                return ['/__w', '/github'].some(mount => isBelow(gomodcache, mount)) ? [undeletable(gomodcache, BY_ROOT)] : [];
-            }
-            const emptied = [env['RUNNER_WORKSPACE'], workspace, env['RUNNER_TEMP']];
-            const stays = userId !== 0 && !((0, go_goflags.M3)(goflags) ?? []).some(flag => /^--?modcacherw(=true|=1)?$/.test(flag));
-            return stays && emptied.some(place => isBelow(gomodcache, place)) ? [undeletable(gomodcache, READ_ONLY)] : [];
-        }
-        const READ_ONLY = {
-            why: 'go makes its directories read-only',
-            hint: 'Set GOFLAGS to -modcacherw in the job\u2019s env, or GOMODCACHE to a directory outside of the runner\u2019s work directory. Run `chmod -R u+w` on the files that are there already.',
-        };
-        const BY_ROOT = {
-            why: 'root of this container writes it',
-            hint: 'Set GOMODCACHE to a directory of the container\u2019s own, such as /go/pkg/mod, or start the container as the runner\u2019s user (`options: --user`).',
-        };
-        function undeletable(gomodcache, { why, hint }) {
-            return {
-                code: 'SETTINGS_MODULE_CACHE_UNDELETABLE',
-                message: `This self-hosted runner empties the directory that holds the module cache ${gomodcache} before a later job, but its user cannot delete these files: ${why}.`,
-                hint,
-            };
-        }
-        function isBelow(path, directory) {
-            return directory !== undefined && directory !== '' && (0, external_node_path_.isAbsolute)(path) && (0, within.U)(path, directory);
-        }
+        var project_read = __nccwpck_require__(7748);
+        var settings_read = __nccwpck_require__(6765);
+        var risks = __nccwpck_require__(5161);
+        var undeletable = __nccwpck_require__(6196);
         var count = __nccwpck_require__(896);
         var version = __nccwpck_require__(311);
         ;
@@ -36970,7 +39485,7 @@ is no such command.`;
         async function prepare(job, earlier, onCandidates) {
             const { effects, inputs, policy, processors } = job;
             const { files, commands, log } = effects;
-            const read = await readGoSettings({
+            const read = await (0, settings_read.qJ)({
                 ...effects,
                 processors,
                 timeoutMs: policy.goQueryMs,
@@ -36979,17 +39494,17 @@ is no such command.`;
             if (!read.ok)
                 return read;
             const settings = await withCachesOnWorkDrive(read.value, job);
-            for (const secret of secretsInGoproxy(settings.GOPROXY.value))
+            for (const secret of (0, find.F)(settings.GOPROXY.value))
                 log.mask(secret);
-            const directories = await findDirectories(inputs.workingDirectory, files);
+            const directories = await (0, inputs_directories.f3)(inputs.workingDirectory, files);
             if (!directories.ok)
                 return directories;
-            const candidates = findCandidates(inputs, settings);
+            const candidates = (0, find.e)(inputs, settings);
             if (!candidates.ok)
                 return candidates;
             if (!(await seemVendored(directories.value, files)))
                 onCandidates(candidates.value);
-            const project = await readProject(directories.value, settings, {
+            const project = await (0, project_read.W)(directories.value, settings, {
                 files,
                 commands,
                 timeoutMs: policy.goQueryMs,
@@ -37022,7 +39537,7 @@ is no such command.`;
             };
         }
         async function warnOfNoModule(where, files) {
-            return [...(await warnOfNoCheckout(where, files)), ...(await warnOfModulesBelow(where, files))];
+            return [...(await (0, inputs_directories.xb)(where, files)), ...(await (0, inputs_directories.Kx)(where, files))];
         }
         async function placed(privacy, { directories }, files) {
             return privacy.warnings.length === 0 ? privacy : (0, project_privacy.Gy)(privacy, await readLinesOf(directories, files));
@@ -37033,7 +39548,7 @@ is no such command.`;
         async function findLogins(settings, { list }, effects) {
             if (!(0, candidates_logins.Nf)(settings))
                 return [];
-            return (0, candidates_logins.Au)(list, parseNetrc((await (0, install.fO)(settings.env, effects)).forGo), settings);
+            return (0, candidates_logins.Au)(list, (0, go_netrc.Q)((await (0, install.fO)(settings.env, effects)).forGo), settings);
         }
         const TOOLCHAIN_BYTES = 70_000_000;
         async function findToolchainBytes(version, settings, files) {
@@ -37062,8 +39577,8 @@ is no such command.`;
             return [
                 ...below,
                 ...withoutEffect(inputs),
-                ...findRisks(settings, inputs.privateDomains),
-                ...findUndeletable({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }),
+                ...(0, risks.e)(settings, inputs.privateDomains),
+                ...(0, undeletable.D)({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }),
                 ...candidates.warnings,
                 ...privacy.warnings,
             ];
@@ -37111,6 +39626,7 @@ is no such command.`;
                 log.info(`Candidates: ${names.join(' ')}`);
         }
         var variables = __nccwpck_require__(144);
+        var errors = __nccwpck_require__(3916);
         var gateway_plan = __nccwpck_require__(6671);
         var resident = __nccwpck_require__(4708);
         var job_credentials = __nccwpck_require__(3049);
@@ -37144,7 +39660,7 @@ is no such command.`;
         function planOptions({ inputs, policy }, { project, privacy, publicity }, sources, logins) {
             return { inputs, project, privacy, publicity, ...sources, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
         }
-        const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL];
+        const SUMDB_HOSTS = [choice_sumdb.Yj, choice_sumdb.NP];
         function maskPath(url, { effects }) {
             effects.log.mask(new URL(url).pathname.slice(1));
         }
@@ -37209,6 +39725,8 @@ is no such command.`;
         function timeOf(id) {
             return FROM_MS + Number(BigInt(`0x${id.slice(0, 16)}`) & ((1n << 49n) - 1n)) / 1_000;
         }
+        var child_environment = __nccwpck_require__(528);
+        var shell = __nccwpck_require__(6933);
         ;
         async function setTestTimes(job) {
             if (job.inputs.testTimes !== 'content')
@@ -37686,33 +40204,17 @@ is no such command.`;
             if (notice !== undefined)
                 log.info(`The build cache is off: ${notice.message} ${notice.hint}`);
         }
-        var transport = __nccwpck_require__(6572);
-        ;
-        function openConnections({ inputs, policy, effects }) {
-            const connectionsPerOrigin = policy.gateway.window.maximumTrusted;
-            const { connectTimeoutMs: connectMs, readTimeoutMs: proxyAnswerMs } = inputs;
-            return (0, transport.g)({ connectMs, proxyAnswerMs, connectionsPerOrigin, logins: [] }, effects);
-        }
-        async function connectAhead({ command, inputs }, { list }, opening) {
-            const asksProxies = inputs.benchmark !== 'off' || inputs.download || command !== undefined;
-            if (!asksProxies)
-                return;
-            const { connections } = await opening;
-            for (const { starts, list: chain } of list) {
-                const [first] = chain.entries;
-                if (starts === 'at once' && first?.url.startsWith('https:'))
-                    connections.openAhead(new URL(first.url));
-            }
-        }
+        var connect = __nccwpck_require__(8653);
         var private_domains = __nccwpck_require__(4342);
         var proxies = __nccwpck_require__(2069);
         var values = __nccwpck_require__(9378);
+        var original = __nccwpck_require__(8414);
         ;
         function readEarlier(env) {
             const { privateDomains, sheltered, privateProxy } = (0, original.yX)(env[original.je]);
             return {
                 privateDomains: privateDomains.filter(pattern => {
-                    const parsed = (0, private_domains.Y)(earlier_given('private-domains', pattern));
+                    const parsed = (0, private_domains.Y)(given('private-domains', pattern));
                     return parsed.ok && parsed.value.patterns.length === 1 && parsed.value.patterns[0] === pattern;
                 }),
                 sheltered: sheltered.filter(go_escape.WV),
@@ -37720,10 +40222,10 @@ is no such command.`;
             };
         }
         function isUsable({ url, sumdb }) {
-            const parsed = (0, proxies.R)(earlier_given('private-proxy', url), true);
-            return parsed.ok && parsed.value === url && (0, values.Nw)(earlier_given('sumdb', sumdb)).ok;
+            const parsed = (0, proxies.R)(given('private-proxy', url), true);
+            return parsed.ok && parsed.value === url && (0, values.Nw)(given('sumdb', sumdb)).ok;
         }
-        function earlier_given(name, text) {
+        function given(name, text) {
             return { name, label: original.je, text };
         }
         function withEarlier(inputs, earlier) {
@@ -37747,9 +40249,10 @@ is no such command.`;
             ];
             return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
         }
+        var go_gosumdb = __nccwpck_require__(445);
         var go_h1 = __nccwpck_require__(3123);
         var go_zip = __nccwpck_require__(733);
-        var upstream_list = __nccwpck_require__(2073);
+        var list = __nccwpck_require__(2073);
         ;
         const SMALL_BYTES = 4 << 20;
         function probeAside(probing, signal) {
@@ -37900,7 +40403,7 @@ is no such command.`;
             for (let times = 0;; times++) {
                 await account?.begin(candidate, load, signal);
                 sentMs = clock.now();
-                outcome = await (0, upstream_list.H)(candidate.list, path, options, transport);
+                outcome = await (0, list.H)(candidate.list, path, options, transport);
                 const isOneTooMany = account?.end(candidate, load, outcome) ?? false;
                 if (!isOneTooMany || times >= MOST_TOO_MANY || signal.aborted)
                     break;
@@ -38017,106 +40520,7 @@ is no such command.`;
                 return 'everything';
             return latencyMs >= FAR_MS ? 'first zips' : 'go.mod files';
         }
-        ;
-        const LINES = [
-            [
-                'github.com/spf13/pflag',
-                'v1.0.5',
-                'iy+VFUOCP1a+8yFto/drg2CJ5u0yRoB7fZw3DKv/JXA=',
-                'McXfInJRrz4CZXVZOBLb0bTZqETkiAhM9Iw0y3An2Bg=',
-            ],
-            [
-                'github.com/pkg/errors',
-                'v0.9.1',
-                'FEBLx1zS214owpjy7qsBeixbURkuhQAwrK5UwLGTwt4=',
-                'bwawxfHBFNV+L2hUp1rHADufV3IMtnDRdf1r5NINEl0=',
-            ],
-            [
-                'github.com/google/uuid',
-                'v1.6.0',
-                'NIvaJDMOsjHA8n1jAhLSgzrAzy1Hgr+hNrb57e+94F0=',
-                'TIyPZe4MgqvfeYDBFedMoGGpEw/LqOeaOT+nhxU+yHo=',
-            ],
-            [
-                'golang.org/x/sys',
-                'v0.20.0',
-                'Od9JTbYCk261bKm4M/mw7AklTlFYIa0bIp9BgSm1S8Y=',
-                '/VUhepiaJMQUp4+oa/7Zr1D23ma6VTLIYjOOTFZPUcA=',
-            ],
-        ];
-        const PINNED = {
-            modules: LINES.map(([path, version]) => ({ path, version })),
-            sums: new Map(LINES.flatMap(([path, version, zip, mod]) => [
-                [(0, gosum.j6)({ path, version }, 'zip'), `h1:${zip}`],
-                [(0, gosum.j6)({ path, version }, 'mod'), `h1:${mod}`],
-            ])),
-        };
-        ;
-        const MODS = 3;
-        const ZIPS = 4;
-        function planProbes(input) {
-            const own = input.publicModules.filter(module => input.sums.has((0, gosum.j6)(module, 'mod')));
-            const pinned = own.length === 0;
-            const builtIn = PINNED.modules.filter(({ path }) => !input.isPrivate(path));
-            const sums = pinned ? PINNED.sums : input.sums;
-            const modules = pinned ? builtIn : own;
-            const wanted = pinned || input.missing.length === 0 ? modules : input.missing;
-            const looksUpBuiltIn = pinned || input.sumdb?.name === go_gosumdb.mB;
-            const lookedUp = (looksUpBuiltIn ? builtIn : own).find(({ path }) => !input.isUnchecked(path));
-            return {
-                mods: spread(modules, MODS).flatMap(module => plan(module, 'mod', sums)),
-                zips: chooseZips(wanted).flatMap(module => plan(module, 'zip', sums)),
-                controlPath: `go-proxy-setup.invalid/${input.nonce}/@v/v0.0.0.mod`,
-                sumdb: input.sumdb &&
-                    lookedUp && {
-                    ...input.sumdb,
-                    module: lookedUp,
-                    lookupPath: lookupPath(input.sumdb.name, lookedUp),
-                    isBuiltIn: looksUpBuiltIn,
-                },
-                work: pinned
-                    ? { graphFiles: modules.length, modules, otherBytes: 0 }
-                    : {
-                        graphFiles: [...input.sums.keys()].filter(key => key.endsWith('/go.mod')).length,
-                        modules: [...input.missing, ...(input.perhapsMissing ?? [])],
-                        otherBytes: input.otherBytes,
-                    },
-                pinned,
-            };
-        }
-        function lookupPath(name, module) {
-            return `sumdb/${name}/lookup/${(0, go_escape.xk)(module.path)}@${(0, go_escape.av)(module.version)}`;
-        }
-        function plan(module, kind, sums) {
-            const path = (0, go_escape.du)(module, kind);
-            const h1 = sums.get((0, gosum.j6)(module, kind));
-            return path === undefined || h1 === undefined ? [] : [{ module, kind, path, h1 }];
-        }
-        function spread(list, count) {
-            if (list.length <= count)
-                return list;
-            return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
-        }
-        function chooseZips(modules) {
-            const bySize = [...modules].sort((a, b) => guessZipBytes(b.path) - guessZipBytes(a.path));
-            const large = bySize.slice(0, ZIPS - 1);
-            const middle = bySize[Math.floor(bySize.length / 2)];
-            return middle === undefined || large.includes(middle) ? large : [middle, ...large];
-        }
-        const USUAL_ZIP_BYTES = 150_000;
-        const KNOWN_SIZES = [
-            [/^google\.golang\.org\/api$/, 20e6],
-            [/^golang\.org\/x\/text$/, 9e6],
-            [/^(k8s\.io\/(client-go|api|kubernetes)|github\.com\/Azure\/azure-sdk-for-go)/, 8e6],
-            [/^github\.com\/(aws\/aws-sdk-go|googleapis\/)/, 6e6],
-            [/^(modernc\.org\/|github\.com\/mattn\/go-sqlite3)/, 5e6],
-            [/^golang\.org\/x\/tools$/, 3.5e6],
-            [/^(google\.golang\.org\/(genproto|grpc)|golang\.org\/x\/(sys|crypto|net)|github\.com\/klauspost\/compress)/, 2e6],
-            [/^(google\.golang\.org\/protobuf|github\.com\/(docker|moby|containerd|prometheus|envoyproxy)\/)/, 1.5e6],
-        ];
-        function guessZipBytes(path) {
-            return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
-        }
+        var probe_plan = __nccwpck_require__(5583);
         ;
         const RETRY_MS = 1_000;
         function predictSeconds(speed, work, bytes, mode) {
@@ -38135,10 +40539,10 @@ is no such command.`;
             for (const { path } of modules) {
                 const bytes = measured.get(path);
                 if (bytes === undefined)
-                    guessedRest += guessZipBytes(path);
+                    guessedRest += (0, probe_plan.U)(path);
                 else {
                     known += bytes;
-                    guessedOfKnown += guessZipBytes(path);
+                    guessedOfKnown += (0, probe_plan.U)(path);
                 }
             }
             const scale = guessedOfKnown === 0 ? 1 : Math.min(3, Math.max(0.3, known / guessedOfKnown));
@@ -39151,7 +41555,7 @@ is no such command.`;
             const { project, settings, privacy, toolchainBytes } = prepared;
             const sumdb = (0, go_gosumdb.$M)(inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb);
             const within = (modules) => privacy.public.filter(module => modules.includes(module));
-            return planProbes({
+            return (0, probe_plan.R)({
                 publicModules: within(project.modules),
                 missing: within(thorough ? project.modules : project.missing),
                 perhapsMissing: within(thorough ? project.perhaps.modules : project.perhaps.missing),
@@ -39188,7 +41592,7 @@ is no such command.`;
             const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream: false };
             let last;
             for (const path of mods.length > 0 ? mods.map(mod => mod.path) : [controlPath]) {
-                last = await (0, upstream_list.H)({ entries: [entry], ending: undefined }, path, options, transport);
+                last = await (0, list.H)({ entries: [entry], ending: undefined }, path, options, transport);
                 if (last.kind === 'unauthorized' || last.kind === 'forbidden')
                     return { wantsLogin: true, status: last.status };
                 if (last.kind !== 'absent')
@@ -39462,14 +41866,15 @@ is no such command.`;
                 hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
             };
         }
+        var gosum = __nccwpck_require__(207);
         ;
         function planOrder({ sums, modules, toolchain }) {
-            const needed = new Set(modules.map(wanted_keyOf));
+            const needed = new Set(modules.map(keyOf));
             const mods = planGoMods(modulesWithGoMod(sums), sums);
             return [
                 ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
-                ...mods.filter(({ module }) => needed.has(wanted_keyOf(module))),
-                ...mods.filter(({ module }) => !needed.has(wanted_keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
+                ...mods.filter(({ module }) => needed.has(keyOf(module))),
+                ...mods.filter(({ module }) => !needed.has(keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
                 ...planModules(modules, sums),
             ];
         }
@@ -39494,7 +41899,7 @@ is no such command.`;
                 ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
             ];
         }
-        function wanted_keyOf({ path, version }) {
+        function keyOf({ path, version }) {
             return `${path} ${version}`;
         }
         function modulesWithGoMod(sums) {
@@ -39520,6 +41925,8 @@ is no such command.`;
                 required: downloaded.has(`${object.module.path}@${object.module.version}`),
             }));
         }
+        var within = __nccwpck_require__(7469);
+        var glob = __nccwpck_require__(4435);
         ;
         async function findDependencyFiles(patterns, { base, workspace }, files) {
             const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
@@ -39538,10 +41945,10 @@ is no such command.`;
         async function expand(path, files) {
             const { root } = (0, external_node_path_.parse)(path);
             const segments = path.slice(root.length).split(external_node_path_.sep);
-            const globAt = segments.findIndex(isGlob);
+            const globAt = segments.findIndex(glob.fg);
             if (globAt < 0)
                 return [path];
-            return (await expandGlob((0, external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
+            return (await (0, glob.hT)((0, external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
         }
         ;
         async function cache_contents_findMode({ effects, inputs, program }, { project, settings }) {
@@ -39719,6 +42126,7 @@ is no such command.`;
             const complete = files.every(({ target, required }) => !required || sizes.has(target));
             return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
         }
+        var presets = __nccwpck_require__(6485);
         ;
         async function planCacheSave(job, prepared, known) {
             const { effects, inputs } = job;
@@ -39870,7 +42278,7 @@ is no such command.`;
             };
         }
         async function afterRestore(now, { inputs, effects }) {
-            const project = await readNeeds(now.project, now.settings, effects.files);
+            const project = await (0, project_read.M)(now.project, now.settings, effects.files);
             return { ...now, project, privacy: privacyOf(project, now.settings, inputs) };
         }
         function closedCache(mode) {
@@ -39904,49 +42312,12 @@ is no such command.`;
             return `${what}: it is installed${from === 'PATH' ? '' : ` in ${goroot}`}`;
         }
         var executable = __nccwpck_require__(536);
-        ;
-        async function readSettingsWithoutGo({ env: given, files, platform, goroot, }) {
-            const env = (0, original.l3)(given);
-            const values = { GOENV: userFile(env, platform) ?? '', GOROOT: goroot ?? '' };
-            const read = await readFiles(values, files);
-            const find = (name) => findSource(name, {}, env, read);
-            return {
-                GOPROXY: find('GOPROXY'),
-                GOSUMDB: find('GOSUMDB'),
-                GOTOOLCHAIN: find('GOTOOLCHAIN'),
-                gopath: (env['GOPATH'] || read.user.get('GOPATH'))?.split(external_node_path_.delimiter)[0] || homeGopath(env, platform),
-                goauth: env['GOAUTH'] || read.user.get('GOAUTH') || 'netrc',
-                env,
-            };
-        }
-        function homeGopath(env, platform) {
-            const home = platform === 'win32' ? env['USERPROFILE'] : env['HOME'];
-            return home && (0, external_node_path_.join)(home, 'go');
-        }
-        function userFile(env, platform) {
-            const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
-            if (GOENV)
-                return GOENV;
-            if (platform === 'win32')
-                return APPDATA && (0, external_node_path_.join)(APPDATA, 'go', 'env');
-            if (platform === 'darwin')
-                return HOME && (0, external_node_path_.join)(HOME, 'Library', 'Application Support', 'go', 'env');
-            const directory = (0, external_node_path_.isAbsolute)(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && (0, external_node_path_.join)(HOME, '.config');
-            return directory && (0, external_node_path_.join)(directory, 'go', 'env');
-        }
-        ;
-        function userCacheDirectory(env, platform) {
-            const below = (root, ...names) => root !== undefined && (0, external_node_path_.isAbsolute)(root) ? (0, external_node_path_.join)(root, ...names) : undefined;
-            if (platform === 'win32')
-                return below(env['LOCALAPPDATA']) ?? below(env['USERPROFILE'], 'AppData', 'Local');
-            if (platform === 'darwin')
-                return below(env['HOME'], 'Library', 'Caches');
-            return below(env['XDG_CACHE_HOME']) ?? below(env['HOME'], '.cache');
-        }
+        var without_go = __nccwpck_require__(4200);
+        var user_cache = __nccwpck_require__(8252);
         ;
         function toolPlaces(env, platform) {
             const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
-            const cache = userCacheDirectory(env, platform);
+            const cache = (0, user_cache.V)(env, platform);
             return [
                 ...((0, external_node_path_.isAbsolute)(toolCache) ? [{ kind: 'tool cache', directory: toolCache }] : []),
                 ...(cache === undefined ? [] : [{ kind: 'cache', directory: (0, external_node_path_.join)(cache, 'go-proxy-setup') }]),
@@ -40079,7 +42450,7 @@ is no such command.`;
             };
             const mayChange = () => left.some(source => !decided.has(source));
             const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
-            const askOne = (source, path, stop) => (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
+            const askOne = (source, path, stop) => (0, list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
             const askEach = async (path, isSound) => {
                 let isAbsent = false;
                 const settled = new AbortController();
@@ -40321,6 +42692,7 @@ is no such command.`;
             };
         }
         const STOPPED = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' };
+        var characters = __nccwpck_require__(3243);
         var toolchain_wanted = __nccwpck_require__(2087);
         ;
         function toolchainModule(version, { os, arch }) {
@@ -40336,7 +42708,7 @@ is no such command.`;
             const claims = list.ok ? parseList(list.value) : [];
             const { platform } = sources;
             const unanswered = [];
-            const found = await find(wanted, claims, makeFindThere(sources, unanswered));
+            const found = await resolve_find(wanted, claims, makeFindThere(sources, unanswered));
             if (found !== undefined) {
                 const version = (0, go_version.WM)(found);
                 const same = sources.installed.find(one => compare(one, version) === 0);
@@ -40357,7 +42729,7 @@ is no such command.`;
             const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
             return (0, errors.gz)(absentProblem(version, platform, claims));
         }
-        async function find(wanted, claims, findThere) {
+        async function resolve_find(wanted, claims, findThere) {
             if (wanted.kind === 'range') {
                 const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
                 return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
@@ -40649,20 +43021,20 @@ is no such command.`;
         function isH1(text) {
             return /^h1:[A-Za-z0-9+/]{43}=$/.test(text);
         }
-        function prove_nameOf({ path, version }) {
+        function nameOf({ path, version }) {
             return `${path}@${version}`;
         }
         function lookupProblem({ database, module }, what) {
             return {
                 code: 'SUMDB_LOOKUP',
-                message: `The answer about ${prove_nameOf(module)} is not a valid record of the checksum database ${database}: ${what}.`,
+                message: `The answer about ${nameOf(module)} is not a valid record of the checksum database ${database}: ${what}.`,
                 hint: 'A login page or a proxy may have answered in its place. Ask another proxy, or the database itself.',
             };
         }
         function proofProblem({ database, module }, what) {
             return {
                 code: 'SUMDB_PROOF',
-                message: `The record of ${prove_nameOf(module)} is not in the tree that the checksum database ${database} has signed: ${what}.`,
+                message: `The record of ${nameOf(module)} is not in the tree that the checksum database ${database} has signed: ${what}.`,
                 hint: 'The record or the tiles were changed on the way. Ask another proxy, or the database itself.',
             };
         }
@@ -40721,7 +43093,7 @@ is no such command.`;
             return {
                 async read(path, signal) {
                     for (;;) {
-                        const outcome = await (0, upstream_list.H)({ entries: [(0, go_goproxy.Jr)(url, undefined)], ending: undefined }, `${prefix}${path}`.replace(/^\//, ''), { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal }, transport);
+                        const outcome = await (0, list.H)({ entries: [(0, go_goproxy.Jr)(url, undefined)], ending: undefined }, `${prefix}${path}`.replace(/^\//, ''), { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal }, transport);
                         if (outcome.kind === 'found')
                             return (0, errors.ok)(outcome.body);
                         const isLast = LAST_WORDS.includes(outcome.kind) || clock.now() + policy.pauseMs >= untilMs;
@@ -40759,7 +43131,7 @@ is no such command.`;
                     stop.abort();
             });
             const patience = others ? 1 : ALONE;
-            const outcome = await (0, upstream_list.H)({ entries: [source.entry], ending: undefined }, (0, go_escape.du)(module, 'zip') ?? '', {
+            const outcome = await (0, list.H)({ entries: [source.entry], ending: undefined }, (0, go_escape.du)(module, 'zip') ?? '', {
                 deadlines: {
                     sendMs: policy.headMs,
                     headMs: policy.headMs * patience,
@@ -41020,6 +43392,7 @@ is no such command.`;
             const publicUpstream = entry.url === DIRECT || (0, presets.kD)(entry.url) !== 'own';
             return { name: (0, go_goproxy.Ac)(entry.text), entry, publicUpstream, isLast: entry.url === DIRECT, closes: [] };
         }
+        var mod_file = __nccwpck_require__(5605);
         ;
         function readVersionFile(name, text) {
             const clean = text.replace(/^\ufeff/, '');
@@ -41034,7 +43407,7 @@ is no such command.`;
             const wanted = (0, toolchain_wanted.V)(said.value.text);
             if (wanted.ok)
                 return wanted;
-            return (0, errors.gz)(...wanted.problems.map(problem => ({ ...problem, ...version_file_place(name, said.value.line, problem.message) })));
+            return (0, errors.gz)(...wanted.problems.map(problem => ({ ...problem, ...place(name, said.value.line, problem.message) })));
         }
         const GO_LINE = /^[1-9]\d*\.\d+(\.\d+)?((rc|beta)\d+)?$/;
         const TOOLCHAIN_LINE = /^(go[1-9]\d*\.\d+(\.\d+)?((rc|beta)\d+)?)(-.*)?$/;
@@ -41055,7 +43428,7 @@ is no such command.`;
             return go.value === undefined ? (0, errors.gz)(noVersion(name, 'a go line, such as `go 1.26.0`')) : (0, errors.ok)(go.value);
         }
         function readOne(name, text, verb, example) {
-            const [first, second] = readDirectives(text, verb);
+            const [first, second] = (0, mod_file.Vl)(text, verb);
             if (first === undefined)
                 return (0, errors.ok)(undefined);
             if (second !== undefined)
@@ -41101,9 +43474,9 @@ is no such command.`;
             };
         }
         function fileProblem(name, line, what, hint) {
-            return { code: 'GO_VERSION_FILE', ...version_file_place(name, line, what), hint };
+            return { code: 'GO_VERSION_FILE', ...place(name, line, what), hint };
         }
-        function version_file_place(name, line, what) {
+        function place(name, line, what) {
             return {
                 message: `${name}, line ${line}: ${what}${what.endsWith('.') ? '' : '.'}`,
                 ...((0, external_node_path_.isAbsolute)(name) ? { at: { file: name, line } } : {}),
@@ -41124,7 +43497,7 @@ is no such command.`;
             return wanted.ok ? (0, errors.ok)({ wanted: wanted.value, by: goVersionFile, warnings: [] }) : wanted;
         }
         async function findInProject({ inputs, effects }) {
-            const directories = await findDirectories(inputs.workingDirectory, effects.files);
+            const directories = await (0, inputs_directories.f3)(inputs.workingDirectory, effects.files);
             if (!directories.ok)
                 return directories;
             const [first] = directories.value;
@@ -41240,15 +43613,15 @@ is no such command.`;
         const PLATFORM = goPlatformOf(process.platform, process.arch, (0, external_node_os_.endianness)());
         async function openSource(job, opening, onPath) {
             const { effects, inputs, policy } = job;
-            const settings = await readSettingsWithoutGo({ ...effects, goroot: onPath?.goroot });
-            for (const secret of secretsInGoproxy(settings.GOPROXY.value))
+            const settings = await (0, without_go.w)({ ...effects, goroot: onPath?.goroot });
+            for (const secret of (0, find.F)(settings.GOPROXY.value))
                 effects.log.mask(secret);
-            const candidates = findCandidates(inputs, settings);
+            const candidates = (0, find.e)(inputs, settings);
             if (!candidates.ok)
                 return candidates;
             const { list } = candidates.value;
             const given = await (0, install.aI)(inputs, settings.env, effects.files);
-            const netrc = (0, candidates_logins.Nf)(settings) ? parseNetrc((await (0, install.fO)(settings.env, effects)).forGo) : [];
+            const netrc = (0, candidates_logins.Nf)(settings) ? (0, go_netrc.Q)((await (0, install.fO)(settings.env, effects)).forGo) : [];
             const own = (0, candidates_logins.Au)(list, netrc, { version: '' });
             for (const { token } of own)
                 effects.log.mask(token);
@@ -41308,13 +43681,13 @@ is no such command.`;
             return { ...job, effects: { ...job.effects, env: { ...env, ...(0, variables.yA)(goroot, env) } } };
         }
         function warnOfOld(version, wanted) {
-            if (!(0, go_version.tW)(version, OLDEST_GO))
+            if (!(0, go_version.tW)(version, settings_read.Lz))
                 return [];
             const unquoted = /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : '';
             return [
                 {
                     code: 'TOOLCHAIN_OLD',
-                    message: `Go ${version.slice(2)} is older than ${OLDEST_GO.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
+                    message: `Go ${version.slice(2)} is older than ${settings_read.Lz.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
                     hint: `${unquoted}Take a newer Go; Go itself supports the last two releases.`,
                 },
             ];
@@ -41361,7 +43734,7 @@ is no such command.`;
         }
         ;
         function keptToolsDirectory(env, platform) {
-            const cache = userCacheDirectory(env, platform);
+            const cache = (0, user_cache.V)(env, platform);
             return cache && (0, external_node_path_.join)(cache, 'go-proxy-setup', 'tools');
         }
         ;
@@ -41402,6 +43775,7 @@ is no such command.`;
         }
         var go_tool = __nccwpck_require__(4742);
         var child = __nccwpck_require__(2565);
+        var goflags = __nccwpck_require__(2515);
         ;
         const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
         const PARTS = [
@@ -41420,7 +43794,7 @@ is no such command.`;
                 });
                 return answer.exitCode === 0 ? JSON.parse(answer.stdout) : undefined;
             };
-            const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: (0, go_goflags.fb)(settings.GOFLAGS.value) };
+            const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: (0, goflags.fb)(settings.GOFLAGS.value) };
             const first = await ask(own);
             if (first === undefined)
                 return undefined;
@@ -41443,11 +43817,12 @@ is no such command.`;
                 suffix: os === 'windows' ? '.exe' : '',
             };
         }
+        var graph = __nccwpck_require__(6344);
         ;
         function openForesight(project, toolchain, isSheltered) {
             const { sums, missing, listed } = project;
-            const graphs = project.graphs.map(openGraph);
-            const pruned = project.prunedGraphs.map(openGraph);
+            const graphs = project.graphs.map(graph.J);
+            const pruned = project.prunedGraphs.map(graph.J);
             const all = [...graphs, ...pruned];
             for (const [module, file] of project.goMods)
                 for (const graph of all)
@@ -41474,7 +43849,7 @@ is no such command.`;
                 learn(module, text) {
                     if (all.every(graph => graph.isComplete()))
                         return [];
-                    const file = parseModFile(text);
+                    const file = (0, mod_file.AC)(text);
                     const found = graphs.flatMap(graph => graph.learn(module, file));
                     for (const graph of pruned)
                         graph.learn(module, file);
@@ -41679,23 +44054,7 @@ is no such command.`;
                 return undefined;
             }
         }
-        ;
-        const ADVICE = {
-            'private-proxy': {
-                another: 'ask the operator of `private-proxy`',
-                remove: 'ask the operator of `private-proxy`',
-            },
-            proxies: { another: 'add another proxy to `proxies`', remove: 'take it out of `proxies`' },
-            GOPROXY: { another: 'ask the operator of the proxy in GOPROXY', remove: 'take it out of GOPROXY' },
-            default: { another: 'set `proxies: public`', remove: 'name other proxies in `proxies`' },
-        };
-        function fitHint(hint, setup, pattern) {
-            const { another, remove } = ADVICE[setup];
-            const ofPrivate = setup === 'private-proxy'
-                ? 'If it is private, may the login of `private-proxy` read it?'
-                : `If it is private, set ${pattern === undefined ? 'its pattern in `private-domains`' : `\`private-domains: ${pattern}\``}, and add a token for its host to \`credentials\`.`;
-            return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
-        }
+        var download_setup = __nccwpck_require__(5065);
         ;
         const NOTHING_AWAITED = { urls: [], repositories: [], clones: [], gitWorks: false };
         function followWaiting() {
@@ -41725,464 +44084,7 @@ is no such command.`;
         }
         const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
         const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
-        ;
-        function inOrder(first, second) {
-            return {
-                test(words) {
-                    const found = first.exec(words);
-                    return found !== null && second.test(words.slice(found.index + found[0].length));
-                },
-            };
-        }
-        function either(...patterns) {
-            return { test: words => patterns.some(pattern => pattern.test(words)) };
-        }
-        function row(code, pattern, rest) {
-            return { code, pattern, said: 'by go', ...rest };
-        }
-        ;
-        const PROJECT_MESSAGES = [
-            row('GO_MOD_WITHOUT_MODULE', /missing module declaration/, {
-                retry: 'never',
-                message: 'go.mod has no module line.',
-                hint: 'Is the file complete? It needs a line `module PATH` with the path of this module; `go mod init PATH` writes a new file.',
-            }),
-            row('GO_WORK_OLDER', /listed in go\.work file requires go >= /, {
-                retry: 'never',
-                message: 'go.work has an older go line than a module that it names.',
-                hint: 'Run `go work use` and commit go.work.',
-            }),
-            row('GO_REPLACE_MISSING', inOrder(/\(replaced by /, /\): reading \S+go\.mod: open /), {
-                retry: 'never',
-                message: 'A replace line of go.mod names a directory that has no go.mod.',
-                hint: 'If the directory belongs to a submodule or another repository, check it out in this job. If not, remove the line: `go mod edit -dropreplace=PATH`.',
-            }),
-            row('GO_FLAGS_UNREADABLE', /parsing \$GOFLAGS: |\$GOFLAGS/, {
-                retry: 'never',
-                message: 'GOFLAGS contains something that go does not know.',
-                hint: 'Correct GOFLAGS: `go env GOFLAGS` shows its value, and `go help environment` says what it may contain.',
-            }),
-            row('GO_ZIP_REFUSED', /(^|: )unzip \S+: /, {
-                retry: 'never',
-                message: 'A module contains files that go refuses to unpack.',
-                hint: 'Every proxy has the same files. Require another version of the module, and tell its author.',
-            }),
-            row('GIT_NOT_INSTALLED', /failed to execute git version: |exec: "[^"]*": executable file not found/, {
-                retry: 'never',
-                message: 'A module comes from its repository, and git is not installed here.',
-                hint: 'Install git, or let go ask a module proxy: GOPROXY must not begin with `direct`, and no GOPRIVATE pattern may cover a public module.',
-            }),
-            row('GO_FILE_PROXY_LACKS', /reading file:\/\/\S+: (no such file or directory|The system cannot find)/, {
-                retry: 'never',
-                message: 'The directory that GOPROXY names as a file:// URL lacks a module.',
-                hint: 'Put the module there, or add another proxy after it in GOPROXY, separated by a comma.',
-            }),
-            row('GO_SUMDB_KEY', either(inOrder(/verifying /, /\b(unverifiable|invalid signature|malformed) note/), /reading tree note: /), {
-                retry: 'never',
-                message: 'The checksum database\u2019s answer is not signed with the key that go expects.',
-                hint: 'Does the key in GOSUMDB (input sumdb) belong to this database? If it does, another server answers in its place: do not disable GOSUMDB.',
-            }),
-        ];
-        ;
-        const SUMDB_FAILED = {
-            test(words) {
-                const [, rest] = /verifying (?:go\.mod|module): (.*)$/s.exec(words) ?? [];
-                const parts = rest?.split(' ') ?? [];
-                const lastOfTls = parts.findLastIndex(part => /x509|tls:$/.test(part));
-                return parts.some((part, i) => /\/lookup\/.+:$/.test(part) && i < parts.length - 1 && i >= lastOfTls && !/^4\d\d\b/.test(parts[i + 1] ?? ''));
-            },
-        };
-        const GO_MESSAGES = [
-            row('GO_SUMDB_MISBEHAVIOR', /go\.sum database server misbehavior detected/, {
-                retry: 'never',
-                message: 'The checksum database contradicts itself.',
-                hint: 'This may be an attack. Keep the log and report it to the Go security team; do not disable GOSUMDB.',
-            }),
-            row('GO_CHECKSUM_MISMATCH', /checksum mismatch|SECURITY ERROR/, {
-                retry: 'without proxy',
-                message: 'A module\u2019s content does not match go.sum or the checksum database.',
-                hint: 'If only one proxy sends it, that proxy is bad. If all do, the version was re-tagged: ask its author. Never disable GOSUMDB for this.',
-            }),
-            row('GO_CHECKSUM_MISSING', /checksum missing from sumdb response/, {
-                retry: 'once',
-                message: 'The checksum database\u2019s answer lacks this module.',
-                hint: 'Use the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
-            }),
-            row('GO_BAD_CONTENT', /zip: not a valid zip file|zip for \S+ has unexpected file|invalid response from proxy|proxy returned info for version|missing module line|invalid character '<'/, {
-                retry: 'without proxy',
-                message: 'A proxy sent something other than the module (a login page, a truncated file).',
-                hint: 'A login page of this network or a broken proxy answered. If it lasts, {remove}.',
-            }),
-            row('GO_SUM_MISSING_ENTRY', /missing go\.sum entry/, {
-                retry: 'never',
-                message: 'go.sum lacks a line for a module that is needed.',
-                hint: 'Run `go mod tidy` and commit go.sum.',
-            }),
-            row('GO_SUM_MALFORMED', /malformed go\.sum|wrong number of fields/, {
-                retry: 'never',
-                message: 'go.sum has a line that is not a checksum (a merge conflict?).',
-                hint: 'Fix the line that go names, or delete go.sum and run `go mod tidy`.',
-            }),
-            row('GO_MOD_SYNTAX', /errors parsing \S*\.(mod|work):/, {
-                retry: 'never',
-                message: 'go.mod or go.work cannot be read.',
-                hint: 'Fix the line that go names.',
-            }),
-            row('GO_MODFILE_IN_WORKSPACE', /-modfile cannot be used in workspace mode/, {
-                retry: 'never',
-                message: 'GOFLAGS has -modfile, which go refuses in a workspace.',
-                hint: 'Set GOWORK=off to build with that file, or take -modfile out of GOFLAGS.',
-            }),
-            row('GO_MOD_PATH', /module declares its path as:|but was required as:/, {
-                retry: 'never',
-                message: 'A module declares a different path from the one that go.mod requires.',
-                hint: 'Require the path that it declares, or use a replace line.',
-            }),
-            row('GO_REVISION_UNKNOWN', /unknown revision|invalid version:|no matching versions/, {
-                retry: 'never',
-                message: 'A required version does not exist, or this job may not read it.',
-                hint: 'Check the version. {private}',
-            }),
-            row('GO_TOO_OLD', /requires go >= \S+ \(running go|cannot find "go1\S*" in PATH/, {
-                retry: 'never',
-                message: 'A module needs a newer Go than this one, and GOTOOLCHAIN forbids fetching it.',
-                hint: 'Install that Go, or set GOTOOLCHAIN=auto.',
-            }),
-            row('GO_DISK_FULL', /no space left on device|not enough space on the disk/i, {
-                retry: 'never',
-                message: 'The disk is full.',
-                hint: 'Free some space, or set GOMODCACHE to a larger disk.',
-            }),
-            row('GO_CACHE_UNWRITABLE', /could not create module cache|GOMODCACHE entry is relative|permission denied|read-only file system/, {
-                retry: 'never',
-                message: 'The module cache cannot be written.',
-                hint: 'Set GOMODCACHE to an absolute directory that this user may write to.',
-            }),
-            ...PROJECT_MESSAGES,
-            row('GO_MODULES_DISABLED', /modules disabled by GO111MODULE=off/, {
-                retry: 'never',
-                message: 'GO111MODULE=off switches modules off.',
-                hint: 'Unset GO111MODULE.',
-            }),
-            row('GO_LOOKUP_DISABLED', /module lookup disabled by (GOPROXY=off|-mod=vendor)/, {
-                retry: 'never',
-                message: 'GOPROXY=off forbids downloads.',
-                hint: 'Set GOPROXY, or vendor the modules.',
-            }),
-            row('GO_TOOLCHAIN_UNVERIFIED', /checksum database disabled by GOSUMDB=off/, {
-                retry: 'never',
-                message: 'A toolchain cannot be verified with GOSUMDB=off.',
-                hint: 'Set GOTOOLCHAIN=local and install the Go that is needed.',
-            }),
-            row('GO_TOOLCHAIN_UNAVAILABLE', /toolchain not available/, {
-                retry: 'once',
-                message: 'No proxy has the Go version that go.mod asks for.',
-                hint: 'Check the go and toolchain lines of go.mod.',
-            }),
-            row('GIT_CREDENTIALS_MISSING', /could not read (Username|Password) for|terminal prompts disabled/, {
-                retry: 'never',
-                message: 'A repository asks for credentials, and none were given.',
-                hint: 'A private module, or a typo? {private}',
-            }),
-            row('GIT_AUTHENTICATION', /Authentication failed for|Permission denied \(publickey|fatal: repository '[^']*' not found|Could not read from remote repository|Host key verification failed/, {
-                retry: 'never',
-                message: 'A repository refuses the credentials, or does not exist.',
-                hint: 'Check the token\u2019s scope and that it covers this repository.',
-            }),
-            row('HTTP_UNAUTHORIZED', /\b401 Unauthorized|reading \S+: 401\b/, {
-                retry: 'elsewhere',
-                message: 'A proxy or server asks for credentials.',
-                hint: 'Give it a token, or {remove}.',
-            }),
-            row('HTTP_PROXY_AUTHENTICATION', /Proxy Authentication Required|\bsocks connect \S+ \S+: (no acceptable authentication|username\/password auth|invalid username\/password|unsupported authentication)|(CONNECT tunnel failed, response|HTTP code) 407|[Uu]ser was rejected by the SOCKS5 server|No authentication method was acceptable/, {
-                retry: 'elsewhere',
-                message: 'The HTTP or SOCKS proxy of this network refuses the login.',
-                hint: 'Check the user and password in HTTPS_PROXY; special characters are percent-encoded there.',
-            }),
-            row('HTTP_PROXY_TARGET', /\bsocks connect \S+ \S+: unknown error (connection not allowed|network unreach|host unreach|connection refused|TTL)|(CONNECT tunnel failed, response|HTTP code) (403|50\d)|Can.t complete SOCKS5 connection/, {
-                retry: 'rounds',
-                message: 'The HTTP or SOCKS proxy of this network does not connect to a server.',
-                hint: 'May clients reach the server through HTTPS_PROXY? If the server needs no proxy, list it in NO_PROXY.',
-            }),
-            row('HTTP_PROXY_UNREACHABLE', /\bproxyconnect tcp\b|\bsocks connect\b|Could not resolve proxy|CONNECT tunnel failed|from proxy after CONNECT|[Pp]roxy CONNECT aborted|to receive (initial )?SOCKS5/, {
-                retry: 'once',
-                message: 'The HTTP or SOCKS proxy of this network does not open a connection.',
-                hint: 'Is the proxy running, and is HTTPS_PROXY right, including its scheme? Hosts in NO_PROXY bypass it.',
-            }),
-            row('GO_SUMDB_FAILED', SUMDB_FAILED, {
-                retry: 'rounds',
-                message: 'The checksum database gave no usable answer.',
-                hint: 'go asks it because go.sum lacks lines. Run `go mod tidy` on a machine that can reach the database, and commit go.sum. List private modules in private-domains: go does not ask the database about them.',
-            }),
-            row('HTTP_FORBIDDEN', /\b403 Forbidden|reading \S+: 403\b/, {
-                retry: 'elsewhere',
-                message: 'A proxy forbids this module.',
-                hint: 'A company\u2019s proxy may forbid a module on purpose; a public one may block this region.',
-            }),
-            row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
-                retry: 'rounds',
-                message: 'A proxy limits the number of requests.',
-                hint: 'Try later, or {another}.',
-            }),
-            row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
-                retry: 'rounds',
-                message: 'A proxy failed.',
-                hint: 'Try later, or {another}.',
-            }),
-            row('TLS_CERTIFICATE', /failed to verify certificate|x509:/, {
-                retry: 'rounds',
-                message: 'A server\u2019s certificate is not trusted here.',
-                hint: 'Behind a company\u2019s HTTP proxy, set SSL_CERT_FILE to its CA. Otherwise do not trust this server.',
-            }),
-            row('GIT_CERTIFICATE', /SSL certificate problem|server certificate verification failed/, {
-                retry: 'elsewhere',
-                message: 'git does not trust a repository\u2019s certificate.',
-                hint: 'git has its own list of CAs: set GIT_SSL_CAINFO, or http.sslCAInfo in its configuration. Otherwise do not trust this host.',
-            }),
-            row('TLS_HANDSHAKE', /TLS handshake timeout|tls: /, {
-                retry: 'rounds',
-                message: 'No secure connection could be made.',
-                hint: 'A middlebox or a broken route may be the cause. If it lasts, {another}.',
-            }),
-            row('HTTP_WRONG_SCHEME', /server gave HTTP response to HTTPS client/, {
-                retry: 'never',
-                message: 'go asked a server over https, and it answered in http.',
-                hint: 'Write the URL with the right scheme and port.',
-            }),
-            row('DNS_UNKNOWN_HOST', /no such host|Could not resolve host\b/, {
-                retry: 'rounds',
-                message: 'A host\u2019s name is unknown here.',
-                hint: 'Check the spelling, and whether this machine\u2019s resolver knows the company\u2019s names.',
-            }),
-            row('DNS_FAILURE', either(inOrder(/lookup \S+( on \S+)?: /, /i\/o timeout|server misbehaving/), /Temporary failure in name resolution/), {
-                retry: 'rounds',
-                message: 'The resolver does not answer.',
-                hint: 'Check the resolver of this machine.',
-            }),
-            row('CONNECTION_REFUSED', /connection refused|connectex: No connection could be made/, {
-                retry: 'rounds',
-                message: 'Nothing listens at a proxy\u2019s address.',
-                hint: 'Is the port right, and is the server running?',
-            }),
-            row('CONNECTION_TIMEOUT', /i\/o timeout|connectex: A connection attempt failed|deadline exceeded/, {
-                retry: 'rounds',
-                message: 'A server does not answer.',
-                hint: 'Blocked by a firewall? If not, {another}.',
-            }),
-            row('CONNECTION_UNREACHABLE', /network is unreachable|no route to host/, {
-                retry: 'rounds',
-                message: 'There is no route to a server.',
-                hint: 'IPv6 may have no route here, or this network has no way out.',
-            }),
-            row('CONNECTION_CUT', /unexpected EOF|\bEOF\b|connection reset by peer|forcibly closed|broken pipe|stream error|INTERNAL_ERROR|GOAWAY|client connection (lost|force closed)|hung up unexpectedly|RPC failed|early EOF/, {
-                retry: 'rounds',
-                message: 'A connection broke during a transfer.',
-                hint: 'This usually passes. If it lasts, {another}.',
-            }),
-            row('HTTP_REDIRECT', /stopped after 10 redirects|redirected from secure URL/, {
-                retry: 'rounds',
-                message: 'A proxy redirects in circles or to an insecure address.',
-                hint: 'If it lasts, {remove}.',
-            }),
-            {
-                code: 'HTTP_ABSENT_FAILED',
-                pattern: /bad upstream|fetch timed out|Failed to connect/,
-                said: 'by the server',
-                retry: 'rounds',
-                message: 'A proxy says \u201cnot found\u201d because its own source failed.',
-                hint: 'Try later, or {another}.',
-            },
-            {
-                code: 'GO_REVISION_UNKNOWN',
-                pattern: /unknown revision/,
-                said: 'by the server',
-                retry: 'elsewhere',
-                message: 'A required version does not exist, or this job may not read it.',
-                hint: 'Check the version. {private}',
-            },
-            row('HTTP_NOT_FOUND', /\b(404 Not Found|410 Gone)|reading \S+: (404|410)\b|unrecognized import path|no go-import meta tags|no secure protocol found/, {
-                retry: 'elsewhere',
-                message: 'None of the proxies and hosts asked has this module or version.',
-                hint: 'A private module, or a typo? Check its name and version. {private}',
-            }),
-        ];
-        ;
-        function readLines(output) {
-            const texts = output.split('\n').map(text => text.replace(/\r$/, ''));
-            const lines = [];
-            let quoting = 'none';
-            let overSsh = false;
-            for (const [i, text] of texts.entries()) {
-                if (quoting !== 'a tool' && /^\s*server response:/.test(text))
-                    quoting = 'a server';
-                else if (!text.startsWith('\t')) {
-                    quoting = RUN_ERROR.test(text) ? 'a tool' : 'none';
-                    overSsh = quoting === 'a tool' && isOverSsh(texts, i + 1);
-                }
-                if (text.trim() === '' || text.startsWith('#'))
-                    continue;
-                const said = quoting === 'a server' || isServers(text, quoting, overSsh) ? 'by the server' : 'by go';
-                lines.push({ said, text, words: said === 'by go' ? ownWords(text) : text });
-                if (said === 'by go' && REMOTE_ERROR.test(text))
-                    quoting = 'a server';
-            }
-            return lines;
-        }
-        function keepEnd(output, characters) {
-            if (output.length <= characters)
-                return output;
-            const [, ...lines] = output.slice(-characters).split('\n');
-            return ['server response: \u2026', ...lines].join('\n');
-        }
-        function ownText(lines) {
-            return lines.flatMap(({ said, words }) => (said === 'by go' ? [words] : [])).join('\n');
-        }
-        function moduleBefore(line, end) {
-            const word = line.endsWith(end) ? line.slice(0, -end.length).split(/\s/).at(-1) : undefined;
-            return word?.includes('@v') ? word : undefined;
-        }
-        function modulesIn(text) {
-            const found = [];
-            for (const { 0: version, index } of text.matchAll(/@v\d[\w.+-]*/g)) {
-                let start = index;
-                while (start > 0 && PATH.test(text.charAt(start - 1)))
-                    start--;
-                while (start < index && !/[a-z0-9]/i.test(text.charAt(start)))
-                    start++;
-                const path = text.slice(start, index);
-                if (path.includes('.'))
-                    found.push({ module: `${path}${version}`, before: text.charAt(start - 1) });
-            }
-            return found;
-        }
-        const PATH = /[\w.~/-]/;
-        const RUN_ERROR = /: (?:exit status \S+|signal: [^:]+):$/;
-        const REMOTE_ERROR = /^\s*fatal: remote error: /;
-        const REMOTE_LINE = /^\s*remote:/;
-        const SSH_ENDED = /^\tfatal: Could not read from remote repository\.$/;
-        const TOOL_LINE = /^\t(?:fatal|error|warning|hint|abort|svn|hg|bzr|fossil): /;
-        const SSH_LINE = /^\s*(?:(?:[\w.+-]+@[\w.:[\]-]+: )?Permission denied \(|Host key verification failed\.|No \S+ host key is known for |@|\*\* |Warning: |Offending |Add correct host key |Load key |Bad (?:owner|configuration)|Unable to negotiate |Connection (?:closed|reset|timed out|to )|Received disconnect |Disconnected |Too many authentication |Timeout, server |(?:ssh|banner exchange|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|sign_and_send_pubkey|command-line line \d+): |\S+: (?:line \d+: |terminating, ))/;
-        function isOverSsh(texts, from) {
-            const end = texts.findIndex((text, i) => i >= from && (!text.startsWith('\t') || REMOTE_ERROR.test(text)));
-            return texts.slice(from, end < 0 ? undefined : end).some(text => SSH_ENDED.test(text));
-        }
-        function isServers(text, quoting, overSsh) {
-            if (!text.startsWith('\t') && quoting !== 'a tool')
-                return REMOTE_LINE.test(text);
-            if (REMOTE_LINE.test(text))
-                return true;
-            if (quoting !== 'a tool' || !text.startsWith('\t'))
-                return false;
-            if (overSsh)
-                return !SSH_LINE.test(text) && !SSH_ENDED.test(text);
-            return !TOOL_LINE.test(text) && !SSH_LINE.test(text);
-        }
-        const FOREIGN = [
-            [/(\breading \S+: \d{3})\b[\s\S]*$/, '$1'],
-            [/(\breturned error: \d{3})\b[\s\S]*$/, '$1'],
-            [/(\bfatal: remote error:)[\s\S]*$/, '$1'],
-            [/(\bx509: certificate is valid for)[\s\S]*$/, '$1'],
-            [/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1'],
-            [/^If this is a private repository, see [\s\S]*$/, ''],
-        ];
-        const QUOTED = /(\b(?:Get|Head|read|import path|cannot find) )?"(?:[^"\\]|\\.)*("?)/g;
-        function ownWords(text) {
-            const own = text.replace(QUOTED, (quoted, mark, end) => mark === undefined && end !== '' ? '""' : quoted);
-            return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
-        }
-        ;
-        function classifyGoError(output) {
-            const lines = readLines(output);
-            const own = lines.filter(line => line.said === 'by go');
-            for (const { code, pattern, said, retry, message, hint } of GO_MESSAGES) {
-                const line = lines.find(one => one.said === said && pattern.test(one.words));
-                if (line === undefined)
-                    continue;
-                const module = moduleIn(line.words) ?? moduleIn(ownText(lines));
-                return { code, retry, message, hint, module, text: whole(lines, line).slice(0, 500) };
-            }
-            const outer = own.findLast(({ text }) => /^\S/.test(text));
-            const last = outer === undefined || /: (exit status|signal)\b[^:]*:$/.test(outer.text) ? own.at(-1) : outer;
-            const said = last === undefined ? '' : withAdvice(own, last);
-            return {
-                code: 'GO_FAILED',
-                retry: 'once',
-                message: said === '' ? 'go exited without a message.' : 'go failed.',
-                hint: 'The log has go\u2019s output.',
-                module: moduleIn(last?.words ?? '') ?? moduleIn(ownText(lines)),
-                text: said.slice(0, 500),
-            };
-        }
-        function whole(lines, line) {
-            return line.text.trimEnd().endsWith(':') ? withAdvice(lines, line) : withServerWords(lines, line);
-        }
-        function withAdvice(own, line) {
-            const behind = line.text.trimEnd().endsWith(':') ? own.slice(own.indexOf(line) + 1, own.indexOf(line) + 2) : [];
-            return [line, ...behind].map(({ text }) => text.trim()).join(' ');
-        }
-        function withServerWords(lines, line) {
-            const behind = lines.slice(lines.indexOf(line) + 1);
-            const end = behind.findIndex(({ said }) => said === 'by go');
-            return [line, ...behind.slice(0, end < 0 ? MAX_SERVER_LINES : Math.min(end, MAX_SERVER_LINES))]
-                .map(({ text }) => text.trim())
-                .join(' ');
-        }
-        const MAX_SERVER_LINES = 4;
-        function moduleIn(text) {
-            return namedIn(text)[0];
-        }
-        function namedIn(text) {
-            return modulesIn(text).flatMap(({ module, before }) => (/^\s?$/.test(before) ? [module] : []));
-        }
-        function modulesNamedIn(output) {
-            return [...new Set(namedIn(ownText(readLines(output))))];
-        }
-        ;
-        const OF_TOOLS = [
-            {
-                code: 'TOOL_PACKAGE_UNKNOWN',
-                pattern: /found, but does not contain package/,
-                message: 'This version of the module has no such package.',
-                hint: 'Check the path of the package: that of the directory with `package main`, which other versions may have elsewhere.',
-            },
-            {
-                code: 'TOOL_NO_PROGRAM',
-                pattern: /is not a main package/,
-                message: 'The package is a library, and no program.',
-                hint: 'Name the directory with `package main`, often below `cmd/`.',
-            },
-            {
-                code: 'TOOL_REPLACES',
-                pattern: /the module providing named packages contains one or( more (replace|exclude) directives|$)/,
-                message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
-                hint: 'Check out its repository in a step of the job and build it there, or take its release.',
-            },
-            {
-                code: 'TOOL_MAJOR_VERSION',
-                pattern: /module path must match major version/,
-                message: 'From v2 on the path of a module names its major version.',
-                hint: 'Write the path with the major version behind the module, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
-            },
-        ];
-        function classifyInstallError(output) {
-            const own = readLines(output).filter(({ said }) => said === 'by go');
-            for (const { pattern, ...known } of OF_TOOLS) {
-                const line = own.find(({ words }) => pattern.test(words));
-                if (line !== undefined)
-                    return { ...known, retry: 'never', module: undefined, text: line.text.slice(0, 500) };
-            }
-            const failure = classifyGoError(output);
-            const fault = failure.code === 'GO_FAILED' ? compilersFault(output) : undefined;
-            if (fault === undefined)
-                return failure;
-            return { ...failure, text: fault, retry: 'never', code: 'TOOL_BUILD_FAILED', message: 'It does not compile here.' };
-        }
-        function compilersFault(output) {
-            const lines = output.split(/\r?\n/);
-            const at = lines.findIndex(line => /^# \S+$/.test(line));
-            const said = at < 0 ? lines.filter(line => /^cgo: C compiler /.test(line)) : lines.slice(at + 1);
-            return said.find(line => line.trim() !== '')?.slice(0, 500);
-        }
+        var tool_messages = __nccwpck_require__(7131);
         ;
         function writeDuration(ms) {
             if (ms > 0 && ms % 3_600_000 === 0)
@@ -42191,360 +44093,10 @@ is no such command.`;
                 return `${ms / 60_000}m`;
             return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
         }
-        var git_url = __nccwpck_require__(2814);
-        var credentials_layouts = __nccwpck_require__(8841);
-        var rewrites = __nccwpck_require__(4397);
-        var logins = __nccwpck_require__(7452);
-        ;
-        function isPrivate(place, known) {
-            const { empty, logins, own, patterns } = known;
-            const named = (0, places_place.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
-            return named !== undefined || (0, go_patterns.vZ)(patterns, `${place.host}/${place.path}`);
-        }
-        function isNearMiss(place, known) {
-            return findNearMiss(place, known, 0) !== undefined;
-        }
-        function keyFor(place, { keys }) {
-            const layouts = (0, credentials_layouts.Bw)([], [], []);
-            const all = keys.flatMap(key => [
-                { ...key, key },
-                { ...(0, credentials_layouts.$z)(key, layouts), key },
-            ]);
-            return (0, places_place.kp)(all.map(one => ({ ...one, port: place.port })), place)?.key;
-        }
-        function triedAt(place, known) {
-            const { empty, logins, own, withheldIn } = known;
-            const not = (why, remedy, first) => ({
-                sent: false,
-                tried: `nothing, because ${why}`,
-                remedy,
-                ...(first && { first }),
-            });
-            if (withheldIn !== undefined)
-                return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
-            const proxy = (0, places_place.kp)(own, place);
-            if (proxy?.overHttp)
-                return not('go sends no login over http', USE_HTTPS);
-            const key = place.key ?? keyFor(place, known);
-            if (key !== undefined && isOfOtherPort(place, key))
-                return not(`${showKey(key)} is for another port than ${place.server?.port ?? 22}, which git was told to ask`, headingFor(key), headingFor(key));
-            const login = place.over === 'ssh' ? undefined : (0, places_place.kp)(logins, place);
-            const line = (0, places_place.kp)(empty.map(one => (one.input === 'ssh-key' ? { ...one, port: place.port } : one)), place);
-            const near = findNearMiss(place, known, Math.max(key?.path.length ?? 0, login?.path.length ?? 0));
-            const tried = [...(key === undefined ? [] : [showKey(key)]), ...(login === undefined ? [] : [showLogin(login)])];
-            const add = place.over === 'ssh' ? ADD_KEY : proxy === undefined ? ADD : ADD_TOKEN;
-            if (tried.length > 0)
-                return { sent: true, tried: tried.join(', and '), remedy: add, ...(near && { first: near.remedy }) };
-            if (line !== undefined) {
-                const secret = line.input === 'credentials' ? 'the token' : 'the SSH key';
-                return not(`${secret} for ${(0, places_place.R3)(line)} (line ${line.line} of ${line.input}) is empty`, FILL);
-            }
-            if (near !== undefined)
-                return not(`${near.shown} is for a path that differs in upper and lower case`, near.remedy, near.remedy);
-            if (place.over === 'ssh' && (0, places_place.kp)(logins, place) !== undefined)
-                return not('it was asked over ssh, which takes no token', add);
-            if (proxy?.withLogin)
-                return { sent: true, tried: 'the login in its URL', remedy: add };
-            const neighbour = logins.find(({ host, port }) => host === place.host && port === place.port);
-            if (neighbour !== undefined && place.over === 'web')
-                return not(`${showLogin(neighbour)} is for another path`, addFor(place));
-            return { ...not('no credentials are given for it', add), isNothing: true };
-        }
-        function isOfOtherPort({ over, server, byAlias }, key) {
-            return over === 'ssh' && !byAlias && server?.port !== undefined && server.port !== (key.server?.port ?? key.port);
-        }
-        function showKey({ lines = [], ...place }) {
-            if (lines.length === 0)
-                return `the SSH key for ${(0, places_place.R3)(place)}`;
-            const several = lines.length > 1;
-            return `the SSH key${several ? 's' : ''} for ${(0, places_place.R3)(place)} (line${several ? 's' : ''} ${lines.join(', ')} of ssh-key)`;
-        }
-        function showLogin(login) {
-            return `the token for ${(0, places_place.R3)(login)} (line ${login.line} of credentials) as ${(0, logins.VL)(login.user)}`;
-        }
-        function findNearMiss(place, { logins, keys }, beyond) {
-            const lower = (one) => ({ host: one.host, port: one.port, path: one.path.toLowerCase() });
-            const secrets = [
-                ...logins.map(one => ({
-                    ...lower(one),
-                    path0: one.path,
-                    shown: `the token for ${(0, places_place.R3)(one)} (line ${one.line} of credentials)`,
-                    where: `line ${one.line} of credentials`,
-                })),
-                ...keys.map(one => ({
-                    ...lower(one),
-                    port: place.port,
-                    path0: one.path,
-                    shown: showKey(one),
-                    where: 'the line before the key',
-                })),
-            ];
-            const found = (0, places_place.kp)(secrets.filter(({ path, path0 }) => path.length > beyond && path0 !== place.path.slice(0, path0.length)), lower(place));
-            if (found === undefined)
-                return undefined;
-            const written = (0, places_place.R3)({ ...place, path: place.path.slice(0, found.path0.length) });
-            const remedy = {
-                code: 'CREDENTIALS_CASE',
-                hint: () => `Write \`${written}\` in ${found.where}, as the module\u2019s path writes it: upper and lower case count.`,
-            };
-            return { shown: found.shown, remedy };
-        }
-        const ALLOW = {
-            code: 'CREDENTIALS_UNSAFE_EVENT',
-            hint: () => 'Run this job on pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read the credentials.',
-        };
-        const FILL = {
-            code: 'CREDENTIALS_EMPTY',
-            hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',
-        };
-        const USE_HTTPS = {
-            code: 'CREDENTIALS_OVER_HTTP',
-            hint: () => 'Give the proxy an https:// URL, with the port that serves https.',
-        };
-        const ADD_TOKEN = {
-            code: 'CREDENTIALS_MISSING',
-            hint: where => `Add a line \`${where} TOKEN\` to credentials.`,
-        };
-        const ADD = {
-            code: 'CREDENTIALS_MISSING',
-            hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-        };
-        function addFor({ path }) {
-            const owner = path.split('/')[0] ?? '';
-            return {
-                code: 'CREDENTIALS_MISSING',
-                hint: where => `Add a line \`${where}${owner === '' ? '' : `/${owner}`} TOKEN\` to credentials, or an ssh-key for it.`,
-            };
-        }
-        const ADD_KEY = {
-            code: 'CREDENTIALS_MISSING',
-            hint: where => `Add a key to ssh-key, with the line \`${where}:\` before it.`,
-        };
-        function headingFor({ path }) {
-            const rest = path === '' ? '' : `/${path}`;
-            return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
-        }
-        ;
-        const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g;
-        function withoutAliases(text) {
-            return text.replace(ALIAS_END, '');
-        }
-        function asked_moduleIn(text) {
-            return modulesIn(text).find(({ module }) => /^[\w~-]+\.[^/@]/.test(module))?.module;
-        }
-        const SSH_URL = /\b(?:git\+)?ssh:\/\/[^\s'"]+|(?<![\w./@-])\w+@[\w-]+(?:\.[\w-]+)+:[\w.~-]+\/[\w.~/-]+/;
-        const GIT_COMMAND = /(?:^|[:;] )git (?:-c \S+ )*(?:ls-remote|fetch) (?:-\S+ )*((?:https|ssh|git\+ssh):\/\/\S+|[\w.-]+@[\w.-]+:\S+)(?: |$)/;
-        function urlOfGit(text) {
-            for (const line of text.split('\n')) {
-                const end = line.lastIndexOf(' in ');
-                const url = end < 0 ? undefined : GIT_COMMAND.exec(line.slice(0, end))?.[1];
-                if (url !== undefined)
-                    return url;
-            }
-            return undefined;
-        }
-        function placeIn(words, known) {
-            const text = withoutAliases(words);
-            const module = asked_moduleIn(text)?.split('@')[0];
-            const ofModule = module === undefined ? undefined : (0, places_place.dI)(module);
-            const byGit = urlOfGit(text);
-            const led = byGit && (0, git_url.R)((0, rewrites.C)(byGit, known.rewrites ?? [])?.url ?? byGit);
-            if (led && led.over === 'ssh')
-                return askedOverSsh(led, known);
-            const [url] = webUrlsIn(text, known);
-            const byAlias = text !== words;
-            const web = url === undefined ? undefined : (0, places_place.sQ)(url);
-            if (web !== undefined)
-                return { ...web, over: 'web', byAlias };
-            const ssh = (0, git_url.R)(SSH_URL.exec(text)?.[0].replace(/[:,.]+$/, '') ?? '');
-            if (ssh?.over === 'ssh') {
-                const overSsh = { ...askedOverSsh(ssh, known), byAlias };
-                if (ofModule === undefined || overSsh.host === ofModule.host || isPrivate(overSsh, known))
-                    return overSsh;
-            }
-            return ofModule && { ...ofModule, over: 'web', byAlias };
-        }
-        function webUrlsIn(text, { own }) {
-            const urls = [...text.matchAll(/\bhttps?:\/\/[^\s'"?]+/g)].map(([url]) => url.replace(/\.git\/?$|[:,.]+$/, ''));
-            return urls.filter(url => {
-                const place = (0, places_place.sQ)(url);
-                return place !== undefined && (url.startsWith('https:') || (0, places_place.kp)(own, place) !== undefined);
-            });
-        }
-        function askedOverSsh({ host, port, path }, known) {
-            const key = known.keys.find(({ alias }) => alias === host);
-            const server = key?.server ?? { host, port: port === 22 ? undefined : port };
-            const plain = { host: server.host, port: undefined, path: path.replace(/^\/+|(\.git)?\/*$/g, '') };
-            const place = (0, credentials_layouts.$z)(plain, (0, credentials_layouts.Bw)([], [], []));
-            return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
-        }
-        ;
-        const NEEDED_FOR = '. It is asked for ';
-        const ROWS = [
-            {
-                code: 'CREDENTIALS_HOST_KEY',
-                pattern: /HOST IDENTIFICATION HAS CHANGED/,
-                what: 'has an SSH host key other than the one that is known here',
-                link: NEEDED_FOR,
-                hint: where => `Compare the key with the host\u2019s documentation. If the host has a new key, put the line for ${where} that \`ssh-keyscan\` prints into ssh-known-hosts. If not, another server is answering in its place.`,
-            },
-            {
-                code: 'CREDENTIALS_HOST_KEY',
-                pattern: /Host key verification failed|host key is known for/,
-                what: 'has an SSH host key that is not known here',
-                link: NEEDED_FOR,
-                hint: where => `Compare the line for ${where} that \`ssh-keyscan\` prints with the host\u2019s documentation, then put it into ssh-known-hosts.`,
-            },
-            {
-                code: 'CREDENTIALS_KEY_REFUSED',
-                pattern: /Permission denied \(/,
-                what: 'refuses the SSH key',
-                without: 'asks for an SSH key',
-                hint: () => 'Add the public half of the key to the repository (deploy key) or to a user who may read it.',
-            },
-            {
-                code: 'CREDENTIALS_CERTIFICATE',
-                pattern: /certificate has expired or is not yet valid|SSL certificate problem: certificate (has expired|is not yet valid)/,
-                what: 'has a certificate that has expired or is not valid yet',
-                link: NEEDED_FOR,
-                hint: () => 'Is this machine\u2019s clock right? If it is, the host\u2019s operator must renew the certificate.',
-            },
-            {
-                code: 'CREDENTIALS_CERTIFICATE',
-                pattern: /x509: certificate is (valid for|not valid for)|no alternative certificate subject name|x509: certificate is not valid/,
-                what: 'has a certificate for another name',
-                link: NEEDED_FOR,
-                hint: () => 'Is the name right? If it is, the host\u2019s operator must get a certificate for this name, or another server is answering.',
-            },
-            {
-                code: 'CREDENTIALS_CERTIFICATE',
-                pattern: /SSL certificate problem|server certificate verification failed|failed to verify certificate|x509:/,
-                what: 'has a certificate that is not trusted here',
-                link: NEEDED_FOR,
-                hint: () => 'If the company has its own CA, name its file in SSL_CERT_FILE for go and in GIT_SSL_CAINFO (or http.sslCAInfo in git\u2019s configuration) for git. Otherwise do not trust this host.',
-            },
-            {
-                code: 'CREDENTIALS_HOST_UNREACHABLE',
-                pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
-                what: 'cannot be reached from here',
-                link: NEEDED_FOR,
-                hint: () => 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
-            },
-            {
-                code: 'CREDENTIALS_FORBIDDEN',
-                pattern: /error: 403\b|: 403\b/,
-                what: 'accepts the credentials but forbids this (403)',
-                without: 'forbids this (403)',
-                doubt: 'A company\u2019s proxy may forbid a module on purpose. If it needs a login:',
-                hint: () => 'Allow the token to read this repository (GitHub: Contents, read; GitLab: read_repository and read_api), and authorize it for the organisation\u2019s single sign-on.',
-            },
-            {
-                code: 'CREDENTIALS_REFUSED',
-                pattern: /Authentication failed|Access denied|error: 401\b|: 401\b/,
-                what: 'refuses the credentials',
-                without: 'asks for credentials',
-                hint: where => `Check that the token or password for ${where} is complete, has not expired or been revoked, and belongs to this user name.`,
-            },
-            {
-                code: 'CREDENTIALS_MISSING',
-                pattern: /could not read (Username|Password)/,
-                what: 'asks for credentials',
-                without: 'asks for credentials',
-                hint: where => `Add a line \`${where} TOKEN\` to credentials, or an ssh-key for it.`,
-            },
-            {
-                code: 'GO_REVISION_UNKNOWN',
-                pattern: /at revision \S+: unknown revision/,
-                what: 'has no such version',
-                link: ' of the module: ',
-                hint: () => 'Check the version. Was its tag pushed? If the module is in a subdirectory, the tag begins with that directory (sub/v1.2.3).',
-            },
-            {
-                code: 'CREDENTIALS_NOT_VISIBLE',
-                ofSshServers: true,
-                pattern: either(inOrder(/fatal: repository /, /not found/), /error: 404\b|: 404\b|unknown revision|unrecognized import path|no go-import meta tags/),
-                what: 'says that there is no such module',
-                without: 'says that there is no such module',
-                link: ': ',
-                doubt: 'Check path and version. Hosts also say this when credentials are missing:',
-                hint: () => 'Check path and version. Hosts also say this when a token or key has no access: does it cover this repository, with the right to read?',
-            },
-        ];
-        function diagnose(words, said, known) {
-            const blocks = blocksOf(words);
-            for (const row of ROWS) {
-                for (const { own, isRefusedOverSsh } of blocks) {
-                    const fits = row.pattern.test(own) || (row.ofSshServers === true && isRefusedOverSsh);
-                    const place = fits ? placeIn(own, known) : undefined;
-                    if (place === undefined || !concerns(row, place, own, known))
-                        continue;
-                    const where = whereOf(place);
-                    const module = asked_moduleIn(own);
-                    const { sent, tried, isNothing, remedy, first } = triedAt(place, known);
-                    const what = sent ? row.what : (row.without ?? row.what);
-                    return {
-                        ...(first !== undefined && (row.without !== undefined || row.code === 'CREDENTIALS_HOST_KEY')
-                            ? { code: first.code, hint: first.hint(where) }
-                            : sent || row.without === undefined
-                                ? { code: row.code, hint: row.hint(where) }
-                                : withRemedy(row, where, remedy)),
-                        message: [
-                            `${where} ${what}${module === undefined ? '' : `${row.link ?? ' for '}${module}`}.`,
-                            isNothing && (row.without === undefined || row.doubt !== undefined) ? '' : `Tried: ${tried}.`,
-                            quote(said, row, own),
-                        ]
-                            .filter(text => text !== '')
-                            .join(' '),
-                    };
-                }
-            }
-            return undefined;
-        }
-        function quote(said, { pattern }, own) {
-            const telling = said === '' || pattern.test(said) ? undefined : own.split('\n').find(line => pattern.test(line));
-            const words = telling === undefined ? said : (0, sanitiser.g$)(telling, QUOTED_BYTES).replace(SSH_FRAME, '');
-            return words === '' ? '' : `go says: ${withoutAliases(words)}`;
-        }
-        const SSH_FRAME = /^[@\s]+|(?<![@\s])[@\s]+$/g;
-        const QUOTED_BYTES = 500;
-        function whereOf({ server, ...place }) {
-            return (0, places_place.R3)({ ...(server ?? place), path: '' });
-        }
-        function withRemedy({ code, doubt }, where, remedy) {
-            const hint = remedy.hint(where);
-            return doubt === undefined ? { code: remedy.code, hint } : { code, hint: `${doubt} ${hint.replace(/^./, lower)}` };
-        }
-        const lower = (letter) => letter.toLowerCase();
-        function diagnose_unreachable(place, over, reason, known) {
-            const where = (0, places_place.R3)({ ...place, path: '' });
-            const { tried, isNothing } = triedAt({ ...place, over: 'web', byAlias: false }, known);
-            return {
-                code: 'CREDENTIALS_HOST_UNREACHABLE',
-                message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
-                hint: 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
-            };
-        }
-        function blocksOf(words) {
-            return words.split(/\n(?=go: |\S+@v\d)/).map(block => {
-                const lines = readLines(block);
-                const end = lines.findIndex(({ said, text }) => said === 'by go' && diagnose_SSH_ENDED.test(text));
-                return {
-                    own: ownText(lines),
-                    isRefusedOverSsh: lines.slice(0, Math.max(end, 0)).some(({ said }) => said === 'by the server'),
-                };
-            });
-        }
-        const diagnose_SSH_ENDED = /fatal: Could not read from remote repository/;
-        function concerns({ code }, place, own, known) {
-            if ((0, places_place.kp)(known.own, place)?.overHttp)
-                return code === 'CREDENTIALS_REFUSED';
-            const module = /\bfatal: /.test(own) ? asked_moduleIn(own)?.split('@')[0] : undefined;
-            return (place.key !== undefined ||
-                isPrivate(place, known) ||
-                isNearMiss(place, known) ||
-                (module !== undefined && (0, go_patterns.vZ)(known.patterns, module)));
-        }
+        var diagnose = __nccwpck_require__(8867);
+        var go_words = __nccwpck_require__(2395);
         var fetch = __nccwpck_require__(4077);
+        var tried = __nccwpck_require__(2770);
         ;
         function keysBefore(modules, missing) {
             const keyOf = (module) => (0, go_escape.du)(module, 'zip') ?? '';
@@ -42584,7 +44136,7 @@ is no such command.`;
             const matters = (place) => {
                 if ((0, places_place.kp)(known.own, place))
                     return onlyPrivate && alone;
-                return onlyPrivate || isPrivate(place, known);
+                return onlyPrivate || (0, tried.Gw)(place, known);
             };
             const servers = new Map();
             for (const url of urls) {
@@ -42603,7 +44155,7 @@ is no such command.`;
                 const how = { deadlines, maxBytes: 1 << 20, publicUpstream: false, redirects: 0 };
                 const { kind, status, reason } = await (0, fetch.i)(`${origin}/`, how, means.transport);
                 const over = origin.startsWith('https:') ? 'https' : 'http';
-                return status === null && NO_ANSWER.includes(kind) ? [diagnose_unreachable(place, over, reason, known)] : [];
+                return status === null && NO_ANSWER.includes(kind) ? [(0, diagnose.H)(place, over, reason, known)] : [];
             }));
             return answers.flat()[0];
         }
@@ -42636,7 +44188,7 @@ is no such command.`;
             const between = mayBeIts ? findHttpProxyProblemOfAll(asking) : undefined;
             if (between !== undefined || ofHttpProxy)
                 return between;
-            const said = diagnose(nameRepositories(words, waiting), text, asking.means.credentials.known);
+            const said = (0, diagnose.h)(nameRepositories(words, waiting), text, asking.means.credentials.known);
             if (said !== undefined)
                 return said;
             if (code === 'GO_FAILED')
@@ -42672,7 +44224,7 @@ is no such command.`;
                 ?.slice(0, -1);
         }
         function ownOf(words) {
-            return readLines(words)
+            return (0, go_words.Se)(words)
                 .flatMap(({ said, text }) => (said === 'by go' ? [text] : []))
                 .join('\n');
         }
@@ -42738,6 +44290,7 @@ is no such command.`;
             const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
             return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
         }
+        var go_failure = __nccwpck_require__(2208);
         ;
         function answersOf(module, { trace, words }, ahead) {
             const prefix = (0, go_escape.du)(module, 'zip')?.replace(/\.zip$/, '');
@@ -42779,7 +44332,7 @@ is no such command.`;
             [/unrecognized import path "([^"/]+)/, 'it gives no page that leads to the module'],
         ];
         function hostAnswer(words) {
-            const own = ownText(readLines(words));
+            const own = (0, go_words.U3)((0, go_words.Se)(words));
             for (const [pattern, answer] of HOST_SAID) {
                 const host = pattern.exec(own)?.[1];
                 if (host !== undefined)
@@ -42815,7 +44368,7 @@ is no such command.`;
                 case 'cancelled':
                     return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was stopped.', hint: '' };
                 default:
-                    return cleaned(classifyGoError(nameAhead(end.words, ahead)));
+                    return cleaned((0, go_failure.Z)(nameAhead(end.words, ahead)));
             }
         }
         const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing: {another}.';
@@ -42838,14 +44391,14 @@ is no such command.`;
             const { line, setup, env } = facts;
             const { code, message, hint } = withQuestion(failure, facts);
             const path = (facts.route?.asked ?? failure.module)?.split('@')[0];
-            const words = failure_quote(failure, facts);
+            const words = quote(failure, facts);
             return {
                 code,
                 message: [
                     `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
                     ...answerLines(failure, facts),
                 ].join('\n'),
-                hint: withNames(withVersion(fitHint(hint, setup, path && (0, project_privacy.O1)(path, env)), failure), directory),
+                hint: withNames(withVersion((0, download_setup.X)(hint, setup, path && (0, project_privacy.O1)(path, env)), failure), directory),
                 ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
             };
         }
@@ -42892,7 +44445,7 @@ is no such command.`;
                     : `If it is private, set \`private-domains: ${pattern}\` and add a line \`${host.name} TOKEN\` to credentials. If not, check ${typo}.`,
             };
         }
-        function failure_quote({ text }, { answers }) {
+        function quote({ text }, { answers }) {
             return text === '' || answers.length > 0 ? '' : ` go says: ${text}`;
         }
         function answerLines({ text }, { answers }) {
@@ -43108,7 +44661,7 @@ is no such command.`;
                 if (event.kind === 'words' && said.length < SAID_CHARACTERS)
                     said += `${line}\n`;
                 if (event.kind === 'words')
-                    words = keepEnd(`${words}${line}\n`, KEPT_CHARACTERS);
+                    words = (0, go_words.zf)(`${words}${line}\n`, KEPT_CHARACTERS);
                 else if (log.debugging)
                     logRequest(event, log);
             });
@@ -43282,7 +44835,7 @@ is no such command.`;
             return { culprits: module !== undefined ? culprits : asked.length === 1 ? asked : [], mended: false };
         }
         function hashesIn(words) {
-            const own = ownText(readLines(words));
+            const own = (0, go_words.U3)((0, go_words.Se)(words));
             const [, downloaded] = /^\s*downloaded:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
             const [, expected] = /^\s*go\.sum:\s+(h1:[A-Za-z0-9+/=]+)/m.exec(own) ?? [];
             return downloaded && expected
@@ -43298,7 +44851,7 @@ is no such command.`;
         }
         ;
         function mismatchesIn(output) {
-            const lines = ownText(readLines(output)).split('\n');
+            const lines = (0, go_words.U3)((0, go_words.Se)(output)).split('\n');
             return lines.flatMap((line, i) => mismatchAt(line, lines[i + 1] ?? '', lines[i + 2] ?? '') ?? []);
         }
         function mismatchAt(line, second, third) {
@@ -43308,7 +44861,7 @@ is no such command.`;
             if (noun === '' || downloaded === '' || expected === '')
                 return undefined;
             const isLine = noun.includes('@');
-            const named = isLine ? noun : moduleBefore(line, `: verifying ${noun}: checksum mismatch`);
+            const named = isLine ? noun : (0, go_words.MQ)(line, `: verifying ${noun}: checksum mismatch`);
             const [path = '', version = ''] = (named ?? '').replace(/\/go\.mod$/, '').split('@');
             if (path === '' || version === '')
                 return undefined;
@@ -43364,7 +44917,7 @@ is no such command.`;
                 return { hash: refuted.downloaded, proved: refuted.expected };
             const hash = kind === 'zip' ? Sum : GoModSum;
             if (typeof hash !== 'string' || !HASH.test(hash))
-                return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined;
+                return typeof words === 'string' && NO_MODULE.includes((0, go_failure.Z)(words).code) ? { rubbish: true } : undefined;
             return asks && words === undefined ? { hash, proved: hash } : { hash };
         }
         const NO_MODULE = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE'];
@@ -43398,9 +44951,9 @@ is no such command.`;
         }
         function tellVerdict(verdict, testimony, line) {
             const at = line === undefined || verdict.kind === 'no module' ? {} : { at: { file: line.file, line: line.line } };
-            return { ...testimony_wordsOf(verdict, testimony, line), ...at };
+            return { ...wordsOf(verdict, testimony, line), ...at };
         }
-        function testimony_wordsOf(verdict, testimony, line) {
+        function wordsOf(verdict, testimony, line) {
             const { mismatch, said, database } = testimony;
             const what = (0, gosum.j6)(mismatch.module, mismatch.kind);
             const where = line === undefined ? '' : `${line.name}:${line.line}: `;
@@ -43566,7 +45119,7 @@ is no such command.`;
         }
         function atEndOfList(failure, answers) {
             const isEnd = failure.code === 'GO_LOOKUP_DISABLED' && answers.length > 0 && answers.every(({ absent }) => absent);
-            return isEnd ? { ...classifyGoError('404 Not Found'), text: failure.text } : failure;
+            return isEnd ? { ...(0, go_failure.Z)('404 Not Found'), text: failure.text } : failure;
         }
         async function findReplacement(module, { modFiles }, files) {
             const [path, version] = module.split('@');
@@ -43581,8 +45134,8 @@ is no such command.`;
             return undefined;
         }
         function routeTo(module, words) {
-            const lines = ownText(readLines(words)).split('\n');
-            const parents = lines.map(line => moduleBefore(line, ' requires'));
+            const lines = (0, go_words.U3)((0, go_words.Se)(words)).split('\n');
+            const parents = lines.map(line => (0, go_words.MQ)(line, ' requires'));
             const parent = parents.find((_, i) => isAbout(module, lines[i + 1] ?? '') && parents[i] !== undefined);
             if (parent === undefined)
                 return { asked: module, named: module, through: undefined };
@@ -43742,7 +45295,7 @@ is no such command.`;
         async function mendCache({ before, record, end, failure }, { gomodcache, project, policy }, world) {
             if (end.how !== 'failed')
                 return undefined;
-            const suspects = [...new Set([...end.failedModules, ...modulesNamedIn(end.words)])];
+            const suspects = [...new Set([...end.failedModules, ...(0, go_failure.O)(end.words)])];
             const found = await removeDamaged({
                 gomodcache,
                 sums: project.sums,
@@ -44515,7 +46068,7 @@ is no such command.`;
                 if (/^go: (downloading|finding) \S+ \S+$/.test(line))
                     log.debug(line);
                 else
-                    words = keepEnd(`${words}${line}\n`, run_install_KEPT_CHARACTERS);
+                    words = (0, go_words.zf)(`${words}${line}\n`, run_install_KEPT_CHARACTERS);
             });
             const running = commands.start('go', ['install', `${tool.package}@${tool.version}`], {
                 cwd: temporaryDirectory,
@@ -44612,7 +46165,7 @@ is no such command.`;
                         hint: 'A proxy accepted the connection and then sent nothing: {another}.',
                     };
                 default:
-                    return classifyInstallError(words);
+                    return (0, tool_messages.G)(words);
             }
         }
         const install_WORDS_BYTES = 500;
@@ -44625,7 +46178,7 @@ is no such command.`;
                 return { ...known, message: `${subject} ${known.message}` };
             const said = gateway === undefined ? failure.text : failure.text.replaceAll(gateway, 'the gateway');
             const quoted = said === '' ? '' : ` go says: ${(0, go_goproxy.BO)((0, sanitiser.g$)(said.replace(/^go: /, ''), install_WORDS_BYTES))}`;
-            const hint = fitHint(failure.hint, setupOf(ready), (0, project_privacy.O1)(tool.package, job.effects.env));
+            const hint = (0, download_setup.X)(failure.hint, setupOf(ready), (0, project_privacy.O1)(tool.package, job.effects.env));
             const { code } = failure;
             const timeout = code === 'TOOL_TIMEOUT' ? ` (\`timeout: ${writeDuration(job.inputs.timeoutMs)}\`)` : '';
             return { code, message: `${subject} ${failure.message}${timeout}${quoted}`, hint };
@@ -44832,7 +46385,7 @@ is no such command.`;
             const deadlines = { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs };
             const publicUpstream = candidate.trust !== 'own';
             const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream };
-            return (0, upstream_list.H)(candidate.list, object.path, options, transport);
+            return (0, list.H)(candidate.list, object.path, options, transport);
         }
         const MAY_HAVE_ANOTHER = new Set(['absent', 'not cached', 'forbidden']);
         const ALIVE = new Set(['absent', 'not cached', 'unauthorized', 'forbidden', 'limited']);
@@ -44879,7 +46432,7 @@ is no such command.`;
             const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
             if (!mirrors || !isDefault || needsNothing(job, prepared))
                 return undefined;
-            return findAnsweringSumdbs([OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
+            return findAnsweringSumdbs([choice_sumdb.Yj, choice_sumdb.NP], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
         }
         ;
         function openHeadStart(options) {
@@ -45060,10 +46613,10 @@ is no such command.`;
             const { queries } = asking.job.inputs.tools;
             return Promise.all(queries.map(async (one) => {
                 const version = await findVersion(one, asking);
-                return version === undefined ? one.problem : remedies_withRemedy(one, version);
+                return version === undefined ? one.problem : withRemedy(one, version);
             }));
         }
-        function remedies_withRemedy({ package: path, query, problem }, version) {
+        function withRemedy({ package: path, query, problem }, version) {
             const which = query === 'latest' ? 'the newest version' : `the newest of ${query}`;
             return { ...problem, hint: `Write \`${path}@${version}\`, ${which}.` };
         }
@@ -45109,7 +46662,7 @@ is no such command.`;
         ;
         async function getReady(given, defer) {
             const { clock, env, log } = given.effects;
-            const opening = openConnections(given);
+            const opening = (0, connect.q)(given);
             defer(async () => (await opening).connections.close());
             const earlier = readEarlier(env);
             const unequipped = { ...given, inputs: withEarlier(given.inputs, earlier) };
@@ -45128,10 +46681,10 @@ is no such command.`;
             const { job, toolchain } = equipped.value;
             const started = (0, report_story.oV)({ ...untold, toolchain }, equipped.value.warnings);
             sayGo(toolchain, log);
-            if (toolchain !== undefined && job.command === undefined && (0, go_version.tW)(toolchain.version, OLDEST_GO))
+            if (toolchain !== undefined && job.command === undefined && (0, go_version.tW)(toolchain.version, settings_read.Lz))
                 return { story: started, ready: undefined, tools: undefined };
             const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
-                connectAhead(job, candidates, opening).catch(() => { });
+                (0, connect.w)(job, candidates, opening).catch(() => { });
             }));
             if (!read.ok)
                 return failedWith(started, read.problems);
@@ -45246,7 +46799,7 @@ is no such command.`;
             const [pattern = '.'] = patterns;
             if (!named)
                 return base;
-            if (patterns.length === 1 && !isGlob(pattern))
+            if (patterns.length === 1 && !(0, glob.fg)(pattern))
                 return (0, external_node_path_.resolve)(base, pattern);
             return (project.directories.length === 1 && project.directories[0]?.path) || base;
         }
@@ -45372,7 +46925,7 @@ is no such command.`;
         }
         ;
         function runJob(job) {
-            return withDefer(defer => tellStory(withinOpenFiles(job), defer));
+            return (0, defer.B)(defer => tellStory(withinOpenFiles(job), defer));
         }
         async function tellStory(job, defer) {
             const { story, ready, tools } = await getReady(job, defer);
@@ -45440,7 +46993,7 @@ is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(7207);
+        var run = __nccwpck_require__(5330);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -45548,6 +47101,169 @@ is no such command.`;
             const { workspace } = workingDirectory;
             const options = { ...(0, publish.R)(inputs), ownPath, summary, workspace, verdictsPage: verdictsPage(effects.env) };
             return (0, publish.m)(story, options, effects, outputs);
+        }
+    }),
+    6344: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            J: () => (openGraph)
+        });
+        var _go_semver_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9004);
+        function openGraph(roots) {
+            const selection = openSelection(roots);
+            const walk = openWalk(roots, selection);
+            const told = new Set();
+            const untold = (modules) => {
+                const fresh = modules.filter(module => !told.has(keyOf(module)));
+                for (const module of fresh)
+                    told.add(keyOf(module));
+                return fresh;
+            };
+            untold(selection.sure(walk.isComplete()));
+            return {
+                learn(module, file) {
+                    selection.forgetChanges();
+                    return walk.learn(module, file) ? untold(selection.sure(walk.isComplete(), selection.changed())) : [];
+                },
+                awaited: walk.awaited,
+                newlyAwaited: walk.newlyAwaited,
+                isComplete: walk.isComplete,
+                selected: () => selection.sure(walk.isComplete()),
+            };
+        }
+        function openSelection({ mains, replaces, sums }) {
+            const versions = new Map();
+            const changed = new Set();
+            const newest = newestInSums(sums);
+            const mainPaths = new Set(mains.map(({ path }) => path));
+            return {
+                require({ path, version }) {
+                    const best = versions.get(path);
+                    if (best !== undefined && (0, _go_semver_js__WEBPACK_IMPORTED_MODULE_0__.Z)(best, version) >= 0)
+                        return;
+                    versions.set(path, version);
+                    changed.add(path);
+                },
+                versionOf: path => versions.get(path),
+                changed: () => changed,
+                forgetChanges: () => changed.clear(),
+                sure: (isComplete, paths) => [...((isComplete ? undefined : paths) ?? versions.keys())].flatMap(path => {
+                    const version = versions.get(path);
+                    if (version === undefined || mainPaths.has(path))
+                        return [];
+                    const actual = replacementOf({ path, version }, replaces);
+                    if ('local' in actual)
+                        return [];
+                    return isComplete || (0, _go_semver_js__WEBPACK_IMPORTED_MODULE_0__.Z)(newest.get(path) ?? version, version) <= 0 ? [actual] : [];
+                }),
+            };
+        }
+        function openWalk({ kind, mains, replaces, excludes }, selection) {
+            const mainPaths = new Set(mains.map(({ path }) => path));
+            const known = new Map();
+            const waiting = new Map();
+            const visited = new Set();
+            const requirements = new Map();
+            const work = [];
+            let fresh = [];
+            const visit = (module, pruning) => {
+                const key = `${pruning} ${keyOf(module)}`;
+                if (visited.has(key) || mainPaths.has(module.path))
+                    return;
+                visited.add(key);
+                const step = (file) => void work.push(() => expand(module, file, pruning));
+                const actual = replacementOf(module, replaces);
+                if ('local' in actual)
+                    return void step(actual.local);
+                const file = known.get(keyOf(actual));
+                if (file !== undefined)
+                    return void step(file);
+                const place = waiting.get(keyOf(actual));
+                if (place !== undefined)
+                    return void place.steps.push(step);
+                waiting.set(keyOf(actual), { module: actual, steps: [step] });
+                fresh.push(actual);
+            };
+            const require = (module, { requires }) => {
+                const counted = requires.filter(one => !excludes.has(keyOf(one)) && !NO_MODULES.has(one.path));
+                requirements.set(keyOf(module), counted);
+                for (const one of counted)
+                    selection.require(one);
+                return counted;
+            };
+            const expand = (module, file, pruning) => {
+                const required = require(module, file);
+                if (pruning === 'pruned' && file.isPruned)
+                    return;
+                for (const one of required)
+                    visit(one, pruning === 'unpruned' || !file.isPruned ? 'unpruned' : 'pruned');
+            };
+            const raise = () => {
+                const open = mains.map(({ path }) => ({ path, version: '' }));
+                const seen = new Set();
+                for (let next = open.pop(); next !== undefined; next = open.pop()) {
+                    for (const { path, version } of requirements.get(keyOf(next)) ?? []) {
+                        const selected = { path, version: selection.versionOf(path) ?? version };
+                        if (selected.version === version || seen.has(keyOf(selected)))
+                            continue;
+                        seen.add(keyOf(selected));
+                        visit(selected, 'workspace');
+                        open.push(selected);
+                    }
+                }
+            };
+            const settle = () => {
+                do {
+                    for (let next = work.pop(); next !== undefined; next = work.pop())
+                        next();
+                    if (kind === 'workspace' && waiting.size === 0)
+                        raise();
+                } while (work.length > 0);
+            };
+            for (const main of mains)
+                for (const one of require({ path: main.path, version: '' }, main))
+                    visit(one, main.isPruned ? 'pruned' : 'unpruned');
+            settle();
+            return {
+                learn(module, file) {
+                    const key = keyOf(module);
+                    if (known.has(key))
+                        return false;
+                    known.set(key, file);
+                    const steps = waiting.get(key)?.steps ?? [];
+                    waiting.delete(key);
+                    for (const step of steps)
+                        step(file);
+                    settle();
+                    return steps.length > 0;
+                },
+                awaited: () => [...waiting.values()].map(({ module }) => module),
+                newlyAwaited() {
+                    const came = fresh;
+                    fresh = [];
+                    return came;
+                },
+                isComplete: () => waiting.size === 0,
+            };
+        }
+        const NO_MODULES = new Set(['go', 'toolchain']);
+        function keyOf({ path, version }) {
+            return `${path} ${version}`;
+        }
+        function replacementOf(module, replaces) {
+            const own = replaces.filter(({ path }) => path === module.path);
+            const one = own.find(({ version }) => version === module.version) ?? own.find(({ version }) => version === undefined);
+            return one?.by ?? module;
+        }
+        function newestInSums(sums) {
+            const newest = new Map();
+            for (const key of sums.keys()) {
+                const [path = '', line = ''] = key.split(' ');
+                const version = line.replace(/\/go\.mod$/, '');
+                const best = newest.get(path);
+                if (best === undefined || (0, _go_semver_js__WEBPACK_IMPORTED_MODULE_0__.Z)(best, version) < 0)
+                    newest.set(path, version);
+            }
+            return newest;
         }
     }),
     3079: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -46194,6 +47910,393 @@ is no such command.`;
             return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
         }
     }),
+    7748: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            M: () => (readNeeds),
+            W: () => (readProject)
+        });
+        var errors = __nccwpck_require__(3916);
+        var go_escape = __nccwpck_require__(6919);
+        var module_cache = __nccwpck_require__(1179);
+        var go_version = __nccwpck_require__(2054);
+        ;
+        function parseGoModJson(json) {
+            const value = parseObject(json);
+            if (value === undefined)
+                return undefined;
+            return {
+                path: gomod_text(record(value['Module'])['Path']) ?? '',
+                goLine: gomod_text(value['Go']),
+                toolchainLine: gomod_text(value['Toolchain']),
+                requires: list(value['Require']).flatMap(entry => toModule(entry) ?? []),
+                replaces: list(value['Replace']).flatMap(toReplace),
+                excludes: list(value['Exclude']).flatMap(entry => toModule(entry) ?? []),
+            };
+        }
+        function parseGoWorkJson(json, source) {
+            const value = parseObject(json);
+            if (value === undefined)
+                return undefined;
+            return {
+                goLine: gomod_text(value['Go']),
+                toolchainLine: linesOf(source).toolchainLine,
+                use: list(value['Use']).flatMap(entry => gomod_text(entry['DiskPath']) ?? []),
+                replaces: list(value['Replace']).flatMap(toReplace),
+            };
+        }
+        function modulesToDownload(mod) {
+            return mod.requires.flatMap(required => {
+                const replace = mod.replaces.find(({ path, version }) => path === required.path && version === required.version) ??
+                    mod.replaces.find(({ path, version }) => path === required.path && version === undefined);
+                if (replace === undefined)
+                    return [required];
+                return 'directory' in replace.by ? [] : [replace.by];
+            });
+        }
+        function modulesInSums(sums) {
+            return [...sums.keys()].flatMap(key => {
+                const [path, version] = key.split(' ');
+                return path === undefined || version === undefined || version.endsWith('/go.mod') ? [] : [{ path, version }];
+            });
+        }
+        function linesOf(source) {
+            const find = (key) => new RegExp(`^[ \\t]*${key}[ \\t]+([^\\s/]+)`, 'm').exec(source)?.[1];
+            return { goLine: find('go'), toolchainLine: find('toolchain') };
+        }
+        function defined(value) {
+            return value === undefined ? [] : [value];
+        }
+        function parseObject(json) {
+            try {
+                const value = JSON.parse(json);
+                return typeof value === 'object' && value !== null ? value : undefined;
+            }
+            catch {
+                return undefined;
+            }
+        }
+        function record(value) {
+            return typeof value === 'object' && value !== null ? value : {};
+        }
+        function list(value) {
+            return Array.isArray(value) ? value.map(record) : [];
+        }
+        function gomod_text(value) {
+            return typeof value === 'string' && value !== '' ? value : undefined;
+        }
+        function toReplace(entry) {
+            const [old, by] = [record(entry['Old']), record(entry['New'])];
+            const [path, directory] = [gomod_text(old['Path']), gomod_text(by['Path'])];
+            if (path === undefined || directory === undefined)
+                return [];
+            return [{ path, version: gomod_text(old['Version']), by: toModule(by) ?? { directory } }];
+        }
+        function toModule(value) {
+            const [path, version] = [gomod_text(value['Path']), gomod_text(value['Version'])];
+            return path === undefined || version === undefined ? undefined : { path, version };
+        }
+        var external_node_path_ = __nccwpck_require__(6760);
+        var mod_file = __nccwpck_require__(5605);
+        var objects_graph = __nccwpck_require__(6344);
+        ;
+        async function findRoots(mods, work, sums, files) {
+            const placed = [...(work === undefined ? [] : [work]), ...mods];
+            const replaces = placed.flatMap(({ directory, value }) => value.replaces.map(replace => ({ directory, replace })));
+            return {
+                kind: work === undefined ? 'module' : 'workspace',
+                mains: mods.map(({ value }) => ({ path: value.path, requires: value.requires, isPruned: (0, mod_file.pQ)(value.goLine) })),
+                replaces: await Promise.all(replaces.map(async ({ directory, replace: { path, version, by } }) => {
+                    if (!('directory' in by))
+                        return { path, version, by };
+                    const text = await files.readText((0, external_node_path_.join)((0, external_node_path_.resolve)(directory, by.directory), 'go.mod')).catch(() => undefined);
+                    return { path, version, by: { local: (0, mod_file.AC)(text ?? '') } };
+                })),
+                excludes: new Set(mods.flatMap(({ value }) => value.excludes.map(({ path, version }) => `${path} ${version}`))),
+                sums,
+            };
+        }
+        async function walkCached(roots, gomodcache, files) {
+            const graph = (0, objects_graph.J)(roots);
+            const learned = [];
+            const absent = new Set();
+            for (;;) {
+                const awaited = graph.awaited().flatMap(module => {
+                    const target = (0, go_escape.du)(module, 'mod');
+                    return target === undefined || absent.has(target)
+                        ? []
+                        : [{ module, path: (0, module_cache.s)(gomodcache, target), target }];
+                });
+                if (awaited.length === 0)
+                    return { graph, learned };
+                const stats = await files.stat(awaited.map(({ path }) => path));
+                await Promise.all(awaited.map(async ({ module, path, target }, i) => {
+                    const text = stats[i] === undefined ? undefined : await files.readText(path).catch(() => undefined);
+                    if (text === undefined)
+                        return void absent.add(target);
+                    const file = (0, mod_file.AC)(text);
+                    graph.learn(module, file);
+                    learned.push([module, file]);
+                }));
+            }
+        }
+        function place(file, value) {
+            return { directory: (0, external_node_path_.dirname)(file), value };
+        }
+        var goflags = __nccwpck_require__(2515);
+        var gosum = __nccwpck_require__(207);
+        var child_environment = __nccwpck_require__(528);
+        ;
+        async function quoteGo(words, file, workspace, files) {
+            if (await isOwn(file, workspace ?? (0, external_node_path_.dirname)(file), files))
+                return words.trim().slice(0, 1000);
+            const lines = new Set([...words.matchAll(/\.(?:mod|work):(\d+)/g)].map(([, line]) => line));
+            const which = lines.size === 0 ? 'it' : `line ${[...lines].slice(0, 10).join(', ')}`;
+            return `go refuses ${which}. The text is not shown, because the file lies outside the workspace, or is a link that leads out of it or to git\u2019s own files`;
+        }
+        async function isOwn(file, directory, files) {
+            const [real, limit] = await Promise.all([files.realPath(file), files.realPath(directory)]);
+            if (real === undefined)
+                return true;
+            const way = (0, external_node_path_.relative)(limit ?? directory, real);
+            return !(0, external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
+        }
+        ;
+        async function editJson({ kind, path, where }, { env }, world, parse) {
+            const own = { ...(0, child_environment.c)(env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
+            const name = (0, external_node_path_.basename)(path);
+            const answer = await world.commands.run('go', [kind, 'edit', '-json', name], {
+                cwd: (0, external_node_path_.dirname)(path),
+                env: own,
+                timeoutMs: world.timeoutMs,
+            });
+            const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
+            if (value !== undefined)
+                return (0, errors.ok)(value);
+            const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
+            return (0, errors.gz)(problem(kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE', `${name}${where === '.' ? '' : ` in ${where}`} cannot be read: ${withoutHeadings(words)}`, `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`, lineIn(words, path)));
+        }
+        function withoutHeadings(words) {
+            return words.replace(/^(go: )?(errors parsing \S+:\s*)+/, '');
+        }
+        function lineIn(words, path) {
+            const line = /\.(?:mod|work):(\d+)/.exec(words)?.[1] ?? /\bline (\d+)/.exec(words)?.[1];
+            return line === undefined ? undefined : { file: path, line: Number(line) };
+        }
+        function problem(code, message, hint, at) {
+            return { code: `PROJECT_${code}`, message, hint, ...(at === undefined ? {} : { at }) };
+        }
+        ;
+        async function readModule(directory, settings, world) {
+            const goMod = (0, external_node_path_.join)(directory.path, 'go.mod');
+            const modFile = await findModFile(directory, settings, world.files);
+            if (!modFile.ok)
+                return modFile;
+            const file = { kind: 'mod', path: modFile.value ?? goMod, where: directory.name };
+            const mod = await editJson(file, settings, world, parseGoModJson);
+            if (!mod.ok)
+                return mod;
+            const sumFile = (0, goflags.Vv)(file.path);
+            const sums = await readSums([sumFile], directory, world.files);
+            if (!sums.ok)
+                return sums;
+            const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '');
+            const vendored = await isVendored({ path: directory.path, goLine: mod.value.goLine, since: '1.14' }, settings, world);
+            const modules = (0, mod_file.pQ)(mod.value.goLine) ? modulesToDownload(mod.value) : undefined;
+            const unsummed = (modules ?? []).filter(module => !sums.value.has((0, gosum.j6)(module, 'zip')));
+            return (0, errors.ok)({
+                directory: {
+                    path: directory.path,
+                    name: directory.name,
+                    kind: 'module',
+                    vendored,
+                    modFiles: [file.path],
+                    sumFiles: [sumFile],
+                    ...(unsummed.length === 0 ? {} : { unsummed }),
+                },
+                modules,
+                graph: await findRoots([{ directory: directory.path, value: mod.value }], undefined, sums.value, world.files),
+                sums: sums.value,
+                goLines: defined(lines.goLine),
+                toolchainLines: defined(lines.toolchainLine),
+                mainModules: [mod.value.path],
+            });
+        }
+        async function findModFile({ path, name, askedIn }, { GOFLAGS }, files) {
+            const flag = (0, goflags.y6)(GOFLAGS.value, 'modfile');
+            if (flag === undefined || flag === '')
+                return (0, errors.ok)(undefined);
+            const said = `GOFLAGS (from ${GOFLAGS.from}) has -modfile=${flag}`;
+            if (!flag.endsWith('.mod'))
+                return (0, errors.gz)(problem('MODFILE_NAME', `${said}, which go refuses: the name does not end in .mod.`, 'Rename the file.'));
+            const file = (0, external_node_path_.resolve)(askedIn ?? path, flag);
+            if ((await files.kind(file)) !== undefined)
+                return (0, errors.ok)(file);
+            return (0, errors.gz)(problem('MODFILE_MISSING', `${said}, but there is no ${(0, external_node_path_.basename)(file)} for ${name}: ${file}.`, 'The path begins in the directory in which go runs. Check it, or set GOFLAGS only in the steps that need it.'));
+        }
+        async function readSums(paths, base, files) {
+            const hashes = new Map();
+            const problems = [];
+            for (const path of paths) {
+                const sum = (0, gosum.HD)((await files.readText(path)) ?? '');
+                for (const [key, hash] of sum.hashes)
+                    hashes.set(key, hashes.get(key) ?? hash);
+                problems.push(...sum.faults
+                    .slice(0, 3)
+                    .map(({ line, fault }) => problem('GO_SUM_MALFORMED', `${nameFrom(base, path)}:${line}: ${fault}.`, `Mend the line: take it from the branch that has it right, or remove it and run \`${(0, gosum.wJ)(path)}\`.`, { file: path, line })));
+            }
+            return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)(hashes);
+        }
+        function nameFrom({ path, name }, file) {
+            return (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)).split(external_node_path_.sep).join('/');
+        }
+        async function isVendored({ path, goLine, since }, { GOFLAGS }, { files }) {
+            const mode = (0, goflags.y6)(GOFLAGS.value, 'mod') ?? '';
+            const byLine = goLine !== undefined && !(0, go_version.tW)(goLine, since);
+            if (mode !== 'vendor' && (mode !== '' || !byLine))
+                return false;
+            return (await files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))) === 'file';
+        }
+        var shell = __nccwpck_require__(6933);
+        ;
+        async function findWorkspace(directory, { value, from }, files) {
+            if (value === 'off')
+                return undefined;
+            if (from !== 'default' && (0, external_node_path_.isAbsolute)(value))
+                return value;
+            for (let at = directory;; at = (0, external_node_path_.dirname)(at)) {
+                const path = (0, external_node_path_.join)(at, 'go.work');
+                if ((await files.kind(path)) === 'file')
+                    return path;
+                if ((0, external_node_path_.dirname)(at) === at)
+                    return undefined;
+            }
+        }
+        async function readWorkspace(workFile, directory, settings, world) {
+            const path = (0, external_node_path_.dirname)(workFile);
+            const name = path === directory.path ? directory.name : `${directory.name} (go.work above it)`;
+            const source = (await world.files.readText(workFile)) ?? '';
+            const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, json => parseGoWorkJson(json, source));
+            if (!work.ok)
+                return work;
+            const used = work.value.use.map(written => ({ written, goMod: (0, external_node_path_.join)((0, external_node_path_.resolve)(path, written), 'go.mod') }));
+            const absent = await findAbsent(used, { path: workFile, name, source }, world.files);
+            if (absent.length > 0)
+                return (0, errors.gz)(...absent);
+            const mods = await Promise.all(used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: (0, external_node_path_.dirname)(goMod) }, settings, world, parseGoModJson)));
+            const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            const values = mods.flatMap((mod) => (mod.ok ? [mod.value] : []));
+            const sumFiles = [`${workFile}.sum`, ...used.map(({ goMod }) => (0, external_node_path_.join)((0, external_node_path_.dirname)(goMod), 'go.sum'))];
+            const sums = await readSums(sumFiles, { path, name: directory.path === path ? directory.name : '.' }, world.files);
+            if (!sums.ok)
+                return sums;
+            return (0, errors.ok)({
+                directory: {
+                    path,
+                    name,
+                    kind: 'workspace',
+                    vendored: await isVendored({ path, goLine: work.value.goLine, since: '1.22' }, settings, world),
+                    modFiles: [workFile, ...used.map(({ goMod }) => goMod)],
+                    sumFiles,
+                },
+                modules: undefined,
+                graph: await findRoots(used.flatMap(({ goMod }, i) => (values[i] === undefined ? [] : [place(goMod, values[i])])), place(workFile, work.value), sums.value, world.files),
+                sums: sums.value,
+                goLines: defined(work.value.goLine),
+                toolchainLines: defined(work.value.toolchainLine),
+                mainModules: values.map(mod => mod.path),
+            });
+        }
+        async function findAbsent(used, { path, name, source }, files) {
+            const there = await Promise.all(used.map(({ goMod }) => files.kind(goMod)));
+            const absent = used.filter((_, i) => there[i] === undefined);
+            return Promise.all(absent.map(async ({ written, goMod }) => {
+                const what = (await files.kind((0, external_node_path_.dirname)(goMod))) === undefined ? 'which is not there' : 'which has no go.mod';
+                const line = lineOf(written, source);
+                const places = [...(line === undefined ? [] : [`line ${line}`]), ...(name === '.' ? [] : [`in ${name}`])];
+                const where = places.length === 0 ? '' : `: ${places.join(' ')}`;
+                return problem('GO_WORK_USE_MISSING', `${(0, external_node_path_.basename)(path)} names ${written}, ${what} (a submodule that was not checked out?)${where}.`, `Check it out (actions/checkout: \`submodules: true\`), or remove it: \`go work edit -dropuse=${(0, shell.e)(written)}\`.`, line === undefined ? undefined : { file: path, line });
+            }));
+        }
+        function lineOf(written, source) {
+            const forms = [written, JSON.stringify(written)];
+            const at = source.split('\n').findIndex(line => forms.includes(line.trim().replace(/^use\s+|\s*\/\/.*$/g, '')));
+            return at < 0 ? undefined : at + 1;
+        }
+        ;
+        async function readProject(directories, settings, world) {
+            const parts = await Promise.all(directories.map(directory => readDirectory(directory, settings, world)));
+            const problems = parts.flatMap(part => (part.ok ? [] : part.problems));
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            const values = parts.flatMap(part => (part.ok ? [part.value] : []));
+            const unique = [...new Map(values.map(value => [value.directory.path, value])).values()];
+            const sums = new Map(unique.flatMap(part => [...part.sums]));
+            const vendored = unique.length > 0 && unique.every(part => part.directory.vendored);
+            const needing = vendored ? unique : unique.filter(part => !part.directory.vendored);
+            const listed = needing.flatMap(part => part.modules ?? []);
+            const graphs = needing.flatMap(part => (part.modules === undefined ? [part.graph] : []));
+            const prunedGraphs = needing.flatMap(part => (part.modules === undefined ? [] : [part.graph]));
+            const needs = await findNeeds({ listed, graphs }, settings, world.files);
+            return (0, errors.ok)({
+                ...needs,
+                listed,
+                graphs,
+                prunedGraphs,
+                directories: unique.map(part => part.directory),
+                sums,
+                goLine: newest(unique.flatMap(part => part.goLines)),
+                toolchainLine: newest(unique.flatMap(part => part.toolchainLines)),
+                vendored,
+                mainModules: unique.flatMap(part => part.mainModules),
+            });
+        }
+        async function readNeeds(project, settings, files) {
+            return { ...project, ...(await findNeeds(project, settings, files)) };
+        }
+        async function findNeeds({ listed, graphs }, { gomodcache }, files) {
+            const inSums = graphs.flatMap(({ sums }) => modulesInSums(sums));
+            const isCached = inSums.length > 0 && (await findMissing(inSums, gomodcache, files)).length === 0;
+            const walked = isCached ? [] : await Promise.all(graphs.map(graph => walkCached(graph, gomodcache, files)));
+            const selected = isCached ? inSums : walked.flatMap(({ graph }) => graph.selected().filter(isModule).toSorted(byPath));
+            const modules = uniqueModules([...listed, ...selected]);
+            const openEnded = walked.some(({ graph }) => !graph.isComplete());
+            const known = new Set(modules.map(keyOf));
+            const others = openEnded ? uniqueModules(inSums).filter(module => !known.has(keyOf(module))) : [];
+            return {
+                modules,
+                missing: await findMissing(modules, gomodcache, files),
+                openEnded,
+                perhaps: { modules: others, missing: await findMissing(others, gomodcache, files) },
+                goMods: walked.flatMap(({ learned }) => learned),
+            };
+        }
+        async function readDirectory(directory, settings, world) {
+            const work = await findWorkspace(directory.path, settings.GOWORK, world.files);
+            return work === undefined ? readModule(directory, settings, world) : readWorkspace(work, directory, settings, world);
+        }
+        async function findMissing(modules, gomodcache, files) {
+            const paths = modules.map(module => (0, go_escape.du)(module, 'zip'));
+            const stats = await files.stat(paths.map(path => (0, module_cache.s)(gomodcache, path ?? '')));
+            return modules.filter((_, i) => paths[i] === undefined || stats[i] === undefined);
+        }
+        function uniqueModules(modules) {
+            return [...new Map(modules.map(module => [keyOf(module), module])).values()];
+        }
+        function isModule(module) {
+            return (0, go_escape.du)(module, 'zip') !== undefined;
+        }
+        function byPath(a, b) {
+            return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+        }
+        function keyOf({ path, version }) {
+            return `${path}@${version}`;
+        }
+        function newest(versions) {
+            return versions.reduce((best, version) => (best === undefined || (0, go_version.tW)(best, version) ? version : best), undefined);
+        }
+    }),
     3149: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (renderAccount),
@@ -46315,7 +48418,7 @@ is no such command.`;
         var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4031);
         var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4512);
         var _predicted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3618);
-        var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5059);
+        var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5655);
         var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7885);
         const SHOWN = 30;
         const LONGEST_TIMES = 6;
@@ -46847,7 +48950,7 @@ is no such command.`;
         ;
         const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!B(e))return A;if(e<9.95)return`${T(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${T(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return H(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return H(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return B(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${T(e/1e6)} MB`:`${T(e/1e9)} GB`:A}function P(e){return B(e)?`${y(e)}/s`:A}function B(e){return e!=null&&Number.isFinite(e)}function T(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function H(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function N(e,t,n=Re){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)X(i,s,d,d+s),X(o,u,d+(a??0),d+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function G(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var ke=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Te=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Ee=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace(ke,\\"\\").replace(Te,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Ee,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||_(e)<=t)return e;let n=t-_(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=_(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function _(e){return Le.encode(e).length}function E({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||E(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Xt={lineBytes:1<<20,totalBytes:1<<22};var Be=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Be?Ne(t,e):t)}function Ne(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!E(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var _e=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:_e-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):je(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[p,f,m]=[i*S,M(o),Math.min(a??s,s)],k={endMs:t,y:p,height:S-5,at:r},j=Ve(o),ye=[{...W({...k,kind:`${f} wait`,startMs:d,ms:m}),title:j},{...W({...k,kind:f,startMs:d+m,ms:s-m}),title:j}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${O(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:p},be)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${O(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let p=M(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var He=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(He,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${O(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:N(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=N(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=Z(t);b(l(\\"rate\\"),[G(t.rates)]),b(l(\\"in-flight\\"),[G(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),r.replaceChildren(`at ${U(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:k})=>k===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();d(c.request,{x:f,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${U(n)} to ${U(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function U(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&u.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function fe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=F(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*F(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,F(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function F(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=fe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var predicted = __nccwpck_require__(3618);
-        var report_text = __nccwpck_require__(5059);
+        var report_text = __nccwpck_require__(5655);
         var units = __nccwpck_require__(7885);
         ;
         function percent(ms, endMs) {
@@ -47830,6 +49933,14 @@ ${sections.filter(section => section !== '').join('\n')}
             return { module: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.ql)(path) ?? null, version: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.Bt)(version) ?? null };
         }
     }),
+    9576: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            d: () => (plainScreen)
+        });
+        function plainScreen(columns) {
+            return { columns, paint: (_style, text) => text };
+        }
+    }),
     8335: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (allot)
@@ -47975,7 +50086,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var report_escape = __nccwpck_require__(4031);
         var headline = __nccwpck_require__(4512);
         var stopped = __nccwpck_require__(1463);
-        var report_text = __nccwpck_require__(5059);
+        var report_text = __nccwpck_require__(5655);
         var report_account = __nccwpck_require__(3149);
         var modules = __nccwpck_require__(9475);
         var report_timeline = __nccwpck_require__(1935);
@@ -48234,7 +50345,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3257);
         var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
         var _stopped_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1463);
-        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5059);
+        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5655);
         var _tools_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7805);
         async function tell(report, log) {
             await tellCandidates('Candidates', report, log);
@@ -48290,35 +50401,31 @@ ${sections.filter(section => section !== '').join('\n')}
             });
         }
     }),
-    5059: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5655: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            oZ: () => (PINNED_SET),
             L3: () => (measuredWith),
-            Zo: () => (renderCache),
             Ts: () => (renderCandidates),
+            Zo: () => (renderCache),
+            bR: () => (renderWarmed),
             cD: () => (renderSettings),
             cO: () => (renderTimesText),
-            bR: () => (renderWarmed)
+            oZ: () => (PINNED_SET)
         });
-        var text_columns = __nccwpck_require__(8528);
-        var account = __nccwpck_require__(3149);
-        var candidates = __nccwpck_require__(66);
-        var headline = __nccwpck_require__(4512);
-        var predicted = __nccwpck_require__(3618);
-        ;
-        function plainScreen(columns) {
-            return { columns, paint: (_style, text) => text };
-        }
-        var report_timeline = __nccwpck_require__(1935);
-        var units = __nccwpck_require__(7885);
-        var count = __nccwpck_require__(896);
-        ;
+        var _text_columns_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8528);
+        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3149);
+        var _candidates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _predicted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3618);
+        var _screen_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9576);
+        var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1935);
+        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(896);
         const PINNED_SET = 'a built-in set of modules, each checked against its known hash';
-        function renderCandidates(report, screen = plainScreen(undefined)) {
+        function renderCandidates(report, screen = (0, _screen_js__WEBPACK_IMPORTED_MODULE_4__.d)(undefined)) {
             if (report.candidates.length === 0)
                 return report.benchmark.skipped === null ? [] : [`No benchmark: ${report.benchmark.skipped}.`];
             return [
-                ...(0, candidates.bo)(report, screen),
+                ...(0, _candidates_js__WEBPACK_IMPORTED_MODULE_1__.bo)(report, screen),
                 measuredWith(report),
                 ...(report.benchmark.joined === null ? [] : [`Mirrors joined because ${report.benchmark.joined}.`]),
                 ...renderWarmed(report.warmed),
@@ -48327,15 +50434,15 @@ ${sections.filter(section => section !== '').join('\n')}
         function measuredWith(report) {
             const { seconds, bytes, pinned } = report.benchmark;
             if (bytes === 0)
-                return `Measured in ${(0, units.Xo)(seconds)}; no content arrived.`;
+                return `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(seconds)}; no content arrived.`;
             const what = pinned ? ` of ${PINNED_SET}` : ', all content checked against go.sum';
-            const guesses = (0, predicted.f)(report);
-            return `Measured in ${(0, units.Xo)(seconds)} with ${(0, units.z3)(bytes)}${what}.${guesses === undefined ? '' : ` ${guesses}`}`;
+            const guesses = (0, _predicted_js__WEBPACK_IMPORTED_MODULE_6__.f)(report);
+            return `Measured in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(seconds)} with ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes)}${what}.${guesses === undefined ? '' : ` ${guesses}`}`;
         }
         function renderWarmed(warmed) {
             return warmed.map(({ name, modules, left }) => {
                 const rest = left === 0 ? 'It now has them all.' : `It still lacks ${left}.`;
-                return `${(0, headline.EU)(name)} was cold, so it was asked to fetch the modules that other proxies sent: ${modules} so far. ${rest}`;
+                return `${(0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)(name)} was cold, so it was asked to fetch the modules that other proxies sent: ${modules} so far. ${rest}`;
             });
         }
         const SHORT_SETTING = 60;
@@ -48347,19 +50454,19 @@ ${sections.filter(section => section !== '').join('\n')}
             const isShort = ({ setting }) => setting.length <= SHORT_SETTING;
             const aligned = alignColumns(rows.filter(isShort).map(({ setting, reason }) => [setting, ...reason]));
             const stacked = (list) => list.flatMap(({ setting, reason }) => [setting, `  ${reason.join(': ')}`]);
-            if (aligned.some(line => (0, text_columns.PL)(line) > columns))
+            if (aligned.some(line => (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_7__.PL)(line) > columns))
                 return stacked(rows);
             return [...stacked(rows.filter(row => !isShort(row))), ...aligned];
         }
         function renderTimesText(report, columns = Number.POSITIVE_INFINITY) {
-            const timeline = (0, report_timeline.hf)(report);
-            const rows = (timeline?.rows ?? []).map(row => ({ row, cells: [nameRow(row), (0, units._V)(row.ms), sizeOf(row)] }));
+            const timeline = (0, _timeline_js__WEBPACK_IMPORTED_MODULE_3__.hf)(report);
+            const rows = (timeline?.rows ?? []).map(row => ({ row, cells: [nameRow(row), (0, _units_js__WEBPACK_IMPORTED_MODULE_5__._V)(row.ms), sizeOf(row)] }));
             const plain = alignColumns(rows.map(({ cells }) => cells));
-            const drawn = alignColumns(rows.map(({ row, cells }) => [...cells, (0, report_timeline.U5)(row, timeline?.endMs ?? 1)]));
-            const legend = (0, report_timeline.BM)(report)?.replaceAll('`', '');
+            const drawn = alignColumns(rows.map(({ row, cells }) => [...cells, (0, _timeline_js__WEBPACK_IMPORTED_MODULE_3__.U5)(row, timeline?.endMs ?? 1)]));
+            const legend = (0, _timeline_js__WEBPACK_IMPORTED_MODULE_3__.BM)(report)?.replaceAll('`', '');
             return [
-                ...(0, account.s)(report),
-                ...(drawn.some(line => (0, text_columns.PL)(line) > columns) ? plain : drawn),
+                ...(0, _account_js__WEBPACK_IMPORTED_MODULE_0__.s)(report),
+                ...(drawn.some(line => (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_7__.PL)(line) > columns) ? plain : drawn),
                 ...(legend === undefined || timeline === undefined ? [] : [legend]),
                 ...renderSources(report),
             ];
@@ -48368,7 +50475,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return what.kind === 'module' ? `${what.module.path}@${what.module.version}` : what.name;
         }
         function sizeOf({ bytes }) {
-            return bytes === null ? '' : (0, units.z3)(bytes);
+            return bytes === null ? '' : (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes);
         }
         const SHOWN_SOURCES = 20;
         function renderSources({ upstreams }) {
@@ -48377,11 +50484,11 @@ ${sections.filter(section => section !== '').join('\n')}
             return upstreams.slice(0, SHOWN_SOURCES).map(({ name, requests, bytes, failures, rejected, reasons = [] }) => {
                 const whys = reasons.map(({ what, count: times }) => `${times} x ${what}`).join(', ');
                 const parts = [
-                    `${(0, count.U)(requests, 'request')}, ${(0, units.z3)(bytes)}`,
-                    rejected === 0 ? '' : `${(0, count.U)(rejected, 'wrong answer')}`,
+                    `${(0, _units_js__WEBPACK_IMPORTED_MODULE_8__.U)(requests, 'request')}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes)}`,
+                    rejected === 0 ? '' : `${(0, _units_js__WEBPACK_IMPORTED_MODULE_8__.U)(rejected, 'wrong answer')}`,
                     failures === 0 ? '' : `${failures} failed${whys === '' ? '' : ` (${whys})`}`,
                 ];
-                return `From ${(0, headline.EU)(name)}: ${parts.filter(part => part !== '').join(', ')}.`;
+                return `From ${(0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.EU)(name)}: ${parts.filter(part => part !== '').join(', ')}.`;
             });
         }
         function renderCache({ cache }) {
@@ -48390,8 +50497,8 @@ ${sections.filter(section => section !== '').join('\n')}
             return `Module cache: ${renderRestore(cache)}; ${renderSave(cache)}.`;
         }
         function renderRestore({ restore, files, bytes, seconds, reason, rejected }) {
-            const time = (0, units.Xo)(seconds);
-            const wrong = rejected.length === 0 ? '' : `, ${(0, count.U)(rejected.length, 'file')} refused`;
+            const time = (0, _units_js__WEBPACK_IMPORTED_MODULE_5__.Xo)(seconds);
+            const wrong = rejected.length === 0 ? '' : `, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_8__.U)(rejected.length, 'file')} refused`;
             switch (restore) {
                 case 'off':
                     return reason ?? 'nothing to restore';
@@ -48402,13 +50509,13 @@ ${sections.filter(section => section !== '').join('\n')}
                 case 'abandoned':
                     return `given up after ${time}, ${reason}`;
                 default:
-                    return `${(0, count.U)(files, 'file')} (${(0, units.z3)(bytes)}${restore === 'partial' ? ' of an older entry' : ''}) restored in ${time}${wrong}`;
+                    return `${(0, _units_js__WEBPACK_IMPORTED_MODULE_8__.U)(files, 'file')} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(bytes)}${restore === 'partial' ? ' of an older entry' : ''}) restored in ${time}${wrong}`;
             }
         }
         function renderSave({ save, saveBytes }) {
             switch (save) {
                 case 'planned':
-                    return `${(0, units.z3)(saveBytes)} will be saved after the job`;
+                    return `${(0, _units_js__WEBPACK_IMPORTED_MODULE_5__.z3)(saveBytes)} will be saved after the job`;
                 case 'unchanged':
                     return 'nothing new to save';
                 case 'incomplete':
@@ -48420,9 +50527,9 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
         function alignColumns(rows) {
-            const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(cells => (0, text_columns.PL)(cells[column] ?? ''))));
+            const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(cells => (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_7__.PL)(cells[column] ?? ''))));
             return rows.map(cells => cells
-                .map((cell, i) => (0, text_columns.v0)(cell, widths[i] ?? 0))
+                .map((cell, i) => (0, _text_columns_js__WEBPACK_IMPORTED_MODULE_7__.v0)(cell, widths[i] ?? 0))
                 .join('  ')
                 .trimEnd());
         }
@@ -50805,6 +52912,344 @@ ${sections.filter(section => section !== '').join('\n')}
             return Array.isArray(value) ? value.filter(isOneLine) : [];
         }
     }),
+    6765: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Lz: () => (OLDEST_GO),
+            TC: () => (findSource),
+            Ul: () => (readFiles),
+            qJ: () => (readGoSettings)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(528);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2054);
+        var _original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8414);
+        var _settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7100);
+        const BUILD_NAMES = ['GOOS', 'GOARCH', 'GOAMD64', 'GOARM', 'GOARM64', 'GOEXPERIMENT', 'CGO_ENABLED', 'CC', 'CXX'];
+        const ASKED_NAMES = [
+            ..._settings_js__WEBPACK_IMPORTED_MODULE_4__.z,
+            ...['GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOAUTH', 'GOCACHE', 'GOCACHEPROG'],
+            ...BUILD_NAMES,
+        ];
+        const OLDEST_GO = 'go1.22';
+        async function readGoSettings(world) {
+            const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_3__.l3)(world.env);
+            const queryEnv = { ...(0, _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__.c)(env), GOTOOLCHAIN: 'local' };
+            const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
+                cwd: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(world.directory).root,
+                env: queryEnv,
+                timeoutMs: world.timeoutMs,
+            });
+            if (answer.startError !== undefined)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(NO_GO);
+            if (answer.timedOut)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(hanging(world.timeoutMs));
+            const values = parseValues(answer.stdout);
+            if (answer.exitCode !== 0 || values === undefined)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(broken(answer.stderr));
+            const version = values['GOVERSION'] ?? '';
+            if ((0, _go_version_js__WEBPACK_IMPORTED_MODULE_2__.tW)(version, OLDEST_GO))
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(tooOld(version));
+            const files = await readFiles(values, world.files);
+            const sourced = Object.fromEntries(_settings_js__WEBPACK_IMPORTED_MODULE_4__.z.map(name => [name, findSource(name, values, env, files)]));
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({
+                ...sourced,
+                version: (0, _go_version_js__WEBPACK_IMPORTED_MODULE_2__.SX)(version) === undefined ? version || 'devel' : version,
+                gomodcache: values['GOMODCACHE'] ?? '',
+                goroot: values['GOROOT'] ?? '',
+                gocache: values['GOCACHE'] ?? '',
+                gocacheprog: values['GOCACHEPROG'] ?? '',
+                build: Object.fromEntries(BUILD_NAMES.map(name => [name, values[name] ?? ''])),
+                goos: values['GOOS'] ?? '',
+                goarch: values['GOARCH'] ?? '',
+                goauth: values['GOAUTH'] || 'netrc',
+                gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
+                env,
+            });
+        }
+        function parseValues(json) {
+            try {
+                const value = JSON.parse(json);
+                return typeof value === 'object' && value !== null ? value : undefined;
+            }
+            catch {
+                return undefined;
+            }
+        }
+        async function readFiles(values, files) {
+            const read = async (path) => parseEnvFile(path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''));
+            return {
+                user: await read(values['GOENV']),
+                distribution: await read(values['GOROOT'] && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(values['GOROOT'], 'go.env')),
+            };
+        }
+        function parseEnvFile(text) {
+            return new Map(text.split('\n').flatMap((line) => {
+                const [, name, value] = /^([A-Z][^=]*)=(.*)$/s.exec(line) ?? [];
+                return name === undefined || value === undefined ? [] : [[name, value]];
+            }));
+        }
+        function findSource(name, values, env, files) {
+            const fromEnvironment = env[name];
+            if (fromEnvironment)
+                return { value: fromEnvironment, from: 'environment' };
+            const fromUser = files.user.get(name);
+            if (fromUser)
+                return { value: fromUser, from: 'go env -w' };
+            const fromDistribution = files.distribution.get(name);
+            if (fromDistribution && fromDistribution !== _settings_js__WEBPACK_IMPORTED_MODULE_4__._[name])
+                return { value: fromDistribution, from: 'go.env' };
+            const value = name === 'GOTOOLCHAIN' ? _settings_js__WEBPACK_IMPORTED_MODULE_4__._[name] : values[name];
+            return { value: value ?? _settings_js__WEBPACK_IMPORTED_MODULE_4__._[name] ?? '', from: 'default' };
+        }
+        function positiveInteger(text) {
+            const value = Number(text);
+            return Number.isInteger(value) && value > 0 ? value : undefined;
+        }
+        const NO_GO = {
+            code: 'GO_NOT_FOUND',
+            message: 'There is no `go` command on PATH.',
+            hint: 'Install Go before this step, for example with actions/setup-go.',
+        };
+        function hanging(timeoutMs) {
+            return {
+                code: 'GO_HANGS',
+                message: `\`go env\` did not answer within ${timeoutMs / 1000} s.`,
+                hint: 'Does `go env` work in a shell here? A home directory on a dead network drive is a usual cause.',
+            };
+        }
+        function broken(stderr) {
+            return {
+                code: 'GO_ENV_FAILED',
+                message: `\`go env\` failed: ${stderr.trim().slice(0, 500) || 'it printed nothing'}`,
+                hint: 'Is `go` on PATH the real go command, and HOME or GOPATH set?',
+            };
+        }
+        function tooOld(version) {
+            return {
+                code: 'GO_TOO_OLD_FOR_US',
+                message: `${version} is older than ${OLDEST_GO}, the oldest that is supported.`,
+                hint: 'Install a newer Go; Go itself supports the last two releases.',
+            };
+        }
+    }),
+    5161: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            e: () => (findRisks)
+        });
+        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2515);
+        var _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2657);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+        function findRisks(settings, privateDomains) {
+            const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings;
+            const follows = [
+                ...(GONOPROXY.from === 'default' ? ['fetched without a proxy'] : []),
+                ...(GONOSUMDB.from === 'default' ? ['checked only against go.sum'] : []),
+            ];
+            return [
+                ...vainPatterns('GOPRIVATE', GOPRIVATE),
+                ...vainPatterns('GONOPROXY', GONOPROXY),
+                ...vainPatterns('GONOSUMDB', GONOSUMDB),
+                ...(follows.length === 0 ? [] : widePatterns('GOPRIVATE', GOPRIVATE, `are ${follows.join(' and ')}`)),
+                ...(GONOSUMDB.from === 'default' ? [] : widePatterns('GONOSUMDB', GONOSUMDB, 'are checked only against go.sum')),
+                ...widePatterns('private-domains', { value: privateDomains.join(','), from: 'input' }, 'are fetched without a proxy and checked only against go.sum'),
+                ...(GOINSECURE.value === '' ? [] : [insecure(GOINSECURE)]),
+                ...(env['GONOSUMCHECK'] ? [NO_SUM_CHECK] : []),
+                ...(hasFlag(GOFLAGS, 'insecure') ? [insecureFlag(GOFLAGS)] : []),
+                ...(hasFlag(GOFLAGS, 'mod=mod') ? [modFlag(GOFLAGS)] : []),
+            ];
+        }
+        const PUBLIC_HOSTS = [
+            'github.com',
+            'gitlab.com',
+            'bitbucket.org',
+            'codeberg.org',
+            'gitee.com',
+            'golang.org',
+            'google.golang.org',
+            'gopkg.in',
+            'go.uber.org',
+            'k8s.io',
+        ];
+        function widePatterns(name, { value, from }, what) {
+            const wide = value.split(',').filter(pattern => hostsOf(pattern).length > 0);
+            if (wide.length === 0)
+                return [];
+            const hosts = [...new Set(wide.flatMap(hostsOf))];
+            const whose = hosts.length === PUBLIC_HOSTS.length ? 'all modules' : `all modules of ${hosts.join(', ')}`;
+            return [
+                {
+                    code: 'SETTINGS_PATTERN_WIDE',
+                    message: `${name}${origin(name, from)} has ${wide.join(', ')}: ${whose} ${what}.`,
+                    hint: 'List only what belongs to you, such as github.com/my-org.',
+                },
+            ];
+        }
+        function vainPatterns(name, { value, from }) {
+            if (from === 'default')
+                return [];
+            const found = value.split(',').flatMap(pattern => {
+                const fault = pattern.trim() === '' || pattern === 'none' ? undefined : (0, _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__._)(pattern);
+                return fault === undefined || fault.matches ? [] : [{ pattern, ...fault }];
+            });
+            if (found.length === 0)
+                return [];
+            const told = found.map(({ pattern, fault }) => `\`${showPattern(pattern)}\` (${fault})`);
+            const instead = found.flatMap(({ instead }) => instead ?? []);
+            return [
+                {
+                    code: 'SETTINGS_PATTERN_VAIN',
+                    message: `${name} (from ${from}) has patterns that match no module, so they keep nothing private: ${told.join(', ')}.`,
+                    hint: instead.length === 0
+                        ? 'List beginnings of module paths, such as github.com/my-org, separated by commas only.'
+                        : `Write \`${instead.join(',')}\` instead, with only commas between patterns.`,
+                },
+            ];
+        }
+        function showPattern(pattern) {
+            const shown = pattern.includes('@') ? `***${pattern.slice(pattern.lastIndexOf('@'))}` : pattern;
+            return (0, _text_characters_js__WEBPACK_IMPORTED_MODULE_1__.GG)(shown.slice(0, 120));
+        }
+        function hostsOf(pattern) {
+            return PUBLIC_HOSTS.filter(host => [`${host}/one-owner/module`, `${host}/another/one`].every(path => (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__.vZ)(pattern, path)));
+        }
+        function origin(name, from) {
+            return name === 'private-domains' ? '' : ` (from ${from})`;
+        }
+        function insecure({ value, from }) {
+            return {
+                code: 'SETTINGS_INSECURE',
+                message: `GOINSECURE (from ${from}) is ${value}: go accepts these hosts without a certificate or encryption, so anyone on the network path can impersonate them.`,
+                hint: 'Install a certificate on the host and add its CA to SSL_CERT_FILE.',
+            };
+        }
+        const NO_SUM_CHECK = {
+            code: 'SETTINGS_NO_SUM_CHECK',
+            message: 'GONOSUMCHECK is set, but go ignores it and asks the checksum database anyway.',
+            hint: 'Remove it; use private-domains for private modules.',
+        };
+        function insecureFlag({ from }) {
+            return {
+                code: 'SETTINGS_INSECURE_FLAG',
+                message: `GOFLAGS (from ${from}) has -insecure, and go get refuses to run with it.`,
+                hint: 'Remove it.',
+            };
+        }
+        function modFlag({ from }) {
+            return {
+                code: 'SETTINGS_MOD_MOD',
+                message: `GOFLAGS (from ${from}) has -mod=mod: go commands silently add what go.mod and go.sum lack instead of failing.`,
+                hint: 'Remove it, and run `go mod tidy` if something is missing.',
+            };
+        }
+        function hasFlag({ value }, flag) {
+            return ((0, _go_goflags_js__WEBPACK_IMPORTED_MODULE_3__.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
+        }
+    }),
+    7100: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            _: () => (SHIPPED),
+            z: () => (SOURCED_NAMES)
+        });
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        const SOURCED_NAMES = [
+            'GOPROXY',
+            'GOPRIVATE',
+            'GONOPROXY',
+            'GONOSUMDB',
+            'GOSUMDB',
+            'GOTOOLCHAIN',
+            'GOINSECURE',
+            'GOFLAGS',
+            'GO111MODULE',
+            'GOWORK',
+        ];
+        const SHIPPED = {
+            GOPROXY: _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.NH,
+            GOSUMDB: 'sum.golang.org',
+            GOTOOLCHAIN: 'auto',
+        };
+    }),
+    6196: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            D: () => (findUndeletable)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2515);
+        var _places_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
+        function findUndeletable(facts) {
+            const { env, platform, userId, gomodcache, goflags } = facts;
+            if (platform === 'win32' || env['RUNNER_ENVIRONMENT'] !== 'self-hosted')
+                return [];
+            const workspace = env['GITHUB_WORKSPACE'] ?? '';
+            const inContainer = isBelow(workspace, '/__w');
+            if (inContainer && userId === 0) {
+                return ['/__w', '/github'].some(mount => isBelow(gomodcache, mount)) ? [undeletable(gomodcache, BY_ROOT)] : [];
+            }
+            const emptied = [env['RUNNER_WORKSPACE'], workspace, env['RUNNER_TEMP']];
+            const stays = userId !== 0 && !((0, _go_goflags_js__WEBPACK_IMPORTED_MODULE_2__.M3)(goflags) ?? []).some(flag => /^--?modcacherw(=true|=1)?$/.test(flag));
+            return stays && emptied.some(place => isBelow(gomodcache, place)) ? [undeletable(gomodcache, READ_ONLY)] : [];
+        }
+        const READ_ONLY = {
+            why: 'go makes its directories read-only',
+            hint: 'Set GOFLAGS to -modcacherw in the job\u2019s env, or GOMODCACHE to a directory outside of the runner\u2019s work directory. Run `chmod -R u+w` on the files that are there already.',
+        };
+        const BY_ROOT = {
+            why: 'root of this container writes it',
+            hint: 'Set GOMODCACHE to a directory of the container\u2019s own, such as /go/pkg/mod, or start the container as the runner\u2019s user (`options: --user`).',
+        };
+        function undeletable(gomodcache, { why, hint }) {
+            return {
+                code: 'SETTINGS_MODULE_CACHE_UNDELETABLE',
+                message: `This self-hosted runner empties the directory that holds the module cache ${gomodcache} before a later job, but its user cannot delete these files: ${why}.`,
+                hint,
+            };
+        }
+        function isBelow(path, directory) {
+            return directory !== undefined && directory !== '' && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) && (0, _places_within_js__WEBPACK_IMPORTED_MODULE_1__.U)(path, directory);
+        }
+    }),
+    4200: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            w: () => (readSettingsWithoutGo)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _original_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8414);
+        var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6765);
+        async function readSettingsWithoutGo({ env: given, files, platform, goroot, }) {
+            const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_1__.l3)(given);
+            const values = { GOENV: userFile(env, platform) ?? '', GOROOT: goroot ?? '' };
+            const read = await (0, _read_js__WEBPACK_IMPORTED_MODULE_2__.Ul)(values, files);
+            const find = (name) => (0, _read_js__WEBPACK_IMPORTED_MODULE_2__.TC)(name, {}, env, read);
+            return {
+                GOPROXY: find('GOPROXY'),
+                GOSUMDB: find('GOSUMDB'),
+                GOTOOLCHAIN: find('GOTOOLCHAIN'),
+                gopath: (env['GOPATH'] || read.user.get('GOPATH'))?.split(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter)[0] || homeGopath(env, platform),
+                goauth: env['GOAUTH'] || read.user.get('GOAUTH') || 'netrc',
+                env,
+            };
+        }
+        function homeGopath(env, platform) {
+            const home = platform === 'win32' ? env['USERPROFILE'] : env['HOME'];
+            return home && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(home, 'go');
+        }
+        function userFile(env, platform) {
+            const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
+            if (GOENV)
+                return GOENV;
+            if (platform === 'win32')
+                return APPDATA && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(APPDATA, 'go', 'env');
+            if (platform === 'darwin')
+                return HOME && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(HOME, 'Library', 'Application Support', 'go', 'env');
+            const directory = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(HOME, '.config');
+            return directory && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go', 'env');
+        }
+    }),
     2462: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Bu: () => (parseState),
@@ -52184,6 +54629,9 @@ esac
                     end = { ...end, failure: cause };
                 if (cause instanceof http_proxy_fault.JL)
                     end = { ...end, httpProxy: cause };
+                if (end.sentAtMs === null)
+                    end = { ...end, connection: connections.attemptTo(url.origin) ?? end.connection };
+                end = { ...end, cause: (0, outcome.CA)(cause) };
                 settle(failureKind(cause, end));
             };
             const handler = {
@@ -52204,6 +54652,7 @@ esac
                         headAtMs,
                         location: locationOf(status, headers),
                         retryAfter: header(headers, 'retry-after'),
+                        date: header(headers, 'date'),
                     };
                     if (end.location !== undefined)
                         return settle('redirect refused');
@@ -52390,6 +54839,9 @@ esac
                 reason: end.httpProxy?.reason ?? (0, outcome.SS)(kind, status),
                 resumed: end.resumed ?? false,
                 lostConnection: failure?.lostConnection,
+                date: end.date,
+                cause: end.cause,
+                proxyHint: end.httpProxy?.fault.hint,
                 timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },
             };
         }
@@ -52573,6 +55025,7 @@ esac
     }),
     8053: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
+            CA: () => (errorCode),
             PC: () => (headMs),
             SS: () => (describeOutcome),
             fe: () => (classifyError),
@@ -52820,7 +55273,7 @@ esac
             };
         }
         function connectOnce(options) {
-            const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options;
+            const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected, onFailed } = options;
             const connectorTo = (context) => connect_default()({
                 timeout: 0,
                 autoSelectFamily: true,
@@ -52846,14 +55299,17 @@ esac
                     if (settled)
                         return void connected?.destroy();
                     settle(() => {
-                        if (error !== null)
+                        if (error !== null) {
+                            onFailed?.(phasesOver(start, at));
                             return callback(error, null);
+                        }
                         onConnected(timingsFrom(start, at, clock.now()));
                         callback(null, connected);
                     });
                 });
                 const expire = () => settle(() => {
                     socket?.destroy();
+                    onFailed?.(phasesOver(start, at));
                     callback(new ConnectTimeout('no connection in time'), null);
                 });
                 let cancel = clock.after(connectMs, expire);
@@ -52888,6 +55344,13 @@ esac
                 lookupMs: at.lookup === undefined ? null : at.lookup - start,
                 connectMs: connected - (at.lookup ?? start),
                 tlsMs: at.secure === undefined ? null : at.secure - connected,
+            };
+        }
+        function phasesOver(start, at) {
+            return {
+                lookupMs: at.lookup === undefined ? null : at.lookup - start,
+                connectMs: at.connect === undefined ? null : at.connect - (at.lookup ?? start),
+                tlsMs: null,
             };
         }
         const publicLookup = (lookup) => (hostname, options, callback) => {
@@ -53491,7 +55954,7 @@ esac
             const secureContext = once(() => trustedRoots && (0, external_node_tls_.createSecureContext)({ ca: [...trustedRoots] }));
             const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES);
             const lookup = openLookups(names, options.clock);
-            const seen = { newest: new Map(), opened: new Map() };
+            const seen = { newest: new Map(), failed: new Map(), opened: new Map() };
             const openedAhead = new Set();
             let numbered = 0;
             const isInside = watchInside(names, options.clock);
@@ -53504,8 +55967,8 @@ esac
             const answerMs = options.proxyAnswerMs ?? options.connectMs;
             const httpProxies = openHttpProxies(options.env, { ...connectorOptions, answerMs });
             const open = (url, publicOnly, client) => {
-                const onConnected = watchOrigin(url, seen);
-                const connector = (offerHttp2) => connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, onConnected });
+                const watch = watchOrigin(url, seen);
+                const connector = (offerHttp2) => connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, ...watch });
                 return openOrigin(url, options.connectionsPerOrigin, () => ++numbered, connector);
             };
             const reach = (url, publicOnly) => {
@@ -53529,6 +55992,7 @@ esac
                 waitingFor: url => httpProxies.to(url)?.waitingFor(farHostOf(url)),
                 httpProxyFailure: httpProxies.failure,
                 timingsOf: origin => seen.newest.get(origin),
+                attemptTo: origin => seen.failed.get(origin),
                 openedTo: origin => seen.opened.get(origin) ?? 0,
                 isReached: url => httpProxies.to(url) !== undefined || seen.opened.has(url.origin),
                 close: async () => {
@@ -53541,10 +56005,13 @@ esac
             const connect = client === undefined ? timedConnector(options) : tunnelConnector(client, options);
             return options.offerHttp2 ? connect : connectGently(connect, options.clock);
         }
-        function watchOrigin({ origin }, { newest, opened }) {
-            return timings => {
-                newest.set(origin, timings);
-                opened.set(origin, (opened.get(origin) ?? 0) + 1);
+        function watchOrigin({ origin }, seen) {
+            return {
+                onConnected: timings => {
+                    seen.newest.set(origin, timings);
+                    seen.opened.set(origin, (seen.opened.get(origin) ?? 0) + 1);
+                },
+                onFailed: timings => void seen.failed.set(origin, timings),
             };
         }
         function keyOf({ origin }, publicOnly) {
@@ -58481,7 +60948,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4487));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1986));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

@@ -59,7 +59,8 @@ function given(value: string, why: string): SumdbChoice {
   }
 }
 
-const OFF_WARNING: Problem = {
+/** What is said of GOSUMDB=off, wherever it is set. */
+export const OFF_WARNING: Problem = {
   code: 'SUMDB_OFF',
   message: 'GOSUMDB is off: nothing checks modules that have no go.sum line.',
   hint: 'Leave it on and list private modules in private-domains: those are never looked up.',

@@ -60,6 +60,24 @@ export const VERBS = {
       ['go-proxy-setup exec --proxies china -- make test', 'whatever calls go'],
     ],
   },
+  doctor: {
+    description: 'say layer by layer what works here, what does not, and what to do; changes nothing',
+    without: ['go', 'download', 'cache'],
+    unused: [
+      ...FOR_LATER_STEPS,
+      ...FOR_RANKING,
+      'summary',
+      'audit-log',
+      'report-file',
+      'trace-file',
+      'html-file',
+      'tools',
+    ],
+    examples: [
+      ['go-proxy-setup doctor', 'this machine, its proxies, and the project here'],
+      ['go build ./... 2>&1 | go-proxy-setup doctor --explain -', 'what a failure of go’s means'],
+    ],
+  },
   demo: {
     description: 'the whole job against proxies that it starts itself: no network needed',
     without: ['go', 'private modules', 'project', 'cache'],

@@ -8,6 +8,7 @@ import { type JobVerb, performJob } from './job-verb.ts'
 import type { Options } from './options.ts'
 import { BENCH } from './verbs/bench.ts'
 import { demo } from './verbs/demo.ts'
+import { doctor } from './verbs/doctor.ts'
 import { DOWNLOAD } from './verbs/download.ts'
 import { ENV } from './verbs/env.ts'
 import { exec } from './verbs/exec.ts'
@@ -70,6 +71,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   verb('download', job(DOWNLOAD))
   takeCommand(verb('exec', exec))
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
+  examineWith(verb('doctor', options => inWorld(world => doctor(options, world))))
   verb('demo', options => inWorld(world => demo(options, world)))
   program.addCommand(describeReport(columns, onEnd))
   program
@@ -79,6 +81,17 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
       process.stdout.write(`${VERSION}\n`)
     })
   return program
+}
+
+function examineWith(verb: Command): void {
+  const explain = new Option('--explain <file>', 'Explain what go printed when it failed; - for standard input.')
+  const watch = new Option(
+    '--watch <module@version>',
+    'Follow one module through cache and proxies; show where it waits.',
+  )
+  const save = new Option('--save <file>', 'Write all of it, without secrets, to attach to a report of a fault.')
+  for (const option of [explain.conflicts(['watch', 'save']), watch.conflicts('save'), save])
+    verb.addOption(option.helpGroup(headingOf('reports')))
 }
 
 function takeCommand(verb: Command): void {
@@ -97,10 +110,10 @@ const PLACES = ['workingDirectory', 'directory']
 const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME>
 (GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 or 143 ended by
-Ctrl-C or SIGTERM. exec returns the command’s own code, or 125 if this program
-failed or was used wrongly, 126 if the command cannot be executed, 127 if there
-is no such command.`
+Exit codes: 0 done, 1 the work failed (doctor: something is at fault), 2 wrong
+usage, 130 or 143 ended by Ctrl-C or SIGTERM. exec returns the command’s own
+code, or 125 if this program failed or was used wrongly, 126 if the command
+cannot be executed, 127 if there is no such command.`
 
 function job(verb: JobVerb): Perform {
   return options => inWorld(world => performJob(verb, options, world))

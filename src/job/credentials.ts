@@ -25,7 +25,7 @@ export async function removeWithStep(job: Job): Promise<void> {
 /** @param ownDomains `private-domains` of this use alone: its keys are not for places that only an earlier use named */
 export async function installFor(
   job: Job,
-  { settings, project, candidates, toolchain }: Prepared,
+  { settings, project, candidates, toolchain }: Pick<Prepared, 'settings' | 'project' | 'candidates' | 'toolchain'>,
   ownDomains: readonly string[],
 ): Promise<Result<Credentials>> {
   const { effects, inputs, policy } = job

@@ -2,10 +2,9 @@ import { join, parse } from 'node:path'
 import type { Commands, Environment, Files } from '../effects.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
-import { DEFAULT_GOPROXY } from '../go/goproxy.ts'
 import { isOlder, parseGoVersion } from '../go/version.ts'
 import { restoreOriginals } from './original.ts'
-import { type GoSettings, SOURCED_NAMES, type Sourced, type SourcedName } from './settings.ts'
+import { type GoSettings, SHIPPED, SOURCED_NAMES, type Sourced, type SourcedName } from './settings.ts'
 
 export interface SettingsWorld {
   readonly env: Environment
@@ -109,13 +108,6 @@ function parseEnvFile(text: string): ReadonlyMap<string, string> {
       return name === undefined || value === undefined ? [] : [[name, value]]
     }),
   )
-}
-
-/** What Go ships in go.env or has built in. */
-const SHIPPED: Readonly<Partial<Record<SourcedName, string>>> = {
-  GOPROXY: DEFAULT_GOPROXY,
-  GOSUMDB: 'sum.golang.org',
-  GOTOOLCHAIN: 'auto',
 }
 
 /** Where a setting comes from: the first place that has it. */

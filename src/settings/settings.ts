@@ -1,3 +1,4 @@
+import { DEFAULT_GOPROXY } from '../go/goproxy.ts'
 import type { CachePlaces } from './work-drive.ts'
 
 /** Where a value came from, in the user's words. */
@@ -23,6 +24,13 @@ export const SOURCED_NAMES = [
 ] as const
 
 export type SourcedName = (typeof SOURCED_NAMES)[number]
+
+/** What Go ships in go.env or has built in. */
+export const SHIPPED: Readonly<Partial<Record<SourcedName, string>>> = {
+  GOPROXY: DEFAULT_GOPROXY,
+  GOSUMDB: 'sum.golang.org',
+  GOTOOLCHAIN: 'auto',
+}
 
 /** What the go command says on this machine before we change anything; read with GOTOOLCHAIN=local. */
 export interface GoSettings extends Readonly<Record<SourcedName, Sourced<string>>> {

@@ -52,6 +52,8 @@ export interface Connections {
   /** How a proxy of the network fails that has opened no connection since; undefined where none does. */
   httpProxyFailure(): HttpProxyFailure | undefined
   timingsOf(origin: string): ConnectionTimings | undefined
+  /** What the newest attempt that failed got through; undefined: none failed. */
+  attemptTo(origin: string): ConnectionTimings | undefined
   /** How many connections to this origin were opened so far: tells a fresh one from a reused one. */
   openedTo(origin: string): number
   /** Whether one was opened to where this URL leads; behind an HTTP proxy that cannot be told, and counts as one. */
@@ -69,7 +71,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   const secureContext = once(() => trustedRoots && createSecureContext({ ca: [...trustedRoots] }))
   const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES)
   const lookup = openLookups(names, options.clock)
-  const seen = { newest: new Map<string, ConnectionTimings>(), opened: new Map<string, number>() }
+  const seen: SeenConnections = { newest: new Map(), failed: new Map(), opened: new Map() }
   const openedAhead = new Set<string>()
   let numbered = 0
   const isInside = watchInside(names, options.clock)
@@ -82,9 +84,9 @@ export function openConnections(options: ConnectionOptions): Connections {
   const answerMs = options.proxyAnswerMs ?? options.connectMs
   const httpProxies = openHttpProxies(options.env, { ...connectorOptions, answerMs })
   const open = (url: URL, publicOnly: boolean, client: HttpProxyClient | undefined) => {
-    const onConnected = watchOrigin(url, seen)
+    const watch = watchOrigin(url, seen)
     const connector = (offerHttp2: boolean) =>
-      connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, onConnected })
+      connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, ...watch })
     return openOrigin(url, options.connectionsPerOrigin, () => ++numbered, connector)
   }
   const reach = (url: URL, publicOnly: boolean) => {
@@ -113,6 +115,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     waitingFor: url => httpProxies.to(url)?.waitingFor(farHostOf(url)),
     httpProxyFailure: httpProxies.failure,
     timingsOf: origin => seen.newest.get(origin),
+    attemptTo: origin => seen.failed.get(origin),
     openedTo: origin => seen.opened.get(origin) ?? 0,
     isReached: url => httpProxies.to(url) !== undefined || seen.opened.has(url.origin),
     close: async () => {
@@ -128,14 +131,21 @@ function connectorFor(client: HttpProxyClient | undefined, options: ConnectorOpt
   return options.offerHttp2 ? connect : connectGently(connect, options.clock)
 }
 
+/** By origin: the newest connection, the newest attempt that failed, and how many were opened. */
+interface SeenConnections {
+  readonly newest: Map<string, ConnectionTimings>
+  readonly failed: Map<string, ConnectionTimings>
+  readonly opened: Map<string, number>
+}
+
 /** Notes connections to an origin. */
-function watchOrigin(
-  { origin }: URL,
-  { newest, opened }: { readonly newest: Map<string, ConnectionTimings>; readonly opened: Map<string, number> },
-): (timings: ConnectionTimings) => void {
-  return timings => {
-    newest.set(origin, timings)
-    opened.set(origin, (opened.get(origin) ?? 0) + 1)
+function watchOrigin({ origin }: URL, seen: SeenConnections): Pick<ConnectorOptions, 'onConnected' | 'onFailed'> {
+  return {
+    onConnected: timings => {
+      seen.newest.set(origin, timings)
+      seen.opened.set(origin, (seen.opened.get(origin) ?? 0) + 1)
+    },
+    onFailed: timings => void seen.failed.set(origin, timings),
   }
 }
 

@@ -26,6 +26,8 @@ export interface ConnectorOptions {
   /** Offers HTTP/2; the socket's `alpnProtocol` tells what the other side took. */
   readonly offerHttp2: boolean
   readonly onConnected: (timings: ConnectionTimings) => void
+  /** Called with the phases that were over when an attempt failed. */
+  readonly onFailed?: (timings: ConnectionTimings) => void
 }
 
 /** No answer to a connection attempt in time; the code is undici's own for it. */
@@ -57,7 +59,7 @@ export function timedConnector(options: ConnectorOptions): Connector {
 
 /** undici's connector with exact deadlines (its clock is coarse) and the times of its phases. */
 function connectOnce(options: ConnectorOptions): Connector {
-  const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected } = options
+  const { clock, connectMs, lookup, secureContext, publicOnly, offerHttp2, onConnected, onFailed } = options
   const connectorTo = (context: SecureContext | undefined) =>
     buildConnector({
       timeout: 0,
@@ -83,7 +85,10 @@ function connectOnce(options: ConnectorOptions): Connector {
     const socket = connect(target, (error, connected) => {
       if (settled) return void connected?.destroy()
       settle(() => {
-        if (error !== null) return callback(error, null)
+        if (error !== null) {
+          onFailed?.(phasesOver(start, at))
+          return callback(error, null)
+        }
         onConnected(timingsFrom(start, at, clock.now()))
         callback(null, connected)
       })
@@ -91,6 +96,7 @@ function connectOnce(options: ConnectorOptions): Connector {
     const expire = () =>
       settle(() => {
         socket?.destroy()
+        onFailed?.(phasesOver(start, at))
         callback(new ConnectTimeout('no connection in time'), null)
       })
     let cancel = clock.after(connectMs, expire)
@@ -129,6 +135,15 @@ function timingsFrom(
     lookupMs: at.lookup === undefined ? null : at.lookup - start,
     connectMs: connected - (at.lookup ?? start),
     tlsMs: at.secure === undefined ? null : at.secure - connected,
+  }
+}
+
+/** Of an attempt that failed only what it got through. */
+function phasesOver(start: number, at: { lookup?: number; connect?: number }): ConnectionTimings {
+  return {
+    lookupMs: at.lookup === undefined ? null : at.lookup - start,
+    connectMs: at.connect === undefined ? null : at.connect - (at.lookup ?? start),
+    tlsMs: null,
   }
 }
 

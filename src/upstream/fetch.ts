@@ -70,6 +70,9 @@ function toOutcome(end: RequestEnd, startMs: number, clock: Clock): Outcome {
     reason: end.httpProxy?.reason ?? describeOutcome(kind, status),
     resumed: end.resumed ?? false,
     lostConnection: failure?.lostConnection,
+    date: end.date,
+    cause: end.cause,
+    proxyHint: end.httpProxy?.fault.hint,
     timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },
   }
 }

@@ -65,6 +65,12 @@ export interface Outcome {
   readonly resumed?: boolean
   /** As the upstream wrote it: parse before use. */
   readonly retryAfter: string | undefined
+  /** The same of what it takes the time to be. */
+  readonly date?: string | undefined
+  /** The stable code of Node, OpenSSL, undici or ours for the connection's error; '' or undefined: it has none. */
+  readonly cause?: string | undefined
+  /** What to do about the network's own proxy, where that is at fault. */
+  readonly proxyHint?: string | undefined
   /** Of a GOPROXY list, the URL of the entry that answered. */
   readonly via?: string
   /**
@@ -121,7 +127,7 @@ export function classifyError(error: unknown): OutcomeKind {
 }
 
 /** Happy eyeballs reports one error an address: the first one's code stands for all. */
-function errorCode(error: unknown): string {
+export function errorCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' ? code : ''

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Clock } from '../effects.ts'
 import { HttpProxyFailure } from './http-proxy-fault.ts'
 import type { FetchOptions } from './options.ts'
-import { classifyError, type OutcomeKind } from './outcome.ts'
+import { classifyError, errorCode, type OutcomeKind } from './outcome.ts'
 import { type Headers, header, type PartialBody, rangeHeaders } from './partial.ts'
 import { type ReceivedBody, receiveRest, receiveWhole } from './receive.ts'
 import { type Sender, SharedFailure } from './shared.ts'
@@ -30,6 +30,10 @@ export interface RequestEnd extends ReceivedBody {
   readonly reused: boolean
   /** Set when it failed on a connection that requests share. */
   readonly failure: SharedFailure | undefined
+  /** The stable code of the connection's error, if one ended it: see `Outcome`. */
+  readonly cause?: string
+  /** What the server takes the time to be, as it wrote it. */
+  readonly date?: string | undefined
   /** Set when the network's own proxy gave no connection. */
   readonly httpProxy?: HttpProxyFailure
   readonly sentAtMs: number | null
@@ -115,6 +119,8 @@ function exchange(request: Request, leftMs: number, transport: Transport, resolv
   const fail = (cause: unknown) => {
     if (cause instanceof SharedFailure) end = { ...end, failure: cause }
     if (cause instanceof HttpProxyFailure) end = { ...end, httpProxy: cause }
+    if (end.sentAtMs === null) end = { ...end, connection: connections.attemptTo(url.origin) ?? end.connection }
+    end = { ...end, cause: errorCode(cause) }
     settle(failureKind(cause, end))
   }
   const handler: Dispatcher.DispatchHandler = {
@@ -133,6 +139,7 @@ function exchange(request: Request, leftMs: number, transport: Transport, resolv
         headAtMs,
         location: locationOf(status, headers),
         retryAfter: header(headers, 'retry-after'),
+        date: header(headers, 'date'),
       }
       if (end.location !== undefined) return settle('redirect refused')
       const kind = receiver.head(status, headers, headAtMs - (end.sentAtMs ?? headAtMs))

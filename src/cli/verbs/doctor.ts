@@ -1,0 +1,134 @@
+import { arch, availableParallelism, release, type } from 'node:os'
+import type { Checkup } from '../../doctor/checkup.ts'
+import { explainOutput, renderExplanation } from '../../doctor/explain.ts'
+import { renderCheckup } from '../../doctor/text.ts'
+import { renderWatched } from '../../doctor/watched.ts'
+import { type Problem, whyNotWritten } from '../../errors.ts'
+import { NO_TOOLS } from '../../inputs/tools.ts'
+import { examine } from '../../job/doctor/examine.ts'
+import { parseWatched, watchModule } from '../../job/doctor/watch.ts'
+import type { Job } from '../../job/job.ts'
+import { parsePolicy } from '../../policy.ts'
+import { renderJson } from '../../report/json.ts'
+import { plainScreen } from '../../report/screen.ts'
+import { readBounded } from '../../runner/bounded-read.ts'
+import { DONE, FAILED, refuse } from '../exit-code.ts'
+import { screenOf } from '../job-verb.ts'
+import { type Options, readInputsFrom } from '../options.ts'
+import type { VerbWorld } from '../world.ts'
+
+/** Says layer by layer what works here and what does not, explains a failure of go's, or follows one request. @returns the exit code */
+export async function doctor(options: Options, world: VerbWorld): Promise<number> {
+  const { effects } = world
+  const explain = options['explain']
+  if (typeof explain === 'string') return explainFile(explain, options, world)
+  const read = await readInputsFrom(options, world)
+  if (!read.ok) return refuse(read.problems, effects.log)
+  const job = jobOf(read.value, world)
+  if (typeof options['watch'] === 'string') return watch(options['watch'], job, options)
+  const checkup = await examine(job)
+  effects.log.endProgress()
+  const { redact } = effects.log
+  const save = options['save']
+  const unsaved = typeof save === 'string' ? await saveTo(save, checkup, world) : undefined
+  const text =
+    options['json'] === true ? renderJson(checkup) : renderCheckup(checkup, screenOf(process.stdout, effects.env))
+  process.stdout.write(redact(text))
+  if (unsaved !== undefined) effects.log.error(unsaved)
+  return checkup.faults === 0 && unsaved === undefined ? DONE : FAILED
+}
+
+function jobOf(
+  { inputs, warnings }: { readonly inputs: Job['inputs']; readonly warnings: readonly Problem[] },
+  world: VerbWorld,
+): Job {
+  const { effects, temporaryDirectory, signal } = world
+  return {
+    effects,
+    inputs: { ...inputs, credentialsScope: 'download', tools: NO_TOOLS },
+    policy: parsePolicy(effects.env),
+    startMs: effects.clock.now(),
+    warnings: [...world.warnings, ...warnings],
+    processors: availableParallelism(),
+    temporaryDirectory,
+    onBackup: () => {},
+    bringsGo: false,
+    parentProcessId: process.ppid,
+    signal,
+  }
+}
+
+/** A log of a whole job has less. */
+const MOST_LOG_BYTES = 32 << 20
+
+/** @returns 1 where the catalogue does not know the words */
+async function explainFile(path: string, options: Options, { effects }: VerbWorld): Promise<number> {
+  const read = await readBounded(path, MOST_LOG_BYTES, effects.clock)
+  if ('fault' in read) return refuse([unreadable(path, read.fault)], effects.log)
+  const explanation = explainOutput(read.text)
+  if (explanation === undefined) return refuse([NOTHING_FAILED], effects.log, FAILED)
+  const text =
+    options['json'] === true
+      ? renderJson(explanation)
+      : renderExplanation(explanation, screenOf(process.stdout, effects.env))
+  process.stdout.write(effects.log.redact(text))
+  return explanation.code === 'GO_FAILED' ? FAILED : DONE
+}
+
+function unreadable(path: string, fault: string): Problem {
+  const why: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a directory',
+    EACCES: 'this user may not read it',
+    TOO_LARGE: 'it is too large',
+    NOTHING_CAME: 'no program writes to it',
+  }
+  return {
+    code: 'USAGE_EXPLAIN',
+    message: `--explain: ${path} cannot be read: ${why[fault] ?? fault}.`,
+    hint: 'Name a file with what go printed, or - for standard input: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
+  }
+}
+
+const NOTHING_FAILED: Problem = {
+  code: 'DOCTOR_NOTHING_FAILED',
+  message: 'There is no failure of go’s in what was given.',
+  hint: 'go prints its errors to standard error: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
+}
+
+async function watch(text: string, job: Job, options: Options): Promise<number> {
+  const { log, env } = job.effects
+  const module = parseWatched(text)
+  if (!module.ok) return refuse(module.problems, log)
+  const watched = await watchModule(job, module.value)
+  log.endProgress()
+  if (!watched.ok) return refuse(watched.problems, log, FAILED)
+  const shown =
+    options['json'] === true ? renderJson(watched.value) : renderWatched(watched.value, screenOf(process.stdout, env))
+  process.stdout.write(log.redact(shown))
+  return watched.value.found ? DONE : FAILED
+}
+
+/** What to attach to a report of a fault: all that was found, in words and as JSON. @returns why it was not written */
+async function saveTo(path: string, checkup: Checkup, { effects }: VerbWorld): Promise<Problem | undefined> {
+  const system = `${type()} ${release()} ${arch()}, Node ${process.version}`
+  const text = [
+    `go-proxy-setup ${checkup.tool.version} doctor, ${system}, ${checkup.go ?? 'no go'}`,
+    '',
+    renderCheckup(checkup, plainScreen(120)),
+    renderJson(checkup),
+  ].join('\n')
+  try {
+    await effects.files.deliver(path, effects.log.redact(text))
+    effects.log.info(
+      `${path} has all of this, without secrets that are known here. Read it before you send it: it names your proxies and modules.`,
+    )
+    return undefined
+  } catch (error) {
+    return {
+      code: 'DOCTOR_NOT_SAVED',
+      message: `${path} was not written: ${whyNotWritten(error)}.`,
+      hint: 'Name a file in a directory that this user may write to.',
+    }
+  }
+}
