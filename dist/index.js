@@ -26233,13 +26233,20 @@ var __webpack_modules__ = ({
                 return [shown.trimEnd(), ...body];
             return [`${shown}${body[0]?.slice(indent.length) ?? ''}`.trimEnd(), ...body.slice(1)];
         }
+        const WHERE = {
+            environment: 'in the environment',
+            'go env -w': 'from go env -w',
+            'go.env': 'in go.env',
+            default: 'by default',
+        };
         function renderSetting({ name, places }, screen) {
             const [first, ...rest] = places;
             if (first === undefined)
                 return [];
-            const others = rest.map(({ place, value }) => `${place === 'default' ? 'Go\u2019s default' : place} has ${value}`);
+            const others = rest.map(({ place, value }) => `${value} ${WHERE[place]}`);
+            const unused = others.length === 0 ? '' : `; not used: ${others.join(', ')}`;
             const from = first.place === 'default' ? 'default' : `from ${first.place}`;
-            return wrap(`  ${name}=${first.value}  (${[from, ...others].join('; not used: ')})`, screen);
+            return wrap(`  ${name}=${first.value}  (${from}${unused})`, screen);
         }
         const PHASES = [
             ['lookup', 'lookupMs'],
@@ -26764,9 +26771,10 @@ var __webpack_modules__ = ({
             ({ disks }) => judgeDisks(disks),
         ];
         function findSetupFaults(facts) {
-            const found = RULES.flatMap(rule => rule(facts));
+            const found = [...RULES.flatMap(rule => rule(facts)), SETTINGS_READ];
             return [...new Map(found.map(finding => [`${finding.code} ${finding.message}`, finding])).values()];
         }
+        const SETTINGS_READ = good('settings', 'Nothing in them is wrong or weakens safety');
         function warning(problem) {
             return warnOf(layerOf(problem.code), problem);
         }
@@ -27335,13 +27343,16 @@ var __webpack_modules__ = ({
                 ? faultOf('checksum database', problem)
                 : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
         }
+        const ELSEWHERE = 'run `go mod tidy` on a machine that can reach it, and commit go.sum.';
         const NOT_NOW = 'go.sum has a line for every module, so go asks it for nothing now.';
         function unreachable(facts, url, { does }) {
             const alias = facts.name === 'sum.golang.org' && !url.includes(gosumdb.p4);
             const problem = {
                 code: 'GO_SUMDB_FAILED',
                 message: `The checksum database ${url} ${does}.`,
-                hint: `${alias ? `Where that name is blocked, GOSUMDB=${gosumdb.p4} is the same database. ` : ''}Or run \`go mod tidy\` on a machine that can reach it, and commit go.sum.`,
+                hint: alias
+                    ? `Where that name is blocked, GOSUMDB=${gosumdb.p4} is the same database. Or ${ELSEWHERE}`
+                    : ELSEWHERE.replace(/^r/, 'R'),
             };
             return facts.isNeeded
                 ? faultOf('checksum database', problem)
@@ -27651,7 +27662,11 @@ var __webpack_modules__ = ({
                 return [skipped('project', 'Without go, go.mod is not read.')];
             if (project === undefined)
                 return [skipped('project', `There is no go.mod in ${inputs.workingDirectory.base}, nor above it.`)];
-            return project.ok ? [] : project.problems.map(problem => faultOf('project', problem));
+            if (!project.ok)
+                return project.problems.map(problem => faultOf('project', problem));
+            const { modules, missing, vendored } = project.value;
+            const where = vendored ? 'in the vendor directory' : `${missing.length} of them not in the module cache`;
+            return [good('project', `${(0, count.U)(modules.length, 'module')}${modules.length === 0 ? '' : `, ${where}`}`)];
         }
         async function readValues({ effects, inputs }, settings) {
             const answer = await effects.commands.run('go', ['env', '-json', ...GO_NAMES], {
@@ -27685,7 +27700,9 @@ var __webpack_modules__ = ({
             const plain = others.map(one => chainOf(one, judged));
             const works = chains.some(one => one.works);
             const mirror = candidates.mode === 'default' && !works ? await findMirror(plans, asker) : undefined;
-            const sums = await examineSumdb(job, setup, { asked, proxies, plan: plans.own, asker });
+            const serving = asked[chains.findIndex(one => one.works)];
+            const isStuck = asked.length > 0 && serving === undefined;
+            const sums = await examineSumdb(job, setup, { serving, isStuck, proxies, plan: plans.own, asker });
             const answers = [...proxies.values()].flatMap(proxy => proxy.answers);
             const findings = [
                 ...withMirror(judgeChains(chains, plain[0], candidates.mode), mirror),
@@ -27790,7 +27807,7 @@ var __webpack_modules__ = ({
         function withoutProxies({ facts: { settings, project } }) {
             const { value, from } = settings.GOPROXY;
             const missing = project?.missing ?? [];
-            if (value.trim() !== 'off' || missing.length === 0)
+            if (value.trim() !== 'off' || missing.length === 0 || project?.vendored)
                 return skipped('module protocol', `GOPROXY (from ${from}) is ${(0, goproxy.Ac)(value)}: no proxy is asked.`);
             return faultOf('settings', {
                 code: 'GO_LOOKUP_DISABLED',
@@ -27817,28 +27834,32 @@ var __webpack_modules__ = ({
             }
             return waits;
         }
-        async function examineSumdb(job, { facts }, { asked, proxies, asker }) {
+        async function examineSumdb(job, { facts }, { serving, isStuck, proxies, plan, asker }) {
             const parsed = (0, gosumdb.$M)(facts.sumdb);
             if (!parsed.ok)
                 return { findings: parsed.problems.map(problem => faultOf('checksum database', problem)), answers: [] };
             if (parsed.value.kind === 'off')
                 return { findings: [], answers: [] };
             const { name, verifierKey, url } = parsed.value;
-            const order = (asked[0]?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? []);
-            const isUnchecked = (path) => (0, go_patterns.vZ)([facts.settings.GONOSUMDB.value, ...job.inputs.privateDomains].join(','), path);
-            const unsummed = (facts.project?.directories ?? []).flatMap(one => one.unsummed ?? []);
-            const isNeeded = unsummed.some(({ path }) => !isUnchecked(path));
+            const isOff = serving === undefined && !isStuck && facts.inForce?.ending === 'off';
+            if (isOff || (isStuck && url === undefined) || plan.sumdb === undefined)
+                return { findings: [skipped('checksum database', `Nothing here is looked up in ${name}.`)], answers: [] };
+            const order = (serving?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? []);
             const supported = order.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'));
             const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent');
             const base = url ?? `https://${name}`;
+            const isRight = (body) => (0, gosumdb.t2)(body.toString('utf8'), verifierKey);
             const database = isAsked && !asker.signal.aborted
-                ? {
-                    url: base,
-                    answer: await askDatabase(base, 'latest', body => (0, gosumdb.t2)(body.toString('utf8'), verifierKey), asker),
-                }
+                ? { url: base, answer: await askDatabase(base, 'latest', isRight, asker) }
                 : undefined;
+            const isNeeded = lacksSums(job, facts);
             const findings = judgeSumdb({ name, bypassesProxies: url !== undefined, isNeeded, proxies: order, database });
             return { findings, answers: database === undefined ? [] : [database.answer] };
+        }
+        function lacksSums({ inputs }, { project, settings }) {
+            const unchecked = [settings.GONOSUMDB.value, ...inputs.privateDomains].join(',');
+            const unsummed = (project?.directories ?? []).flatMap(one => one.unsummed ?? []);
+            return unsummed.some(({ path }) => !(0, go_patterns.vZ)(unchecked, path));
         }
         var diagnose = __nccwpck_require__(8867);
         var environment_variables = __nccwpck_require__(144);

@@ -10,6 +10,7 @@ import { startInternet } from '../support/servers/internet.ts'
 import { findFreePort } from '../support/servers/ports.ts'
 import { examineIn, wrongIn } from '../support/worlds/doctor.ts'
 import { runGo } from '../support/worlds/go-command.ts'
+import { switchTelemetryOff } from '../support/worlds/project.ts'
 import { authorityFor, DATABASE, fileBeside, MODULE, passOn, proxyWith, type Scene, setUp } from './world.ts'
 
 const { test, cleanUp } = testBeside()
@@ -18,6 +19,12 @@ type Row = readonly [name: string, scene: (own: CleanUp) => Promise<Scene>]
 
 const inForce = (GOPROXY: string, env: Readonly<Record<string, string>> = {}): Scene => ({ env: { GOPROXY, ...env } })
 const url = async (own: CleanUp) => (await proxyWith(own)).url
+
+function homeOf(own: CleanUp): string {
+  const home = own.directory('home-')
+  switchTelemetryOff(home)
+  return home
+}
 
 const ROWS: readonly Row[] = [
   ['one proxy', async own => inForce(await url(own))],
@@ -59,7 +66,7 @@ const ROWS: readonly Row[] = [
         fault: ({ headers }) =>
           headers.authorization === wanted ? undefined : (_, res) => void res.writeHead(401).end(),
       })
-      const home = own.directory('home-')
+      const home = homeOf(own)
       fileBeside(join(home, 'x'), '.netrc', `machine 127.0.0.1:${port} login me password a-password\n`)
       return inForce(`https://127.0.0.1:${port}`, { ...authority.env, HOME: home })
     },
@@ -106,7 +113,7 @@ const ROWS: readonly Row[] = [
   [
     'rewrites that do not collide, and ssh with a key',
     async own => {
-      const home = own.directory('home-')
+      const home = homeOf(own)
       fileBeside(join(home, 'x'), '.ssh/id_ed25519', 'a key')
       fileBeside(join(home, 'x'), '.gitconfig', '[url "git@git.test.dev:"]\n\tinsteadOf = https://git.test.dev/\n')
       return inForce(await url(own), { HOME: home, SSH_AUTH_SOCK: '/nowhere/agent' })
@@ -187,5 +194,10 @@ test('it changes nothing: neither the project nor go’s caches', async () => {
   await examineIn(project, {}, env)
   // Its own temporary directory is the caller's to remove.
   const differ = execFileSync('sh', ['-c', `diff -r -x temporary '${before}' '${root}' || true`], { encoding: 'utf8' })
-  expect(differ.replace(/^Only in .*: (gocache|home|gopath)\n/gm, '')).toBe('')
+  expect(differ.replace(/^Only in .*: (gocache|home|gopath|modcache)\n/gm, '')).toBe('')
+  // Each go command makes its locks.
+  const kept = execFileSync('find', [join(root, 'modcache'), '-type', 'f'], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+  expect(kept.filter(name => !/lock$/.test(name) && name !== '')).toEqual([])
 })

@@ -19,7 +19,8 @@ interface Ran {
 function run(args: readonly string[], { project, env }: ReturnType<typeof setUp>, input = ''): Promise<Ran> {
   return new Promise(resolve => {
     const options = { cwd: project.directory, env: { ...env, TMPDIR: dirname(project.directory) }, timeout: 60_000 }
-    const child = spawn(process.execPath, [DIST, 'doctor', ...args], options)
+    // As a shell would: standard input is a pipe, which it is not where Node makes it.
+    const child = spawn('/bin/sh', ['-c', '/bin/cat | "$0" "$@"', process.execPath, DIST, 'doctor', ...args], options)
     let [stdout, stderr] = ['', '']
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString()
@@ -45,7 +46,7 @@ describe('doctor', () => {
       /^ok +module protocol +http:\/\/127\.0\.0\.1:\d+: go\.mod of pkg\.test\.dev\/m@v1\.0\.0 is right/m,
     )
     expect(stdout).toMatch(
-      /^ {2}GOPROXY=http:.* \(from environment; not used: Go’s default has https:\/\/proxy\.golang\.org,direct\)$/m,
+      /^ {2}GOPROXY=http:.* \(from environment; not used: https:\/\/proxy\.golang\.org,direct by default\)$/m,
     )
     expect(stdout).toMatch(/^ {4}zip pkg\.test\.dev\/m@v1\.0\.0 +found \(200\) .* ms$/m)
     expect(stdout).toMatch(/^Nothing is wrong here \(\d/m)
@@ -79,10 +80,8 @@ describe('doctor', () => {
   })
 
   test('works without go, and outside of a project', async () => {
-    const { code, stdout } = await run(
-      [],
-      setUp(cleanUp, { bare: true, env: { ...(await healthy()).env, PATH: '/nonexistent' } }),
-    )
+    const env = { ...(await healthy()).env, PATH: '/nonexistent' }
+    const { code, stdout } = await run([], setUp(cleanUp, { bare: true, env }))
     expect(code).toBe(1)
     expect(stdout).toMatch(/^fault +Go +There is no `go` command on PATH/m)
     expect(stdout).toMatch(/^ok +TCP /m)

@@ -7,7 +7,7 @@ import { trustOfProxy } from '../inputs/presets.ts'
 import { findRisks } from '../settings/risks.ts'
 import { findUndeletable } from '../settings/undeletable.ts'
 import { judgeDisks } from './disks.ts'
-import { type Finding, faultOf, warnOf } from './finding.ts'
+import { type Finding, faultOf, good, warnOf } from './finding.ts'
 import { findGitFaults } from './git.ts'
 import { layerOf } from './layer-of.ts'
 import type { SetupFacts } from './setup-facts.ts'
@@ -37,9 +37,12 @@ const RULES: readonly SetupRule[] = [
 
 /** What is wrong or risky with a set-up as far as this machine alone tells. Each thing once. */
 export function findSetupFaults(facts: SetupFacts): readonly Finding[] {
-  const found = RULES.flatMap(rule => rule(facts))
+  const found = [...RULES.flatMap(rule => rule(facts)), SETTINGS_READ]
   return [...new Map(found.map(finding => [`${finding.code} ${finding.message}`, finding])).values()]
 }
+
+/** Told where nothing worse is. */
+const SETTINGS_READ = good('settings', 'Nothing in them is wrong or weakens safety')
 
 function warning(problem: Problem): Finding {
   return warnOf(layerOf(problem.code), problem)

@@ -65,6 +65,8 @@ function brokenAt(facts: SumdbFacts, proxy: string, cause: AnswerCause | undefin
     : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` })
 }
 
+const ELSEWHERE = 'run `go mod tidy` on a machine that can reach it, and commit go.sum.'
+
 const NOT_NOW = 'go.sum has a line for every module, so go asks it for nothing now.'
 
 function unreachable(facts: SumdbFacts, url: string, { does }: AnswerCause): Finding {
@@ -72,7 +74,9 @@ function unreachable(facts: SumdbFacts, url: string, { does }: AnswerCause): Fin
   const problem = {
     code: 'GO_SUMDB_FAILED',
     message: `The checksum database ${url} ${does}.`,
-    hint: `${alias ? `Where that name is blocked, GOSUMDB=${ALIAS_SUMDB} is the same database. ` : ''}Or run \`go mod tidy\` on a machine that can reach it, and commit go.sum.`,
+    hint: alias
+      ? `Where that name is blocked, GOSUMDB=${ALIAS_SUMDB} is the same database. Or ${ELSEWHERE}`
+      : ELSEWHERE.replace(/^r/, 'R'),
   }
   return facts.isNeeded
     ? faultOf('checksum database', problem)

@@ -61,12 +61,20 @@ function row(judgement: Grade, layer: string, texts: readonly string[], { column
   return [`${shown}${body[0]?.slice(indent.length) ?? ''}`.trimEnd(), ...body.slice(1)]
 }
 
+const WHERE = {
+  environment: 'in the environment',
+  'go env -w': 'from go env -w',
+  'go.env': 'in go.env',
+  default: 'by default',
+} as const
+
 function renderSetting({ name, places }: PlacedSetting, screen: Screen): readonly string[] {
   const [first, ...rest] = places
   if (first === undefined) return []
-  const others = rest.map(({ place, value }) => `${place === 'default' ? 'Go’s default' : place} has ${value}`)
+  const others = rest.map(({ place, value }) => `${value} ${WHERE[place]}`)
+  const unused = others.length === 0 ? '' : `; not used: ${others.join(', ')}`
   const from = first.place === 'default' ? 'default' : `from ${first.place}`
-  return wrap(`  ${name}=${first.value}  (${[from, ...others].join('; not used: ')})`, screen)
+  return wrap(`  ${name}=${first.value}  (${from}${unused})`, screen)
 }
 
 const PHASES = [

@@ -45,7 +45,10 @@ export async function examineNetwork(job: Job, setup: Setup, asker: Asker): Prom
   const plain = others.map(one => chainOf(one, judged))
   const works = chains.some(one => one.works)
   const mirror = candidates.mode === 'default' && !works ? await findMirror(plans, asker) : undefined
-  const sums = await examineSumdb(job, setup, { asked, proxies, plan: plans.own, asker })
+  // The list that serves also leads to the checksum database. Where none does, go does not come so far.
+  const serving = asked[chains.findIndex(one => one.works)]
+  const isStuck = asked.length > 0 && serving === undefined
+  const sums = await examineSumdb(job, setup, { serving, isStuck, proxies, plan: plans.own, asker })
   const answers = [...proxies.values()].flatMap(proxy => proxy.answers)
   const findings = [
     ...withMirror(judgeChains(chains, plain[0], candidates.mode), mirror),
@@ -171,7 +174,7 @@ function chainOf({ name, list }: Candidate, judged: ReadonlyMap<string, JudgedPr
 function withoutProxies({ facts: { settings, project } }: Setup): Finding {
   const { value, from } = settings.GOPROXY
   const missing = project?.missing ?? []
-  if (value.trim() !== 'off' || missing.length === 0)
+  if (value.trim() !== 'off' || missing.length === 0 || project?.vendored)
     return skipped('module protocol', `GOPROXY (from ${from}) is ${redactGoproxy(value)}: no proxy is asked.`)
   return faultOf('settings', {
     code: 'GO_LOOKUP_DISABLED',
@@ -204,39 +207,47 @@ function waitsOf(answers: readonly ProbeAnswer[]): ReadonlyMap<string, number> {
 }
 
 interface SumdbParts {
-  readonly asked: readonly Candidate[]
+  readonly serving: Candidate | undefined
+  /** No list serves. */
+  readonly isStuck: boolean
   readonly proxies: AskedByUrl
   readonly plan: ProbePlan
   readonly asker: Asker
 }
 
-/** The checksum database: as the first candidate's list leads to it. */
+/** The checksum database, as the list that serves leads to it. */
 async function examineSumdb(
   job: Job,
   { facts }: Setup,
-  { asked, proxies, asker }: SumdbParts,
+  { serving, isStuck, proxies, plan, asker }: SumdbParts,
 ): Promise<NetworkFindings> {
   const parsed = parseGosumdb(facts.sumdb)
   if (!parsed.ok)
     return { findings: parsed.problems.map(problem => faultOf('checksum database', problem)), answers: [] }
   if (parsed.value.kind === 'off') return { findings: [], answers: [] }
   const { name, verifierKey, url } = parsed.value
-  const order = (asked[0]?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? [])
-  const isUnchecked = (path: string) =>
-    matchesPatterns([facts.settings.GONOSUMDB.value, ...job.inputs.privateDomains].join(','), path)
-  const unsummed = (facts.project?.directories ?? []).flatMap(one => one.unsummed ?? [])
-  const isNeeded = unsummed.some(({ path }) => !isUnchecked(path))
+  // Where nothing is fetched, or nothing may be asked about, go does not ask either.
+  const isOff = serving === undefined && !isStuck && facts.inForce?.ending === 'off'
+  if (isOff || (isStuck && url === undefined) || plan.sumdb === undefined)
+    return { findings: [skipped('checksum database', `Nothing here is looked up in ${name}.`)], answers: [] }
+  const order = (serving?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? [])
   const supported = order.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'))
   // A proxy that never answered would not pass it on either.
   const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent')
   const base = url ?? `https://${name}`
+  const isRight = (body: Buffer) => isSignedNote(body.toString('utf8'), verifierKey)
   const database =
     isAsked && !asker.signal.aborted
-      ? {
-          url: base,
-          answer: await askDatabase(base, 'latest', body => isSignedNote(body.toString('utf8'), verifierKey), asker),
-        }
+      ? { url: base, answer: await askDatabase(base, 'latest', isRight, asker) }
       : undefined
+  const isNeeded = lacksSums(job, facts)
   const findings = judgeSumdb({ name, bypassesProxies: url !== undefined, isNeeded, proxies: order, database })
   return { findings, answers: database === undefined ? [] : [database.answer] }
+}
+
+/** Whether go would look something up: a module of this project has no line in go.sum, and may be asked about. */
+function lacksSums({ inputs }: Job, { project, settings }: Setup['facts']): boolean {
+  const unchecked = [settings.GONOSUMDB.value, ...inputs.privateDomains].join(',')
+  const unsummed = (project?.directories ?? []).flatMap(one => one.unsummed ?? [])
+  return unsummed.some(({ path }) => !matchesPatterns(unchecked, path))
 }

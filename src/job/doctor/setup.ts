@@ -2,7 +2,7 @@ import { parse } from 'node:path'
 import type { Candidates } from '../../candidates/candidate.ts'
 import { findCandidates, secretsInGoproxy } from '../../candidates/find.ts'
 import { secretsOf } from '../../credentials/admit.ts'
-import { type Finding, faultOf, skipped } from '../../doctor/finding.ts'
+import { type Finding, faultOf, good, skipped } from '../../doctor/finding.ts'
 import { layerOf } from '../../doctor/layer-of.ts'
 import type { SetupFacts } from '../../doctor/setup-facts.ts'
 import type { Environment } from '../../effects.ts'
@@ -17,6 +17,7 @@ import { restoreOriginals } from '../../settings/original.ts'
 import { GO_NAMES, type PlacedSetting, placeSettings } from '../../settings/places.ts'
 import { readFiles, readGoSettings } from '../../settings/read.ts'
 import type { GoSettings } from '../../settings/settings.ts'
+import { count } from '../../text/count.ts'
 import type { Job } from '../job.ts'
 import { QUERY_MS, readCertificateFiles, readDisks, readGit, readGoroot } from './machine.ts'
 import { settingsWithoutGo } from './without-go.ts'
@@ -135,7 +136,10 @@ function projectFindings(project: Result<Project> | undefined, hasGo: boolean, {
   if (!hasGo) return [skipped('project', 'Without go, go.mod is not read.')]
   if (project === undefined)
     return [skipped('project', `There is no go.mod in ${inputs.workingDirectory.base}, nor above it.`)]
-  return project.ok ? [] : project.problems.map(problem => faultOf('project', problem))
+  if (!project.ok) return project.problems.map(problem => faultOf('project', problem))
+  const { modules, missing, vendored } = project.value
+  const where = vendored ? 'in the vendor directory' : `${missing.length} of them not in the module cache`
+  return [good('project', `${count(modules.length, 'module')}${modules.length === 0 ? '' : `, ${where}`}`)]
 }
 
 /** What go says of all its settings, some of which only it knows. */
