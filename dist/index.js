@@ -27515,6 +27515,7 @@ var __webpack_modules__ = ({
             'GIT_TERMINAL_PROMPT',
             'SSH_AUTH_SOCK',
         ];
+        const FOLLOWERS = ['GONOPROXY', 'GONOSUMDB'];
         const PATHS = /^(GO(ENV|ROOT|PATH|MODCACHE|CACHE|WORK)|NETRC|SSL_CERT_(FILE|DIR)|SSH_AUTH_SOCK|GIT_SSH_COMMAND)$/;
         function placeSettings(env, files, values) {
             const ofGo = GO_NAMES.map(name => {
@@ -27526,7 +27527,7 @@ var __webpack_modules__ = ({
                         ...placeAt('environment', name, env[name]),
                         ...placeAt('go env -w', name, files.user.get(name)),
                         ...placeAt('go.env', name, distribution === shipped ? undefined : distribution),
-                        ...placeAt('default', name, shipped ?? values[name]),
+                        ...placeAt('default', name, shipped ?? (FOLLOWERS.includes(name) ? undefined : values[name])),
                     ],
                 };
             });
@@ -27956,7 +27957,6 @@ var __webpack_modules__ = ({
                 phase: 'doctor',
                 what,
                 sinceMs: startMs,
-                endMs: startMs + WHOLE_MS,
             }));
             defer(async () => endProgress());
             const setup = await readSetup(job);

@@ -90,6 +90,11 @@ describe('settings', () => {
     expect(placed.find(({ name }) => name === 'GOFLAGS')).toBeUndefined()
   })
 
+  test('that follow GOPRIVATE are told of by it', () => {
+    const placed = placeSettings({ GOPRIVATE: 'git.test.dev' }, files({}), { GONOPROXY: 'git.test.dev' })
+    expect(placed.map(({ name }) => name)).toEqual(['GOPROXY', 'GOPRIVATE', 'GOSUMDB', 'GOTOOLCHAIN'])
+  })
+
   test('come from Go’s default where nothing else has them', () => {
     const placed = placeSettings({}, files({}, shipped), {
       GOROOT: '/usr/local/go',

@@ -56,6 +56,9 @@ export const ENVIRONMENT_NAMES = [
   'SSH_AUTH_SOCK',
 ] as const
 
+/** Unset they are what GOPRIVATE is, which stands beside them. */
+const FOLLOWERS: readonly string[] = ['GONOPROXY', 'GONOSUMDB']
+
 /** Paths may contain an @, and hold no login. */
 const PATHS = /^(GO(ENV|ROOT|PATH|MODCACHE|CACHE|WORK)|NETRC|SSL_CERT_(FILE|DIR)|SSH_AUTH_SOCK|GIT_SSH_COMMAND)$/
 
@@ -77,7 +80,7 @@ export function placeSettings(
         ...placeAt('environment', name, env[name]),
         ...placeAt('go env -w', name, files.user.get(name)),
         ...placeAt('go.env', name, distribution === shipped ? undefined : distribution),
-        ...placeAt('default', name, shipped ?? values[name]),
+        ...placeAt('default', name, shipped ?? (FOLLOWERS.includes(name) ? undefined : values[name])),
       ],
     }
   })

@@ -35,7 +35,6 @@ async function look(job: Job, defer: Defer): Promise<Checkup> {
     phase: 'doctor',
     what,
     sinceMs: startMs,
-    endMs: startMs + WHOLE_MS,
   }))
   defer(async () => endProgress())
   const setup = await readSetup(job)
