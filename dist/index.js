@@ -27911,11 +27911,13 @@ var __webpack_modules__ = ({
             const text = (0, goproxy.BO)((0, sanitiser.g$)(failure.text, private_WORDS_BYTES)).replace(/^go: /, '');
             const known = (0, diagnose.h)(stderr, text, credentials.known);
             const problem = known ?? {
-                code: failure.code,
-                message: `${path} cannot be read from its repository. ${failure.message} go says: ${text}`,
+                ...failure,
+                message: `${failure.message} go says: ${text}`,
                 hint: (0, download_setup.X)(failure.hint, 'plain go'),
             };
-            return [faultOf(layerOf(problem.code), problem)];
+            const { code, message, hint } = problem;
+            const told = message.includes(path) ? message : `${path} cannot be read from its repository. ${message}`;
+            return [faultOf(layerOf(code), { code, message: told, hint })];
         }
         const private_WORDS_BYTES = 400;
         function lacksVersion(path, wanted, stdout) {

@@ -78,11 +78,13 @@ async function askFor(path: string, directory: string, asking: PrivateAsking): P
   const text = redactUrl(sanitizeLine(failure.text, WORDS_BYTES)).replace(/^go: /, '')
   const known = diagnose(stderr, text, credentials.known)
   const problem = known ?? {
-    code: failure.code,
-    message: `${path} cannot be read from its repository. ${failure.message} go says: ${text}`,
+    ...failure,
+    message: `${failure.message} go says: ${text}`,
     hint: fitHint(failure.hint, 'plain go'),
   }
-  return [faultOf(layerOf(problem.code), problem)]
+  const { code, message, hint } = problem
+  const told = message.includes(path) ? message : `${path} cannot be read from its repository. ${message}`
+  return [faultOf(layerOf(code), { code, message: told, hint })]
 }
 
 const WORDS_BYTES = 400
