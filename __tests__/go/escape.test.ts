@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   escapeModulePath,
@@ -9,14 +9,9 @@ import {
   unescapeVersion,
 } from '../../src/go/escape.ts'
 import { anyText } from '../support/builders/text.ts'
-import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { openGoOracle } from '../support/worlds/go-oracle.ts'
 
-const cleanUp = cleanUpAfterAll()
-let go: GoOracle
-beforeAll(() => {
-  go = cleanUp(buildGoOracle())
-}, 120_000)
+const go = openGoOracle()
 
 const element = fc.oneof(
   { weight: 5, arbitrary: fc.stringMatching(/^[A-Za-z0-9._~-]{1,8}$/) },

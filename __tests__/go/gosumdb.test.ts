@@ -1,16 +1,11 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isSignedNote, parseGosumdb, parseLookup } from '../../src/go/gosumdb.ts'
 import { anyText } from '../support/builders/text.ts'
-import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { openGoOracle } from '../support/worlds/go-oracle.ts'
 
-const cleanUp = cleanUpAfterAll()
-let go: GoOracle
-beforeAll(() => {
-  go = cleanUp(buildGoOracle())
-}, 120_000)
+const go = openGoOracle()
 
 interface Database {
   readonly name: string

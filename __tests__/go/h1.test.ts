@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type BuiltModule, buildModule, goModOf, writeZip } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
@@ -9,15 +9,12 @@ import { hashGoMod, hashZip } from '../../src/go/h1.ts'
 import { bufferSource } from '../../src/go/zip.ts'
 import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { runGo } from '../support/worlds/go-command.ts'
-import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { openGoOracle } from '../support/worlds/go-oracle.ts'
 import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
 const cleanUpAtEnd = cleanUpAfterAll()
 const directory = cleanUpAtEnd.directory('h1-')
-let go: GoOracle
-beforeAll(() => {
-  go = cleanUpAtEnd(buildGoOracle())
-}, 120_000)
+const go = openGoOracle()
 
 const cleanUp = cleanUpAfterEach()
 

@@ -1,15 +1,10 @@
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isLoopbackAddress, proxyFor } from '../../src/go/http-proxy.ts'
 import { anyText } from '../support/builders/text.ts'
-import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { openGoOracle } from '../support/worlds/go-oracle.ts'
 
-const cleanUp = cleanUpAfterAll()
-let go: GoOracle
-beforeAll(() => {
-  go = cleanUp(buildGoOracle())
-}, 120_000)
+const go = openGoOracle()
 
 type Row = readonly [url: string, noProxy: string]
 const HTTP = 'http://plain.proxy.example:3128'

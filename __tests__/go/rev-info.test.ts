@@ -1,14 +1,9 @@
-import { beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { faultOfRevInfo } from '../../src/go/rev-info.ts'
-import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { openGoOracle } from '../support/worlds/go-oracle.ts'
 
-const cleanUp = cleanUpAfterAll()
-let go: GoOracle
-beforeAll(() => {
-  go = cleanUp(buildGoOracle())
-}, 120_000)
+const go = openGoOracle()
 
 const version = fc.oneof(
   fc.constantFrom(

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   compareGoVersions,
@@ -12,14 +12,11 @@ import {
   parseGoVersion,
 } from '../../src/go/version.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
-import { buildGoOracle, type GoOracle } from '../support/worlds/go-oracle.ts'
+import { openGoOracle } from '../support/worlds/go-oracle.ts'
 
 const cleanUp = cleanUpAfterAll()
 const directory = cleanUp.directory('toolchain-')
-let go: GoOracle
-beforeAll(() => {
-  go = cleanUp(buildGoOracle())
-}, 120_000)
+const go = openGoOracle()
 
 const goVersion = fc
   .tuple(

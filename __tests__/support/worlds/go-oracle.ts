@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** A question to the go command's own packages; `go-oracle/main.go` says what its parts mean. */
 export interface Question {
@@ -15,7 +16,6 @@ export interface Question {
 export interface GoOracle {
   /** The answers in order. Values come as `= value`, refusals as `fault`, truths as `true` and `false`. */
   readonly ask: (questions: readonly Question[]) => readonly string[]
-  readonly remove: () => void
 }
 
 /** Packages of the go command, from GOROOT into one module of ours: nothing is downloaded. */
@@ -38,32 +38,55 @@ var Lookup profile
 func (profile) ToASCII(name string) (string, error) { return name, nil }
 `
 
-/** Builds the oracle with the go on PATH; the compiler's cache is the machine's own, which is safe to share. */
-export function buildGoOracle(): GoOracle {
-  const root = mkdtempSync(join(tmpdir(), 'go-oracle-'))
-  const go = (...args: string[]) =>
-    execFileSync('go', args, {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, GOFLAGS: '', GOTOOLCHAIN: 'local', GOPROXY: 'off', GOWORK: 'off', CGO_ENABLED: '0' },
-    })
-  const goroot = go('env', 'GOROOT').trim()
-  for (const [from, to] of Object.entries(PACKAGES))
-    cpSync(join(goroot, 'src', from), join(root, to), { recursive: true })
-  const httpproxy = join(root, 'httpproxy', 'proxy.go')
-  writeFileSync(httpproxy, readFileSync(httpproxy, 'utf8').replace('golang.org/x/net/idna', 'golang.org/x/mod/idna'))
-  mkdirSync(join(root, 'idna'))
-  writeFileSync(join(root, 'idna', 'idna.go'), IDNA)
-  writeFileSync(join(root, 'go.mod'), 'module golang.org/x/mod\n\ngo 1.22\n')
-  cpSync(join(import.meta.dirname, 'go-oracle', 'main.go'), join(root, 'main.go'))
-  const program = join(root, process.platform === 'win32' ? 'oracle.exe' : 'oracle')
-  go('build', '-o', program, '.')
+/** The go on PATH; the compiler's cache is the machine's own, which is safe to share. */
+function runGo(cwd: string, ...args: string[]): string {
+  return execFileSync('go', args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, GOFLAGS: '', GOTOOLCHAIN: 'local', GOPROXY: 'off', GOWORK: 'off', CGO_ENABLED: '0' },
+  })
+}
+
+/** The oracle of the go on PATH. It is built once for all test files, and kept for the next run. */
+export function openGoOracle(): GoOracle {
+  mkdirSync(BUILT, { recursive: true })
+  const [goroot = '', ...versions] = runGo(BUILT, 'env', 'GOROOT', 'GOVERSION', 'GOEXE').split('\n')
+  const sources = [MAIN, join(import.meta.dirname, 'go-oracle.ts')].map(file => readFileSync(file, 'utf8'))
+  const key = createHash('sha256')
+    .update(JSON.stringify([goroot, versions, sources]))
+    .digest('hex')
+    .slice(0, 16)
+  const program = join(BUILT, `go-oracle-${key}${versions[1] ?? ''}`)
+  if (!existsSync(program)) build(program, goroot)
   return {
     ask: questions =>
       JSON.parse(
         execFileSync(program, { input: JSON.stringify(questions), encoding: 'utf8', maxBuffer: 64 << 20 }),
       ) as string[],
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
+
+const MAIN = join(import.meta.dirname, 'go-oracle', 'main.go')
+/** Below what git ignores. */
+const BUILT = fileURLToPath(new URL('../../../.cache/tests', import.meta.url))
+
+/** Aside, and moved to its place when it is whole: several test files may do so at once. */
+function build(program: string, goroot: string): void {
+  const root = mkdtempSync(join(BUILT, 'build-'))
+  try {
+    for (const [from, to] of Object.entries(PACKAGES))
+      cpSync(join(goroot, 'src', from), join(root, to), { recursive: true })
+    const httpproxy = join(root, 'httpproxy', 'proxy.go')
+    writeFileSync(httpproxy, readFileSync(httpproxy, 'utf8').replace('golang.org/x/net/idna', 'golang.org/x/mod/idna'))
+    mkdirSync(join(root, 'idna'))
+    writeFileSync(join(root, 'idna', 'idna.go'), IDNA)
+    writeFileSync(join(root, 'go.mod'), 'module golang.org/x/mod\n\ngo 1.22\n')
+    cpSync(MAIN, join(root, 'main.go'))
+    const built = join(root, basename(program))
+    runGo(root, 'build', '-o', built, '.')
+    renameSync(built, program)
+  } finally {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
