@@ -34427,6 +34427,26 @@ cannot be executed, 127 if there is no such command.`;
             return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase())));
         }
     }),
+    5576: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            B: () => (parseEnvJson)
+        });
+        function parseEnvJson(json) {
+            let value;
+            try {
+                value = JSON.parse(json);
+            }
+            catch {
+                return undefined;
+            }
+            if (typeof value !== 'object' || value === null || Array.isArray(value))
+                return undefined;
+            const entries = Object.entries(value);
+            return entries.every((entry) => typeof entry[1] === 'string')
+                ? Object.fromEntries(entries)
+                : undefined;
+        }
+    }),
     6919: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Bt: () => (unescapeVersion),
@@ -43798,6 +43818,7 @@ cannot be executed, 127 if there is no such command.`;
         }
         var go_tool = __nccwpck_require__(4742);
         var child = __nccwpck_require__(2565);
+        var env_json = __nccwpck_require__(5576);
         var goflags = __nccwpck_require__(2515);
         ;
         const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
@@ -43815,7 +43836,7 @@ cannot be executed, 127 if there is no such command.`;
                     env: { ...(0, child_environment.c)(settings.env), ...env, GOTOOLCHAIN: 'local' },
                     timeoutMs: policy.goQueryMs,
                 });
-                return answer.exitCode === 0 ? JSON.parse(answer.stdout) : undefined;
+                return answer.exitCode === 0 ? (0, env_json.B)(answer.stdout) : undefined;
             };
             const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: (0, goflags.fb)(settings.GOFLAGS.value) };
             const first = await ask(own);
@@ -52946,6 +52967,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
         var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(528);
+        var _go_env_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5576);
         var _go_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2054);
         var _original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8414);
         var _settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7100);
@@ -52968,7 +52990,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(NO_GO);
             if (answer.timedOut)
                 return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(hanging(world.timeoutMs));
-            const values = parseValues(answer.stdout);
+            const values = (0, _go_env_json_js__WEBPACK_IMPORTED_MODULE_6__.B)(answer.stdout);
             if (answer.exitCode !== 0 || values === undefined)
                 return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(broken(answer.stderr));
             const version = values['GOVERSION'] ?? '';
@@ -52990,15 +53012,6 @@ ${sections.filter(section => section !== '').join('\n')}
                 gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
                 env,
             });
-        }
-        function parseValues(json) {
-            try {
-                const value = JSON.parse(json);
-                return typeof value === 'object' && value !== null ? value : undefined;
-            }
-            catch {
-                return undefined;
-            }
         }
         async function readFiles(values, files) {
             const read = async (path) => parseEnvFile(path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''));

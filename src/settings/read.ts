@@ -2,6 +2,7 @@ import { join, parse } from 'node:path'
 import type { Commands, Environment, Files } from '../effects.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
+import { parseEnvJson } from '../go/env-json.ts'
 import { isOlder, parseGoVersion } from '../go/version.ts'
 import { restoreOriginals } from './original.ts'
 import { type GoSettings, SHIPPED, SOURCED_NAMES, type Sourced, type SourcedName } from './settings.ts'
@@ -46,7 +47,7 @@ export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSet
   })
   if (answer.startError !== undefined) return failed(NO_GO)
   if (answer.timedOut) return failed(hanging(world.timeoutMs))
-  const values = parseValues(answer.stdout)
+  const values = parseEnvJson(answer.stdout)
   if (answer.exitCode !== 0 || values === undefined) return failed(broken(answer.stderr))
   const version = values['GOVERSION'] ?? ''
   if (isOlder(version, OLDEST_GO)) return failed(tooOld(version))
@@ -69,15 +70,6 @@ export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSet
     gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
     env,
   })
-}
-
-function parseValues(json: string): Readonly<Record<string, string>> | undefined {
-  try {
-    const value: unknown = JSON.parse(json)
-    return typeof value === 'object' && value !== null ? (value as Record<string, string>) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 export interface SettingsFiles {

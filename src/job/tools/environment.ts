@@ -1,5 +1,6 @@
 import type { Environment } from '../../effects.ts'
 import { withoutSecrets } from '../../go/child-environment.ts'
+import { parseEnvJson } from '../../go/env-json.ts'
 import { goflagsBesideProject } from '../../go/goflags.ts'
 import type { ToolKeyMaterial } from '../../tools/key.ts'
 import { systemName } from '../build-cache.ts'
@@ -28,14 +29,14 @@ const PARTS = [
 /** Asks go. @returns undefined where it does not answer */
 export async function readToolBuild(job: Job, { settings }: Prepared): Promise<ToolBuild | undefined> {
   const { effects, policy, temporaryDirectory } = job
-  const ask = async (env: Environment): Promise<Record<string, string> | undefined> => {
+  const ask = async (env: Environment) => {
     const names = ['GOVERSION', 'GOHOSTOS', 'GOHOSTARCH', 'GOOS', 'GOARCH', ...PARTS]
     const answer = await effects.commands.run('go', ['env', '-json', ...names], {
       cwd: temporaryDirectory,
       env: { ...withoutSecrets(settings.env), ...env, GOTOOLCHAIN: 'local' },
       timeoutMs: policy.goQueryMs,
     })
-    return answer.exitCode === 0 ? (JSON.parse(answer.stdout) as Record<string, string>) : undefined
+    return answer.exitCode === 0 ? parseEnvJson(answer.stdout) : undefined
   }
   const own = { ...BESIDE_ANY_PROJECT, GOFLAGS: goflagsBesideProject(settings.GOFLAGS.value) }
   const first = await ask(own)
