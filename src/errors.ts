@@ -12,6 +12,9 @@ export interface Problem {
   readonly at?: FileLine
 }
 
+/** The code of a problem that is the user's own wish, or the runner's: the job was stopped. Nothing is at fault. */
+export const STOPPED_CODE = 'DOWNLOAD_CANCELLED'
+
 /** A line of a file, from 1. The path is absolute. */
 export interface FileLine {
   readonly file: string

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type BuiltModule, writeZip } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
+import { STOPPED_CODE } from '../../src/errors.ts'
 import { bufferSource } from '../../src/go/zip.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { openTree } from '../../src/runner/new-tree.ts'
@@ -148,7 +149,7 @@ describe('installing', () => {
     }
     const world = installWorld({ openTree: stopping, signal: stop.signal })
     const stopped = await installToolchain(zipOf(buildToolchain(VERSION, files)), place, world)
-    expect([stopped.ok ? '' : stopped.problems[0]?.code, opened]).toEqual(['TOOLCHAIN_STOPPED', 5])
+    expect([stopped.ok ? '' : stopped.problems[0]?.code, opened]).toEqual([STOPPED_CODE, 5])
     expect(readdirSync(join(place.directory, 'go', '1.99.1'))).toEqual([])
   })
 

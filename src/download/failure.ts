@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Environment } from '../effects.ts'
-import type { Problem } from '../errors.ts'
+import { type Problem, STOPPED_CODE } from '../errors.ts'
 import type { PlaceAnswer } from '../gateway/telling/answers.ts'
 import { classifyGoError, type GoFailure } from '../go/failure.ts'
 import { redactUrl } from '../go/goproxy.ts'
@@ -40,7 +40,7 @@ export function failureOf(end: AttemptEnd, ahead: Ahead | undefined): GoFailure 
         hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
       }
     case 'cancelled':
-      return { ...base, code: 'DOWNLOAD_CANCELLED', retry: 'never', message: 'The download was stopped.', hint: '' }
+      return { ...base, code: STOPPED_CODE, retry: 'never', message: 'The download was stopped.', hint: '' }
     default:
       return cleaned(classifyGoError(nameAhead(end.words, ahead)))
   }
@@ -149,7 +149,7 @@ function subject(
   { line, others, route }: FailureFacts,
 ): string {
   const directory = name === '.' ? '' : ` (in ${name})`
-  if (code === 'DOWNLOAD_CANCELLED') return ''
+  if (code === STOPPED_CODE) return ''
   if (module === undefined)
     return line === undefined
       ? `go mod download failed${directory}.`

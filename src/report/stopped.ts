@@ -1,3 +1,4 @@
+import { STOPPED_CODE } from '../errors.ts'
 import { nameOf, shortName } from './headline.ts'
 import type { Report } from './report.ts'
 import type { Story } from './story.ts'
@@ -18,7 +19,7 @@ export function untilStop(report: Report): Report {
 
 /** Whether it failed by the user's own wish alone. */
 export function isStopped({ failure }: Pick<Report, 'failure'>): boolean {
-  return failure?.code === 'DOWNLOAD_CANCELLED'
+  return failure?.code === STOPPED_CODE
 }
 
 /** They are about what the job came to. */

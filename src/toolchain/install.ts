@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Clock, Files } from '../effects.ts'
-import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { readAhead, type ZipSource } from '../go/zip.ts'
 import { type InstalledGo, readInstalled } from './installed.ts'
@@ -143,4 +143,4 @@ function notWritten({ directory }: ToolPlace, error: unknown): Problem {
   }
 }
 
-const STOPPED: Problem = { code: 'TOOLCHAIN_STOPPED', message: 'Stopped before Go was installed.', hint: '' }
+const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before Go was installed.', hint: '' }

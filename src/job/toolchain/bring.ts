@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { codeOf, failed, ok, type Problem, type Result, whyNotWritten } from '../../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../../errors.ts'
 import { openSpool } from '../../gateway/keeping/spool.ts'
 import type { Gosumdb } from '../../go/gosumdb.ts'
 import type { ModuleVersion } from '../../go/module.ts'
@@ -183,8 +183,7 @@ function followZip(version: string, { effects: { clock, log } }: Job) {
   }
 }
 
-/** By the user: the same as where the download is stopped. */
-export const STOPPED: Problem = { code: 'DOWNLOAD_CANCELLED', message: 'Stopped before Go was there.', hint: '' }
+export const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before Go was there.', hint: '' }
 
 const NO_PLACE: Problem = {
   code: 'TOOLCHAIN_NO_PLACE',

@@ -2,7 +2,7 @@ import { backoffMs } from '../../download/rounds.ts'
 import { fitHint } from '../../download/setup.ts'
 import { NOTHING_AWAITED } from '../../download/waiting.ts'
 import type { Environment } from '../../effects.ts'
-import type { Problem } from '../../errors.ts'
+import { type Problem, STOPPED_CODE } from '../../errors.ts'
 import type { GoFailure } from '../../go/failure.ts'
 import { redactUrl } from '../../go/goproxy.ts'
 import { classifyInstallError } from '../../go/tool-messages.ts'
@@ -80,7 +80,7 @@ function failureOf({ how, words }: InstallEnd): GoFailure {
   const base = { module: undefined, text: '' }
   switch (how) {
     case 'stopped':
-      return { ...base, code: 'TOOL_STOPPED', retry: 'never', message: 'The job was stopped.', hint: '' }
+      return { ...base, code: STOPPED_CODE, retry: 'never', message: 'The job was stopped.', hint: '' }
     case 'timed out':
       return {
         ...base,
