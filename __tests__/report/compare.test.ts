@@ -118,7 +118,7 @@ test('a threshold may be a time, and what makes the times hard to compare is sai
   expect(compared(1_400, after).regressions.map(({ figure }) => figure)).toEqual(['whole time', 'download'])
   expect(compared(1_500, after).regressions).toEqual([])
   expect(compared(0, after).notes).toEqual([])
-  expect(compared(0, other).notes).toEqual([expect.stringMatching(/^b is of \d+ modules, a of \d+\.$/)])
+  expect(compared(0, other).notes).toEqual([expect.stringMatching(/^b has \d+ modules, a has \d+\.$/)])
   const [note = ''] = compared(0, cached).notes
   expect(note).toMatch(/^b had \d+ of the modules in the module cache, a \d+\.$/)
   expect(renderComparison(compared(0, cached))).toContain(`\n\n${note}\n`)

@@ -71,7 +71,7 @@ function notesOn(list: readonly NamedReport[]): readonly string[] {
     const now = workOf(report)
     if (before === undefined) return []
     if (now.modules !== before.modules)
-      return [`${name} is of ${count(now.modules, 'module')}, ${first?.name} of ${before.modules}.`]
+      return [`${name} has ${count(now.modules, 'module')}, ${first?.name} has ${before.modules}.`]
     if (now.cached === before.cached) return []
     return [`${name} had ${now.cached} of the modules in the module cache, ${first?.name} ${before.cached}.`]
   })

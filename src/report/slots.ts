@@ -1,18 +1,14 @@
-/** Something that took time. */
-interface Timed {
-  readonly startMs: number
-  readonly ms: number
-}
+import type { TimeSpan } from './spans.ts'
 
 /** In whole microseconds, the unit of a trace: as the rounding keeps the order, nothing comes to overlap by it. */
-export interface Slotted<T extends Timed> {
+export interface Slotted<T extends TimeSpan> {
   readonly span: T
   readonly fromUs: number
   readonly toUs: number
 }
 
 /** Spreads spans over as few slots as will do so that none in a slot overlaps another; each slot is in order. */
-export function allot<T extends Timed>(spans: readonly T[]): readonly (readonly Slotted<T>[])[] {
+export function allot<T extends TimeSpan>(spans: readonly T[]): readonly (readonly Slotted<T>[])[] {
   const slots: Slotted<T>[][] = []
   const freeUs: number[] = []
   const placed = spans
