@@ -6988,7 +6988,7 @@ export const modules = {
         const packageJson = __webpack_require__(4012);
         module.exports = { version: packageJson.version };
     }),
-    1691: ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+    1691: (function (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) {
         __webpack_require__.r(__webpack_exports__);
         __webpack_require__.d(__webpack_exports__, {
             CACHE_READ_DENIED_PREFIX: () => (CACHE_READ_DENIED_PREFIX),

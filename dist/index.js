@@ -24218,7 +24218,7 @@ var __webpack_modules__ = ({
             ping
         };
     }),
-    5583: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5583: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (guessZipBytes),
             R: () => (planProbes)
@@ -24327,7 +24327,7 @@ var __webpack_modules__ = ({
             return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
         }
     }),
-    6943: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6943: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             DM: () => (ACTION_BYTES),
             MB: () => (entryName),
@@ -24357,7 +24357,7 @@ var __webpack_modules__ = ({
             return Number.isSafeInteger(bytes) ? { id, output, bytes, madeMs } : undefined;
         }
     }),
-    1708: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             T_: () => (buildKeys),
             Yz: () => (figuresInKey),
@@ -24392,7 +24392,7 @@ var __webpack_modules__ = ({
             return { bytes: Number(bytes), savedSeconds: Number(seconds) };
         }
     }),
-    2862: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2862: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ls: () => (usedActions),
             M3: () => (usedEntries),
@@ -24425,7 +24425,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    4859: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4859: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (secretsInGoproxy),
             e: () => (findCandidates)
@@ -24574,7 +24574,7 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    8530: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8530: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Au: () => (loginsFor),
             Gq: () => (withoutLogin),
@@ -24619,7 +24619,7 @@ var __webpack_modules__ = ({
             });
         }
     }),
-    6037: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6037: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (openPublicity)
         });
@@ -24756,7 +24756,7 @@ var __webpack_modules__ = ({
             return status === 404 || status === 410;
         }
     }),
-    1608: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1608: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cacheChild: () => (cacheChild)
         });
@@ -25284,7 +25284,7 @@ var __webpack_modules__ = ({
             return isGzip ? external_node_stream_.Readable.from(all).pipe((0, external_node_zlib_.createGunzip)()) : all;
         }
     }),
-    4648: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4648: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             hashThread: () => (hashThread)
         });
@@ -25327,7 +25327,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    1088: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (findContentHoles),
             E: () => (findToolchainHoles)
@@ -25341,7 +25341,7 @@ var __webpack_modules__ = ({
             return toolchain === undefined ? [] : (0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.WE)(settings.version).filter(({ kind }) => kind === 'toolchain');
         }
     }),
-    1850: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1850: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             NP: () => (ALIAS_SUMDB_URL),
             N_: () => (OFF_WARNING),
@@ -25393,7 +25393,7 @@ var __webpack_modules__ = ({
             hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
         };
     }),
-    1986: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1986: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -28991,7 +28991,7 @@ cannot be executed, 127 if there is no such command.`;
             return ownFailureCode(args, VERB_NAMES, FAILED);
         }
     }),
-    8615: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (secretsOf),
             U: () => (admitCredentials)
@@ -29146,7 +29146,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    8867: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8867: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             h: () => (diagnose),
             H: () => (unreachable)
@@ -29381,7 +29381,7 @@ cannot be executed, 127 if there is no such command.`;
                 (module !== undefined && (0, patterns.vZ)(known.patterns, module)));
         }
     }),
-    5218: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5218: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (isForkPullRequest),
             HY: () => (hasForeignHead),
@@ -29420,7 +29420,7 @@ cannot be executed, 127 if there is no such command.`;
             return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? inner[name] : undefined) ?? undefined, value);
         }
     }),
-    4657: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4657: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ap: () => (parseUsersGit),
             o6: () => (NO_USERS_GIT),
@@ -29481,7 +29481,7 @@ cannot be executed, 127 if there is no such command.`;
             return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
         }
     }),
-    2814: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2814: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (parseGitUrl),
             v: () => (showGitUrl)
@@ -29510,7 +29510,7 @@ cannot be executed, 127 if there is no such command.`;
             return `${over}://${host}${port === undefined ? '' : `:${port}`}/${(0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(path)}`;
         }
     }),
-    9955: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9955: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Gm: () => (parseGitVersion),
             Iq: () => (readsNetrcVariable),
@@ -29557,7 +29557,7 @@ cannot be executed, 127 if there is no such command.`;
             ];
         }
     }),
-    1945: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1945: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Z: () => (userOf),
             _: () => (needsDiscovery)
@@ -29577,7 +29577,7 @@ cannot be executed, 127 if there is no such command.`;
             return !WITHOUT_DISCOVERY.includes(host);
         }
     }),
-    6581: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6581: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             aI: () => (findLogins),
             ix: () => (installCredentials),
@@ -30322,7 +30322,7 @@ cannot be executed, 127 if there is no such command.`;
             return new Map(answers.flat());
         }
     }),
-    8841: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8841: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $z: () => (placeOfSsh),
             Bw: () => (findLayouts),
@@ -30426,7 +30426,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    5562: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5562: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             BB: () => (renderNetrc),
             Uz: () => (machinesIn),
@@ -30508,7 +30508,7 @@ cannot be executed, 127 if there is no such command.`;
             ];
         }
     }),
-    4397: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4397: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             H: () => (planRewrites),
             C: () => (rewriteAsUser)
@@ -30728,7 +30728,7 @@ cannot be executed, 127 if there is no such command.`;
             return [...groups].map(([to, from]) => ({ to, from }));
         }
     }),
-    2770: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2770: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Gw: () => (isPrivate),
             w0: () => (triedAt),
@@ -30867,7 +30867,7 @@ cannot be executed, 127 if there is no such command.`;
             return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
         }
     }),
-    4085: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4085: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             startDemo: () => (startDemo)
         });
@@ -31125,7 +31125,7 @@ cannot be executed, 127 if there is no such command.`;
         };
         const sayYes = (_, res, good) => void res.writeHead(200).end(good ?? 'yes');
     }),
-    5065: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5065: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (fitHint)
         });
@@ -31152,7 +31152,7 @@ cannot be executed, 127 if there is no such command.`;
             return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
         }
     }),
-    7770: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7770: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             QX: () => (keepSums),
             Tw: () => (withZipLines),
@@ -31252,7 +31252,7 @@ cannot be executed, 127 if there is no such command.`;
             return [...wanted.filter(one => one !== given), { file, lines, before }];
         }
     }),
-    144: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    144: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qc: () => (childEnvironment),
             ie: () => (planExport),
@@ -31299,7 +31299,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    3916: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3916: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $N: () => (codeOf),
             A3: () => (reasonOf),
@@ -31346,7 +31346,7 @@ cannot be executed, 127 if there is no such command.`;
             return { ok: false, problems };
         }
     }),
-    6004: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F3: () => (LEAST_WINDOW),
             Fs: () => (busyMsAt),
@@ -31433,7 +31433,7 @@ cannot be executed, 127 if there is no such command.`;
                 noteBegun(state);
         }
     }),
-    6008: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6008: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Jp: () => (smooth),
             Qr: () => (shrink),
@@ -31511,7 +31511,7 @@ cannot be executed, 127 if there is no such command.`;
             state.window = Math.max(Math.min(policy.minimum, state.window), Math.floor(state.window / 2));
         }
     }),
-    6154: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6154: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (openAccount),
             u: () => (openLoads)
@@ -31586,7 +31586,7 @@ cannot be executed, 127 if there is no such command.`;
             return undefined;
         }
     }),
-    130: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    130: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             o: () => (startMeter)
         });
@@ -31615,7 +31615,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    5566: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5566: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             T: () => (refuse),
             v: () => (isRefusal)
@@ -31723,7 +31723,7 @@ cannot be executed, 127 if there is no such command.`;
         const LEAST_SENT = 4;
         const LONGER = 1.5;
     }),
-    2489: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2489: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (MINIMUM_EMBARGO_MS),
             PC: () => (natureOf),
@@ -31815,7 +31815,7 @@ cannot be executed, 127 if there is no such command.`;
             return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
         }
     }),
-    7441: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7441: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $S: () => (beginWarned),
             EM: () => (whenToSend),
@@ -31937,7 +31937,7 @@ cannot be executed, 127 if there is no such command.`;
             return Math.min(state.inFlight, (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.h6)(state, nowMs));
         }
     }),
-    9021: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9021: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (startGateway)
         });
@@ -33793,7 +33793,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    8434: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8434: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             DO: () => (answerHash),
             T_: () => (openHashing),
@@ -33905,7 +33905,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    5461: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5461: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (storedElsewhere),
             K: () => (openSpool)
@@ -34091,7 +34091,7 @@ cannot be executed, 127 if there is no such command.`;
             return { size, read, whole: () => read(0, size), stream: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), drop: () => { } };
         }
     }),
-    6671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6671: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             TI: () => (shelterOf),
             sJ: () => (planGateway),
@@ -34135,7 +34135,7 @@ cannot be executed, 127 if there is no such command.`;
             return parsed.ok && parsed.value.kind === 'database' ? parsed.value : undefined;
         }
     }),
-    4708: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E8: () => (residenceDirectory),
             ZD: () => (reside),
@@ -34227,7 +34227,7 @@ cannot be executed, 127 if there is no such command.`;
             return [problem?.code, problem?.message, problem?.hint].every(text => typeof text === 'string');
         }
     }),
-    3839: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3839: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             W: () => (renderAudit)
         });
@@ -34323,7 +34323,7 @@ cannot be executed, 127 if there is no such command.`;
             return tries;
         }
     }),
-    4291: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4291: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bw: () => (sumUp),
             Qe: () => (warnOfWrongContent),
@@ -34420,7 +34420,7 @@ cannot be executed, 127 if there is no such command.`;
                 .slice(0, MOST_REASONS);
         }
     }),
-    528: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    528: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (withoutSecrets)
         });
@@ -34429,7 +34429,7 @@ cannot be executed, 127 if there is no such command.`;
             return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase())));
         }
     }),
-    5576: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5576: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B: () => (parseEnvJson)
         });
@@ -34449,7 +34449,7 @@ cannot be executed, 127 if there is no such command.`;
                 : undefined;
         }
     }),
-    6919: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6919: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bt: () => (unescapeVersion),
             Hc: () => (requestedModule),
@@ -34514,7 +34514,7 @@ cannot be executed, 127 if there is no such command.`;
             return path === undefined || version === undefined ? undefined : { path, version };
         }
     }),
-    2208: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2208: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             O: () => (modulesNamedIn),
             Z: () => (classifyGoError)
@@ -34568,7 +34568,7 @@ cannot be executed, 127 if there is no such command.`;
             return [...new Set(namedIn((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.U3)((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Se)(output))))];
         }
     }),
-    2515: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2515: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             M3: () => (splitGoflags),
             Vv: () => (sumFileOf),
@@ -34618,7 +34618,7 @@ cannot be executed, 127 if there is no such command.`;
             return joinGoflags(flags.filter(flag => !OF_PROJECT.test(flag))) ?? text;
         }
     }),
-    8532: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8532: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ac: () => (redactGoproxy),
             BO: () => (redactUrl),
@@ -34712,7 +34712,7 @@ cannot be executed, 127 if there is no such command.`;
             return query < 0 ? word : `${word.slice(0, query)}?***`;
         }
     }),
-    207: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    207: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             GO: () => (lineBefore),
             HD: () => (parseGoSum),
@@ -34780,7 +34780,7 @@ cannot be executed, 127 if there is no such command.`;
             return file.endsWith('.work.sum') ? 'go work sync' : 'go mod tidy';
         }
     }),
-    445: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    445: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $M: () => (parseGosumdb),
             Hh: () => (parseRecord),
@@ -34863,7 +34863,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, _note_js__WEBPACK_IMPORTED_MODULE_1__.jN)(note, verifierKey) !== undefined;
         }
     }),
-    3123: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3123: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             hK: () => (hashGoMod),
             iQ: () => (readModuleZip),
@@ -35022,7 +35022,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    8577: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8577: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (proxyFor)
         });
@@ -35129,7 +35129,7 @@ cannot be executed, 127 if there is no such command.`;
             return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
         }
     }),
-    8301: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8301: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             al: () => (inOrder),
             gP: () => (either),
@@ -35150,7 +35150,7 @@ cannot be executed, 127 if there is no such command.`;
             return { code, pattern, said: 'by go', ...rest };
         }
     }),
-    2134: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2134: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (GO_MESSAGES)
         });
@@ -35422,7 +35422,7 @@ cannot be executed, 127 if there is no such command.`;
             }),
         ];
     }),
-    5605: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5605: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             AC: () => (parseModFile),
             Vl: () => (readDirectives),
@@ -35477,7 +35477,7 @@ cannot be executed, 127 if there is no such command.`;
             return [...code.matchAll(/"([^"]*)"|`([^`]*)`|[()]|[^\s()"`]+/g)].map(([word, a, b]) => a ?? b ?? word);
         }
     }),
-    1179: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1179: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (clonesPath),
             s: () => (downloadPath)
@@ -35491,7 +35491,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'vcs');
         }
     }),
-    4438: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4438: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Q: () => (parseNetrc)
         });
@@ -35527,7 +35527,7 @@ cannot be executed, 127 if there is no such command.`;
         }
         const NO_LOGIN = { machine: '', login: '', password: '' };
     }),
-    2044: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2044: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Lx: () => (hasControls),
             jN: () => (openNote),
@@ -35582,7 +35582,7 @@ cannot be executed, 127 if there is no such command.`;
             return bytes.toString('base64') === text ? bytes : undefined;
         }
     }),
-    2657: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2657: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (findPatternFault)
         });
@@ -35760,7 +35760,7 @@ cannot be executed, 127 if there is no such command.`;
             return last === 'other' && (hasDot || !host);
         }
     }),
-    1615: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             EL: () => (findPatternGap),
             vZ: () => (matchesPatterns),
@@ -35873,7 +35873,7 @@ cannot be executed, 127 if there is no such command.`;
             return apex === undefined || all.some(other => matchesPatterns(other, apex)) ? undefined : apex;
         }
     }),
-    3148: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3148: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (faultOfRevInfo)
         });
@@ -35957,7 +35957,7 @@ cannot be executed, 127 if there is no such command.`;
             return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
         }
     }),
-    9004: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Z: () => (compareVersions)
         });
@@ -36001,7 +36001,7 @@ cannot be executed, 127 if there is no such command.`;
             return left.length - right.length;
         }
     }),
-    7131: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7131: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             G: () => (classifyInstallError)
         });
@@ -36053,7 +36053,7 @@ cannot be executed, 127 if there is no such command.`;
             return said.find(line => line.trim() !== '')?.slice(0, 500);
         }
     }),
-    4742: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4742: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ao: () => (modulePathsOf),
             UT: () => (parseProgramInfo),
@@ -36078,7 +36078,7 @@ cannot be executed, 127 if there is no such command.`;
             return { package: packagePath, module: { path, version }, modules: [...new Set(modules)] };
         }
     }),
-    8863: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8863: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Fn: () => (parseTraceLine),
             Ky: () => (parseObjectUrl),
@@ -36143,7 +36143,7 @@ cannot be executed, 127 if there is no such command.`;
             return { proxy, escapedPath, escapedVersion, extension: extension };
         }
     }),
-    8252: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8252: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             V: () => (userCacheDirectory)
         });
@@ -36158,7 +36158,7 @@ cannot be executed, 127 if there is no such command.`;
             return below(env['XDG_CACHE_HOME']) ?? below(env['HOME'], '.cache');
         }
     }),
-    2054: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2054: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             SX: () => (parseGoVersion),
             WE: () => (findVulnerabilities),
@@ -36271,7 +36271,7 @@ cannot be executed, 127 if there is no such command.`;
             return version?.language ? `go${goLine}.0` : `go${goLine}`;
         }
     }),
-    2395: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2395: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Dd: () => (modulesIn),
             MQ: () => (moduleBefore),
@@ -36363,7 +36363,7 @@ cannot be executed, 127 if there is no such command.`;
             return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
         }
     }),
-    733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    733: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ek: () => (readAhead),
             ic: () => (findCrcFault),
@@ -36573,7 +36573,7 @@ cannot be executed, 127 if there is no such command.`;
             return crc === entry.crc ? undefined : 'a file\u2019s checksum is wrong';
         }
     }),
-    3825: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3825: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (describeAllowed)
         });
@@ -36620,7 +36620,7 @@ cannot be executed, 127 if there is no such command.`;
             return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
         }
     }),
-    250: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    250: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Kx: () => (warnOfModulesBelow),
             f3: () => (findDirectories),
@@ -36786,7 +36786,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
         }
     }),
-    4773: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4773: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             S: () => (readFilledIn)
         });
@@ -36804,7 +36804,7 @@ cannot be executed, 127 if there is no such command.`;
             return env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
         }
     }),
-    2604: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2604: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Dx: () => (linesOf),
             au: () => (didYouMean),
@@ -36871,7 +36871,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    4435: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4435: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             __: () => (MAXIMUM_VISITED),
             fg: () => (isGlob),
@@ -36918,7 +36918,7 @@ cannot be executed, 127 if there is no such command.`;
             return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
         }
     }),
-    7560: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7560: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Iz: () => (parsePaths),
             iR: () => (formProblem),
@@ -36991,7 +36991,7 @@ cannot be executed, 127 if there is no such command.`;
             return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on its own line.`;
         }
     }),
-    1733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1733: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             OL: () => (mendValue),
             Pm: () => (mendEntry),
@@ -37117,7 +37117,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    3915: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3915: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (findNearest)
         });
@@ -37141,7 +37141,7 @@ cannot be executed, 127 if there is no such command.`;
             return row[b.length] ?? 0;
         }
     }),
-    6485: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6485: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bv: () => (OFFICIAL_PROXY),
             Zm: () => (STANDBY_MIRRORS),
@@ -37178,7 +37178,7 @@ cannot be executed, 127 if there is no such command.`;
             return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : undefined;
         }
     }),
-    4342: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4342: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (parsePrivateDomains)
         });
@@ -37226,7 +37226,7 @@ cannot be executed, 127 if there is no such command.`;
             return /^(none|null|nil|~|false|no|off|undefined|""|'')$/i.test(text);
         }
     }),
-    2069: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2069: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (parsePrivateProxy),
             u: () => (parseProxies)
@@ -37367,7 +37367,7 @@ cannot be executed, 127 if there is no such command.`;
             return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
         }
     }),
-    6877: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6877: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
@@ -37716,7 +37716,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, errors.ok)(Object.fromEntries(entries.map(([key, result]) => [key, result.ok ? result.value : undefined])));
         }
     }),
-    6203: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6203: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (actionSource),
             P: () => (commandSource)
@@ -37779,7 +37779,7 @@ cannot be executed, 127 if there is no such command.`;
             return { name, label, text: trimmed || (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default };
         }
     }),
-    3496: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3496: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             mc: () => (INPUTS),
             Qh: () => (INPUT_NAMES),
@@ -38059,7 +38059,7 @@ cannot be executed, 127 if there is no such command.`;
             return INPUTS[name];
         }
     }),
-    9730: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9730: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (parseTools),
             g: () => (NO_TOOLS)
@@ -38190,7 +38190,7 @@ cannot be executed, 127 if there is no such command.`;
             return undefined;
         }
     }),
-    9378: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9378: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             yG: () => (parseBoolean),
             HU: () => (parseChoice),
@@ -38400,7 +38400,7 @@ cannot be executed, 127 if there is no such command.`;
             }));
         }
     }),
-    8653: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8653: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (openConnections),
             w: () => (connectAhead)
@@ -38423,7 +38423,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    3049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3049: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (installFor),
             DM: () => (removeWithStep),
@@ -38468,7 +38468,7 @@ cannot be executed, 127 if there is no such command.`;
             }, { ...effects, timeoutMs: policy.goQueryMs, graceMs: policy.download.graceMs });
         }
     }),
-    9231: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9231: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B: () => (withDefer)
         });
@@ -38493,7 +38493,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    5330: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5330: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -46985,7 +46985,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, report_story.oV)(whole, [...tellFate(used.warnings, whole), ...finished.warnings]);
         }
     }),
-    3731: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3731: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (writeSavePlan),
             J: () => (readSavePlan)
@@ -47016,7 +47016,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
         }
     }),
-    5337: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5337: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             main: () => (main)
         });
@@ -47149,7 +47149,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, publish.m)(story, options, effects, outputs);
         }
     }),
-    6344: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6344: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (openGraph)
         });
@@ -47312,7 +47312,7 @@ cannot be executed, 127 if there is no such command.`;
             return newest;
         }
     }),
-    3079: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3079: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             MX: () => (verify),
             cp: () => (compareHash),
@@ -47394,7 +47394,7 @@ cannot be executed, 127 if there is no such command.`;
             return /^\s*<(!doctype|html|head|body|\?xml)/i.test(text);
         }
     }),
-    9106: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9106: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B: () => (isInternalName)
         });
@@ -47403,7 +47403,7 @@ cannot be executed, 127 if there is no such command.`;
             return INTERNAL_DOMAINS.test(host);
         }
     }),
-    7452: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7452: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             HF: () => (MINIMUM_SECRET_LENGTH),
             NM: () => (looksLikeToken),
@@ -47430,7 +47430,7 @@ cannot be executed, 127 if there is no such command.`;
             return isTokenUser(user) ? `user ${user}` : 'the user given';
         }
     }),
-    359: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    359: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             De: () => (parsePlace),
             N3: () => (httpsUrl),
@@ -47497,7 +47497,7 @@ cannot be executed, 127 if there is no such command.`;
             return { host: url.hostname, port, path: url.pathname.replace(/^\/+|\/+$/g, '') };
         }
     }),
-    7469: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7469: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (isWithin)
         });
@@ -47508,7 +47508,7 @@ cannot be executed, 127 if there is no such command.`;
             return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !(0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(way);
         }
     }),
-    1237: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1237: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             ON: () => (parsePolicy),
             OW: () => (requestsWithin),
@@ -47619,7 +47619,7 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
     }),
-    4345: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4345: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             post: () => (post)
         });
@@ -47793,7 +47793,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    3030: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3030: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qp: () => (findModuleLine),
             ZC: () => (nameIn),
@@ -47840,7 +47840,7 @@ cannot be executed, 127 if there is no such command.`;
             return at < 0 ? line : line.slice(0, at);
         }
     }),
-    4533: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4533: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ec: () => (shelteredBy),
             Gy: () => (withLines),
@@ -47948,7 +47948,7 @@ cannot be executed, 127 if there is no such command.`;
             return URL.canParse(url) ? new URL(url).hostname : 'github.com';
         }
     }),
-    4768: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4768: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             u: () => (possible)
         });
@@ -47956,7 +47956,7 @@ cannot be executed, 127 if there is no such command.`;
             return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
         }
     }),
-    7748: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7748: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             M: () => (readNeeds),
             W: () => (readProject)
@@ -48343,7 +48343,7 @@ cannot be executed, 127 if there is no such command.`;
             return versions.reduce((best, version) => (best === undefined || (0, go_version.tW)(best, version) ? version : best), undefined);
         }
     }),
-    3149: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3149: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (renderAccount),
             v: () => (gainOf)
@@ -48402,7 +48402,7 @@ cannot be executed, 127 if there is no such command.`;
             return parts.length === 0 ? [] : [`During the download: ${parts.join('; ')}.`];
         }
     }),
-    3257: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3257: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             f: () => (buildCacheReport),
             j: () => (renderBuildCache)
@@ -48454,7 +48454,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    1604: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1604: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (renderOnlyCandidate),
             s: () => (renderCandidatesSection)
@@ -48561,7 +48561,7 @@ cannot be executed, 127 if there is no such command.`;
             return share > 1 ? `${(0, _candidates_js__WEBPACK_IMPORTED_MODULE_0__.iA)(1, BAR_CELLS - 1)}\u25b8` : (0, _candidates_js__WEBPACK_IMPORTED_MODULE_0__.iA)(share, BAR_CELLS);
         }
     }),
-    66: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    66: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             ET: () => (CARRIES),
             bo: () => (renderTable),
@@ -48670,7 +48670,7 @@ cannot be executed, 127 if there is no such command.`;
             ];
         }
     }),
-    6132: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6132: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             UQ: () => (describeRequests),
             kS: () => (downloadSeconds),
@@ -48709,7 +48709,7 @@ cannot be executed, 127 if there is no such command.`;
             return { all, what: `${word}, ${probes} of them ${probes === 1 ? 'a probe' : 'probes'}` };
         }
     }),
-    4031: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4031: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             CS: () => (prose),
             EC: () => (preformatted),
@@ -48788,7 +48788,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, bytes).replace(/[&<>"']/g, char => HTML_REFERENCES[char] ?? char);
         }
     }),
-    4512: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4512: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             EU: () => (shortName),
             Pl: () => (headline),
@@ -48845,7 +48845,7 @@ cannot be executed, 127 if there is no such command.`;
             return candidate.url ?? candidate.goproxy ?? '';
         }
     }),
-    2794: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2794: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B1: () => (renderReport),
             hF: () => (renderJson),
@@ -48867,7 +48867,7 @@ cannot be executed, 127 if there is no such command.`;
             return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.o)(value);
         }
     }),
-    46: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    46: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (renderGateway),
             f: () => (addLaterSteps)
@@ -48906,7 +48906,7 @@ cannot be executed, 127 if there is no such command.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    9475: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9475: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             AA: () => (addressOfModule),
             Dd: () => (modulesIn),
@@ -48985,7 +48985,7 @@ cannot be executed, 127 if there is no such command.`;
         }
         const PLAIN = /^[\w./~+-]+$/;
     }),
-    8455: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8455: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (renderPage)
         });
@@ -49546,7 +49546,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return (0, json.v9)(value).replaceAll('<', '\\u003c');
         }
     }),
-    9356: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9356: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             CI: () => (partsOf),
             DA: () => (pausedMs),
@@ -49592,7 +49592,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(pauses);
         }
     }),
-    3618: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3618: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             O: () => (formatPredicted),
             f: () => (explainGuesses)
@@ -49615,7 +49615,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return bytesPerSecond === null || (zips.length > 0 && bytes < RATE_BYTES);
         }
     }),
-    8744: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8744: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (filesOf),
             m: () => (publish)
@@ -49722,7 +49722,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    7882: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7882: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (SHOWN_PHASE_MS),
             F: () => (buildReport)
@@ -49871,7 +49871,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    3722: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3722: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Af: () => (requestsOfGateway),
             D3: () => (requestsOfBenchmark),
@@ -49979,7 +49979,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { module: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.ql)(path) ?? null, version: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.Bt)(version) ?? null };
         }
     }),
-    9576: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9576: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (plainScreen)
         });
@@ -49987,7 +49987,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { columns, paint: (_style, text) => text };
         }
     }),
-    8335: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8335: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (allot)
         });
@@ -50012,7 +50012,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
         }
     }),
-    1375: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1375: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (without),
             K: () => (union)
@@ -50043,7 +50043,7 @@ ${sections.filter(section => section !== '').join('\n')}
             });
         }
     }),
-    1463: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1463: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Cw: () => (describeStop),
             id: () => (isStopped),
@@ -50084,7 +50084,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `stopped before go was started${rest}.`;
         }
     }),
-    6363: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6363: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             G6: () => (untoldStory),
             Uq: () => (REPORT_FILE),
@@ -50122,7 +50122,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { ...story, warnings: [...story.warnings, ...warnings] };
         }
     }),
-    2418: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2418: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $: () => (renderRefusal),
             B: () => (renderSummary)
@@ -50383,7 +50383,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return [all.length === 1 ? '#### Warning' : '#### Warnings', '', ...items, ...(0, report_escape.OS)(all.length - SHOWN)].join('\n');
         }
     }),
-    7307: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7307: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bt: () => (tellStopped),
             qz: () => (tell),
@@ -50448,7 +50448,7 @@ ${sections.filter(section => section !== '').join('\n')}
             });
         }
     }),
-    5655: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5655: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             L3: () => (measuredWith),
             Ts: () => (renderCandidates),
@@ -50581,7 +50581,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 .trimEnd());
         }
     }),
-    1935: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1935: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             BM: () => (legendOf),
             U5: () => (drawSpans),
@@ -50684,7 +50684,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     cells[i] = '\u2588';
         }
     }),
-    7805: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7805: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (renderTools),
             _: () => (toolReports)
@@ -50708,7 +50708,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `${what} ${how} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.z3)(bytes)})`;
         }
     }),
-    6391: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6391: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (renderTrace)
         });
@@ -50826,7 +50826,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    7885: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7885: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             CE: () => (formatRate),
             HV: () => (UNKNOWN),
@@ -50877,7 +50877,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
         }
     }),
-    2132: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2132: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForActions: () => (effectsForActions)
         });
@@ -51169,7 +51169,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { effects, outputs: actionsOutputs(env, files), children };
         }
     }),
-    8495: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (createChildren)
         });
@@ -51188,7 +51188,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    1984: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1984: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (systemClock)
         });
@@ -51218,7 +51218,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Math.min(ms, 2 ** 31 - 1);
         }
     }),
-    7632: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7632: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (systemCommands)
         });
@@ -51579,7 +51579,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Object.fromEntries(Object.entries(env).filter((pair) => pair[1] !== undefined));
         }
     }),
-    5047: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5047: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             t: () => (copyEnvironment)
         });
@@ -51588,7 +51588,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Object.fromEntries(process.platform === 'win32' ? pairs.map(([name, value]) => [name.toUpperCase(), value]) : pairs);
         }
     }),
-    536: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    536: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (whyNotExecutable),
             o: () => (findExecutable)
@@ -51619,7 +51619,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    820: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    820: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             H: () => (systemFiles)
         });
@@ -52033,7 +52033,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return path.length > 1 ? path.replace(process.platform === 'win32' ? /[/\\]+$/ : /\/+$/, '') : path;
         }
     }),
-    181: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    181: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (openFollowing)
         });
@@ -52068,7 +52068,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    7111: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7111: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             O: () => (openCollector),
             z: () => (watchMemory)
@@ -52121,7 +52121,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return () => clearInterval(timer);
         }
     }),
-    1646: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1646: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qm: () => (TRIES),
             Rd: () => (waitingForDescriptors),
@@ -52169,7 +52169,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Object.fromEntries(patient);
         }
     }),
-    7142: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7142: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C2: () => (painter),
             PD: () => (isDumb),
@@ -52217,7 +52217,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return isTTY === true ? columns || USUAL_COLUMNS : undefined;
         }
     }),
-    7329: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7329: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (layOutProgress),
             K: () => (progressWording)
@@ -52356,7 +52356,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return text;
         }
     }),
-    623: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    623: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             v: () => (systemRandom)
         });
@@ -52367,7 +52367,7 @@ ${sections.filter(section => section !== '').join('\n')}
             hex: bytes => (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(bytes).toString('hex'),
         };
     }),
-    2995: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2995: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             NG: () => (SECRET_TOO_SHORT),
             lY: () => (createRedactor)
@@ -52452,7 +52452,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return shown + text.slice(done);
         }
     }),
-    9200: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9200: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (untilStopped)
         });
@@ -52480,7 +52480,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    2217: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2217: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cF: () => (removeTemporary),
             ii: () => (sweepStaging),
@@ -52643,7 +52643,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return began !== UNKNOWN && now !== UNKNOWN && began !== now;
         }
     }),
-    4222: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4222: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForTerminal: () => (effectsForTerminal)
         });
@@ -52837,7 +52837,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 throw error;
         }
     }),
-    6307: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6307: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             v: () => (systemThreads)
         });
@@ -52886,7 +52886,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    8686: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8686: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             W: () => (systemTicker)
         });
@@ -52896,7 +52896,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return () => clearInterval(timer);
         };
     }),
-    8414: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8414: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             VZ: () => (renderOriginals),
             je: () => (ORIGINAL_VARIABLE),
@@ -52959,7 +52959,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Array.isArray(value) ? value.filter(isOneLine) : [];
         }
     }),
-    6765: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6765: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Lz: () => (OLDEST_GO),
             TC: () => (findSource),
@@ -53073,7 +53073,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    5161: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5161: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (findRisks)
         });
@@ -53187,7 +53187,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return ((0, _go_goflags_js__WEBPACK_IMPORTED_MODULE_3__.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
         }
     }),
-    7100: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7100: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (SHIPPED),
             z: () => (SOURCED_NAMES)
@@ -53211,7 +53211,7 @@ ${sections.filter(section => section !== '').join('\n')}
             GOTOOLCHAIN: 'auto',
         };
     }),
-    6196: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6196: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             D: () => (findUndeletable)
         });
@@ -53251,7 +53251,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return directory !== undefined && directory !== '' && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) && (0, _places_within_js__WEBPACK_IMPORTED_MODULE_1__.U)(path, directory);
         }
     }),
-    4200: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4200: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (readSettingsWithoutGo)
         });
@@ -53289,7 +53289,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return directory && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go', 'env');
         }
     }),
-    2462: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2462: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bu: () => (parseState),
             M8: () => (STATE_DIRECTORY),
@@ -53320,7 +53320,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    3243: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3243: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Cc: () => (foldedIn),
             GG: () => (showCharacters),
@@ -53397,7 +53397,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
         }
     }),
-    8528: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8528: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             EO: () => (wrapWords),
             PL: () => (columnsOf),
@@ -53470,7 +53470,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return [...lines, current];
         }
     }),
-    896: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (count)
         });
@@ -53478,7 +53478,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `${number} ${number === 1 ? one : many}`;
         }
     }),
-    1789: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1789: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             f: () => (defuseJson),
             o: () => (safeJson)
@@ -53499,7 +53499,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
         }
     }),
-    9615: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Pc: () => (TEXT_LIMITS),
             X$: () => (sanitizeLines),
@@ -53564,7 +53564,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return UTF8.encode(text).length;
         }
     }),
-    6933: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6933: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (quoteForShell)
         });
@@ -53572,7 +53572,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `'${text.replaceAll("'", `'\\''`)}'`;
         }
     }),
-    2087: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2087: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             V: () => (parseWanted),
             i: () => (satisfies)
@@ -53717,7 +53717,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return 'it has another form';
         }
     }),
-    2565: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2565: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             bF: () => (performToolTask),
             kv: () => (extractTool),
@@ -53806,7 +53806,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    2020: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2020: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             YR: () => (bytesInToolKey),
             _H: () => (toolKey),
@@ -53827,7 +53827,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return entry.startsWith(key) && digits !== undefined ? Number(digits) : undefined;
         }
     }),
-    4889: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4889: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (performIn)
         });
@@ -53844,7 +53844,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    5526: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5526: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (followTransfer)
         });
@@ -53878,7 +53878,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return total === undefined ? undefined : { of: Math.min(of, total), total };
         }
     }),
-    8903: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8903: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R6: () => (readTransferred),
             XA: () => (readWarning),
@@ -53908,7 +53908,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return plain?.replace(/(https?:\/\/[^\s?]*)\?\S*/g, '$1?***').trim();
         }
     }),
-    7267: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7267: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B8: () => (archivesDirectory),
             FO: () => (storedDirectory),
@@ -53942,7 +53942,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    8896: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             S: () => (STORED),
             o: () => (loadService)
@@ -53952,7 +53952,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
         }
     }),
-    8616: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8616: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             mt: () => (TarError),
             sB: () => (readTar),
@@ -54122,7 +54122,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    8065: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8065: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (CACHE_CHILD),
             E: () => (startTransfer)
@@ -54382,7 +54382,7 @@ esac
             return { path, mark };
         }
     }),
-    3297: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3297: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (isPrivateAddress),
             S: () => (isPrivateHost)
@@ -54470,7 +54470,7 @@ esac
             return !URL.canParse(url) || isPrivateAddress(new URL(url).hostname);
         }
     }),
-    4077: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4077: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (fetchObject)
         });
@@ -54885,7 +54885,7 @@ esac
             };
         }
     }),
-    8433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8433: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F9: () => (faultOfEither),
             JL: () => (HttpProxyFailure),
@@ -55004,7 +55004,7 @@ esac
             return { whose: 'either', lasting, does, hint: 'The proxy\u2019s own log says why.' };
         }
     }),
-    2073: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2073: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             H: () => (fetchFromList)
         });
@@ -55062,7 +55062,7 @@ esac
             retryAfter: undefined,
         };
     }),
-    8053: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8053: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             CA: () => (errorCode),
             PC: () => (headMs),
@@ -55167,7 +55167,7 @@ esac
             }
         }
     }),
-    708: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (SharedFailure),
             O: () => (shareConnection)
@@ -55272,7 +55272,7 @@ esac
             handler.onRequestStart?.(controller, undefined);
         }
     }),
-    6572: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6572: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (openTransport)
         });
@@ -56139,7 +56139,7 @@ esac
             };
         }
     }),
-    311: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    311: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (USER_AGENT),
             x: () => (VERSION)
@@ -58484,7 +58484,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         }
         exports.suggestSimilar = suggestSimilar;
     }),
-    3838: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    3838: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             fM: () => (addPath),
             Yz: () => (core_debug),
@@ -59072,7 +59072,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             });
         }
     }),
-    5334: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    5334: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (exec),
             H: () => (getExecOutput)
@@ -59603,7 +59603,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             });
         }
     }),
-    2145: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    2145: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             tZ: () => (BearerCredentialHandler)
         });
@@ -59685,7 +59685,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             }
         }
     }),
-    4942: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    4942: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qq: () => (HttpClient),
             Kg: () => (HttpClientError),
@@ -60404,7 +60404,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         }
         const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
     }),
-    90: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    90: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ck: () => (mkdir),
             H8: () => (IS_WINDOWS),
@@ -60562,7 +60562,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
         }
     }),
-    8701: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    8701: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K7: () => (which),
             U$: () => (mkdirP),

@@ -18,6 +18,15 @@ describe('what dist/ holds of a program', () => {
     expect(runInNewContext(slimmed)).toEqual(['a’b1…', 'x😀', true, true, false])
   })
 
+  test('has modules that are compiled at once, where a program’s own arrow functions stay', () => {
+    const modules = '({ 7: ((module, __webpack_exports__, load) => { return [1].map(x => x + load(0)) }) })'
+    const slimmed = slim(modules, 'index.js')
+    expect(slimmed).toMatch(/7: \(function \(module, __webpack_exports__, load\) \{/)
+    expect(slimmed).toContain('x => x + load(0)')
+    expect(runInNewContext(slimmed)[7](undefined, {}, () => 2)).toEqual([3])
+    expect(slim('({ 7: ((module, exports) => { return exports }) })', 'index.js')).not.toContain('function')
+  })
+
   test('keeps the line that a shell starts it by, and the kind of its modules', () => {
     expect(slim('#!/usr/bin/env node\nimport a from "a"\nexport { a }', 'index.js')).toMatch(
       /^#!\/usr\/bin\/env node\n *import a from "a";\nexport { a };\n$/,
