@@ -1,15 +1,23 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { startFakeCache } from '../__tests__/support/servers/fake-cache.mjs'
 import { Job } from '../__tests__/support/worlds/fake-runner.mjs'
 import { type Commit, checkOutCommit, type ProjectName } from './job-projects.ts'
 import type { Origin } from './origin.ts'
 import { root } from './root.ts'
+import type { ToolchainFiles } from './toolchain-files.ts'
 
-export const WAYS = ['plain', 'setup-go', 'ours'] as const
+/** `brought`: as `ours`, on runners that have no Go: the step brings it. */
+export const WAYS = ['plain', 'setup-go', 'ours', 'brought'] as const
 export type Way = (typeof WAYS)[number]
+
+/** Go as the proxy has it. */
+export interface ServedGo extends Pick<ToolchainFiles, 'verifierKey'> {
+  /** Such as `go1.26.7`. */
+  readonly version: string
+}
 
 export const SERVICE = { latencyMs: 30, bytesPerSecond: 100e6 }
 
@@ -33,18 +41,32 @@ export interface JobRunner {
   close(): Promise<void>
 }
 
-export async function openJobRunner(way: Way, project: ProjectName, origin: Origin): Promise<JobRunner> {
+/** What jobs fetch, and from where. */
+export interface JobWorld {
+  readonly project: ProjectName
+  readonly origin: Origin
+  /** undefined where no way asks for it. */
+  readonly go: ServedGo | undefined
+}
+
+export async function openJobRunner(way: Way, { project, origin, go }: JobWorld): Promise<JobRunner> {
   const service = await startFakeCache(SERVICE)
   const job = openJob(origin, service.env)
+  const inputs: Record<string, string> = way === 'setup-go' ? {} : { proxies: origin.url, 'build-cache': 'auto' }
+  if (way === 'brought' && go !== undefined) {
+    Object.assign(job.base, { PATH: pathWithoutGo(), GOSUMDB: go.verifierKey })
+    inputs['go-version'] = go.version.slice(2)
+  }
   const marked = { entries: [...service.entries], blobs: [...service.blobs] }
   return {
     async play(commit) {
-      for (const directory of ['modcache', 'gocache'])
+      for (const directory of ['modcache', 'gocache', 'tools'])
         rmSync(join(job.root, directory), { recursive: true, force: true })
       checkOutCommit(project, commit, job.workspace)
       job.base['GITHUB_SHA'] = commit.sha
       job.env = {}
-      return playJob(way, job, origin)
+      job.path = []
+      return playJob(way, { job, inputs, origin })
     },
     stored: () =>
       [...service.entries.values()].map(({ key, path }) => ({ key, bytes: service.blobs.get(path)?.data.length ?? 0 })),
@@ -68,8 +90,21 @@ function restoreMap(map: Map<unknown, unknown>, before: readonly (readonly [unkn
   for (const [key, value] of before) map.set(key, value)
 }
 
-async function playJob(way: Way, job: Job, origin: Origin): Promise<Played> {
-  const script = way === 'ours' ? join(root, 'dist', 'index.js') : way === 'setup-go' ? setupGoScript(job) : undefined
+/** The machine's own, without any place that has a go: what a bare runner with git is. */
+function pathWithoutGo(): string {
+  const places = (process.env['PATH'] ?? '').split(delimiter)
+  return places.filter(place => !existsSync(join(place, 'go'))).join(delimiter)
+}
+
+interface JobSetting {
+  readonly job: Job
+  readonly inputs: Readonly<Record<string, string>>
+  readonly origin: Origin
+}
+
+async function playJob(way: Way, { job, inputs, origin }: JobSetting): Promise<Played> {
+  const isOurs = way === 'ours' || way === 'brought'
+  const script = isOurs ? join(root, 'dist', 'index.js') : way === 'setup-go' ? setupGoScript(job) : undefined
   const parts: Record<string, number> = {}
   const start = performance.now()
   let last = start
@@ -79,13 +114,13 @@ async function playJob(way: Way, job: Job, origin: Origin): Promise<Played> {
     last = now
   }
   if (script !== undefined) {
-    const inputs: Record<string, string> = way === 'ours' ? { proxies: origin.url, 'build-cache': 'auto' } : {}
     const main = await job.uses({ main: script, post: script, timeout: 240_000, inputs })
     if (main.outcome !== 'success') throw new Error(`${way}: ${main.log.join('\n')}`)
     lap('main')
     tell(way, main.log)
   }
-  const env = { ...job.base, ...(way !== 'ours' && { GOPROXY: origin.url }), ...job.env }
+  const PATH = [...job.path, job.base['PATH']].join(delimiter)
+  const env = { ...job.base, ...(!isOurs && { GOPROXY: origin.url }), ...job.env, PATH }
   let compiled = 0
   for (const verb of ['build', 'vet']) {
     const options = { cwd: job.workspace, env, encoding: 'utf8', maxBuffer: 1 << 28 } as const

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { median } from '../src/benchmark/sample.ts'
 import { type FirstJob, simulate } from './job-bytes.ts'
 import { type Commit, historyOf, type ProjectName, RELEASE, SOURCES, sourceOf } from './job-projects.ts'
-import { type JobRunner, openJobRunner, type Played, SERVICE, WAYS, type Way } from './job-runner.ts'
+import { type JobRunner, openJobRunner, type Played, SERVICE, type ServedGo, WAYS, type Way } from './job-runner.ts'
 import { fetchOnce, store } from './modules.ts'
 import { type Origin, startOrigin } from './origin.ts'
+import { makeToolchainFiles } from './toolchain-files.ts'
 
 const PROXY_RTT_MS = 20
 
@@ -67,11 +69,18 @@ async function measure(
 ): Promise<Figures> {
   const figures: Figures = { jobs: new Map(), first: {} }
   const commits = commitsOf(name, only)
-  const origin = await startOrigin({ directory: join(store, 'cache', 'download'), rttMs: PROXY_RTT_MS })
+  // The one that the other ways find: another version would build other packages.
+  const version = execFileSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).trim()
+  const files = ways.includes('brought') ? makeToolchainFiles(version) : undefined
+  const go = files && { version, verifierKey: files.verifierKey }
+  const directory = join(store, 'cache', 'download')
+  const beside = files && { beside: files.directory }
+  const origin = await startOrigin({ directory, rttMs: PROXY_RTT_MS, ...beside })
   try {
-    for (let round = 0; round < runs; round++) await playRound(round, { name, ways, commits, origin, figures })
+    for (let round = 0; round < runs; round++) await playRound(round, { name, ways, commits, origin, go, figures })
   } finally {
     await origin.close()
+    files?.remove()
   }
   return figures
 }
@@ -97,6 +106,8 @@ interface World {
   readonly ways: readonly Way[]
   readonly commits: ReadonlyMap<Row, readonly Commit[]>
   readonly origin: Origin
+  /** undefined where no way asks for it. */
+  readonly go: ServedGo | undefined
   readonly figures: Figures
 }
 
@@ -104,8 +115,9 @@ interface World {
  * Each row for all ways, in turn, so that a busy moment of the machine meets all of them; each from what the first job
  * stored. Plain go stores nothing: its first job is all of them.
  */
-async function playRound(round: number, { name, ways, commits, origin, figures }: World): Promise<void> {
-  const opened = await Promise.all(ways.map(async way => [way, await openJobRunner(way, name, origin)] as const))
+async function playRound(round: number, { name, ways, commits, origin, go, figures }: World): Promise<void> {
+  const world = { project: name, origin, go }
+  const opened = await Promise.all(ways.map(async way => [way, await openJobRunner(way, world)] as const))
   const inTurn = round % 2 === 0 ? opened : [...opened].reverse()
   const note = (way: Way, row: Row, played: Played) => {
     figures.jobs.set(`${way} ${row}`, [...(figures.jobs.get(`${way} ${row}`) ?? []), played])
@@ -145,7 +157,7 @@ function meanOf(jobs: readonly Played[]): Played {
 function storedBy(way: Way, runner: JobRunner): Partial<FirstJob> {
   const stored = runner.stored()
   if (way === 'setup-go') return { setupGo: stored.reduce((sum, { bytes }) => sum + bytes, 0) }
-  if (way === 'plain') return {}
+  if (way !== 'ours') return {}
   const build = stored.find(({ key }) => key.startsWith('go-proxy-setup-build-'))
   const modules = stored.filter(one => one !== build).reduce((sum, { bytes }) => sum + bytes, 0)
   const used = Number(/-(\d+)-\d+$/.exec(build?.key ?? '')?.[1] ?? 0)
@@ -171,7 +183,9 @@ function judgeRow(row: Row, { jobs }: Figures, ways: readonly Way[]): boolean {
   const ratio = Number.isNaN(timesFaster)
     ? ''
     : `${timesFaster.toFixed(1)} times setup-go’s${wanted === undefined ? '' : ` (wanted ${wanted})`}`
-  console.log(`${holds ? ' ' : '✗'} ${ROWS[row].name.padEnd(28)} ${cells.join(' ')} ${ratio}`)
+  const later = seconds('brought') - seconds('ours')
+  const bringing = Number.isNaN(later) ? '' : `; Go brought: ${later < 0 ? '−' : '+'}${Math.abs(later).toFixed(1)} s`
+  console.log(`${holds ? ' ' : '✗'} ${ROWS[row].name.padEnd(28)} ${cells.join(' ')} ${ratio}${bringing}`)
   return holds
 }
 

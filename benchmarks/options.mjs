@@ -15,8 +15,8 @@ export const JOB_ROWS = ['same', 'leaf', 'central', 'leaf-dependency', 'root-dep
 /** Those of the projects that `job` has the sources of. */
 const JOB_PROJECTS = ['act', 'helm']
 
-/** What stands beside each other in `job`. */
-export const JOB_WAYS = ['plain', 'setup-go', 'ours']
+/** What stands beside each other in `job`; `brought`: ours, on a runner without Go. */
+export const JOB_WAYS = ['plain', 'setup-go', 'ours', 'brought']
 
 /**
  * The command line of `npm run benchmark`.

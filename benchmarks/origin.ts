@@ -22,6 +22,8 @@ const TALKS_FOR = 60
 export interface OriginOptions {
   /** A module cache's `cache/download`. */
   readonly directory: string
+  /** Another one, for what that one lacks. */
+  readonly beside?: string
   /** One round trip is waited for at each request, two more at a new connection. */
   readonly rttMs: number
   /** Of all connections together; none: as fast as loopback is. */
@@ -111,8 +113,7 @@ async function serve(options: OriginOptions): Promise<{ port: number; cert: stri
     await delay(options.rttMs)
     if (options.fault === 'silent' || (options.fault === 'falling silent' && ++heard > TALKS_FOR)) return
     if (options.fault === 'absent') return void res.writeHead(404).end('not found\n')
-    const path = normalize(join(options.directory, decodeURIComponent(req.url)))
-    const body = path.startsWith(options.directory) ? await read(path) : undefined
+    const body = (await readBelow(options.directory, req.url)) ?? (await readBelow(options.beside, req.url))
     if (body === undefined) return void res.writeHead(404).end('not found\n')
     const cutAt = options.fault === 'cutting every fifth body' && answered++ % 5 === 4 ? body.length >> 1 : undefined
     res.writeHead(200, { 'content-length': String(body.length) })
@@ -135,6 +136,12 @@ async function serve(options: OriginOptions): Promise<{ port: number; cert: stri
   function note(sent: number): void {
     bytes += sent
     lastMs = performance.now()
+  }
+
+  async function readBelow(directory: string | undefined, url: string): Promise<Buffer | undefined> {
+    if (directory === undefined) return undefined
+    const path = normalize(join(directory, decodeURIComponent(url)))
+    return path.startsWith(directory) ? read(path) : undefined
   }
 
   /** From memory, so that the origin, which shares the processors with what is measured, costs little. */

@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { makeDatabase, type TestDatabase } from '../__tests__/support/servers/database.ts'
+import { join } from 'node:path'
 import { switchTelemetryOff } from '../__tests__/support/worlds/project.ts'
 import { median } from '../src/benchmark/sample.ts'
 import { runMeasured } from './measured.ts'
 import { type Origin, startOrigin } from './origin.ts'
 import { root } from './root.ts'
 import { inRounds } from './rounds.ts'
+import { makeToolchainFiles, type ToolchainFiles } from './toolchain-files.ts'
 
 const VERSION = 'go1.26.7'
-const DATABASE = 'sum.corp.example'
 const PROMISED_BYTES = 200e6
 
 /** What `benchmarks/options.mjs` reads. */
@@ -27,17 +26,17 @@ interface Timed {
 
 /** From nothing to `go version`, beside go's own switch in an empty module cache: not slower, and in little memory. */
 export async function main({ rtt, runs }: Options): Promise<number> {
-  const { directory, database } = makeProxy()
+  const files = makeToolchainFiles(VERSION)
   let ok = true
   console.log(`from nothing to \`go version\` of ${VERSION}; medians of ${runs}`)
   console.log('round trip   GOTOOLCHAIN   this   peak memory')
   try {
     for (const rttMs of rtt) {
-      const origin = await startOrigin({ directory, rttMs })
+      const origin = await startOrigin({ directory: files.directory, rttMs })
       try {
         const measured = await inRounds(runs, {
-          plain: () => timeIn(origin, database, plainGo),
-          ours: () => timeIn(origin, database, ourselves),
+          plain: () => timeIn(origin, files, plainGo),
+          ours: () => timeIn(origin, files, ourselves),
         })
         const [plain, ours] = [measured.plain, measured.ours].map(list => median(list.map(one => one.seconds)) ?? 0)
         const peak = Math.max(...measured.ours.map(one => one.peakBytes))
@@ -54,39 +53,9 @@ export async function main({ rtt, runs }: Options): Promise<number> {
       }
     }
   } finally {
-    rmSync(directory, { recursive: true })
+    files.remove()
   }
   return ok ? 0 : 1
-}
-
-/** The real zip, fetched once through the configured proxy, with a database of its own. */
-function makeProxy(): { readonly directory: string; readonly database: TestDatabase } {
-  const env = { ...process.env, GOMODCACHE: join(root, '.cache', 'benchmark-modules'), GOFLAGS: '-modcacherw' }
-  const platform = execFileSync('go', ['env', 'GOOS', 'GOARCH'], { encoding: 'utf8' }).trim().replace('\n', '-')
-  const [path, version] = ['golang.org/toolchain', `v0.0.1-${VERSION}.${platform}`]
-  const told = execFileSync('go', ['mod', 'download', '-json', `${path}@${version}`], {
-    encoding: 'utf8',
-    env,
-    cwd: tmpdir(),
-  })
-  const { Zip, Info, GoMod, Sum, GoModSum } = JSON.parse(told)
-  const directory = mkdtempSync(join(tmpdir(), 'toolchain-'))
-  const files = join(directory, path, '@v')
-  mkdirSync(files, { recursive: true })
-  for (const [from, ending] of [
-    [Zip, 'zip'],
-    [Info, 'info'],
-    [GoMod, 'mod'],
-  ])
-    cpSync(from, join(files, `${version}.${ending}`))
-  writeFileSync(join(files, 'list'), `${version}\n`)
-  const database = makeDatabase(DATABASE, { path, version, h1: Sum, goModH1: GoModSum })
-  for (const [name, body] of database.answers) {
-    const file = join(directory, 'sumdb', DATABASE, name)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, body)
-  }
-  return { directory, database }
 }
 
 interface Machine {
@@ -97,7 +66,7 @@ interface Machine {
 
 type Run = (machine: Machine) => Promise<number>
 
-async function timeIn(origin: Origin, database: TestDatabase, run: Run): Promise<Timed> {
+async function timeIn(origin: Origin, { verifierKey }: Pick<ToolchainFiles, 'verifierKey'>, run: Run): Promise<Timed> {
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
   const directory = mkdtempSync(join(memory, 'toolchain-'))
   try {
@@ -112,7 +81,7 @@ async function timeIn(origin: Origin, database: TestDatabase, run: Run): Promise
       HOME: join(directory, 'home'),
       TMPDIR: directory,
       GOPROXY: origin.url,
-      GOSUMDB: database.verifierKey,
+      GOSUMDB: verifierKey,
       GOFLAGS: '-modcacherw',
       GOTELEMETRY: 'off',
       SSL_CERT_FILE: certificate,

@@ -25685,7 +25685,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(5330);
+        var run = __nccwpck_require__(689);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(8744);
         ;
@@ -38493,7 +38493,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    5330: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    689: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -43179,7 +43179,7 @@ cannot be executed, 127 if there is no such command.`;
             const outcome = await (0, list.H)({ entries: [source.entry], ending: undefined }, (0, go_escape.du)(module, 'zip') ?? '', {
                 deadlines: {
                     sendMs: policy.headMs,
-                    headMs: policy.headMs * patience,
+                    headMs: others ? policy.headMs : policy.patienceMs,
                     stallMs: policy.stallMs * patience,
                     totalMs: Math.max(0, world.untilMs - clock.now()),
                 },
@@ -43249,7 +43249,7 @@ cannot be executed, 127 if there is no such command.`;
         }
         ;
         async function fetchGo(version, options) {
-            const { job, transport, proxies, database, places, platform } = options;
+            const { job, transport, proxies, database, places, platform, patience } = options;
             const { clock, files } = job.effects;
             if (places.length === 0)
                 return (0, errors.gz)(NO_PLACE);
@@ -43257,7 +43257,7 @@ cannot be executed, 127 if there is no such command.`;
             const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'toolchain');
             const spool = (0, keeping_spool.K)(directory, 0);
             const over = new AbortController();
-            const signal = AbortSignal.any([over.signal, job.signal]);
+            const signal = AbortSignal.any([over.signal, options.signal]);
             const policy = job.policy.toolchain;
             const proving = proveToolchain(module, database, proxies.order(), {
                 ...{ transport, clock, policy, signal },
@@ -43270,7 +43270,10 @@ cannot be executed, 127 if there is no such command.`;
             const zips = {
                 ...{ transport, clock, policy, signal, spool },
                 untilMs: clock.now() + flowMs,
-                onProgress: progress.note,
+                onProgress(bytes, length) {
+                    progress.note(bytes, length);
+                    patience.note(bytes, length);
+                },
             };
             try {
                 await files.makeDirectory(directory, 0o700);
@@ -43286,7 +43289,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
         async function fetchRight(fetching, options) {
-            const { job, proxies, untilMs } = options;
+            const { job, proxies, untilMs, signal } = options;
             const { clock } = job.effects;
             const { pauseMs } = job.policy.toolchain;
             for (let round = 0;; round++) {
@@ -43296,19 +43299,20 @@ cannot be executed, 127 if there is no such command.`;
                     if (tried !== undefined)
                         return tried;
                 }
-                if (job.signal.aborted)
+                if (signal.aborted)
                     return (0, errors.gz)(bring_STOPPED);
                 const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs;
                 const mayAsk = isWorthIt && proxies.mayChange();
                 if (!mayAsk)
                     return (0, errors.gz)(notFetched(fetching.version, proxies.reasons()));
-                await clock.sleep(pauseMs, job.signal);
+                await clock.sleep(pauseMs, signal);
             }
         }
         async function tryProxy(source, others, fetching, options) {
-            const { job, proxies } = options;
-            if (job.signal.aborted)
+            const { job, proxies, patience, signal } = options;
+            if (signal.aborted)
                 return (0, errors.gz)(bring_STOPPED);
+            patience.await(`its zip from ${source.name}`);
             const answer = await fetchZip(fetching.module, source, others, fetching.zips);
             if (answer.kind === 'not stored')
                 return (0, errors.gz)(notStored(answer.code, job));
@@ -43316,14 +43320,15 @@ cannot be executed, 127 if there is no such command.`;
                 proxies.note(source, answer.outcome);
                 return undefined;
             }
-            if (job.signal.aborted)
+            if (signal.aborted)
                 return (0, errors.gz)(bring_STOPPED);
+            patience.await('the proof of its hash');
             const proof = await fetching.proving;
             if (!proof.ok)
                 return proof;
             if (answer.kind === 'failed')
                 return undefined;
-            const installed = await installSomewhere(answer.zip, proof.value, fetching, options);
+            const installed = await patience.hold(() => installSomewhere(answer.zip, proof.value, fetching, options));
             answer.zip.drop();
             if (installed.ok)
                 return (0, errors.ok)({ installed: installed.value, zip: answer.zip, proof: proof.value });
@@ -43415,6 +43420,64 @@ cannot be executed, 127 if there is no such command.`;
                 message: `${goroot} is marked as ${version}, and its go does not run as that version: it is not used.`,
                 hint: 'Remove that directory, and the file beside it that ends in `.complete`.',
             }));
+        }
+        ;
+        const ZIP_BYTES = 90_000_000;
+        const STEPS = 4;
+        function startPatience(clock, { patienceMs, windowMs }, longestMs) {
+            const over = new AbortController();
+            const startedMs = clock.now();
+            const stepMs = windowMs / STEPS;
+            const steps = [];
+            let [moved, seen, left] = [0, 0, ZIP_BYTES];
+            let awaited = 'an answer which versions there are';
+            let isHeld = false;
+            let lost;
+            const lose = (why) => {
+                lost = { afterMs: clock.now() - startedMs, why };
+                cancel();
+                over.abort();
+            };
+            const look = () => {
+                cancel = clock.after(stepMs, look);
+                steps.push(moved);
+                moved = 0;
+                if (steps.length > STEPS)
+                    steps.shift();
+                if (isHeld || clock.now() - startedMs < patienceMs)
+                    return;
+                const received = steps.reduce((sum, one) => sum + one, 0);
+                const remainingMs = (left * windowMs) / received;
+                const rate = (0, units.CE)((received * 1000) / windowMs);
+                if (received === 0)
+                    lose(`${awaited} does not come`);
+                else if (remainingMs > longestMs)
+                    lose(`${awaited} comes at ${rate}, and would take ${(0, units._V)(remainingMs)} more`);
+            };
+            let cancel = clock.after(stepMs, look);
+            return {
+                signal: over.signal,
+                lost: () => lost,
+                await(what) {
+                    awaited = what;
+                },
+                note(bytes, length) {
+                    moved += bytes < seen ? bytes : bytes - seen;
+                    seen = bytes;
+                    left = (length ?? ZIP_BYTES) - bytes;
+                },
+                async hold(work) {
+                    isHeld = true;
+                    try {
+                        return await work();
+                    }
+                    finally {
+                        isHeld = false;
+                        steps.splice(0, steps.length, ...Array(STEPS).fill(Number.POSITIVE_INFINITY));
+                    }
+                },
+                stop: () => cancel(),
+            };
         }
         ;
         const DIRECT = 'https://go.dev/dl/mod';
@@ -43603,6 +43666,20 @@ cannot be executed, 127 if there is no such command.`;
             return (0, executable.o)('go', { env, cwd: workingDirectory.base }, platform) !== undefined;
         }
         async function equipWith(wanted, job, opening) {
+            const { inputs, policy, effects, signal } = job;
+            const longestMs = inputs.timeoutGiven ? inputs.timeoutMs : policy.toolchain.longestMs;
+            const patience = startPatience(effects.clock, policy.toolchain, longestMs);
+            const means = { opening, patience, signal: AbortSignal.any([signal, patience.signal]) };
+            try {
+                const equipped = await findOrFetch(wanted, job, means);
+                const lost = patience.lost();
+                return equipped.ok || lost === undefined || signal.aborted ? equipped : (0, errors.gz)(givenUp(wanted, lost));
+            }
+            finally {
+                patience.stop();
+            }
+        }
+        async function findOrFetch(wanted, job, means) {
             const { effects, policy, inputs } = job;
             const { clock, env, files, platform } = effects;
             const startedMs = clock.now();
@@ -43610,7 +43687,7 @@ cannot be executed, 127 if there is no such command.`;
             const asking = { ...effects, directory: inputs.workingDirectory.base, timeoutMs: policy.goQueryMs };
             const onPath = await findGoOnPath(asking);
             const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))];
-            const source = await openSource(job, opening, onPath);
+            const source = await openSource(job, means, onPath);
             if (!source.ok)
                 return source;
             const { settings } = source.value;
@@ -43639,7 +43716,7 @@ cannot be executed, 127 if there is no such command.`;
             const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind));
             const fetched = fit.length === 0 && broken.length > 0
                 ? (0, errors.gz)(...warnOfBroken(broken))
-                : await fetchFrom(version, source.value, job, fit);
+                : await fetchFrom(version, source.value, { job, means, places: fit });
             if (!fetched.ok)
                 return fetched;
             const { installed, zip, proof } = fetched.value;
@@ -43656,7 +43733,7 @@ cannot be executed, 127 if there is no such command.`;
             });
         }
         const PLATFORM = goPlatformOf(process.platform, process.arch, (0, external_node_os_.endianness)());
-        async function openSource(job, opening, onPath) {
+        async function openSource(job, { opening, signal }, onPath) {
             const { effects, inputs, policy } = job;
             const settings = await (0, without_go.w)({ ...effects, goroot: onPath?.goroot });
             for (const secret of (0, find.F)(settings.GOPROXY.value))
@@ -43673,7 +43750,7 @@ cannot be executed, 127 if there is no such command.`;
             const transport = { ...(await opening), logins: [...given, ...own] };
             const untilMs = effects.clock.now() + policy.toolchain.againForMs;
             const sources = goSources(candidates.value, settings.GOPROXY.value, inputs);
-            const world = { transport, clock: effects.clock, policy: policy.toolchain, signal: job.signal, untilMs };
+            const world = { transport, clock: effects.clock, policy: policy.toolchain, signal, untilMs };
             const proxies = openGoProxies(sources, world);
             const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb;
             return (0, errors.ok)({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs });
@@ -43691,7 +43768,7 @@ cannot be executed, 127 if there is no such command.`;
                 },
             };
         }
-        async function fetchFrom(version, source, job, places) {
+        async function fetchFrom(version, source, { job, means, places }) {
             const database = (0, go_gosumdb.$M)(source.gosumdb);
             if (!database.ok)
                 return database;
@@ -43699,8 +43776,10 @@ cannot be executed, 127 if there is no such command.`;
                 return (0, errors.gz)(unprovable(version));
             const { proxies, transport, untilMs, settings } = source;
             const remembered = await readRemembered(database.value.name, settings, job);
-            const means = { job, transport, proxies, places, platform: PLATFORM, untilMs };
-            return fetchGo(version, { ...means, database: database.value, remembered });
+            return fetchGo(version, {
+                ...{ job, transport, proxies, places, platform: PLATFORM, untilMs, remembered },
+                ...{ database: database.value, patience: means.patience, signal: means.signal },
+            });
         }
         const HEAD_BYTES = 16 << 10;
         async function readRemembered(name, { gopath }, { effects }) {
@@ -43748,6 +43827,13 @@ cannot be executed, 127 if there is no such command.`;
                     hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
                 },
             ];
+        }
+        function givenUp({ wanted: { text } }, { afterMs, why }) {
+            return {
+                code: 'TOOLCHAIN_TOO_SLOW',
+                message: `Go ${text.replace(/^go/, '')} was given up after ${(0, units._V)(afterMs)}: ${why}.`,
+                hint: `${REMEDY} A longer \`timeout\` waits longer for a zip that moves.`,
+            };
         }
         function unprovable(version) {
             return {
@@ -44628,7 +44714,7 @@ cannot be executed, 127 if there is no such command.`;
         }
         var go_trace = __nccwpck_require__(8863);
         ;
-        function startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
+        function patience_startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
             let movedMs = startMs;
             let arrivedMs = startMs;
             return {
@@ -44692,7 +44778,7 @@ cannot be executed, 127 if there is no such command.`;
             const startMs = clock.now();
             const trace = traceRecorder(options, clock, world.onToolchain);
             const awaited = followWaiting();
-            const patience = startPatience(options, startMs);
+            const patience = patience_startPatience(options, startMs);
             let json = '';
             let words = '';
             let said = '';
@@ -47039,7 +47125,7 @@ cannot be executed, 127 if there is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(5330);
+        var run = __nccwpck_require__(689);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -47564,7 +47650,17 @@ cannot be executed, 127 if there is no such command.`;
                 unpackRate: 80_000_000,
                 graceMs: 200,
             },
-            toolchain: { headMs: 5_000, smallMs: 10_000, stallMs: 5_000, hedgeMs: 500, pauseMs: 1_000, againForMs: 15_000 },
+            toolchain: {
+                headMs: 5_000,
+                smallMs: 10_000,
+                stallMs: 5_000,
+                hedgeMs: 500,
+                pauseMs: 1_000,
+                againForMs: 15_000,
+                patienceMs: 50_000,
+                windowMs: 10_000,
+                longestMs: 3_600_000,
+            },
             buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
         };
         function parsePolicy(env) {

@@ -113,6 +113,11 @@ export interface Policy {
     /** Proxies of which none answers are asked again, after this pause, for so long. */
     readonly pauseMs: number
     readonly againForMs: number
+    /** After so long it is given up, unless the zip moved within the window and would be there within the longest time. */
+    readonly patienceMs: number
+    readonly windowMs: number
+    /** Where the user set no `timeout`. */
+    readonly longestMs: number
   }
   readonly buildCache: {
     /** Where an entry can be reached, less than this made anew is not stored, nor less than this share of what was used. */
@@ -171,7 +176,17 @@ export const defaultPolicy: Policy = {
     unpackRate: 80_000_000,
     graceMs: 200,
   },
-  toolchain: { headMs: 5_000, smallMs: 10_000, stallMs: 5_000, hedgeMs: 500, pauseMs: 1_000, againForMs: 15_000 },
+  toolchain: {
+    headMs: 5_000,
+    smallMs: 10_000,
+    stallMs: 5_000,
+    hedgeMs: 500,
+    pauseMs: 1_000,
+    againForMs: 15_000,
+    patienceMs: 50_000,
+    windowMs: 10_000,
+    longestMs: 3_600_000,
+  },
   buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
 }
 

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { describe, expect } from '@jest/globals'
 import { findCandidates } from '../../src/candidates/find.ts'
 import type { BuiltModule } from '../../src/demo/modules.ts'
-import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { type DemoProxy, type Fault, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { goSources } from '../../src/job/toolchain/sources.ts'
 import { findExecutable } from '../../src/runner/executable.ts'
 import { buildToolchain, passOn } from '../support/builders/toolchain.ts'
@@ -30,7 +30,10 @@ const SUMDB = '/sumdb/sum.corp.example'
 
 const POLICY = {
   ...QUICK_POLICY,
-  toolchain: { headMs: 3_000, smallMs: 8_000, stallMs: 3_000, hedgeMs: 300, pauseMs: 50, againForMs: 500 },
+  toolchain: {
+    ...{ headMs: 3_000, smallMs: 8_000, stallMs: 3_000, hedgeMs: 300, pauseMs: 50, againForMs: 500 },
+    ...{ patienceMs: 20_000, windowMs: 4_000, longestMs: 60_000 },
+  },
 }
 
 /** A proxy that has Go and mirrors the checksum database. */
@@ -161,6 +164,32 @@ describe('proxies that fail', () => {
     expect(story.failure).toBeUndefined()
     expect(story.toolchain?.fetched?.proxy).toBe(good.url)
     expect(existsSync(join(story.toolchain?.goroot ?? '', 'bin', 'go'))).toBe(true)
+  })
+
+  const hurried = { patienceMs: 600, windowMs: 400, longestMs: 30_000, headMs: 60_000, stallMs: 60_000 }
+  test.each<readonly [string, Fault, string]>([
+    ['is silent after the head', faults.stall, 'does not come'],
+    ['never answers', faults.silent, 'does not come'],
+    ['sends a trickle', faults.trickle(1, 50), 'comes at'],
+  ])('a lone one that %s ends it, with reason and remedy', async (_, fault, why) => {
+    const bad = await proxy({ fault: ({ path }) => (zip(path) ? fault : undefined) })
+    const policy = { ...POLICY, toolchain: { ...POLICY.toolchain, ...hurried } }
+    const { story } = await run(machineWithoutGo(), { proxies: bad.url, 'go-version': VERSION }, { policy })
+    expect(story.failure).toMatchObject({
+      code: 'TOOLCHAIN_TOO_SLOW',
+      message: expect.stringContaining(`its zip from ${bad.url} ${why}`),
+      hint: expect.stringContaining('`proxies`'),
+    })
+    expect(story.failure?.message).toMatch(/was given up after /)
+  })
+
+  test('a lone one that is slow, and will be done in reasonable time, is waited for', async () => {
+    const slow = await proxy({
+      fault: ({ path }) => (zip(path) ? faults.trickle(Math.ceil(toolchain.zip.length / 40), 50) : undefined),
+    })
+    const policy = { ...POLICY, toolchain: { ...POLICY.toolchain, ...hurried } }
+    const { story } = await run(machineWithoutGo(), { proxies: slow.url, 'go-version': VERSION }, { policy })
+    expect([story.failure, story.toolchain?.version]).toEqual([undefined, VERSION])
   })
 
   test('what hardly answers is not waited for again where another says that there is no such version', async () => {

@@ -12,6 +12,7 @@ import { type GoPlatform, toolchainModule } from '../../toolchain/resolve.ts'
 import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
 import { type GoProxies, REMEDY } from './ask.ts'
+import type { Patience } from './patience.ts'
 import { type ProvenHash, proveToolchain } from './proof.ts'
 import type { GoSource } from './sources.ts'
 import { type FetchedZip, fetchZip, type ZipWorld } from './zip.ts'
@@ -28,6 +29,9 @@ export interface BringOptions {
   readonly platform: GoPlatform
   /** Proxies of which none answers are asked again until then: the clock's reading. */
   readonly untilMs: number
+  readonly patience: Patience
+  /** Aborts when we are stopped, or patience is lost. */
+  readonly signal: AbortSignal
 }
 
 /** A Go that was brought. */
@@ -42,14 +46,14 @@ export interface BroughtGo {
  * again; where one place cannot take it, the next one does.
  */
 export async function fetchGo(version: string, options: BringOptions): Promise<Result<BroughtGo>> {
-  const { job, transport, proxies, database, places, platform } = options
+  const { job, transport, proxies, database, places, platform, patience } = options
   const { clock, files } = job.effects
   if (places.length === 0) return failed(NO_PLACE)
   const module = toolchainModule(version, platform)
   const directory = join(job.temporaryDirectory, 'toolchain')
   const spool = openSpool(directory, 0)
   const over = new AbortController()
-  const signal = AbortSignal.any([over.signal, job.signal])
+  const signal = AbortSignal.any([over.signal, options.signal])
   const policy = job.policy.toolchain
   const proving = proveToolchain(module, database, proxies.order(), {
     ...{ transport, clock, policy, signal },
@@ -63,7 +67,10 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
   const zips: ZipWorld = {
     ...{ transport, clock, policy, signal, spool },
     untilMs: clock.now() + flowMs,
-    onProgress: progress.note,
+    onProgress(bytes, length) {
+      progress.note(bytes, length)
+      patience.note(bytes, length)
+    },
   }
   try {
     await files.makeDirectory(directory, 0o700)
@@ -87,7 +94,7 @@ interface GoFetching {
 
 /** Asks one proxy after the other, and where none had it, all of them again with patience. */
 async function fetchRight(fetching: GoFetching, options: BringOptions): Promise<Result<BroughtGo>> {
-  const { job, proxies, untilMs } = options
+  const { job, proxies, untilMs, signal } = options
   const { clock } = job.effects
   const { pauseMs } = job.policy.toolchain
   for (let round = 0; ; round++) {
@@ -97,11 +104,11 @@ async function fetchRight(fetching: GoFetching, options: BringOptions): Promise<
       const tried = proxies.order().includes(source) ? await tryProxy(source, others, fetching, options) : undefined
       if (tried !== undefined) return tried
     }
-    if (job.signal.aborted) return failed(STOPPED)
+    if (signal.aborted) return failed(STOPPED)
     const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs
     const mayAsk = isWorthIt && proxies.mayChange()
     if (!mayAsk) return failed(notFetched(fetching.version, proxies.reasons()))
-    await clock.sleep(pauseMs, job.signal)
+    await clock.sleep(pauseMs, signal)
   }
 }
 
@@ -112,19 +119,21 @@ async function tryProxy(
   fetching: GoFetching,
   options: BringOptions,
 ): Promise<Result<BroughtGo> | undefined> {
-  const { job, proxies } = options
-  if (job.signal.aborted) return failed(STOPPED)
+  const { job, proxies, patience, signal } = options
+  if (signal.aborted) return failed(STOPPED)
+  patience.await(`its zip from ${source.name}`)
   const answer = await fetchZip(fetching.module, source, others, fetching.zips)
   if (answer.kind === 'not stored') return failed(notStored(answer.code, job))
   if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
     proxies.note(source, answer.outcome)
     return undefined
   }
-  if (job.signal.aborted) return failed(STOPPED)
+  if (signal.aborted) return failed(STOPPED)
+  patience.await('the proof of its hash')
   const proof = await fetching.proving
   if (!proof.ok) return proof
   if (answer.kind === 'failed') return undefined
-  const installed = await installSomewhere(answer.zip, proof.value, fetching, options)
+  const installed = await patience.hold(() => installSomewhere(answer.zip, proof.value, fetching, options))
   answer.zip.drop()
   if (installed.ok) return ok({ installed: installed.value, zip: answer.zip, proof: proof.value })
   const [fault] = installed.problems

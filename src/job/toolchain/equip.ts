@@ -11,6 +11,7 @@ import { parseNetrc } from '../../go/netrc.ts'
 import { isOlder } from '../../go/version.ts'
 import type { Phases } from '../../report/phases.ts'
 import { describeGo } from '../../report/toolchain-text.ts'
+import { formatMs } from '../../report/units.ts'
 import { findExecutable } from '../../runner/executable.ts'
 import { OLDEST_GO } from '../../settings/read.ts'
 import { type FetchSettings, readSettingsWithoutGo } from '../../settings/without-go.ts'
@@ -20,9 +21,10 @@ import type { Catalogue } from '../../toolchain/resolve.ts'
 import type { ToolchainStory } from '../../toolchain/story.ts'
 import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
-import { type GoProxies, openGoProxies } from './ask.ts'
+import { type GoProxies, openGoProxies, REMEDY } from './ask.ts'
 import { fetchGo, STOPPED } from './bring.ts'
 import { chooseGo, warnOfBroken } from './choose.ts'
+import { type LostPatience, type Patience, startPatience } from './patience.ts'
 import { goSources } from './sources.ts'
 import { type AskedGo, findAsked, findInProject } from './wanted.ts'
 
@@ -68,7 +70,30 @@ function hasGo({ effects: { env, platform }, inputs: { workingDirectory } }: Job
   return findExecutable('go', { env, cwd: workingDirectory.base }, platform) !== undefined
 }
 
+/** Offline, or where proxies hardly answer, it ends within a minute. */
 async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>): Promise<Result<Equipped>> {
+  const { inputs, policy, effects, signal } = job
+  const longestMs = inputs.timeoutGiven ? inputs.timeoutMs : policy.toolchain.longestMs
+  const patience = startPatience(effects.clock, policy.toolchain, longestMs)
+  const means: Means = { opening, patience, signal: AbortSignal.any([signal, patience.signal]) }
+  try {
+    const equipped = await findOrFetch(wanted, job, means)
+    const lost = patience.lost()
+    return equipped.ok || lost === undefined || signal.aborted ? equipped : failed(givenUp(wanted, lost))
+  } finally {
+    patience.stop()
+  }
+}
+
+/** What Go is brought with. */
+interface Means {
+  readonly opening: Promise<Transport>
+  readonly patience: Patience
+  /** Aborts when we are stopped, or patience is lost. */
+  readonly signal: AbortSignal
+}
+
+async function findOrFetch(wanted: AskedGo, job: Job, means: Means): Promise<Result<Equipped>> {
   const { effects, policy, inputs } = job
   const { clock, env, files, platform } = effects
   const startedMs = clock.now()
@@ -76,7 +101,7 @@ async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>)
   const asking = { ...effects, directory: inputs.workingDirectory.base, timeoutMs: policy.goQueryMs }
   const onPath = await findGoOnPath(asking)
   const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))]
-  const source = await openSource(job, opening, onPath)
+  const source = await openSource(job, means, onPath)
   if (!source.ok) return source
   const { settings } = source.value
   const chosen = await chooseGo(wanted.wanted, there, {
@@ -104,7 +129,7 @@ async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>)
   const fetched =
     fit.length === 0 && broken.length > 0
       ? failed(...warnOfBroken(broken))
-      : await fetchFrom(version, source.value, job, fit)
+      : await fetchFrom(version, source.value, { job, means, places: fit })
   if (!fetched.ok) return fetched
   const { installed, zip, proof } = fetched.value
   return equipped(installed, {
@@ -136,7 +161,7 @@ interface Source {
 /** Nothing is asked yet. */
 async function openSource(
   job: Job,
-  opening: Promise<Transport>,
+  { opening, signal }: Means,
   onPath: InstalledGo | undefined,
 ): Promise<Result<Source>> {
   const { effects, inputs, policy } = job
@@ -153,7 +178,7 @@ async function openSource(
   const transport: Transport = { ...(await opening), logins: [...given, ...own] }
   const untilMs = effects.clock.now() + policy.toolchain.againForMs
   const sources = goSources(candidates.value, settings.GOPROXY.value, inputs)
-  const world = { transport, clock: effects.clock, policy: policy.toolchain, signal: job.signal, untilMs }
+  const world = { transport, clock: effects.clock, policy: policy.toolchain, signal, untilMs }
   const proxies = openGoProxies(sources, world)
   const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb
   return ok({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs })
@@ -175,14 +200,22 @@ function catalogueOf(proxies: GoProxies): Catalogue {
   }
 }
 
-async function fetchFrom(version: string, source: Source, job: Job, places: readonly ToolPlace[]) {
+interface Destination {
+  readonly job: Job
+  readonly means: Means
+  readonly places: readonly ToolPlace[]
+}
+
+async function fetchFrom(version: string, source: Source, { job, means, places }: Destination) {
   const database = parseGosumdb(source.gosumdb)
   if (!database.ok) return database
   if (database.value.kind === 'off') return failed(unprovable(version))
   const { proxies, transport, untilMs, settings } = source
   const remembered = await readRemembered(database.value.name, settings, job)
-  const means = { job, transport, proxies, places, platform: PLATFORM, untilMs }
-  return fetchGo(version, { ...means, database: database.value, remembered })
+  return fetchGo(version, {
+    ...{ job, transport, proxies, places, platform: PLATFORM, untilMs, remembered },
+    ...{ database: database.value, patience: means.patience, signal: means.signal },
+  })
 }
 
 /** A tree head has some 200 bytes. */
@@ -237,6 +270,14 @@ function warnOfSwitch(version: string, { GOTOOLCHAIN: { value, from } }: FetchSe
       hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
     },
   ]
+}
+
+function givenUp({ wanted: { text } }: AskedGo, { afterMs, why }: LostPatience): Problem {
+  return {
+    code: 'TOOLCHAIN_TOO_SLOW',
+    message: `Go ${text.replace(/^go/, '')} was given up after ${formatMs(afterMs)}: ${why}.`,
+    hint: `${REMEDY} A longer \`timeout\` waits longer for a zip that moves.`,
+  }
 }
 
 function unprovable(version: string): Problem {

@@ -67,7 +67,8 @@ export async function fetchZip(
     {
       deadlines: {
         sendMs: policy.headMs,
-        headMs: policy.headMs * patience,
+        // A proxy that lacks the zip fetches all of it before it answers.
+        headMs: others ? policy.headMs : policy.patienceMs,
         stallMs: policy.stallMs * patience,
         totalMs: Math.max(0, world.untilMs - clock.now()),
       },
