@@ -25685,7 +25685,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(689);
+        var run = __nccwpck_require__(9747);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(8744);
         ;
@@ -28735,7 +28735,7 @@ var __webpack_modules__ = ({
                 ['Where the time went', (0, report_text.cO)(report, columns).flatMap(wrap)],
                 [
                     'Caches',
-                    [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache), (0, report_tools.I)(report.tools)]
+                    [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache), ...(0, report_tools.I3)(report.tools)]
                         .filter(line => line !== undefined)
                         .flatMap(wrap),
                 ],
@@ -37633,7 +37633,7 @@ cannot be executed, 127 if there is no such command.`;
                 export: boolean('export'),
                 workingDirectory: parseDirectories(source),
                 goVersion: ifGiven(source.find('go-version'), inputs_values.Ct),
-                goVersionFile: ifGiven(source.find('go-version-file'), given => (0, inputs_values.Rr)(given, false)),
+                goVersionFile: ifGiven(source.find('go-version-file'), parseVersionFile),
                 download: boolean('download'),
                 tools: (0, tools.J)(source.find('tools')),
                 gateway: (0, inputs_values.HU)(source.find('gateway'), table.mc.gateway.allowed),
@@ -37701,6 +37701,9 @@ cannot be executed, 127 if there is no such command.`;
                 base: source.base,
                 workspace: source.workspace,
             }));
+        }
+        function parseVersionFile(given) {
+            return mapResult((0, inputs_values.Rr)(given, false), path => ({ path, label: given.label }));
         }
         function ifGiven(given, parse) {
             return given.text === '' ? (0, errors.ok)(undefined) : parse(given);
@@ -38493,7 +38496,7 @@ cannot be executed, 127 if there is no such command.`;
             }
         }
     }),
-    689: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    9747: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -42342,7 +42345,6 @@ cannot be executed, 127 if there is no such command.`;
             if (notice !== undefined)
                 log.info(`The module cache is off: ${notice.message} ${notice.hint}`);
         }
-        var external_node_os_ = __nccwpck_require__(8161);
         var headline = __nccwpck_require__(4512);
         var units = __nccwpck_require__(7885);
         ;
@@ -42357,7 +42359,6 @@ cannot be executed, 127 if there is no such command.`;
             return `${what}: it is installed${from === 'PATH' ? '' : ` in ${goroot}`}`;
         }
         var executable = __nccwpck_require__(536);
-        var without_go = __nccwpck_require__(4200);
         var user_cache = __nccwpck_require__(8252);
         ;
         function toolPlaces(env, platform) {
@@ -42430,138 +42431,145 @@ cannot be executed, 127 if there is no such command.`;
                 ? { version, goroot, where: kind }
                 : undefined;
         }
+        var characters = __nccwpck_require__(3243);
+        var toolchain_wanted = __nccwpck_require__(2087);
         ;
-        async function firstInTurn(items, attempt, { clock, hedgeMs, signal }) {
-            const over = new AbortController();
-            const stop = AbortSignal.any([over.signal, signal]);
-            let found;
-            const tried = [];
-            for (const item of items) {
-                if (stop.aborted)
-                    break;
-                const one = attempt(item, stop).then(result => {
-                    if (result === undefined || stop.aborted)
-                        return;
-                    found = result;
-                    over.abort();
-                });
-                tried.push(one);
-                await Promise.race([one, clock.sleep(hedgeMs, stop)]);
+        function toolchainModule(version, { os, arch }) {
+            return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
+        }
+        async function resolveVersion(wanted, sources) {
+            const there = newestOf(sources.installed.filter(version => (0, toolchain_wanted.i)(wanted, version)));
+            if (there !== undefined)
+                return (0, errors.ok)({ version: there, from: 'installed', unanswered: [] });
+            if (wanted.kind === 'exact')
+                return resolveExact(wanted.version, sources);
+            const list = await sources.catalogue.list();
+            const claims = list.ok ? parseList(list.value) : [];
+            const { platform } = sources;
+            const unanswered = [];
+            const found = await resolve_find(wanted, claims, makeFindThere(sources, unanswered));
+            if (found !== undefined) {
+                const version = (0, go_version.WM)(found);
+                const same = sources.installed.find(one => compare(one, version) === 0);
+                return (0, errors.ok)({ version: same ?? version, from: same ? 'installed' : 'proxy', unanswered });
             }
-            await Promise.race([Promise.all(tried), untilAborted(stop)]);
-            over.abort();
-            return found;
+            if (!list.ok)
+                return list;
+            return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
         }
-        function untilAborted(signal) {
-            return new Promise(resolve => {
-                if (signal.aborted)
-                    resolve();
-                else
-                    signal.addEventListener('abort', () => resolve(), { once: true });
-            });
+        async function resolveExact(version, { platform, catalogue }) {
+            const exists = await catalogue.exists(toolchainModule(version, platform).version);
+            if (!exists.ok)
+                return exists;
+            if (exists.value)
+                return (0, errors.ok)({ version, from: 'proxy', unanswered: [] });
+            const list = await catalogue.list();
+            const parsed = (0, go_version.SX)(version);
+            const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
+            return (0, errors.gz)(absentProblem(version, platform, claims));
         }
-        ;
-        const ask_SMALL_BYTES = 4 << 20;
-        function openGoProxies(sources, world) {
-            const { clock, policy, signal, transport, untilMs } = world;
-            let left = [...sources];
-            const reasons = new Map();
-            const decided = new Set();
-            const told = () => [...reasons].map(([name, reason]) => `${name}: ${reason}`);
-            const prefer = (source) => {
-                if (left[0] !== source && left.includes(source))
-                    left = [source, ...left.filter(one => one !== source)];
+        async function resolve_find(wanted, claims, findThere) {
+            if (wanted.kind === 'range') {
+                const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
+                return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
+            }
+            const isRelease = version => version.prerelease === undefined;
+            const stable = await findNewest(claims.filter(isRelease), isRelease, findThere);
+            if (wanted.kind === 'stable' || stable === undefined)
+                return stable;
+            const first = { ...stable, minor: stable.minor - 1, patch: 0 };
+            const isBefore = version => isRelease(version) && version.minor === first.minor && version.major === first.major;
+            return findNewest([...claims.filter(isBefore), first], isBefore, findThere);
+        }
+        function lowEnds(range) {
+            const lower = range.flat().filter(({ relation }) => relation !== '<');
+            return lower.map(({ version }) => version.language ? { ...version, language: false, prerelease: { kind: 'beta', number: 1 } } : version);
+        }
+        const BATCH = 4;
+        const BATCHES = 5;
+        const ROUNDS = 24;
+        const PATCHES_AHEAD = 3;
+        function makeFindThere({ platform, catalogue }, problems) {
+            return async (versions) => {
+                const names = versions.map(version => toolchainModule((0, go_version.WM)(version), platform).version);
+                const answers = await Promise.all(names.map(name => catalogue.exists(name)));
+                problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
+                return versions.find((_, i) => {
+                    const answer = answers[i];
+                    return answer?.ok && answer.value;
+                });
             };
-            const exclude = (source, reason) => {
-                reasons.set(source.name, reason);
-                left = left.filter(one => one !== source);
-            };
-            const [known, down] = [new Set(), new Set()];
-            const note = (source, { kind, reason }) => {
-                decided.delete(source);
-                down.delete(source);
-                if (kind === 'found')
-                    known.add(source);
-                if (kind === 'found')
-                    return undefined;
-                if (!ANSWERS.includes(kind))
-                    down.add(source);
-                reasons.set(source.name, reason);
-                if (LAST_WORDS.includes(kind))
-                    decided.add(source);
-                if (kind === 'forbidden' || kind === 'unauthorized')
-                    left = left.filter(one => !source.closes.includes(one));
-                return reason;
-            };
-            const mayChange = () => left.some(source => !decided.has(source));
-            const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
-            const askOne = (source, path, stop) => (0, list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
-            const askEach = async (path, isSound) => {
-                let isAbsent = false;
-                const settled = new AbortController();
-                const found = await firstInTurn([...left], async (source, stop) => {
-                    if (!left.includes(source))
-                        return undefined;
-                    const isWeak = source.isLast || down.has(source);
-                    const until = isWeak ? AbortSignal.any([stop, settled.signal]) : stop;
-                    if (until.aborted)
-                        return undefined;
-                    const outcome = await askOne(source, path, until);
-                    if (until.aborted)
-                        return undefined;
-                    if (note(source, outcome) !== undefined) {
-                        const lacks = ABSENT.includes(outcome.kind);
-                        isAbsent ||= lacks;
-                        if (lacks && known.has(source))
-                            settled.abort();
-                        return undefined;
-                    }
-                    if (isSound(outcome.body))
-                        return { source, body: outcome.body };
-                    reasons.set(source.name, 'what it sent is not what was asked for');
-                    decided.add(source);
-                    return undefined;
-                }, { clock, hedgeMs: policy.hedgeMs, signal });
+        }
+        async function findNewest(begin, isWanted, findThere) {
+            const [first, ...others] = begin;
+            if (first === undefined)
+                return undefined;
+            const best = await climb(first, false, isWanted, findThere);
+            if (best !== undefined)
+                return best;
+            for (let i = 0; i < BATCH * BATCHES && i < others.length; i += BATCH) {
+                const found = await findThere(others.slice(i, i + BATCH));
                 if (found !== undefined)
-                    prefer(found.source);
-                return { body: found?.body, isAbsent };
-            };
+                    return climb(found, true, isWanted, findThere);
+            }
+            return undefined;
+        }
+        async function climb(start, isThere, isWanted, findThere) {
+            let best = isThere ? start : undefined;
+            for (let round = 0; round < ROUNDS; round++) {
+                const next = followers(best ?? start).filter(isWanted);
+                const found = await findThere(sortDown(best === undefined ? [...next, start] : next));
+                if (found === undefined || found === start)
+                    return found ?? best;
+                best = found;
+            }
+            return best;
+        }
+        function followers(version) {
+            const { minor, patch, prerelease } = version;
+            const release = { ...version, prerelease: undefined, language: false };
+            const later = Array.from({ length: PATCHES_AHEAD }, (_, i) => i + 1);
+            if (prerelease === undefined)
+                return [...later.map(i => ({ ...release, patch: patch + i })), { ...release, minor: minor + 1, patch: 0 }];
+            const { kind, number } = prerelease;
+            const candidate = { ...version, prerelease: { kind: 'rc', number: 1 } };
+            return [
+                ...later.map((i) => ({ ...version, prerelease: { kind, number: number + i } })),
+                ...(kind === 'beta' ? [candidate] : []),
+                release,
+            ];
+        }
+        const MAX_LINES = 20_000;
+        function parseList(text) {
+            const names = text
+                .split('\n', MAX_LINES)
+                .map(line => /^v0\.0\.1-(go[0-9a-z.]+)\.[a-z0-9]+-[a-z0-9]+\r?$/.exec(line)?.[1]);
+            const versions = [...new Set(names)].flatMap(name => (name === undefined ? [] : ((0, go_version.SX)(name) ?? [])));
+            return sortDown(versions.filter(({ language }) => !language));
+        }
+        function sortDown(versions) {
+            return [...versions].sort((a, b) => (0, go_version.X_)(b, a));
+        }
+        function newestOf(versions) {
+            return [...versions].sort((a, b) => compare(b, a))[0];
+        }
+        function compare(a, b) {
+            const [left, right] = [(0, go_version.SX)(a), (0, go_version.SX)(b)];
+            return left && right ? (0, go_version.X_)(left, right) : Number.NaN;
+        }
+        function absentProblem(text, { os, arch }, claims) {
+            const newest = claims[0];
+            const quotes = unquotedAdvice(text);
             return {
-                order: () => left,
-                exclude,
-                note,
-                mayChange,
-                reasons: told,
-                async ask(path, isSound) {
-                    for (;;) {
-                        const { body, isAbsent } = await askEach(path, isSound);
-                        if (body !== undefined || isAbsent)
-                            return (0, errors.ok)(body);
-                        const isLate = clock.now() + policy.pauseMs >= untilMs;
-                        if (isLate || signal.aborted || !mayChange())
-                            return (0, errors.gz)(unreachable(told()));
-                        await clock.sleep(policy.pauseMs, signal);
-                    }
-                },
+                code: 'GO_VERSION_ABSENT',
+                message: `The proxy has no Go \`${(0, characters.GG)(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
+                hint: `${quotes}${newest === undefined
+                    ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
+                    : `The newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}; go.dev/doc/devel/release lists all.`}`,
             };
         }
-        const ABSENT = ['absent', 'forbidden'];
-        const LAST_WORDS = [
-            ...ABSENT,
-            'unauthorized',
-            'too large',
-            'redirect refused',
-            'bad certificate',
-            'http proxy refuses',
-        ];
-        const REMEDY = 'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.';
-        const ANSWERS = ['absent', 'forbidden', 'unauthorized'];
-        function unreachable(reasons) {
-            return {
-                code: 'TOOLCHAIN_UNREACHABLE',
-                message: `No proxy says which versions of Go there are: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
-                hint: REMEDY,
-            };
+        function unquotedAdvice(wanted) {
+            return /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : '';
         }
         var keeping_spool = __nccwpck_require__(5461);
         var external_node_fs_ = __nccwpck_require__(3024);
@@ -42702,6 +42710,8 @@ cannot be executed, 127 if there is no such command.`;
                 catch (error) {
                     const [[changedMs], [complete]] = await Promise.all([files.modified([goroot]), files.stat([marker])]);
                     const ageMs = clock.date().getTime() - (changedMs ?? Number.POSITIVE_INFINITY);
+                    if (complete !== undefined && there !== undefined)
+                        return (0, errors.gz)(otherGo(paths, there, version));
                     const isLeft = complete === undefined && ageMs > LEFT_MS;
                     if (isLeft)
                         await files.move(goroot, (0, external_node_path_.join)(staging, `left-${tries}`));
@@ -42727,6 +42737,13 @@ cannot be executed, 127 if there is no such command.`;
                 hint: 'The proxy sent something else; another proxy has to serve it.',
             };
         }
+        function otherGo({ goroot, marker }, { version: there }, version) {
+            return {
+                code: 'TOOLCHAIN_NOT_WRITTEN',
+                message: `Go could not be installed in ${goroot}: it is marked as complete, and is ${there.slice(2)} by its VERSION file, not ${version.slice(2)}.`,
+                hint: `Remove that directory, and ${(0, external_node_path_.basename)(marker)} beside it.`,
+            };
+        }
         function notWritten({ directory }, error) {
             const code = (0, errors.$N)(error);
             const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
@@ -42737,140 +42754,137 @@ cannot be executed, 127 if there is no such command.`;
             };
         }
         const STOPPED = { code: errors.Mu, message: 'Stopped before Go was installed.', hint: '' };
-        var characters = __nccwpck_require__(3243);
-        var toolchain_wanted = __nccwpck_require__(2087);
         ;
-        function toolchainModule(version, { os, arch }) {
-            return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
-        }
-        async function resolveVersion(wanted, sources) {
-            const there = newestOf(sources.installed.filter(version => (0, toolchain_wanted.i)(wanted, version)));
-            if (there !== undefined)
-                return (0, errors.ok)({ version: there, from: 'installed', unanswered: [] });
-            if (wanted.kind === 'exact')
-                return resolveExact(wanted.version, sources);
-            const list = await sources.catalogue.list();
-            const claims = list.ok ? parseList(list.value) : [];
-            const { platform } = sources;
-            const unanswered = [];
-            const found = await resolve_find(wanted, claims, makeFindThere(sources, unanswered));
-            if (found !== undefined) {
-                const version = (0, go_version.WM)(found);
-                const same = sources.installed.find(one => compare(one, version) === 0);
-                return (0, errors.ok)({ version: same ?? version, from: same ? 'installed' : 'proxy', unanswered });
-            }
-            if (!list.ok)
-                return list;
-            return (0, errors.gz)(...(unanswered.length > 0 ? unanswered : [absentProblem(wanted.text, platform, claims)]));
-        }
-        async function resolveExact(version, { platform, catalogue }) {
-            const exists = await catalogue.exists(toolchainModule(version, platform).version);
-            if (!exists.ok)
-                return exists;
-            if (exists.value)
-                return (0, errors.ok)({ version, from: 'proxy', unanswered: [] });
-            const list = await catalogue.list();
-            const parsed = (0, go_version.SX)(version);
-            const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
-            return (0, errors.gz)(absentProblem(version, platform, claims));
-        }
-        async function resolve_find(wanted, claims, findThere) {
-            if (wanted.kind === 'range') {
-                const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
-                return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
-            }
-            const isRelease = version => version.prerelease === undefined;
-            const stable = await findNewest(claims.filter(isRelease), isRelease, findThere);
-            if (wanted.kind === 'stable' || stable === undefined)
-                return stable;
-            const first = { ...stable, minor: stable.minor - 1, patch: 0 };
-            const isBefore = version => isRelease(version) && version.minor === first.minor && version.major === first.major;
-            return findNewest([...claims.filter(isBefore), first], isBefore, findThere);
-        }
-        function lowEnds(range) {
-            const lower = range.flat().filter(({ relation }) => relation !== '<');
-            return lower.map(({ version }) => version.language ? { ...version, language: false, prerelease: { kind: 'beta', number: 1 } } : version);
-        }
-        const BATCH = 4;
-        const BATCHES = 5;
-        const ROUNDS = 24;
-        const PATCHES_AHEAD = 3;
-        function makeFindThere({ platform, catalogue }, problems) {
-            return async (versions) => {
-                const names = versions.map(version => toolchainModule((0, go_version.WM)(version), platform).version);
-                const answers = await Promise.all(names.map(name => catalogue.exists(name)));
-                problems.push(...answers.flatMap(answer => (answer.ok ? [] : answer.problems)));
-                return versions.find((_, i) => {
-                    const answer = answers[i];
-                    return answer?.ok && answer.value;
+        async function firstInTurn(items, attempt, { clock, hedgeMs, signal }) {
+            const over = new AbortController();
+            const stop = AbortSignal.any([over.signal, signal]);
+            let found;
+            const tried = [];
+            for (const item of items) {
+                if (stop.aborted)
+                    break;
+                const one = attempt(item, stop).then(result => {
+                    if (result === undefined || stop.aborted)
+                        return;
+                    found = result;
+                    over.abort();
                 });
+                tried.push(one);
+                await Promise.race([one, clock.sleep(hedgeMs, stop)]);
+            }
+            await Promise.race([Promise.all(tried), untilAborted(stop)]);
+            over.abort();
+            return found;
+        }
+        function untilAborted(signal) {
+            return new Promise(resolve => {
+                if (signal.aborted)
+                    resolve();
+                else
+                    signal.addEventListener('abort', () => resolve(), { once: true });
+            });
+        }
+        ;
+        const ask_SMALL_BYTES = 4 << 20;
+        function openGoProxies(sources, world) {
+            const { clock, policy, signal, transport, untilMs } = world;
+            let left = [...sources];
+            const reasons = new Map();
+            const decided = new Set();
+            const told = () => [...reasons].map(([name, reason]) => `${name}: ${reason}`);
+            const prefer = (source) => {
+                if (left[0] !== source && left.includes(source))
+                    left = [source, ...left.filter(one => one !== source)];
+            };
+            const exclude = (source, reason) => {
+                reasons.set(source.name, reason);
+                left = left.filter(one => one !== source);
+            };
+            const [known, down] = [new Set(), new Set()];
+            const note = (source, { kind, reason }) => {
+                decided.delete(source);
+                down.delete(source);
+                if (kind === 'found')
+                    known.add(source);
+                if (kind === 'found')
+                    return undefined;
+                if (!ANSWERS.includes(kind))
+                    down.add(source);
+                reasons.set(source.name, reason);
+                if (LAST_WORDS.includes(kind))
+                    decided.add(source);
+                if (kind === 'forbidden' || kind === 'unauthorized')
+                    left = left.filter(one => !source.closes.includes(one));
+                return reason;
+            };
+            const mayChange = () => left.some(source => !decided.has(source));
+            const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs };
+            const askOne = (source, path, stop) => (0, list.H)({ entries: [source.entry], ending: undefined }, path, { deadlines, maxBytes: ask_SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop }, transport);
+            const askEach = async (path, isSound) => {
+                let isAbsent = false;
+                const settled = new AbortController();
+                const found = await firstInTurn([...left], async (source, stop) => {
+                    if (!left.includes(source))
+                        return undefined;
+                    const isWeak = source.isLast || down.has(source);
+                    const until = isWeak ? AbortSignal.any([stop, settled.signal]) : stop;
+                    if (until.aborted)
+                        return undefined;
+                    const outcome = await askOne(source, path, until);
+                    if (until.aborted)
+                        return undefined;
+                    if (note(source, outcome) !== undefined) {
+                        const lacks = ABSENT.includes(outcome.kind);
+                        isAbsent ||= lacks;
+                        if (lacks && known.has(source))
+                            settled.abort();
+                        return undefined;
+                    }
+                    if (isSound(outcome.body))
+                        return { source, body: outcome.body };
+                    reasons.set(source.name, 'what it sent is not what was asked for');
+                    decided.add(source);
+                    return undefined;
+                }, { clock, hedgeMs: policy.hedgeMs, signal });
+                if (found !== undefined)
+                    prefer(found.source);
+                return { body: found?.body, isAbsent };
+            };
+            return {
+                order: () => left,
+                exclude,
+                note,
+                mayChange,
+                reasons: told,
+                async ask(path, isSound) {
+                    for (;;) {
+                        const { body, isAbsent } = await askEach(path, isSound);
+                        if (body !== undefined || isAbsent)
+                            return (0, errors.ok)(body);
+                        const isLate = clock.now() + policy.pauseMs >= untilMs;
+                        if (isLate || signal.aborted || !mayChange())
+                            return (0, errors.gz)(unreachable(told()));
+                        await clock.sleep(policy.pauseMs, signal);
+                    }
+                },
             };
         }
-        async function findNewest(begin, isWanted, findThere) {
-            const [first, ...others] = begin;
-            if (first === undefined)
-                return undefined;
-            const best = await climb(first, false, isWanted, findThere);
-            if (best !== undefined)
-                return best;
-            for (let i = 0; i < BATCH * BATCHES && i < others.length; i += BATCH) {
-                const found = await findThere(others.slice(i, i + BATCH));
-                if (found !== undefined)
-                    return climb(found, true, isWanted, findThere);
-            }
-            return undefined;
-        }
-        async function climb(start, isThere, isWanted, findThere) {
-            let best = isThere ? start : undefined;
-            for (let round = 0; round < ROUNDS; round++) {
-                const next = followers(best ?? start).filter(isWanted);
-                const found = await findThere(sortDown(best === undefined ? [...next, start] : next));
-                if (found === undefined || found === start)
-                    return found ?? best;
-                best = found;
-            }
-            return best;
-        }
-        function followers(version) {
-            const { minor, patch, prerelease } = version;
-            const release = { ...version, prerelease: undefined, language: false };
-            const later = Array.from({ length: PATCHES_AHEAD }, (_, i) => i + 1);
-            if (prerelease === undefined)
-                return [...later.map(i => ({ ...release, patch: patch + i })), { ...release, minor: minor + 1, patch: 0 }];
-            const { kind, number } = prerelease;
-            const candidate = { ...version, prerelease: { kind: 'rc', number: 1 } };
-            return [
-                ...later.map((i) => ({ ...version, prerelease: { kind, number: number + i } })),
-                ...(kind === 'beta' ? [candidate] : []),
-                release,
-            ];
-        }
-        const MAX_LINES = 20_000;
-        function parseList(text) {
-            const names = text
-                .split('\n', MAX_LINES)
-                .map(line => /^v0\.0\.1-(go[0-9a-z.]+)\.[a-z0-9]+-[a-z0-9]+\r?$/.exec(line)?.[1]);
-            const versions = [...new Set(names)].flatMap(name => (name === undefined ? [] : ((0, go_version.SX)(name) ?? [])));
-            return sortDown(versions.filter(({ language }) => !language));
-        }
-        function sortDown(versions) {
-            return [...versions].sort((a, b) => (0, go_version.X_)(b, a));
-        }
-        function newestOf(versions) {
-            return [...versions].sort((a, b) => compare(b, a))[0];
-        }
-        function compare(a, b) {
-            const [left, right] = [(0, go_version.SX)(a), (0, go_version.SX)(b)];
-            return left && right ? (0, go_version.X_)(left, right) : Number.NaN;
-        }
-        function absentProblem(text, { os, arch }, claims) {
-            const newest = claims[0];
+        const ABSENT = ['absent', 'forbidden'];
+        const LAST_WORDS = [
+            ...ABSENT,
+            'unauthorized',
+            'too large',
+            'redirect refused',
+            'bad certificate',
+            'http proxy refuses',
+        ];
+        const REMEDY = 'Let this job reach one of them, name a proxy that it can reach in `proxies`, or install Go before this step.';
+        const ANSWERS = ['absent', 'forbidden', 'unauthorized'];
+        function unreachable(reasons) {
             return {
-                code: 'GO_VERSION_ABSENT',
-                message: `The proxy has no Go \`${(0, characters.GG)(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
-                hint: newest === undefined
-                    ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
-                    : `The newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}; go.dev/doc/devel/release lists all.`,
+                code: 'TOOLCHAIN_UNREACHABLE',
+                message: `No proxy says which versions of Go there are: ${reasons.join('; ') || 'there is no proxy to ask'}.`,
+                hint: REMEDY,
             };
         }
         var go_note = __nccwpck_require__(2044);
@@ -43249,12 +43263,17 @@ cannot be executed, 127 if there is no such command.`;
         }
         ;
         async function fetchGo(version, options) {
-            const { job, transport, proxies, database, places, platform, patience } = options;
-            const { clock, files } = job.effects;
-            if (places.length === 0)
+            if (options.places.length === 0)
                 return (0, errors.gz)(NO_PLACE);
+            const beside = await makeRoom(version, options);
+            const first = beside === undefined ? undefined : await fetchInto(beside, version, options);
+            const isStored = first !== undefined && (first.ok || first.problems[0]?.code !== NOT_STORED);
+            return isStored ? first : fetchInto((0, external_node_path_.join)(options.job.temporaryDirectory, 'toolchain'), version, options);
+        }
+        async function fetchInto(directory, version, options) {
+            const { job, transport, proxies, database, platform, patience } = options;
+            const { clock, files } = job.effects;
             const module = toolchainModule(version, platform);
-            const directory = (0, external_node_path_.join)(job.temporaryDirectory, 'toolchain');
             const spool = (0, keeping_spool.K)(directory, 0);
             const over = new AbortController();
             const signal = AbortSignal.any([over.signal, options.signal]);
@@ -43277,15 +43296,28 @@ cannot be executed, 127 if there is no such command.`;
             };
             try {
                 await files.makeDirectory(directory, 0o700);
-                return await fetchRight({ version, module, proving, zips }, options);
+                return await fetchRight({ version, module, proving, zips, directory, lacking: new Set() }, options);
             }
             catch (error) {
-                return (0, errors.gz)(notStored((0, errors.$N)(error), job));
+                return (0, errors.gz)(notStored((0, errors.$N)(error), directory));
             }
             finally {
                 over.abort();
                 progress.stop();
                 await files.remove(directory).catch(() => undefined);
+            }
+        }
+        async function makeRoom(version, { job, places: [place] }) {
+            const { files } = job.effects;
+            if (place === undefined)
+                return undefined;
+            const { parent } = toolPaths(place, version, process.arch);
+            try {
+                await files.makeDirectory(parent);
+                return await (0, temporary.me)(parent, { files, processId: process.pid });
+            }
+            catch {
+                return undefined;
             }
         }
         async function fetchRight(fetching, options) {
@@ -43303,8 +43335,11 @@ cannot be executed, 127 if there is no such command.`;
                     return (0, errors.gz)(bring_STOPPED);
                 const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs;
                 const mayAsk = isWorthIt && proxies.mayChange();
-                if (!mayAsk)
+                if (!mayAsk) {
+                    if (areLacking(fetching, proxies))
+                        options.onLacking();
                     return (0, errors.gz)(notFetched(fetching.version, proxies.reasons()));
+                }
                 await clock.sleep(pauseMs, signal);
             }
         }
@@ -43315,8 +43350,12 @@ cannot be executed, 127 if there is no such command.`;
             patience.await(`its zip from ${source.name}`);
             const answer = await fetchZip(fetching.module, source, others, fetching.zips);
             if (answer.kind === 'not stored')
-                return (0, errors.gz)(notStored(answer.code, job));
+                return (0, errors.gz)(notStored(answer.code, fetching.directory));
             if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
+                if (answer.outcome.kind === 'absent')
+                    fetching.lacking.add(source);
+                else
+                    fetching.lacking.delete(source);
                 proxies.note(source, answer.outcome);
                 return undefined;
             }
@@ -43355,8 +43394,11 @@ cannot be executed, 127 if there is no such command.`;
             let last = (0, errors.gz)(NO_PLACE);
             for (const place of places) {
                 last = await installToolchain({ path, module, version, h1 }, place, world);
-                if (last.ok || last.problems[0]?.code !== 'TOOLCHAIN_NOT_WRITTEN')
+                const [fault] = last.ok ? [] : last.problems;
+                if (fault?.code !== 'TOOLCHAIN_NOT_WRITTEN')
                     return last;
+                if (place !== places.at(-1))
+                    job.effects.log.info(`${fault.message} ${fault.hint} The next place is tried.`);
             }
             return last;
         }
@@ -43384,12 +43426,16 @@ cannot be executed, 127 if there is no such command.`;
             message: 'There is no directory for Go: neither RUNNER_TOOL_CACHE nor the home directory is known.',
             hint: 'Set HOME, or RUNNER_TOOL_CACHE, to a directory that this user may write to.',
         };
-        function notStored(code, { temporaryDirectory }) {
+        const NOT_STORED = 'TOOLCHAIN_NOT_STORED';
+        function notStored(code, directory) {
             return {
-                code: 'TOOLCHAIN_NOT_STORED',
-                message: `The zip of Go could not be stored in ${(0, external_node_path_.dirname)(temporaryDirectory)}: ${(0, errors.z5)({ code })}.`,
-                hint: 'A zip of Go has 60 to 90 MB: free some space there, or set TMPDIR (RUNNER_TEMP on a runner) to another directory.',
+                code: NOT_STORED,
+                message: `The zip of Go could not be stored in ${(0, external_node_path_.dirname)(directory)}: ${(0, errors.z5)({ code })}.`,
+                hint: 'A zip of Go has 60 to 90 MB, and Go itself some 300 MB: free some space there, or set RUNNER_TOOL_CACHE to another directory.',
             };
+        }
+        function areLacking({ lacking }, proxies) {
+            return lacking.size > 0 && proxies.order().every(source => source.isLast || lacking.has(source));
         }
         function notFetched(version, reasons) {
             return {
@@ -43420,6 +43466,141 @@ cannot be executed, 127 if there is no such command.`;
                 message: `${goroot} is marked as ${version}, and its go does not run as that version: it is not used.`,
                 hint: 'Remove that directory, and the file beside it that ends in `.complete`.',
             }));
+        }
+        var external_node_os_ = __nccwpck_require__(8161);
+        var without_go = __nccwpck_require__(4200);
+        ;
+        const DIRECT = 'https://go.dev/dl/mod';
+        function goSources({ list, mode }, goproxy, { fallback }) {
+            const chains = list
+                .filter(({ starts }) => starts === 'at once')
+                .map(candidate => withClosed(candidate.list.entries.filter(({ url }) => /^https?:/.test(url))));
+            const current = (0, go_goproxy.Ms)(goproxy);
+            const ending = fallback ?? (current.ok ? current.value.ending : undefined);
+            const direct = ending === 'direct' || (mode === 'none' && ending !== 'off') ? [sourceOf((0, go_goproxy.Jr)(DIRECT, undefined))] : [];
+            return [...chains.flat(), ...direct];
+        }
+        function withClosed(entries) {
+            const sources = [];
+            for (const entry of entries.toReversed())
+                sources.unshift({ ...sourceOf(entry), closes: entry.separator === ',' ? [...sources] : [] });
+            return sources;
+        }
+        function sourceOf(entry) {
+            const publicUpstream = entry.url === DIRECT || (0, presets.kD)(entry.url) !== 'own';
+            return { name: (0, go_goproxy.Ac)(entry.text), entry, publicUpstream, isLast: entry.url === DIRECT, closes: [] };
+        }
+        ;
+        function warnOfOld(version, wanted) {
+            if (!(0, go_version.tW)(version, settings_read.Lz))
+                return [];
+            return [
+                {
+                    code: 'TOOLCHAIN_OLD',
+                    message: `Go ${version.slice(2)} is older than ${settings_read.Lz.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
+                    hint: `${unquotedAdvice(wanted)}Take a newer Go; Go itself supports the last two releases.`,
+                },
+            ];
+        }
+        function warnOfSwitch(version, { GOTOOLCHAIN: { value, from } }) {
+            const name = value.split('+')[0] ?? '';
+            if (!name.startsWith('go1') || name === version)
+                return [];
+            return [
+                {
+                    code: 'TOOLCHAIN_SWITCHED',
+                    message: `GOTOOLCHAIN (from ${from}) is ${value}: go runs that version, although ${version} was asked for and is on PATH.`,
+                    hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
+                },
+            ];
+        }
+        function givenUp({ wanted: { text } }, { afterMs, why }) {
+            return {
+                code: 'TOOLCHAIN_TOO_SLOW',
+                message: `Go ${text.replace(/^go/, '')} was given up after ${(0, units._V)(afterMs)}: ${why}.`,
+                hint: `${REMEDY} A longer \`timeout\` waits longer for a zip that moves.`,
+            };
+        }
+        function unprovable(version) {
+            return {
+                code: 'TOOLCHAIN_WITHOUT_DATABASE',
+                message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
+                hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
+            };
+        }
+        function withoutGo(problem) {
+            if (problem.code === bring_STOPPED.code)
+                return problem;
+            return {
+                ...problem,
+                code: 'GO_NOT_FOUND',
+                message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
+                hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
+            };
+        }
+        function warnOfLacking(lacking, version) {
+            return lacking.map(newer => ({
+                code: 'TOOLCHAIN_WITHOUT_ZIP',
+                message: `A proxy says that there is Go ${newer.slice(2)}, and none has its zip: ${version.slice(2)} is used.`,
+                hint: `It may come soon. To have that version in any case, ask for it by its whole name: ${newer.slice(2)}.`,
+            }));
+        }
+        ;
+        const PLATFORM = goPlatformOf(process.platform, process.arch, (0, external_node_os_.endianness)());
+        async function openSource(job, { opening, signal }, onPath) {
+            const { effects, inputs, policy } = job;
+            const settings = await (0, without_go.w)({ ...effects, goroot: onPath?.goroot });
+            for (const secret of (0, find.F)(settings.GOPROXY.value))
+                effects.log.mask(secret);
+            const candidates = (0, find.e)(inputs, settings);
+            if (!candidates.ok)
+                return candidates;
+            const { list } = candidates.value;
+            const given = await (0, install.aI)(inputs, settings.env, effects.files);
+            const netrc = (0, candidates_logins.Nf)(settings) ? (0, go_netrc.Q)((await (0, install.fO)(settings.env, effects)).forGo) : [];
+            const own = (0, candidates_logins.Au)(list, netrc, { version: '' });
+            for (const { token } of own)
+                effects.log.mask(token);
+            const transport = { ...(await opening), logins: [...given, ...own] };
+            const untilMs = effects.clock.now() + policy.toolchain.againForMs;
+            const sources = goSources(candidates.value, settings.GOPROXY.value, inputs);
+            const world = { transport, clock: effects.clock, policy: policy.toolchain, signal, untilMs };
+            const proxies = openGoProxies(sources, world);
+            const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb;
+            return (0, errors.ok)({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs });
+        }
+        const TOOLCHAIN = 'golang.org/toolchain/@v';
+        function catalogueOf(proxies) {
+            return {
+                async list() {
+                    const answer = await proxies.ask(`${TOOLCHAIN}/list`, body => body.includes('v0.0.1-go'));
+                    return answer.ok ? (0, errors.ok)(answer.value?.toString('utf8') ?? '') : answer;
+                },
+                async exists(version) {
+                    const answer = await proxies.ask(`${TOOLCHAIN}/${version}.info`, body => body.includes(version));
+                    return answer.ok ? (0, errors.ok)(answer.value !== undefined) : answer;
+                },
+            };
+        }
+        async function fetchFrom(version, source, { job, means, places, onLacking }) {
+            const database = (0, go_gosumdb.$M)(source.gosumdb);
+            if (!database.ok)
+                return database;
+            if (database.value.kind === 'off')
+                return (0, errors.gz)(unprovable(version));
+            const { proxies, transport, untilMs, settings } = source;
+            const remembered = await readRemembered(database.value.name, settings, job);
+            return fetchGo(version, {
+                ...{ job, transport, proxies, places, platform: PLATFORM, untilMs, remembered },
+                ...{ database: database.value, patience: means.patience, signal: means.signal, onLacking },
+            });
+        }
+        const HEAD_BYTES = 16 << 10;
+        async function readRemembered(name, { gopath }, { effects }) {
+            if (gopath === undefined)
+                return undefined;
+            const [head] = await effects.files.readSmall([(0, external_node_path_.join)(gopath, 'pkg', 'sumdb', name, 'latest')], HEAD_BYTES);
+            return head;
         }
         ;
         const ZIP_BYTES = 90_000_000;
@@ -43478,27 +43659,6 @@ cannot be executed, 127 if there is no such command.`;
                 },
                 stop: () => cancel(),
             };
-        }
-        ;
-        const DIRECT = 'https://go.dev/dl/mod';
-        function goSources({ list, mode }, goproxy, { fallback }) {
-            const chains = list
-                .filter(({ starts }) => starts === 'at once')
-                .map(candidate => withClosed(candidate.list.entries.filter(({ url }) => /^https?:/.test(url))));
-            const current = (0, go_goproxy.Ms)(goproxy);
-            const ending = fallback ?? (current.ok ? current.value.ending : undefined);
-            const direct = ending === 'direct' || (mode === 'none' && ending !== 'off') ? [sourceOf((0, go_goproxy.Jr)(DIRECT, undefined))] : [];
-            return [...chains.flat(), ...direct];
-        }
-        function withClosed(entries) {
-            const sources = [];
-            for (const entry of entries.toReversed())
-                sources.unshift({ ...sourceOf(entry), closes: entry.separator === ',' ? [...sources] : [] });
-            return sources;
-        }
-        function sourceOf(entry) {
-            const publicUpstream = entry.url === DIRECT || (0, presets.kD)(entry.url) !== 'own';
-            return { name: (0, go_goproxy.Ac)(entry.text), entry, publicUpstream, isLast: entry.url === DIRECT, closes: [] };
         }
         var mod_file = __nccwpck_require__(5605);
         ;
@@ -43592,17 +43752,17 @@ cannot be executed, 127 if there is no such command.`;
         }
         ;
         async function findAsked({ inputs, effects }) {
-            const { goVersion, goVersionFile, workingDirectory } = inputs;
+            const { goVersion, goVersionFile: file, workingDirectory } = inputs;
             if (goVersion !== undefined)
-                return (0, errors.ok)({ wanted: goVersion, by: 'go-version', warnings: goVersionFile === undefined ? [] : [BOTH] });
-            if (goVersionFile === undefined)
+                return (0, errors.ok)({ wanted: goVersion, by: 'go-version', warnings: file === undefined ? [] : [twice(file.label)] });
+            if (file === undefined)
                 return (0, errors.ok)(undefined);
-            const path = (0, external_node_path_.resolve)(workingDirectory.base, goVersionFile);
+            const path = (0, external_node_path_.resolve)(workingDirectory.base, file.path);
             const [text] = await effects.files.readSmall([path], FILE_BYTES);
             if (text === undefined)
-                return (0, errors.gz)(unreadable(goVersionFile));
+                return (0, errors.gz)(await unreadable(file, path, { inputs, effects }));
             const wanted = readVersionFile(path, text);
-            return wanted.ok ? (0, errors.ok)({ wanted: wanted.value, by: goVersionFile, warnings: [] }) : wanted;
+            return wanted.ok ? (0, errors.ok)({ wanted: wanted.value, by: file.path, warnings: [] }) : wanted;
         }
         async function findInProject({ inputs, effects }) {
             const directories = await (0, inputs_directories.f3)(inputs.workingDirectory, effects.files);
@@ -43620,17 +43780,31 @@ cannot be executed, 127 if there is no such command.`;
         }
         const FILE_BYTES = 16 << 20;
         const STABLE = { wanted: { kind: 'stable', text: 'stable' }, by: '', warnings: [] };
-        const BOTH = {
-            code: 'GO_VERSION_TWICE',
-            message: 'go-version-file is not read: go-version says which Go to use.',
-            hint: 'Remove one of both.',
-        };
-        function unreadable(file) {
+        function twice(label) {
             return {
-                code: 'INPUT_GO_VERSION_FILE',
-                message: `go-version-file: ${file} cannot be read.`,
-                hint: 'Name a go.mod, go.work, .go-version or .tool-versions of this checkout, by its path from the workspace.',
+                code: 'GO_VERSION_TWICE',
+                message: `${label} is not read: go-version says which Go to use.`,
+                hint: 'Remove one of both.',
             };
+        }
+        async function unreadable({ path: given, label }, path, { inputs: { workingDirectory }, effects: { files } }) {
+            const { base, patterns, inJob } = workingDirectory;
+            const kind = await files.kind(path);
+            const where = inJob ? 'the workspace' : 'the current directory';
+            const others = kind === 'directory' ? ['go.mod', 'go.work'].map(name => (0, external_node_path_.join)(given, name)) : besidePatterns(patterns, given);
+            const kinds = await Promise.all(others.map(other => files.kind((0, external_node_path_.resolve)(base, other))));
+            const meant = others.find((_, i) => kinds[i] === 'file');
+            const isVersion = kind === undefined && (0, toolchain_wanted.V)(given).ok;
+            const what = kind === 'directory' ? 'is a directory' : kind === undefined ? `is not in ${where}` : 'cannot be read';
+            const hint = isVersion
+                ? `A version itself is given as go-version: ${given}.`
+                : meant !== undefined
+                    ? `Did you mean ${meant}?`
+                    : `Name a go.mod, go.work, .go-version or .tool-versions by its path from ${where}.${inJob ? ' Does actions/checkout run before this step?' : ''}`;
+            return { code: 'INPUT_GO_VERSION_FILE', message: `${label}: ${given} ${what}.`, hint };
+        }
+        function besidePatterns(patterns, given) {
+            return patterns.filter(pattern => !/[*?[]/.test(pattern) && pattern !== '.').map(pattern => (0, external_node_path_.join)(pattern, given));
         }
         ;
         async function equip(job, opening, phases) {
@@ -43647,16 +43821,6 @@ cannot be executed, 127 if there is no such command.`;
                 return wanted;
             const equipped = await phases.time('Go', () => equipWith(wanted.value, job, opening));
             return equipped.ok || asked.value !== undefined ? equipped : (0, errors.gz)(...equipped.problems.map(withoutGo));
-        }
-        function withoutGo(problem) {
-            if (problem.code === bring_STOPPED.code)
-                return problem;
-            return {
-                ...problem,
-                code: 'GO_NOT_FOUND',
-                message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
-                hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
-            };
         }
         function sayGo(toolchain, log) {
             if (toolchain !== undefined)
@@ -43691,35 +43855,24 @@ cannot be executed, 127 if there is no such command.`;
             if (!source.ok)
                 return source;
             const { settings } = source.value;
-            const chosen = await chooseGo(wanted.wanted, there, {
-                platform: PLATFORM,
-                catalogue: source.value.catalogue,
-                works: go => runsAs(go, asking),
-            });
-            if (job.signal.aborted)
-                return (0, errors.gz)(bring_STOPPED);
+            const chosen = await chooseAndFetch(wanted.wanted, { job, means, source: source.value, places, there, asking });
             if (!chosen.ok)
-                return explained(chosen.problems, source.value);
-            const { version, found, broken } = chosen.value;
+                return chosen;
+            const { version, found, broken, lacking, fetched } = chosen.value;
             const told = { version, wanted: wanted.wanted.text, by: wanted.by };
             const equipped = (go, toolchain) => {
                 const warnings = [
                     ...wanted.warnings,
                     ...warnOfBroken(broken),
+                    ...warnOfLacking(lacking, version),
                     ...warnOfOld(version, wanted.wanted.text),
                     ...warnOfSwitch(version, settings),
                 ];
                 return (0, errors.ok)({ job: withGo(job, go), toolchain, warnings });
             };
-            if (found !== undefined)
+            if (fetched === undefined)
                 return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined });
-            const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind));
-            const fetched = fit.length === 0 && broken.length > 0
-                ? (0, errors.gz)(...warnOfBroken(broken))
-                : await fetchFrom(version, source.value, { job, means, places: fit });
-            if (!fetched.ok)
-                return fetched;
-            const { installed, zip, proof } = fetched.value;
+            const { installed, zip, proof } = fetched;
             return equipped(installed, {
                 ...told,
                 goroot: installed.goroot,
@@ -43732,61 +43885,36 @@ cannot be executed, 127 if there is no such command.`;
                 },
             });
         }
-        const PLATFORM = goPlatformOf(process.platform, process.arch, (0, external_node_os_.endianness)());
-        async function openSource(job, { opening, signal }, onPath) {
-            const { effects, inputs, policy } = job;
-            const settings = await (0, without_go.w)({ ...effects, goroot: onPath?.goroot });
-            for (const secret of (0, find.F)(settings.GOPROXY.value))
-                effects.log.mask(secret);
-            const candidates = (0, find.e)(inputs, settings);
-            if (!candidates.ok)
-                return candidates;
-            const { list } = candidates.value;
-            const given = await (0, install.aI)(inputs, settings.env, effects.files);
-            const netrc = (0, candidates_logins.Nf)(settings) ? (0, go_netrc.Q)((await (0, install.fO)(settings.env, effects)).forGo) : [];
-            const own = (0, candidates_logins.Au)(list, netrc, { version: '' });
-            for (const { token } of own)
-                effects.log.mask(token);
-            const transport = { ...(await opening), logins: [...given, ...own] };
-            const untilMs = effects.clock.now() + policy.toolchain.againForMs;
-            const sources = goSources(candidates.value, settings.GOPROXY.value, inputs);
-            const world = { transport, clock: effects.clock, policy: policy.toolchain, signal, untilMs };
-            const proxies = openGoProxies(sources, world);
-            const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb;
-            return (0, errors.ok)({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs });
-        }
-        const TOOLCHAIN = 'golang.org/toolchain/@v';
-        function catalogueOf(proxies) {
-            return {
-                async list() {
-                    const answer = await proxies.ask(`${TOOLCHAIN}/list`, body => body.includes('v0.0.1-go'));
-                    return answer.ok ? (0, errors.ok)(answer.value?.toString('utf8') ?? '') : answer;
-                },
-                async exists(version) {
-                    const answer = await proxies.ask(`${TOOLCHAIN}/${version}.info`, body => body.includes(version));
-                    return answer.ok ? (0, errors.ok)(answer.value !== undefined) : answer;
-                },
+        const MOST_LACKING = 3;
+        async function chooseAndFetch(wanted, choosing) {
+            const { job, means, source, places, there, asking } = choosing;
+            const lacking = [];
+            const catalogue = {
+                ...source.catalogue,
+                exists: async (name) => lacking.some(version => toolchainModule(version, PLATFORM).version === name)
+                    ? (0, errors.ok)(false)
+                    : source.catalogue.exists(name),
             };
-        }
-        async function fetchFrom(version, source, { job, means, places }) {
-            const database = (0, go_gosumdb.$M)(source.gosumdb);
-            if (!database.ok)
-                return database;
-            if (database.value.kind === 'off')
-                return (0, errors.gz)(unprovable(version));
-            const { proxies, transport, untilMs, settings } = source;
-            const remembered = await readRemembered(database.value.name, settings, job);
-            return fetchGo(version, {
-                ...{ job, transport, proxies, places, platform: PLATFORM, untilMs, remembered },
-                ...{ database: database.value, patience: means.patience, signal: means.signal },
-            });
-        }
-        const HEAD_BYTES = 16 << 10;
-        async function readRemembered(name, { gopath }, { effects }) {
-            if (gopath === undefined)
-                return undefined;
-            const [head] = await effects.files.readSmall([(0, external_node_path_.join)(gopath, 'pkg', 'sumdb', name, 'latest')], HEAD_BYTES);
-            return head;
+            for (;;) {
+                const works = (go) => runsAs(go, asking);
+                const chosen = await chooseGo(wanted, there, { platform: PLATFORM, catalogue, works });
+                if (job.signal.aborted)
+                    return (0, errors.gz)(bring_STOPPED);
+                if (!chosen.ok)
+                    return explained(chosen.problems, source);
+                const { version, found, broken } = chosen.value;
+                if (found !== undefined)
+                    return (0, errors.ok)({ version, broken, lacking, found, fetched: undefined });
+                const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind));
+                const fetched = fit.length === 0 && broken.length > 0
+                    ? (0, errors.gz)(...warnOfBroken(broken))
+                    : await fetchFrom(version, source, { job, means, places: fit, onLacking: () => lacking.push(version) });
+                if (fetched.ok)
+                    return (0, errors.ok)({ version, broken, lacking, found: undefined, fetched: fetched.value });
+                const mayBeOlder = lacking.at(-1) === version && lacking.length <= MOST_LACKING;
+                if (!mayBeOlder || wanted.kind === 'exact')
+                    return fetched;
+            }
         }
         function explained(problems, { settings, proxies }) {
             const { value, from } = settings.GOPROXY;
@@ -43803,44 +43931,6 @@ cannot be executed, 127 if there is no such command.`;
                 return job;
             const { env } = job.effects;
             return { ...job, effects: { ...job.effects, env: { ...env, ...(0, variables.yA)(goroot, env) } } };
-        }
-        function warnOfOld(version, wanted) {
-            if (!(0, go_version.tW)(version, settings_read.Lz))
-                return [];
-            const unquoted = /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : '';
-            return [
-                {
-                    code: 'TOOLCHAIN_OLD',
-                    message: `Go ${version.slice(2)} is older than ${settings_read.Lz.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
-                    hint: `${unquoted}Take a newer Go; Go itself supports the last two releases.`,
-                },
-            ];
-        }
-        function warnOfSwitch(version, { GOTOOLCHAIN: { value, from } }) {
-            const name = value.split('+')[0] ?? '';
-            if (!name.startsWith('go1') || name === version)
-                return [];
-            return [
-                {
-                    code: 'TOOLCHAIN_SWITCHED',
-                    message: `GOTOOLCHAIN (from ${from}) is ${value}: go runs that version, although ${version} was asked for and is on PATH.`,
-                    hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
-                },
-            ];
-        }
-        function givenUp({ wanted: { text } }, { afterMs, why }) {
-            return {
-                code: 'TOOLCHAIN_TOO_SLOW',
-                message: `Go ${text.replace(/^go/, '')} was given up after ${(0, units._V)(afterMs)}: ${why}.`,
-                hint: `${REMEDY} A longer \`timeout\` waits longer for a zip that moves.`,
-            };
-        }
-        function unprovable(version) {
-            return {
-                code: 'TOOLCHAIN_WITHOUT_DATABASE',
-                message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
-                hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
-            };
         }
         var tools_key = __nccwpck_require__(2020);
         ;
@@ -43869,15 +43959,21 @@ cannot be executed, 127 if there is no such command.`;
             return cache && (0, external_node_path_.join)(cache, 'go-proxy-setup', 'tools');
         }
         ;
-        function startToolRestore(options, effects) {
+        function startToolRestore(options, effects, inTurn) {
             const { tool, key, file, into } = options;
-            const transfer = (0, transfer_transfer.E)({
-                ...options,
-                task: { about: 'tool', kind: 'restore', key, file, into },
-                env: effects.env,
-                platform: effects.platform,
-            }, effects);
-            const settled = transfer.ended.then(async (end) => {
+            let begin = () => { };
+            const begun = new Promise(resolve => {
+                begin = resolve;
+            });
+            let transfer;
+            let givenUp;
+            const settled = inTurn(async () => {
+                if (givenUp === undefined) {
+                    const task = { about: 'tool', kind: 'restore', key, file, into };
+                    transfer = (0, transfer_transfer.E)({ ...options, task, env: effects.env, platform: effects.platform }, effects);
+                }
+                begin(transfer);
+                const end = transfer === undefined ? notBegun(givenUp, effects.clock.now()) : await transfer.ended;
                 await effects.files.remove(options.temporaryDirectory).catch(() => undefined);
                 if (end.how !== 'done')
                     await effects.files.remove((0, external_node_path_.join)(into, file)).catch(() => undefined);
@@ -43885,11 +43981,23 @@ cannot be executed, 127 if there is no such command.`;
             });
             const sizesIn = (entry) => ({ unpacked: (0, tools_key.YR)(entry, key) });
             return {
-                settle() {
-                    const stop = (0, follow.z)(transfer, { cache: tool.name, kind: 'restore', sizesIn }, effects);
+                async settle() {
+                    const running = await begun;
+                    if (running === undefined)
+                        return settled;
+                    const stop = (0, follow.z)(running, { cache: tool.name, kind: 'restore', sizesIn }, effects);
                     return settled.finally(stop);
                 },
-                abandon: transfer.abandon,
+                abandon(what) {
+                    givenUp = what;
+                    transfer?.abandon(what);
+                },
+            };
+        }
+        function notBegun(what, nowMs) {
+            return {
+                ...{ how: 'abandoned', what, key: undefined, refused: false, verified: new Map(), rejected: [] },
+                ...{ placed: { files: 0, bytes: 0 }, startedMs: nowMs, seconds: 0 },
             };
         }
         function warningsOfToolRestore({ name }, { how, what, refused }) {
@@ -43903,6 +44011,27 @@ cannot be executed, 127 if there is no such command.`;
                     hint: `go install builds it instead.${refused ? ` ${advice}` : ''}`,
                 },
             ];
+        }
+        ;
+        function openTurnsOf(most) {
+            const waiting = [];
+            let free = most;
+            return async (work) => {
+                if (free > 0)
+                    free--;
+                else
+                    await new Promise(resolve => waiting.push(resolve));
+                try {
+                    return await work();
+                }
+                finally {
+                    const next = waiting.shift();
+                    if (next === undefined)
+                        free++;
+                    else
+                        next();
+                }
+            };
         }
         var go_tool = __nccwpck_require__(4742);
         var child = __nccwpck_require__(2565);
@@ -46403,6 +46532,7 @@ cannot be executed, 127 if there is no such command.`;
             return { name: tool.name, key, entry, again: spoiled, directory, file, bytes, sha256, summary: job.inputs.summary };
         }
         ;
+        const RESTORES_AT_ONCE = 4;
         async function openTools(job, prepared, phases) {
             const { list } = job.inputs.tools;
             if (list.length === 0)
@@ -46413,6 +46543,7 @@ cannot be executed, 127 if there is no such command.`;
             const kept = job.program === undefined ? keptToolsDirectory(job.effects.env, job.effects.platform) : undefined;
             const own = (0, external_node_path_.join)(job.temporaryDirectory, 'tools');
             const mode = await open_findMode(job);
+            const inTurn = openTurnsOf(RESTORES_AT_ONCE);
             const benches = list.map((tool, i) => {
                 const key = (0, tools_key._H)(tool, build.material);
                 const file = `${tool.name}${build.suffix}`;
@@ -46421,7 +46552,7 @@ cannot be executed, 127 if there is no such command.`;
                 const { program } = job;
                 const restore = program === undefined || !mode.restore || isPrivateHere(tool.package, job, prepared)
                     ? undefined
-                    : startToolRestore({ tool, key, file, into: directory, program, policy: job.policy.cache, temporaryDirectory }, job.effects);
+                    : startToolRestore({ tool, key, file, into: directory, program, policy: job.policy.cache, temporaryDirectory }, job.effects, inTurn);
                 return { tool, key, file, directory, restore };
             });
             for (const { directory } of benches)
@@ -47125,7 +47256,7 @@ cannot be executed, 127 if there is no such command.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(6877);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(689);
+        var run = __nccwpck_require__(9747);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -49090,7 +49221,7 @@ cannot be executed, 127 if there is no such command.`;
         var headline = __nccwpck_require__(4512);
         var json = __nccwpck_require__(2794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var P=\\"\\\\u2013\\";function R(e){if(!N(e))return P;if(e<9.95)return`${E(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${E(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${E(e/1e6)} MB`:`${E(e/1e9)} GB`:P}function A(e){return N(e)?`${y(e)}/s`:P}function N(e){return e!=null&&Number.isFinite(e)}function E(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function B(e,t,n=Re){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)X(i,s,d,d+s),X(o,u,d+(a??0),d+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function Z({rates:e,inFlight:t}){return{rate:A(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function _(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${A(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Te=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Ee=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,ke=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace(Te,\\"\\").replace(Ee,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(ke,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function G(e){return Le.encode(e).length}function k({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||k(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Pe(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Pe(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Ne=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Ne?Be(t,e):t)}function Be(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!k(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function O(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var Ge=20;function te(e,t){let n=De(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:Ge-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function De(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function C({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,q=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):He(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[p,f,m]=[i*S,M(o),Math.min(a??s,s)],T={endMs:t,y:p,height:S-5,at:r},H=Ve(o),ye=[{...W({...T,kind:`${f} wait`,startMs:d,ms:m}),title:H},{...W({...T,kind:f,startMs:d+m,ms:s-m}),title:H}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${O(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:p},be)]})}}function He(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${O(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let p=M(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*q,height:q-1,at:c.at}))}o+=Math.max(s.length*q,S)+q}return{height:o,names:n,shapes:r}}var je=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(je,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${O(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=C(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=Z(t);b(l(\\"rate\\"),[_(t.rates)]),b(l(\\"in-flight\\"),[_(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),L(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(L(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(L(void 0),r.replaceChildren(`at ${U(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:T})=>T===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let p=L(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();d(c.request,{x:f,y:m})}),{hide:i}}function L(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${U(n)} to ${U(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function U(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=C(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&u.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function fe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=F(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*F(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,F(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function F(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=fe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${T(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${T(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${T(e/1e6)} MB`:`${T(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function T(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Re=240;function _(e,t,n=Re){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:d,ms:s,firstByteMs:a,bytes:u}of e)X(i,s,d,d+s),X(o,u,d+(a??0),d+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let d=t.length-1,s=Math.max(0,Math.min(d,Math.floor(o/e))),a=Math.max(s,Math.min(d,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let u=r/(i-o);t[s]=(t[s]??0)+u*((s+1)*e-o),t[a]=(t[a]??0)+u*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+u*e,n[a]=(n[a]??0)-u*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function B(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,d)=>{let s=Math.round((d+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&Se.test(e))return e;let n=Oe(e.slice(0,t*4).replace($e,\\" \\"),t);return Ce(qe(n),t)}var Se=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var $e=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Te=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,ke=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function Oe(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(Te,\\"\\")}function qe(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(ke,\\"$1\\\\\\\\::\\")}function Ce(e,t){if(e.length*3<=t||D(e)<=t)return e;let n=t-D(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=D(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var Le=new TextEncoder;function D(e){return Le.encode(e).length}function O({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function G(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||O(r))continue;let d=n.get(o)??new Map,s=d.get(i)??ve(o,i);s.requests===0&&(n.set(o,d.set(i,s)),t.push(s)),Ae(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function ve(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Ae(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:d}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=d;else if(s===e.isZipAsked){let u=Math.max(e.startMs+e.ms,i+d);e.startMs=Math.min(e.startMs,i),e.ms=u-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var K=1;var Ne=\\"download\\";function Q(e){return e.phases.filter(({ms:t})=>t>=K).map(t=>t.name===Ne?_e(t,e):t)}function _e(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&!O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function ee(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:J(o.startMs),toUs:J(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let d=t[i];d===void 0?t.push([o]):d.push(o)}return t}function J(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var De=20;function te(e,t){let n=Ge(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:De-6},text:Ie(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ge(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function Ie(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function L({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,C=7,We=400,ne={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function M({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function re(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:d,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${d}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:d,outcome:s,startMs:a,seconds:u})=>{let c=`go mod download${d===\\".\\"?\\"\\":` in ${d}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:u*1e3,kind:\\"go\\"}});return[...Q(e).map(d=>({...d,kind:\\"phase\\"})),...o,...i]}function oe(e,t){return e.length<=We?Fe(e,t):He(e,t)}function Fe(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:d,...s}=se(w(o),i*S);return{...s,attributes:{...d,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:d,ms:s,firstByteMs:a,bytes:u,outcome:c}=o,[p,f,m]=[i*S,M(o),Math.min(a??s,s)],E={endMs:t,y:p,height:S-5,at:r},H=Ve(o),ye=[{...W({...E,kind:`${f} wait`,startMs:d,ms:m}),title:H},{...W({...E,kind:f,startMs:d+m,ms:s-m}),title:H}].filter((it,xe)=>xe===0?m>0||s===0:m<s),he=c===\\"found\\"?y(u):c,ge=n?\\"\\":`, ${q(o.proxy)}`,be=h(`${he}, ${R(s)}${ge}`,ie);return[...ye,...ze({startMs:d,ms:s,endMs:t,y:p},be)]})}}function He(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:d})=>d.proxy))){let d=e.filter(({request:a})=>a.proxy===i),s=ee(d.map(({at:a,request:u})=>({startMs:u.startMs,ms:u.ms,at:a,request:u})));n.push(se(`${q(i)} (${d.length})`,o));for(let[a,u]of s.entries())for(let{span:c}of u){let p=M(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*C,height:C-1,at:c.at}))}o+=Math.max(s.length*C,S)+C}return{height:o,names:n,shapes:r}}var je=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:d}){let s=Math.max(je,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":d}}}function se(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ie)}}var ie=300;function ze({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function w({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Ve(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${w(e)}, ${q(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[d,s]of Object.entries(r))s!==void 0&&i.setAttribute(d,String(s));return o!==void 0&&(i.textContent=o),i}))}function ae(e){let t=re(e),n=L(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:_(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=_(o.map(({request:i})=>i),t),Xe(r))}};return r}function Xe({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=oe(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let u=l(s);u.setAttribute(\\"height\\",String(r)),b(u,a)}let d=Z(t);b(l(\\"rate\\"),[B(t.rates)]),b(l(\\"in-flight\\"),[B(t.inFlight)]),l(\\"rate-peak\\").textContent=d.rate,l(\\"in-flight-peak\\").textContent=d.inFlight}function ue({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),v(void 0)},d=(s,a)=>{let u=document.createElement(\\"strong\\");u.textContent=h(w(s),600),r.replaceChildren(u,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},u=s.target.getAttribute(\\"data-at\\"),c=u===null?void 0:e[Number(u)],p=Ye(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(v(u??void 0),d(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(v(void 0),r.replaceChildren(`at ${U(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let u=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,u+a))];if(c===void 0)return;o=c.at;let p=v(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();d(c.request,{x:f,y:m})}),{hide:i}}function v(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:d,outcome:s,attempt:a}=e;return[`${t}: ${ne[M(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${d===null?\\"\\":` (${d})`}, ${y(i)}`,`${R(r)}, from ${U(n)} to ${U(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(u=>h(u,600))}function U(e){return`${(e/1e3).toFixed(3)} s`}function Ye(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,d]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,d?n+14:n-14-o)}px`}function ce(e,t){let n=L(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),d=()=>{let s=o.value.trim().toLowerCase(),[a,u]=[le(\\"files\\"),le(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&u.has(M(f))&&(c===void 0||f.proxy===c)&&w(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",d)}function le(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Ke=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function fe(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=G(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Ke.map(u=>u(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let u=document.createElement(\\"button\\");u.type=\\"button\\",u.textContent=a.textContent,a.replaceChildren(u),u.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...Je(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let d=Qe(t);return d.tell(o.length),{show:s=>{for(let{row:a,keys:u}of o)a.hidden=!String(u[0]).toLowerCase().includes(s);d.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Qe(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function Je(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[d,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return d<s?-r:d>s?r:0})}var et=64,x=1.5,tt=60;function me(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,u=ot(t))=>{let c=F(n),p=t.scrollLeft+u-$();r=Math.max(1,Math.min(et,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*F(n)-u+$(),d(),o()},d=()=>{let{times:a,grid:u}=te(e.endMs,Math.max(2,F(n)/tt));b(l(\\"times\\"),a),b(l(\\"grid\\"),u)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let u={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];u!==void 0&&(a.preventDefault(),i(u))}),nt(t),window.addEventListener(\\"resize\\",d),d(),o(),{tell:o}}function nt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||rt(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function rt(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function F(e){return e.getBoundingClientRect().width-$()}function ot(e){return $()+(e.clientWidth-$())/2}function st(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=fe(e);if(document.getElementById(\\"chart\\")!==null){let n=ae(e),r=ue(e,n),o=me(n);ce(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}st();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var predicted = __nccwpck_require__(3618);
         var report_text = __nccwpck_require__(5655);
         var units = __nccwpck_require__(7885);
@@ -49903,7 +50034,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 cache: story.cache === undefined ? null : cacheReport(story.cache, story.startMs),
                 buildCache: story.buildCache === undefined ? null : (0, build_cache.f)(story.buildCache, story.startMs),
                 download: download === undefined ? null : downloadReport(download, story),
-                ...(story.tools === undefined ? {} : { tools: (0, tools._)(story.tools) }),
+                ...(story.tools === undefined ? {} : { tools: (0, tools._H)(story.tools) }),
                 upstreams: story.gateway?.upstreams ?? [],
                 warmed: story.gateway?.warmed ?? [],
                 laterSteps: null,
@@ -50285,7 +50416,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 { name: 'candidates', text: candidates, weight: 6 },
                 { name: 'the module cache', text: cache(report), weight: 5 },
                 { name: 'the build cache', text: buildCache(report), weight: 5 },
-                { name: 'the tools', text: (0, report_escape.CS)((0, tools.I)(report.tools) ?? ''), weight: 5 },
+                { name: 'the tools', text: (0, tools.b8)(report.tools), weight: 5 },
                 { name: 'where the time went', text: renderTimes(report), weight: 7 },
                 { name: 'attempts', text: attempts(report), weight: 2 },
                 { name: 'where modules came from', text: upstreams(report), weight: 4 },
@@ -50485,11 +50616,11 @@ ${sections.filter(section => section !== '').join('\n')}
             qz: () => (tell),
             sG: () => (tellProblems)
         });
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3257);
+        var _build_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3257);
         var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
         var _stopped_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1463);
         var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5655);
-        var _tools_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7805);
+        var _tools_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7805);
         async function tell(report, log) {
             await tellCandidates('Candidates', report, log);
             await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cD)(report, log.columns), log);
@@ -50498,12 +50629,11 @@ ${sections.filter(section => section !== '').join('\n')}
             const cache = (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Zo)(report);
             if (cache !== undefined)
                 log.info(cache);
-            const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_3__.j)(report.buildCache);
+            const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_4__.j)(report.buildCache);
             if (buildCache !== undefined)
                 log.info(buildCache);
-            const tools = (0, _tools_js__WEBPACK_IMPORTED_MODULE_4__.I)(report.tools);
-            if (tools !== undefined)
-                log.info(tools);
+            for (const line of (0, _tools_js__WEBPACK_IMPORTED_MODULE_3__.I3)(report.tools))
+                log.info(line);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
             const { failure, notices = [] } = report;
@@ -50782,26 +50912,55 @@ ${sections.filter(section => section !== '').join('\n')}
     }),
     7805: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
-            I: () => (renderTools),
-            _: () => (toolReports)
+            I3: () => (renderTools),
+            _H: () => (toolReports),
+            b8: () => (renderToolsSection)
         });
-        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(896);
         function toolReports({ list, plan }) {
             return list.map(({ name, package: path, version, how, seconds, bytes }) => {
                 const toBeSaved = plan.some(one => one.name === name);
                 return { name, package: path, version, how, seconds, bytes, toBeSaved };
             });
         }
+        const IN_A_LINE = 3;
         function renderTools(tools = []) {
             if (tools.length === 0)
-                return undefined;
-            return `Tools: ${tools.map(renderTool).join(', ')}.`;
+                return [];
+            if (tools.length <= IN_A_LINE)
+                return [`Tools: ${tools.map(renderTool).join(', ')}.`];
+            return [`${countTools(tools)}:`, ...tools.map(tool => `  ${renderTool(tool)}`)];
+        }
+        function renderToolsSection(tools = []) {
+            if (tools.length <= IN_A_LINE)
+                return renderTools(tools)
+                    .map(line => (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(line, 600))
+                    .join('');
+            const rows = tools.map(({ name, version, how, seconds, bytes }) => {
+                const time = how === 'kept' ? '' : (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.vP)((0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)(seconds));
+                return (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.jD)([(0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(name), (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.FV)(version), WORDS[how], time, (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.vP)((0, _units_js__WEBPACK_IMPORTED_MODULE_1__.z3)(bytes))]);
+            });
+            return [`${countTools(tools)}.`, '', (0, _escape_js__WEBPACK_IMPORTED_MODULE_0__.tp)(['tool', 'version', '', 'time', 'size'], ':::rr'), ...rows].join('\n');
+        }
+        const WORDS = {
+            restored: 'restored',
+            kept: 'was there',
+            built: 'built',
+        };
+        function countTools(tools) {
+            const kinds = ['kept', 'restored', 'built'].flatMap(kind => {
+                const number = tools.filter(({ how }) => how === kind).length;
+                return number === 0 ? [] : `${number} ${kind === 'kept' ? 'there' : kind}`;
+            });
+            return `${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.U)(tools.length, 'tool')}, ${kinds.join(', ')}`;
         }
         function renderTool({ name, version, how, seconds, bytes }) {
             const what = `${name} ${version}`;
             if (how === 'kept')
                 return `${what} was there`;
-            return `${what} ${how} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(seconds)} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.z3)(bytes)})`;
+            return `${what} ${how} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)(seconds)} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.z3)(bytes)})`;
         }
     }),
     6391: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -53798,8 +53957,18 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
         function reasonFor(text) {
-            if (/^(latest|newest|current)\b/i.test(text))
+            if (/^(latest|newest|current|lts|release)\b/i.test(text))
                 return 'the newest release is called stable';
+            if (/\.(mod|work)$|\.(go|tool)-versions?$/.test(text))
+                return 'a file is named by go-version-file';
+            if (/\$\{\{|\}\}/.test(text))
+                return 'an expression stands in it that was not evaluated';
+            if (/^["'].*["']$/.test(text))
+                return 'it has quotes within its quotes';
+            if (/^-/.test(text))
+                return 'it is one version, not a list';
+            if (/^(go|v)?\s+\d|^golang/i.test(text))
+                return 'it begins with a number, or with go and a number';
             if (/^(tip|gotip|master|main|devel)\b/i.test(text))
                 return 'only releases and prereleases can be brought';
             if (/^(system|local|default|path)\b/i.test(text))

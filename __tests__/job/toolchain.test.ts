@@ -11,6 +11,7 @@ import { buildToolchain, passOn } from '../support/builders/toolchain.ts'
 import { testBeside } from '../support/clean-up.ts'
 import { makeDatabase } from '../support/servers/database.ts'
 import { faults, tampered } from '../support/servers/faults.ts'
+import { makeKey, makeLog, recordOf } from '../support/servers/log.ts'
 import { findFreePort } from '../support/servers/ports.ts'
 import { QUICK_POLICY, runStory } from '../support/worlds/job.ts'
 import { createProject, goEnvironment } from '../support/worlds/project.ts'
@@ -268,6 +269,59 @@ describe('proxies that fail', () => {
     expect(pathsOf(good, '.zip')).toEqual([])
   })
 
+  test('a version that is listed, and whose zip no proxy has: a range takes the next lower one, and says so', async () => {
+    const newer = VERSION.replace(/\d+$/, patch => String(Number(patch) + 1))
+    const name = (version: string) => toolchain.version.replace(VERSION, version)
+    const records = [toolchain, buildToolchain(newer)]
+    const log = makeLog(records.map(recordOf), makeKey('sum.corp.example'))
+    const extra = (path: string) => {
+      if (path.endsWith(`${name(newer)}.info`)) return Buffer.from(JSON.stringify({ Version: name(newer) }))
+      const question = path.replace(SUMDB, '')
+      const asked = records.findIndex(({ version }) => question.endsWith(`@${version}`))
+      return asked < 0 ? log.tile(question) : Buffer.from(log.lookup(asked, records.length))
+    }
+    const list = faults.status(200, `${toolchain.version}\n${name(newer)}\n`)
+    const claiming = await proxy({ extra, fault: ({ path }) => (path.endsWith('/list') ? list : undefined) })
+    const machine = machineWithoutGo()
+    const believing = { ...machine, env: { ...machine.env, GOSUMDB: log.key.verifierKey } }
+    const exact = await run(believing, { proxies: claiming.url, 'go-version': newer })
+    expect(exact.story.failure?.code).toBe('TOOLCHAIN_UNREACHABLE')
+    const range = await run(believing, { proxies: claiming.url, 'go-version': MINOR })
+    expect([range.story.failure, range.story.toolchain?.version]).toEqual([undefined, VERSION])
+    expect(range.story.warnings).toEqual([
+      expect.objectContaining({ code: 'TOOLCHAIN_WITHOUT_ZIP', message: expect.stringContaining(newer.slice(2)) }),
+    ])
+  })
+
+  test('its zip is kept where Go is to be: a temporary directory may be small', async () => {
+    const machine = machineWithoutGo()
+    const parent = join(machine.tools, 'go', VERSION.slice(2))
+    let seen: readonly string[] = []
+    const good = await proxy({
+      fault: ({ path }) => {
+        if (zip(path)) seen = readdirSync(parent)
+        return undefined
+      },
+    })
+    const { story } = await run(machine, { proxies: good.url, 'go-version': VERSION })
+    expect([story.failure, seen.length]).toEqual([undefined, 1])
+    expect(readdirSync(parent).sort()).toEqual([process.arch, `${process.arch}.complete`])
+  })
+
+  test('another Go in its marked directory is told at once, and the next place has it', async () => {
+    const machine = machineWithoutGo()
+    const goroot = join(machine.tools, 'go', VERSION.slice(2), process.arch)
+    mkdirSync(join(goroot, 'bin'), { recursive: true })
+    writeFileSync(join(goroot, 'bin', 'go'), '')
+    writeFileSync(join(goroot, 'VERSION'), 'go1.22.0\n')
+    writeFileSync(`${goroot}.complete`, '')
+    const good = await proxy()
+    const { story, log } = await run(machine, { proxies: good.url, 'go-version': VERSION })
+    expect([story.failure, story.toolchain?.from]).toEqual([undefined, 'proxy'])
+    expect(story.toolchain?.goroot).toContain(join('.cache', 'go-proxy-setup'))
+    expect(log).toMatch(/marked as complete, and is 1\.22\.0 by its VERSION file.*The next place is tried/)
+  })
+
   test('a database that lies lets none come; nor does none at all, but what is installed is used', async () => {
     const machine = machineWithoutGo()
     const good = await proxy()
@@ -326,6 +380,34 @@ describe('proxies that fail', () => {
       undefined,
       join(machine.env['HOME'] ?? '', '.cache/go-proxy-setup/go', VERSION.slice(2), process.arch),
     ])
+  })
+})
+
+describe('a file that does not name a version', () => {
+  test.each<readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, RegExp]>([
+    [
+      'is not there',
+      {},
+      { 'go-version-file': 'go.mod' },
+      /--go-version-file: go\.mod is not in the current directory\..*Name a go\.mod/,
+    ],
+    [
+      'is a directory',
+      { 'app/go.mod': '' },
+      { 'go-version-file': 'app' },
+      /app is a directory\..*Did you mean app\/go\.mod\?/,
+    ],
+    ['is a version', {}, { 'go-version-file': '1.26' }, /1\.26 is not in .*given as go-version: 1\.26\./],
+    [
+      'lies in the working directory',
+      { 'app/go.mod': 'module m\n\ngo 1.26\n' },
+      { 'go-version-file': 'go.mod', 'working-directory': 'app' },
+      /Did you mean app\/go\.mod\?/,
+    ],
+  ])('because it %s, is named with what to write', async (_, files, options, words) => {
+    const { story } = await run(machineWithoutGo(files), { proxies: 'http://127.0.0.1:9', ...options })
+    expect(story.failure?.code).toBe('INPUT_GO_VERSION_FILE')
+    expect(`${story.failure?.message} ${story.failure?.hint}`).toMatch(words)
   })
 })
 

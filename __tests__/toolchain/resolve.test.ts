@@ -316,6 +316,15 @@ test('a version that is not there: the newest of its minor version is the remedy
   )
 })
 
+test('a number that YAML has cut off is told of', async () => {
+  const wanted = wantedOf(parseWanted('1.2'))
+  const platform = { os: 'darwin', arch: 'arm64' }
+  const resolved = await resolveVersion(wanted, { installed: [], platform, catalogue: makeCatalogue(LIST) })
+  expect(resolved).toMatchObject({
+    problems: [{ hint: expect.stringMatching(/^If 1\.20 was meant: write `'1\.20'`/) }],
+  })
+})
+
 test('each platform has its own', async () => {
   const catalogue = makeCatalogue('v0.0.1-go1.26.1.linux-amd64\nv0.0.1-go1.26.0.darwin-arm64\n')
   expect(await resolve(wantedOf(parseWanted('1.26')), catalogue)).toBe('go1.26.1')

@@ -54,6 +54,13 @@ test('only the list can say what is stable', () => {
 test.each<[string, RegExp]>([
   ['', /^The version of Go is empty\.$/],
   ['latest', /called stable/],
+  ['lts/*', /called stable/],
+  ['go.mod', /named by go-version-file/],
+  ['.tool-versions', /named by go-version-file/],
+  [`\${{ matrix.go }}`, /not evaluated/],
+  ['"1.26"', /quotes within/],
+  ['- 1.26', /not a list/],
+  ['go 1.26', /with go and a number/],
   ['Stable', /another form/],
   ['tip', /only releases and prereleases/],
   ['system', /names no version/],

@@ -30,7 +30,8 @@ export interface Inputs {
   /** undefined when not given. */
   readonly goVersion: WantedGo | undefined
   /** Path of a file that says it, relative to the working directory's base. */
-  readonly goVersionFile: string | undefined
+  /** Its path as written, and the name under which the user wrote it. */
+  readonly goVersionFile: { readonly path: string; readonly label: string } | undefined
   readonly download: boolean
   /** Programs to install after the download. */
   readonly tools: Tools

@@ -51,7 +51,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     export: boolean('export'),
     workingDirectory: parseDirectories(source),
     goVersion: ifGiven(source.find('go-version'), parseGoVersionInput),
-    goVersionFile: ifGiven(source.find('go-version-file'), given => parsePath(given, false)),
+    goVersionFile: ifGiven(source.find('go-version-file'), parseVersionFile),
     download: boolean('download'),
     tools: parseTools(source.find('tools')),
     gateway: parseChoice(source.find('gateway'), INPUTS.gateway.allowed),
@@ -124,6 +124,10 @@ function parseDirectories(source: InputSource): Result<WorkingDirectory> {
     base: source.base,
     workspace: source.workspace,
   }))
+}
+
+function parseVersionFile(given: Given): Result<NonNullable<Inputs['goVersionFile']>> {
+  return mapResult(parsePath(given, false), path => ({ path, label: given.label }))
 }
 
 function ifGiven<T>(given: Given, parse: (given: Given) => Result<T>): Result<T | undefined> {

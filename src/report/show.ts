@@ -30,7 +30,7 @@ function renderText(report: Report, screen: Screen): string {
     ['Where the time went', renderTimesText(report, columns).flatMap(wrap)],
     [
       'Caches',
-      [renderCache(report), renderBuildCache(report.buildCache), renderTools(report.tools)]
+      [renderCache(report), renderBuildCache(report.buildCache), ...renderTools(report.tools)]
         .filter(line => line !== undefined)
         .flatMap(wrap),
     ],

@@ -8,7 +8,7 @@ import type { Report } from './report.ts'
 import { isStopped } from './stopped.ts'
 import { renderCache } from './text.ts'
 import { renderTimes } from './times.ts'
-import { renderTools } from './tools.ts'
+import { renderToolsSection } from './tools.ts'
 import { count, formatBytes, formatSeconds } from './units.ts'
 
 /** The runner drops a step's summary above 1 MiB; a reader gives up long before. */
@@ -40,7 +40,7 @@ export function renderSummary(report: Report, page?: string): string {
     { name: 'candidates', text: candidates, weight: 6 },
     { name: 'the module cache', text: cache(report), weight: 5 },
     { name: 'the build cache', text: buildCache(report), weight: 5 },
-    { name: 'the tools', text: prose(renderTools(report.tools) ?? ''), weight: 5 },
+    { name: 'the tools', text: renderToolsSection(report.tools), weight: 5 },
     { name: 'where the time went', text: renderTimes(report), weight: 7 },
     { name: 'attempts', text: attempts(report), weight: 2 },
     { name: 'where modules came from', text: upstreams(report), weight: 4 },

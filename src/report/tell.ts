@@ -16,8 +16,7 @@ export async function tell(report: Report, log: Log): Promise<void> {
   if (cache !== undefined) log.info(cache)
   const buildCache = renderBuildCache(report.buildCache)
   if (buildCache !== undefined) log.info(buildCache)
-  const tools = renderTools(report.tools)
-  if (tools !== undefined) log.info(tools)
+  for (const line of renderTools(report.tools)) log.info(line)
   await group('What go said', report.download?.said ?? [], log)
   log.warnings(report.warnings)
   const { failure, notices = [] } = report

@@ -1,5 +1,6 @@
 import type { InstalledTool, ToolsStory } from '../tools/story.ts'
-import { formatBytes, formatSeconds } from './units.ts'
+import { escapeMarkdown, figure, table, tableRow } from './escape.ts'
+import { count, formatBytes, formatSeconds } from './units.ts'
 
 export interface ToolReport {
   /** The command. */
@@ -21,10 +22,42 @@ export function toolReports({ list, plan }: ToolsStory): readonly ToolReport[] {
   })
 }
 
-/** What happened to the tools, in one line; undefined where none was installed. */
-export function renderTools(tools: readonly ToolReport[] = []): string | undefined {
-  if (tools.length === 0) return undefined
-  return `Tools: ${tools.map(renderTool).join(', ')}.`
+/** So many have room in one line. */
+const IN_A_LINE = 3
+
+/** What happened to the tools: few of them in one line, more in a line each, below their number; none: no line. */
+export function renderTools(tools: readonly ToolReport[] = []): readonly string[] {
+  if (tools.length === 0) return []
+  if (tools.length <= IN_A_LINE) return [`Tools: ${tools.map(renderTool).join(', ')}.`]
+  return [`${countTools(tools)}:`, ...tools.map(tool => `  ${renderTool(tool)}`)]
+}
+
+/** The same in Markdown: more than a few are a table. */
+export function renderToolsSection(tools: readonly ToolReport[] = []): string {
+  if (tools.length <= IN_A_LINE)
+    return renderTools(tools)
+      .map(line => escapeMarkdown(line, 600))
+      .join('')
+  const rows = tools.map(({ name, version, how, seconds, bytes }) => {
+    const time = how === 'kept' ? '' : figure(formatSeconds(seconds))
+    return tableRow([escapeMarkdown(name), escapeMarkdown(version), WORDS[how], time, figure(formatBytes(bytes))])
+  })
+  return [`${countTools(tools)}.`, '', table(['tool', 'version', '', 'time', 'size'], ':::rr'), ...rows].join('\n')
+}
+
+const WORDS: Readonly<Record<InstalledTool['how'], string>> = {
+  restored: 'restored',
+  kept: 'was there',
+  built: 'built',
+}
+
+/** `20 tools, 18 restored, 2 built`. */
+function countTools(tools: readonly ToolReport[]): string {
+  const kinds = (['kept', 'restored', 'built'] as const).flatMap(kind => {
+    const number = tools.filter(({ how }) => how === kind).length
+    return number === 0 ? [] : `${number} ${kind === 'kept' ? 'there' : kind}`
+  })
+  return `${count(tools.length, 'tool')}, ${kinds.join(', ')}`
 }
 
 function renderTool({ name, version, how, seconds, bytes }: ToolReport): string {

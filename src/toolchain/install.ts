@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Clock, Files } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
@@ -108,7 +108,8 @@ async function moveIn(
     } catch (error) {
       const [[changedMs], [complete]] = await Promise.all([files.modified([goroot]), files.stat([marker])])
       const ageMs = clock.date().getTime() - (changedMs ?? Number.POSITIVE_INFINITY)
-      // What is marked is another Go under this name, and stays.
+      // It stays, and waiting does not change it.
+      if (complete !== undefined && there !== undefined) return failed(otherGo(paths, there, version))
       const isLeft = complete === undefined && ageMs > LEFT_MS
       if (isLeft) await files.move(goroot, join(staging, `left-${tries}`))
       else if (tries >= TRIES) throw error
@@ -130,6 +131,14 @@ function wrongHash({ module, h1 }: ToolchainZip, found: string): Problem {
     code: 'TOOLCHAIN_WRONG',
     message: `The zip of ${module.path} ${module.version} has the hash ${found}; the checksum database has ${h1}.`,
     hint: 'The proxy sent something else; another proxy has to serve it.',
+  }
+}
+
+function otherGo({ goroot, marker }: ToolPaths, { version: there }: InstalledGo, version: string): Problem {
+  return {
+    code: 'TOOLCHAIN_NOT_WRITTEN',
+    message: `Go could not be installed in ${goroot}: it is marked as complete, and is ${there.slice(2)} by its VERSION file, not ${version.slice(2)}.`,
+    hint: `Remove that directory, and ${basename(marker)} beside it.`,
   }
 }
 

@@ -211,12 +211,19 @@ function compare(a: string, b: string): number {
 
 function absentProblem(text: string, { os, arch }: GoPlatform, claims: readonly GoVersion[]): Problem {
   const newest = claims[0]
+  const quotes = unquotedAdvice(text)
   return {
     code: 'GO_VERSION_ABSENT',
     message: `The proxy has no Go \`${showCharacters(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
-    hint:
+    hint: `${quotes}${
       newest === undefined
         ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
-        : `The newest that the proxy lists is ${formatGoVersion(newest).slice(2)}; go.dev/doc/devel/release lists all.`,
+        : `The newest that the proxy lists is ${formatGoVersion(newest).slice(2)}; go.dev/doc/devel/release lists all.`
+    }`,
   }
+}
+
+/** Without quotes YAML takes 1.20 for a number, and hands on 1.2. Ends with a space, or is empty. */
+export function unquotedAdvice(wanted: string): string {
+  return /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : ''
 }

@@ -53,7 +53,12 @@ function syntaxProblem(text: string, why = reasonFor(text)) {
 
 /** Why, where it is one of the usual mistakes. */
 function reasonFor(text: string): string {
-  if (/^(latest|newest|current)\b/i.test(text)) return 'the newest release is called stable'
+  if (/^(latest|newest|current|lts|release)\b/i.test(text)) return 'the newest release is called stable'
+  if (/\.(mod|work)$|\.(go|tool)-versions?$/.test(text)) return 'a file is named by go-version-file'
+  if (/\$\{\{|\}\}/.test(text)) return 'an expression stands in it that was not evaluated'
+  if (/^["'].*["']$/.test(text)) return 'it has quotes within its quotes'
+  if (/^-/.test(text)) return 'it is one version, not a list'
+  if (/^(go|v)?\s+\d|^golang/i.test(text)) return 'it begins with a number, or with go and a number'
   if (/^(tip|gotip|master|main|devel)\b/i.test(text)) return 'only releases and prereleases can be brought'
   if (/^(system|local|default|path)\b/i.test(text)) return 'it names no version'
   if (text.includes(',')) return 'the parts of a range stand side by side, without commas'

@@ -4,9 +4,10 @@ import type { Problem } from '../errors.ts'
 import type { Tool } from '../inputs/tools.ts'
 import type { Policy } from '../policy.ts'
 import { followTransfer } from '../transfer/follow.ts'
-import { startTransfer, type TransferEnd } from '../transfer/transfer.ts'
+import { startTransfer, type Transfer, type TransferEnd } from '../transfer/transfer.ts'
 import { bytesInToolKey } from './key.ts'
 import type { ToolTask } from './tasks.ts'
+import type { openTurnsOf } from './turns.ts'
 
 export interface ToolRestoreOptions {
   readonly tool: Tool
@@ -28,18 +29,26 @@ export interface ToolRestore {
   abandon(what: string): void
 }
 
-export function startToolRestore(options: ToolRestoreOptions, effects: Effects): ToolRestore {
+/** Restores once its turn has come: each is a process of its own. */
+export function startToolRestore(
+  options: ToolRestoreOptions,
+  effects: Effects,
+  inTurn: ReturnType<typeof openTurnsOf>,
+): ToolRestore {
   const { tool, key, file, into } = options
-  const transfer = startTransfer<ToolTask>(
-    {
-      ...options,
-      task: { about: 'tool', kind: 'restore', key, file, into },
-      env: effects.env,
-      platform: effects.platform,
-    },
-    effects,
-  )
-  const settled = transfer.ended.then(async end => {
+  let begin: (transfer: Transfer | undefined) => void = () => {}
+  const begun = new Promise<Transfer | undefined>(resolve => {
+    begin = resolve
+  })
+  let transfer: Transfer | undefined
+  let givenUp: string | undefined
+  const settled = inTurn(async () => {
+    if (givenUp === undefined) {
+      const task = { about: 'tool', kind: 'restore', key, file, into } as const
+      transfer = startTransfer<ToolTask>({ ...options, task, env: effects.env, platform: effects.platform }, effects)
+    }
+    begin(transfer)
+    const end = transfer === undefined ? notBegun(givenUp, effects.clock.now()) : await transfer.ended
     await effects.files.remove(options.temporaryDirectory).catch(() => undefined)
     // What was moved while the child was ended is not used.
     if (end.how !== 'done') await effects.files.remove(join(into, file)).catch(() => undefined)
@@ -47,11 +56,23 @@ export function startToolRestore(options: ToolRestoreOptions, effects: Effects):
   })
   const sizesIn = (entry: string) => ({ unpacked: bytesInToolKey(entry, key) })
   return {
-    settle() {
-      const stop = followTransfer(transfer, { cache: tool.name, kind: 'restore', sizesIn }, effects)
+    async settle() {
+      const running = await begun
+      if (running === undefined) return settled
+      const stop = followTransfer(running, { cache: tool.name, kind: 'restore', sizesIn }, effects)
       return settled.finally(stop)
     },
-    abandon: transfer.abandon,
+    abandon(what) {
+      givenUp = what
+      transfer?.abandon(what)
+    },
+  }
+}
+
+function notBegun(what: string | undefined, nowMs: number): TransferEnd {
+  return {
+    ...{ how: 'abandoned', what, key: undefined, refused: false, verified: new Map(), rejected: [] },
+    ...{ placed: { files: 0, bytes: 0 }, startedMs: nowMs, seconds: 0 },
   }
 }
 

@@ -7,12 +7,12 @@ import { openTree } from '../../runner/new-tree.ts'
 import { makeStaging, sweepStaging } from '../../runner/temporary.ts'
 import { type InstallWorld, installToolchain } from '../../toolchain/install.ts'
 import type { InstalledGo } from '../../toolchain/installed.ts'
-import type { ToolPlace } from '../../toolchain/places.ts'
+import { type ToolPlace, toolPaths } from '../../toolchain/places.ts'
 import { type GoPlatform, toolchainModule } from '../../toolchain/resolve.ts'
 import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
 import { type GoProxies, REMEDY } from './ask.ts'
-import type { Patience } from './patience.ts'
+import type { GoPatience } from './patience.ts'
 import { type ProvenHash, proveToolchain } from './proof.ts'
 import type { GoSource } from './sources.ts'
 import { type FetchedZip, fetchZip, type ZipWorld } from './zip.ts'
@@ -29,7 +29,9 @@ export interface BringOptions {
   readonly platform: GoPlatform
   /** Proxies of which none answers are asked again until then: the clock's reading. */
   readonly untilMs: number
-  readonly patience: Patience
+  readonly patience: GoPatience
+  /** Called when it fails because no proxy has the zip. */
+  readonly onLacking: () => void
   /** Aborts when we are stopped, or patience is lost. */
   readonly signal: AbortSignal
 }
@@ -46,11 +48,18 @@ export interface BroughtGo {
  * again; where one place cannot take it, the next one does.
  */
 export async function fetchGo(version: string, options: BringOptions): Promise<Result<BroughtGo>> {
-  const { job, transport, proxies, database, places, platform, patience } = options
+  if (options.places.length === 0) return failed(NO_PLACE)
+  const beside = await makeRoom(version, options)
+  const first = beside === undefined ? undefined : await fetchInto(beside, version, options)
+  const isStored = first !== undefined && (first.ok || first.problems[0]?.code !== NOT_STORED)
+  return isStored ? first : fetchInto(join(options.job.temporaryDirectory, 'toolchain'), version, options)
+}
+
+/** @param directory for the zip; it is removed */
+async function fetchInto(directory: string, version: string, options: BringOptions): Promise<Result<BroughtGo>> {
+  const { job, transport, proxies, database, platform, patience } = options
   const { clock, files } = job.effects
-  if (places.length === 0) return failed(NO_PLACE)
   const module = toolchainModule(version, platform)
-  const directory = join(job.temporaryDirectory, 'toolchain')
   const spool = openSpool(directory, 0)
   const over = new AbortController()
   const signal = AbortSignal.any([over.signal, options.signal])
@@ -74,14 +83,30 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
   }
   try {
     await files.makeDirectory(directory, 0o700)
-    return await fetchRight({ version, module, proving, zips }, options)
+    return await fetchRight({ version, module, proving, zips, directory, lacking: new Set() }, options)
   } catch (error) {
-    return failed(notStored(codeOf(error), job))
+    return failed(notStored(codeOf(error), directory))
   } finally {
     over.abort()
     progress.stop()
-    // What is left there goes with our temporary directory.
+    // What is left goes with our temporary directory, or with the next Go that is installed there.
     await files.remove(directory).catch(() => undefined)
+  }
+}
+
+/**
+ * Where Go is to be there has to be room for its zip, too; a temporary directory may be small.
+ * @returns a directory there; undefined where none can be made
+ */
+async function makeRoom(version: string, { job, places: [place] }: BringOptions): Promise<string | undefined> {
+  const { files } = job.effects
+  if (place === undefined) return undefined
+  const { parent } = toolPaths(place, version, process.arch)
+  try {
+    await files.makeDirectory(parent)
+    return await makeStaging(parent, { files, processId: process.pid })
+  } catch {
+    return undefined
   }
 }
 
@@ -90,6 +115,10 @@ interface GoFetching {
   readonly module: ModuleVersion
   readonly proving: Promise<Result<ProvenHash>>
   readonly zips: ZipWorld
+  /** Those that say that they do not have it. */
+  readonly lacking: Set<GoSource>
+  /** Where the zip is kept: ours. */
+  readonly directory: string
 }
 
 /** Asks one proxy after the other, and where none had it, all of them again with patience. */
@@ -107,7 +136,10 @@ async function fetchRight(fetching: GoFetching, options: BringOptions): Promise<
     if (signal.aborted) return failed(STOPPED)
     const isWorthIt = round === 0 ? proxies.order().length > 0 : clock.now() + pauseMs < untilMs
     const mayAsk = isWorthIt && proxies.mayChange()
-    if (!mayAsk) return failed(notFetched(fetching.version, proxies.reasons()))
+    if (!mayAsk) {
+      if (areLacking(fetching, proxies)) options.onLacking()
+      return failed(notFetched(fetching.version, proxies.reasons()))
+    }
     await clock.sleep(pauseMs, signal)
   }
 }
@@ -123,8 +155,10 @@ async function tryProxy(
   if (signal.aborted) return failed(STOPPED)
   patience.await(`its zip from ${source.name}`)
   const answer = await fetchZip(fetching.module, source, others, fetching.zips)
-  if (answer.kind === 'not stored') return failed(notStored(answer.code, job))
+  if (answer.kind === 'not stored') return failed(notStored(answer.code, fetching.directory))
   if (answer.kind === 'failed' && !fetching.zips.signal.aborted) {
+    if (answer.outcome.kind === 'absent') fetching.lacking.add(source)
+    else fetching.lacking.delete(source)
     proxies.note(source, answer.outcome)
     return undefined
   }
@@ -167,7 +201,9 @@ async function installSomewhere(
   let last: Result<InstalledGo> = failed(NO_PLACE)
   for (const place of places) {
     last = await installToolchain({ path, module, version, h1 }, place, world)
-    if (last.ok || last.problems[0]?.code !== 'TOOLCHAIN_NOT_WRITTEN') return last
+    const [fault] = last.ok ? [] : last.problems
+    if (fault?.code !== 'TOOLCHAIN_NOT_WRITTEN') return last
+    if (place !== places.at(-1)) job.effects.log.info(`${fault.message} ${fault.hint} The next place is tried.`)
   }
   return last
 }
@@ -200,13 +236,20 @@ const NO_PLACE: Problem = {
   hint: 'Set HOME, or RUNNER_TOOL_CACHE, to a directory that this user may write to.',
 }
 
+const NOT_STORED = 'TOOLCHAIN_NOT_STORED'
+
 /** Nothing of it is there: half a zip is removed. */
-function notStored(code: string, { temporaryDirectory }: Job): Problem {
+function notStored(code: string, directory: string): Problem {
   return {
-    code: 'TOOLCHAIN_NOT_STORED',
-    message: `The zip of Go could not be stored in ${dirname(temporaryDirectory)}: ${whyNotWritten({ code })}.`,
-    hint: 'A zip of Go has 60 to 90 MB: free some space there, or set TMPDIR (RUNNER_TEMP on a runner) to another directory.',
+    code: NOT_STORED,
+    message: `The zip of Go could not be stored in ${dirname(directory)}: ${whyNotWritten({ code })}.`,
+    hint: 'A zip of Go has 60 to 90 MB, and Go itself some 300 MB: free some space there, or set RUNNER_TOOL_CACHE to another directory.',
   }
+}
+
+/** Every proxy has answered, and none has the zip; the host behind them may be out of reach. */
+function areLacking({ lacking }: GoFetching, proxies: GoProxies): boolean {
+  return lacking.size > 0 && proxies.order().every(source => source.isLast || lacking.has(source))
 }
 
 function notFetched(version: string, reasons: readonly string[]): Problem {

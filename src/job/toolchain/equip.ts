@@ -1,32 +1,22 @@
-import { endianness } from 'node:os'
-import { join } from 'node:path'
-import { findCandidates, secretsInGoproxy } from '../../candidates/find.ts'
-import { loginsFor, usesNetrc } from '../../candidates/logins.ts'
-import { findLogins as findGivenLogins, readNetrc } from '../../credentials/install.ts'
 import type { Log } from '../../effects.ts'
 import { goVariables } from '../../environment/variables.ts'
 import { failed, ok, type Problem, type Result } from '../../errors.ts'
-import { parseGosumdb } from '../../go/gosumdb.ts'
-import { parseNetrc } from '../../go/netrc.ts'
-import { isOlder } from '../../go/version.ts'
 import type { Phases } from '../../report/phases.ts'
 import { describeGo } from '../../report/toolchain-text.ts'
-import { formatMs } from '../../report/units.ts'
 import { findExecutable } from '../../runner/executable.ts'
-import { OLDEST_GO } from '../../settings/read.ts'
-import { type FetchSettings, readSettingsWithoutGo } from '../../settings/without-go.ts'
-import { findGoOnPath, findInstalled, type InstalledGo, runsAs } from '../../toolchain/installed.ts'
-import { goPlatformOf, type ToolPlace, toolPlaces } from '../../toolchain/places.ts'
-import type { Catalogue } from '../../toolchain/resolve.ts'
+import { findGoOnPath, findInstalled, type GoOnPathWorld, type InstalledGo, runsAs } from '../../toolchain/installed.ts'
+import { type ToolPlace, toolPlaces } from '../../toolchain/places.ts'
+import { type Catalogue, toolchainModule } from '../../toolchain/resolve.ts'
 import type { ToolchainStory } from '../../toolchain/story.ts'
+import type { WantedGo } from '../../toolchain/wanted.ts'
 import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
-import { type GoProxies, openGoProxies, REMEDY } from './ask.ts'
-import { fetchGo, STOPPED } from './bring.ts'
-import { chooseGo, warnOfBroken } from './choose.ts'
-import { type LostPatience, type Patience, startPatience } from './patience.ts'
-import { goSources } from './sources.ts'
+import { type BroughtGo, STOPPED } from './bring.ts'
+import { type ChosenGo, chooseGo, warnOfBroken } from './choose.ts'
+import { fetchFrom, type GoMeans, type OpenedSource, openSource, PLATFORM } from './open-source.ts'
+import { startPatience } from './patience.ts'
 import { type AskedGo, findAsked, findInProject } from './wanted.ts'
+import { givenUp, warnOfLacking, warnOfOld, warnOfSwitch, withoutGo } from './words.ts'
 
 /** The job with the Go that was asked for. */
 export interface Equipped {
@@ -50,17 +40,6 @@ export async function equip(job: Job, opening: Promise<Transport>, phases: Phase
   return equipped.ok || asked.value !== undefined ? equipped : failed(...equipped.problems.map(withoutGo))
 }
 
-/** The user has not asked for any Go: what is wrong first of all is that there is none. */
-function withoutGo(problem: Problem): Problem {
-  if (problem.code === STOPPED.code) return problem
-  return {
-    ...problem,
-    code: 'GO_NOT_FOUND',
-    message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
-    hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
-  }
-}
-
 /** Which Go it is, and where it came from. */
 export function sayGo(toolchain: ToolchainStory | undefined, log: Pick<Log, 'info'>): void {
   if (toolchain !== undefined) log.info(describeGo(toolchain))
@@ -75,7 +54,7 @@ async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>)
   const { inputs, policy, effects, signal } = job
   const longestMs = inputs.timeoutGiven ? inputs.timeoutMs : policy.toolchain.longestMs
   const patience = startPatience(effects.clock, policy.toolchain, longestMs)
-  const means: Means = { opening, patience, signal: AbortSignal.any([signal, patience.signal]) }
+  const means: GoMeans = { opening, patience, signal: AbortSignal.any([signal, patience.signal]) }
   try {
     const equipped = await findOrFetch(wanted, job, means)
     const lost = patience.lost()
@@ -85,15 +64,7 @@ async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>)
   }
 }
 
-/** What Go is brought with. */
-interface Means {
-  readonly opening: Promise<Transport>
-  readonly patience: Patience
-  /** Aborts when we are stopped, or patience is lost. */
-  readonly signal: AbortSignal
-}
-
-async function findOrFetch(wanted: AskedGo, job: Job, means: Means): Promise<Result<Equipped>> {
+async function findOrFetch(wanted: AskedGo, job: Job, means: GoMeans): Promise<Result<Equipped>> {
   const { effects, policy, inputs } = job
   const { clock, env, files, platform } = effects
   const startedMs = clock.now()
@@ -104,34 +75,23 @@ async function findOrFetch(wanted: AskedGo, job: Job, means: Means): Promise<Res
   const source = await openSource(job, means, onPath)
   if (!source.ok) return source
   const { settings } = source.value
-  const chosen = await chooseGo(wanted.wanted, there, {
-    platform: PLATFORM,
-    catalogue: source.value.catalogue,
-    works: go => runsAs(go, asking),
-  })
-  if (job.signal.aborted) return failed(STOPPED)
-  if (!chosen.ok) return explained(chosen.problems, source.value)
-  const { version, found, broken } = chosen.value
+  const chosen = await chooseAndFetch(wanted.wanted, { job, means, source: source.value, places, there, asking })
+  if (!chosen.ok) return chosen
+  const { version, found, broken, lacking, fetched } = chosen.value
   const told = { version, wanted: wanted.wanted.text, by: wanted.by }
   const equipped = (go: InstalledGo, toolchain: ToolchainStory): Result<Equipped> => {
     const warnings = [
       ...wanted.warnings,
       ...warnOfBroken(broken),
+      ...warnOfLacking(lacking, version),
       ...warnOfOld(version, wanted.wanted.text),
       ...warnOfSwitch(version, settings),
     ]
     return ok({ job: withGo(job, go), toolchain, warnings })
   }
-  if (found !== undefined)
+  if (fetched === undefined)
     return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined })
-  // What is broken there is marked, and would be found there once more.
-  const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind))
-  const fetched =
-    fit.length === 0 && broken.length > 0
-      ? failed(...warnOfBroken(broken))
-      : await fetchFrom(version, source.value, { job, means, places: fit })
-  if (!fetched.ok) return fetched
-  const { installed, zip, proof } = fetched.value
+  const { installed, zip, proof } = fetched
   return equipped(installed, {
     ...told,
     goroot: installed.goroot,
@@ -145,91 +105,58 @@ async function findOrFetch(wanted: AskedGo, job: Job, means: Means): Promise<Res
   })
 }
 
-const PLATFORM = goPlatformOf(process.platform, process.arch, endianness())
-
-/** Where Go may be fetched from. */
-interface Source {
-  readonly settings: FetchSettings
-  /** GOSUMDB, or what the input says. */
-  readonly gosumdb: string
-  readonly proxies: GoProxies
-  readonly catalogue: Catalogue
-  readonly transport: Transport
-  readonly untilMs: number
+interface Choosing {
+  readonly job: Job
+  readonly means: GoMeans
+  readonly source: OpenedSource
+  readonly places: readonly ToolPlace[]
+  readonly there: readonly InstalledGo[]
+  readonly asking: GoOnPathWorld
 }
 
-/** Nothing is asked yet. */
-async function openSource(
-  job: Job,
-  { opening, signal }: Means,
-  onPath: InstalledGo | undefined,
-): Promise<Result<Source>> {
-  const { effects, inputs, policy } = job
-  const settings = await readSettingsWithoutGo({ ...effects, goroot: onPath?.goroot })
-  for (const secret of secretsInGoproxy(settings.GOPROXY.value)) effects.log.mask(secret)
-  const candidates = findCandidates(inputs, settings)
-  if (!candidates.ok) return candidates
-  const { list } = candidates.value
-  const given = await findGivenLogins(inputs, settings.env, effects.files)
-  const netrc = usesNetrc(settings) ? parseNetrc((await readNetrc(settings.env, effects)).forGo) : []
-  // As the newest go would read it.
-  const own = loginsFor(list, netrc, { version: '' })
-  for (const { token } of own) effects.log.mask(token)
-  const transport: Transport = { ...(await opening), logins: [...given, ...own] }
-  const untilMs = effects.clock.now() + policy.toolchain.againForMs
-  const sources = goSources(candidates.value, settings.GOPROXY.value, inputs)
-  const world = { transport, clock: effects.clock, policy: policy.toolchain, signal, untilMs }
-  const proxies = openGoProxies(sources, world)
-  const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb
-  return ok({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs })
-}
+/** A Go that is there, or was brought. */
+type GoAtHand = Pick<ChosenGo, 'version' | 'broken'> & {
+  /** Newer versions that a proxy claims, of which none has the zip. */
+  readonly lacking: readonly string[]
+} & (
+    | { readonly found: InstalledGo; readonly fetched: undefined }
+    | { readonly found: undefined; readonly fetched: BroughtGo }
+  )
 
-const TOOLCHAIN = 'golang.org/toolchain/@v'
+/** A proxy that claims more than it has is believed so many times. */
+const MOST_LACKING = 3
 
-/** What the proxies say of golang.org/toolchain. */
-function catalogueOf(proxies: GoProxies): Catalogue {
-  return {
-    async list() {
-      const answer = await proxies.ask(`${TOOLCHAIN}/list`, body => body.includes('v0.0.1-go'))
-      return answer.ok ? ok(answer.value?.toString('utf8') ?? '') : answer
-    },
-    async exists(version) {
-      const answer = await proxies.ask(`${TOOLCHAIN}/${version}.info`, body => body.includes(version))
-      return answer.ok ? ok(answer.value !== undefined) : answer
-    },
+async function chooseAndFetch(wanted: WantedGo, choosing: Choosing): Promise<Result<GoAtHand>> {
+  const { job, means, source, places, there, asking } = choosing
+  const lacking: string[] = []
+  const catalogue: Catalogue = {
+    ...source.catalogue,
+    exists: async name =>
+      lacking.some(version => toolchainModule(version, PLATFORM).version === name)
+        ? ok(false)
+        : source.catalogue.exists(name),
+  }
+  for (;;) {
+    const works = (go: InstalledGo) => runsAs(go, asking)
+    const chosen = await chooseGo(wanted, there, { platform: PLATFORM, catalogue, works })
+    if (job.signal.aborted) return failed(STOPPED)
+    if (!chosen.ok) return explained(chosen.problems, source)
+    const { version, found, broken } = chosen.value
+    if (found !== undefined) return ok({ version, broken, lacking, found, fetched: undefined })
+    // What is broken there is marked, and would be found there once more.
+    const fit = places.filter(({ kind }) => !broken.some(one => one.version === version && one.where === kind))
+    const fetched =
+      fit.length === 0 && broken.length > 0
+        ? failed(...warnOfBroken(broken))
+        : await fetchFrom(version, source, { job, means, places: fit, onLacking: () => lacking.push(version) })
+    if (fetched.ok) return ok({ version, broken, lacking, found: undefined, fetched: fetched.value })
+    const mayBeOlder = lacking.at(-1) === version && lacking.length <= MOST_LACKING
+    if (!mayBeOlder || wanted.kind === 'exact') return fetched
   }
 }
 
-interface Destination {
-  readonly job: Job
-  readonly means: Means
-  readonly places: readonly ToolPlace[]
-}
-
-async function fetchFrom(version: string, source: Source, { job, means, places }: Destination) {
-  const database = parseGosumdb(source.gosumdb)
-  if (!database.ok) return database
-  if (database.value.kind === 'off') return failed(unprovable(version))
-  const { proxies, transport, untilMs, settings } = source
-  const remembered = await readRemembered(database.value.name, settings, job)
-  return fetchGo(version, {
-    ...{ job, transport, proxies, places, platform: PLATFORM, untilMs, remembered },
-    ...{ database: database.value, patience: means.patience, signal: means.signal },
-  })
-}
-
-/** A tree head has some 200 bytes. */
-const HEAD_BYTES = 16 << 10
-
-/** Where go keeps the head that it believed last. Source: cmd/go/internal/modfetch, sumdb.go (ReadConfig). */
-async function readRemembered(name: string, { gopath }: FetchSettings, { effects }: Job): Promise<string | undefined> {
-  if (gopath === undefined) return undefined
-  const [head] = await effects.files.readSmall([join(gopath, 'pkg', 'sumdb', name, 'latest')], HEAD_BYTES)
-  return head
-}
-
 /** Where GOPROXY=off leaves no proxy to ask, that is the reason. */
-function explained(problems: readonly Problem[], { settings, proxies }: Source): Result<never> {
+function explained(problems: readonly Problem[], { settings, proxies }: OpenedSource): Result<never> {
   const { value, from } = settings.GOPROXY
   if (proxies.order().length > 0 || proxies.reasons().length > 0 || value !== 'off') return failed(...problems)
   return failed({
@@ -244,46 +171,4 @@ function withGo(job: Job, { goroot, where }: InstalledGo): Job {
   if (where === 'PATH') return job
   const { env } = job.effects
   return { ...job, effects: { ...job.effects, env: { ...env, ...goVariables(goroot, env) } } }
-}
-
-function warnOfOld(version: string, wanted: string): readonly Problem[] {
-  if (!isOlder(version, OLDEST_GO)) return []
-  // Without quotes YAML takes 1.20 for a number.
-  const unquoted = /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : ''
-  return [
-    {
-      code: 'TOOLCHAIN_OLD',
-      message: `Go ${version.slice(2)} is older than ${OLDEST_GO.slice(2)}: it is there for later steps, but no module is downloaded, no setting is exported and nothing is cached.`,
-      hint: `${unquoted}Take a newer Go; Go itself supports the last two releases.`,
-    },
-  ]
-}
-
-/** With another version by name in GOTOOLCHAIN the go command runs that one, whatever is on PATH. */
-function warnOfSwitch(version: string, { GOTOOLCHAIN: { value, from } }: FetchSettings): readonly Problem[] {
-  const name = value.split('+')[0] ?? ''
-  if (!name.startsWith('go1') || name === version) return []
-  return [
-    {
-      code: 'TOOLCHAIN_SWITCHED',
-      message: `GOTOOLCHAIN (from ${from}) is ${value}: go runs that version, although ${version} was asked for and is on PATH.`,
-      hint: 'Unset GOTOOLCHAIN, or ask for the same version.',
-    },
-  ]
-}
-
-function givenUp({ wanted: { text } }: AskedGo, { afterMs, why }: LostPatience): Problem {
-  return {
-    code: 'TOOLCHAIN_TOO_SLOW',
-    message: `Go ${text.replace(/^go/, '')} was given up after ${formatMs(afterMs)}: ${why}.`,
-    hint: `${REMEDY} A longer \`timeout\` waits longer for a zip that moves.`,
-  }
-}
-
-function unprovable(version: string): Problem {
-  return {
-    code: 'TOOLCHAIN_WITHOUT_DATABASE',
-    message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
-    hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
-  }
 }

@@ -10,7 +10,7 @@ export interface LostPatience {
 }
 
 /** Ends bringing a Go that would not be there in reasonable time. */
-export interface Patience {
+export interface GoPatience {
   /** Aborts when it is lost. */
   readonly signal: AbortSignal
   /** undefined: it is not lost. */
@@ -38,7 +38,7 @@ export function startPatience(
   clock: Clock,
   { patienceMs, windowMs }: Pick<Policy['toolchain'], 'patienceMs' | 'windowMs'>,
   longestMs: number,
-): Patience {
+): GoPatience {
   const over = new AbortController()
   const startedMs = clock.now()
   const stepMs = windowMs / STEPS

@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path'
 import { failed, ok, type Problem, type Result } from '../../errors.ts'
 import { findDirectories } from '../../inputs/directories.ts'
 import { readVersionFile } from '../../toolchain/version-file.ts'
-import type { WantedGo } from '../../toolchain/wanted.ts'
+import { parseWanted, type WantedGo } from '../../toolchain/wanted.ts'
 import type { Job } from '../job.ts'
 
 /** Which Go is asked for. */
@@ -15,15 +15,15 @@ export interface AskedGo {
 
 /** What the inputs ask for; undefined: nothing. */
 export async function findAsked({ inputs, effects }: Job): Promise<Result<AskedGo | undefined>> {
-  const { goVersion, goVersionFile, workingDirectory } = inputs
+  const { goVersion, goVersionFile: file, workingDirectory } = inputs
   if (goVersion !== undefined)
-    return ok({ wanted: goVersion, by: 'go-version', warnings: goVersionFile === undefined ? [] : [BOTH] })
-  if (goVersionFile === undefined) return ok(undefined)
-  const path = resolve(workingDirectory.base, goVersionFile)
+    return ok({ wanted: goVersion, by: 'go-version', warnings: file === undefined ? [] : [twice(file.label)] })
+  if (file === undefined) return ok(undefined)
+  const path = resolve(workingDirectory.base, file.path)
   const [text] = await effects.files.readSmall([path], FILE_BYTES)
-  if (text === undefined) return failed(unreadable(goVersionFile))
+  if (text === undefined) return failed(await unreadable(file, path, { inputs, effects }))
   const wanted = readVersionFile(path, text)
-  return wanted.ok ? ok({ wanted: wanted.value, by: goVersionFile, warnings: [] }) : wanted
+  return wanted.ok ? ok({ wanted: wanted.value, by: file.path, warnings: [] }) : wanted
 }
 
 /** Where there is no Go: what the project’s first go.mod or go.work says, else the newest release. */
@@ -45,16 +45,40 @@ const FILE_BYTES = 16 << 20
 
 const STABLE: AskedGo = { wanted: { kind: 'stable', text: 'stable' }, by: '', warnings: [] }
 
-const BOTH: Problem = {
-  code: 'GO_VERSION_TWICE',
-  message: 'go-version-file is not read: go-version says which Go to use.',
-  hint: 'Remove one of both.',
+function twice(label: string): Problem {
+  return {
+    code: 'GO_VERSION_TWICE',
+    message: `${label} is not read: go-version says which Go to use.`,
+    hint: 'Remove one of both.',
+  }
 }
 
-function unreadable(file: string): Problem {
-  return {
-    code: 'INPUT_GO_VERSION_FILE',
-    message: `go-version-file: ${file} cannot be read.`,
-    hint: 'Name a go.mod, go.work, .go-version or .tool-versions of this checkout, by its path from the workspace.',
-  }
+type VersionFile = NonNullable<Job['inputs']['goVersionFile']>
+
+/** What is wrong most often: a version instead of a file, a directory, a path from the working directory, no checkout. */
+async function unreadable(
+  { path: given, label }: VersionFile,
+  path: string,
+  { inputs: { workingDirectory }, effects: { files } }: Pick<Job, 'inputs' | 'effects'>,
+): Promise<Problem> {
+  const { base, patterns, inJob } = workingDirectory
+  const kind = await files.kind(path)
+  const where = inJob ? 'the workspace' : 'the current directory'
+  const others =
+    kind === 'directory' ? ['go.mod', 'go.work'].map(name => join(given, name)) : besidePatterns(patterns, given)
+  const kinds = await Promise.all(others.map(other => files.kind(resolve(base, other))))
+  const meant = others.find((_, i) => kinds[i] === 'file')
+  const isVersion = kind === undefined && parseWanted(given).ok
+  const what = kind === 'directory' ? 'is a directory' : kind === undefined ? `is not in ${where}` : 'cannot be read'
+  const hint = isVersion
+    ? `A version itself is given as go-version: ${given}.`
+    : meant !== undefined
+      ? `Did you mean ${meant}?`
+      : `Name a go.mod, go.work, .go-version or .tool-versions by its path from ${where}.${inJob ? ' Does actions/checkout run before this step?' : ''}`
+  return { code: 'INPUT_GO_VERSION_FILE', message: `${label}: ${given} ${what}.`, hint }
+}
+
+/** Where it would be by its path from a working directory. */
+function besidePatterns(patterns: readonly string[], given: string): readonly string[] {
+  return patterns.filter(pattern => !/[*?[]/.test(pattern) && pattern !== '.').map(pattern => join(pattern, given))
 }

@@ -8,6 +8,7 @@ import { decideToolCache, type ToolCacheMode } from '../../tools/mode.ts'
 import { keptToolsDirectory } from '../../tools/places.ts'
 import { startToolRestore, warningsOfToolRestore } from '../../tools/restore.ts'
 import type { InstalledTool, ToolsStory } from '../../tools/story.ts'
+import { openTurnsOf } from '../../tools/turns.ts'
 import type { Job } from '../job.ts'
 import type { Chosen } from '../measure.ts'
 import type { Prepared } from '../prepare.ts'
@@ -23,6 +24,9 @@ export interface ToolShop {
   close(): Promise<void>
 }
 
+/** Each is a process with some 50 MB of memory, beside the other caches'. */
+const RESTORES_AT_ONCE = 4
+
 /** Begins to restore what earlier jobs built. Rejects only where our own directory cannot be written. */
 export async function openTools(job: Job, prepared: Prepared, phases: Phases): Promise<ToolShop | undefined> {
   const { list } = job.inputs.tools
@@ -32,6 +36,7 @@ export async function openTools(job: Job, prepared: Prepared, phases: Phases): P
   const kept = job.program === undefined ? keptToolsDirectory(job.effects.env, job.effects.platform) : undefined
   const own = join(job.temporaryDirectory, 'tools')
   const mode = await findMode(job)
+  const inTurn = openTurnsOf(RESTORES_AT_ONCE)
   const benches = list.map((tool, i): Bench => {
     const key = toolKey(tool, build.material)
     const file = `${tool.name}${build.suffix}`
@@ -45,6 +50,7 @@ export async function openTools(job: Job, prepared: Prepared, phases: Phases): P
         : startToolRestore(
             { tool, key, file, into: directory, program, policy: job.policy.cache, temporaryDirectory },
             job.effects,
+            inTurn,
           )
     return { tool, key, file, directory, restore }
   })
