@@ -94,6 +94,13 @@ describe('a job without Go', () => {
       fetched: { proxy: good.url, database: good.url, bytes: toolchain.zip.length },
     })
     expect(first.story.settings?.version).toBe(VERSION)
+    const asked = first.story.requests.filter(({ why }) => why === 'go')
+    expect(asked).toHaveLength(good.requests.length)
+    expect(asked.find(({ file }) => file === 'zip')).toMatchObject({
+      ...{ module: toolchain.path, version: toolchain.version, proxy: good.url, attempt: 0 },
+      ...{ bytes: toolchain.zip.length, status: 200, outcome: 'found' },
+    })
+    expect(asked.filter(({ file }) => file === 'sumdb').map(({ module }) => module)).toContain(toolchain.path)
     expect(readdirSync(dirname(goroot)).sort()).toEqual([process.arch, `${process.arch}.complete`])
     expect(pathsOf(good, '.zip')).toHaveLength(1)
     expect(first.log).toContain(`Go ${VERSION.slice(2)} (go.mod asks for ${MINOR})`)
@@ -211,6 +218,9 @@ describe('proxies that fail', () => {
     })
     expect(story.failure?.code).toBe('TOOLCHAIN_UNREACHABLE')
     expect(story.failure?.message).toContain('no connection')
+    expect(new Set(story.requests.map(({ why, outcome }) => `${why}: ${outcome}`))).toEqual(
+      new Set(['go: unreachable']),
+    )
     expect(existsSync(machine.tools)).toBe(false)
   })
 

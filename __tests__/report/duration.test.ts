@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { describeRequests } from '../../src/report/duration.ts'
+import { describeRequests, downloadSeconds } from '../../src/report/duration.ts'
 import { renderPage } from '../../src/report/page.ts'
+import { partsOf } from '../../src/report/parts.ts'
 import { buildReport, type Report } from '../../src/report/report.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderTimesText } from '../../src/report/text.ts'
@@ -58,4 +59,17 @@ test.each<[string, Partial<Report>, string | undefined]>([
 ])('requests are counted where %s', (_, change, told) => {
   const counted = describeRequests({ ...report, ...change })
   expect(counted && `${counted.all} ${counted.what}`).toBe(told)
+})
+
+test('what was asked for Go itself and for tools is counted, and is not the download’s', () => {
+  const requests = [
+    request({ why: 'go', startMs: 10, ms: 50 }),
+    request({ why: 'go', startMs: 20, ms: 300 }),
+    ...(report.requests ?? []),
+    request({ why: 'tool', startMs: 9_000, ms: 50 }),
+  ]
+  const more = { ...report, requests }
+  expect(describeRequests(more)?.what).toMatch(/^requests, 2 of them probes, 2 for Go itself, 1 for tools$/)
+  expect(describeRequests(more)?.all).toBe((describeRequests(report)?.all ?? 0) + 3)
+  expect([downloadSeconds(more), partsOf(more)]).toEqual([downloadSeconds(report), partsOf(report)])
 })

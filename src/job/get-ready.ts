@@ -3,6 +3,7 @@ import type { Credentials } from '../credentials/install.ts'
 import type { Problem } from '../errors.ts'
 import { isOlder } from '../go/version.ts'
 import { type Phases, startPhases } from '../report/phases.ts'
+import { type GoRequest, requestsForGo } from '../report/requests.ts'
 import { type Story, untoldStory, withWarnings } from '../report/story.ts'
 import { OLDEST_GO } from '../settings/read.ts'
 import type { Transport } from '../upstream/fetch.ts'
@@ -46,10 +47,12 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
     exported: given.inputs.export,
   }
 
-  const equipped = await equip(unequipped, opening, phases)
-  if (!equipped.ok) return failedWith(untold, equipped.problems)
+  const asked: GoRequest[] = []
+  const equipped = await equip(unequipped, opening, { phases, onRequest: request => asked.push(request) })
+  const told: Story = { ...untold, requests: requestsForGo(asked, given.startMs) }
+  if (!equipped.ok) return failedWith(told, equipped.problems)
   const { job, toolchain } = equipped.value
-  const started = withWarnings({ ...untold, toolchain }, equipped.value.warnings)
+  const started = withWarnings({ ...told, toolchain }, equipped.value.warnings)
   sayGo(toolchain, log)
   // It is there for later steps; for us it is too old.
   if (toolchain !== undefined && job.command === undefined && isOlder(toolchain.version, OLDEST_GO))

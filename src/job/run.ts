@@ -23,6 +23,8 @@ async function tellStory(job: Job, defer: Defer): Promise<Story> {
   const used = await use(ready, chosen, tools)
   const finished = await finish(ready, chosen, used)
   const { benchmarkSkipped } = chosen
-  const whole: Story = { ...story, benchmarkSkipped, ...used.story, ...finished.story }
+  // What was asked for Go's sake came first.
+  const requests = [...story.requests, ...finished.story.requests]
+  const whole: Story = { ...story, benchmarkSkipped, ...used.story, ...finished.story, requests }
   return withWarnings(whole, [...tellFate(used.warnings, whole), ...finished.warnings])
 }

@@ -5,13 +5,12 @@ import type { Inputs } from '../inputs/inputs.ts'
 import type { Phases } from '../report/phases.ts'
 import type { Story } from '../report/story.ts'
 import { writeDuration } from '../text/duration.ts'
-import type { ToolsStory } from '../tools/story.ts'
 import { downloadModules } from './download-modules.ts'
 import type { Chosen } from './measure.ts'
 import { runsGo } from './prepare.ts'
 import type { Ready } from './ready.ts'
 import { runCommand } from './run-command.ts'
-import type { ToolShop } from './tools/open.ts'
+import type { ToolShop, ToolsDone } from './tools/open.ts'
 
 /** What came of go's run. */
 export interface Used {
@@ -34,26 +33,29 @@ export async function use(ready: Ready, chosen: Chosen, shop: ToolShop | undefin
     return used.story.failure === undefined ? withTools(used, await installTools(shop, ready, chosen)) : used
   }
   const tools = await installTools(shop, ready, chosen)
-  if (tools?.failure !== undefined) return withTools(NOT_USED, tools)
-  const directories = tools?.directories ?? []
+  if (tools?.story.failure !== undefined) return withTools(NOT_USED, tools)
+  const directories = tools?.story.directories ?? []
   const { warnings, leftCold, ...done } = await phases.time('command', () =>
     runCommand(ready, chosen, command, directories),
   )
-  return withTools({ story: { ...done, download: undefined, tools }, warnings, leftCold }, tools)
+  return withTools({ story: { ...done, download: undefined, tools: undefined }, warnings, leftCold }, tools)
 }
 
 /** The packages of tools are of no use to a job that has the programs: its build cache does without them. */
-async function installTools(shop: ToolShop | undefined, ready: Ready, chosen: Chosen): Promise<ToolsStory | undefined> {
+async function installTools(shop: ToolShop | undefined, ready: Ready, chosen: Chosen): Promise<ToolsDone | undefined> {
   const sinceMs = ready.job.effects.clock.date().getTime()
-  const story = await shop?.finish(ready, chosen)
-  if (story?.list.some(({ how }) => how === 'built')) await ready.buildCache.disown(sinceMs)
-  return story
+  const done = await shop?.finish(ready, chosen)
+  if (done?.story.list.some(({ how }) => how === 'built')) await ready.buildCache.disown(sinceMs)
+  return done
 }
 
-function withTools(used: Used, tools: ToolsStory | undefined): Used {
-  if (tools === undefined) return used
+function withTools(used: Used, done: ToolsDone | undefined): Used {
+  if (done === undefined) return used
+  const tools = done.story
   const failure = used.story.failure ?? tools.failure
-  return { ...used, story: { ...used.story, tools, failure }, warnings: [...used.warnings, ...tools.warnings] }
+  const requests = [...used.story.requests, ...done.requests]
+  const warnings = [...used.warnings, ...tools.warnings]
+  return { ...used, story: { ...used.story, requests, tools, failure }, warnings }
 }
 
 async function download(ready: Ready, chosen: Chosen): Promise<Used> {

@@ -1,4 +1,4 @@
-import { isProbe } from './modules.ts'
+import { isOfDownload, isProbe } from './modules.ts'
 import { type Report, SHOWN_PHASE_MS } from './report.ts'
 import type { Phase } from './story.ts'
 
@@ -25,22 +25,29 @@ export function shownPhases(report: DownloadTimes): readonly Phase[] {
 }
 
 function fromFirstRequest(phase: Phase, { requests = [] }: DownloadTimes): Phase {
-  const first = requests.find(one => one.outcome === 'found' && one.file !== 'sumdb' && !isProbe(one))
+  const first = requests.find(one => one.outcome === 'found' && one.file !== 'sumdb' && isOfDownload(one))
   const startMs = Math.min(phase.startMs, first?.startMs ?? phase.startMs)
   return { ...phase, startMs, ms: phase.startMs + phase.ms - startMs }
 }
 
 /**
  * How many requests there were to proxies, wherever it is told: those of the download, go's own among them, and the probes
- * of the benchmark. undefined where there was none.
+ * of the benchmark; for Go itself and for tools. undefined where there was none.
  */
 export function describeRequests(report: DownloadTimes): { readonly all: number; readonly what: string } | undefined {
   const { download, requests = [], requestsLeftOut = 0 } = report
   const probes = requests.filter(isProbe).length
-  const all = probes + Math.max(requests.length + requestsLeftOut - probes, download?.requests ?? 0)
+  const [forGo, forTools] = (['go', 'tool'] as const).map(reason => requests.filter(({ why }) => why === reason).length)
+  const others = probes + (forGo ?? 0) + (forTools ?? 0)
+  const all = others + Math.max(requests.length + requestsLeftOut - others, download?.requests ?? 0)
   if (all === 0) return undefined
   const word = all === 1 ? 'request' : 'requests'
-  if (probes === 0) return { all, what: word }
+  if (others === 0) return { all, what: word }
   if (probes === all) return { all, what: `${word} of the benchmark` }
-  return { all, what: `${word}, ${probes} of them ${probes === 1 ? 'a probe' : 'probes'}` }
+  const parts = [
+    probes === 0 ? '' : `${probes} of them ${probes === 1 ? 'a probe' : 'probes'}`,
+    forGo ? `${forGo} for Go itself` : '',
+    forTools ? `${forTools} for tools` : '',
+  ].filter(part => part !== '')
+  return { all, what: `${word}, ${parts.join(', ')}` }
 }

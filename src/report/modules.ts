@@ -31,13 +31,18 @@ export function isProbe({ why }: Pick<RequestReport, 'why'>): boolean {
   return why === 'latency' || why === 'rate' || why === 'control' || why === 'sumdb'
 }
 
+/** Whether it was for the project's modules: neither a probe, nor for Go itself or a tool. */
+export function isOfDownload({ why }: Pick<RequestReport, 'why'>): boolean {
+  return why !== 'go' && why !== 'tool' && !isProbe({ why })
+}
+
 /** The modules of a download, the slowest first. What only the benchmark asked for is not among them. */
 export function modulesIn(requests: readonly RequestReport[]): readonly ModuleRequests[] {
   const sums: ModuleSum[] = []
   const byModule = new Map<string, Map<string | null, ModuleSum>>()
   for (const request of requests) {
     const { module, version } = request
-    if (module === null || isProbe(request)) continue
+    if (module === null || !isOfDownload(request)) continue
     const versions = byModule.get(module) ?? new Map<string | null, ModuleSum>()
     const sum = versions.get(version) ?? startSum(module, version)
     if (sum.requests === 0) {

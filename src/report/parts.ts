@@ -1,4 +1,4 @@
-import { isProbe } from './modules.ts'
+import { isOfDownload } from './modules.ts'
 import type { Report } from './report.ts'
 import type { RequestReport } from './requests.ts'
 import { type TimeSpan, union, without } from './spans.ts'
@@ -18,7 +18,7 @@ export interface DownloadParts {
 
 /** undefined where go asked the proxies itself, and of older reports. */
 export function partsOf({ requests = [], download }: Report): DownloadParts | undefined {
-  const asked = requests.filter(request => !isProbe(request))
+  const asked = requests.filter(isOfDownload)
   const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds }) =>
     startMs === undefined ? [] : [{ startMs, ms: seconds * 1000 }],
   )

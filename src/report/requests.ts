@@ -35,9 +35,12 @@ export type RequestedFile = 'mod' | 'zip' | 'info' | 'list' | 'latest' | 'sumdb'
 /**
  * `latency`, `rate`, `control`, `sumdb`: the benchmark's probes; `download`: the first request for an object; `retry`: a
  * later one; `hedge`: one beside another that seems to hang; `alive`: whether the upstream answers at all; `warming`: so
- * that a cold proxy has the module next time.
+ * that a cold proxy has the module next time; `go`, `tool`: for Go itself and for tools, and not of the download.
  */
-export type RequestReason = MeasuredRequest['purpose'] | 'download' | 'retry' | 'hedge' | 'alive' | 'warming'
+export type RequestReason =
+  | MeasuredRequest['purpose']
+  | ('download' | 'retry' | 'hedge' | 'alive' | 'warming')
+  | ('go' | 'tool')
 
 /** A job of 5,000 modules sends some 10,000. */
 const MOST_REQUESTS = 20_000
@@ -71,6 +74,41 @@ export function requestsOfBenchmark(measured: readonly MeasuredRequest[], zeroMs
     status: took.status,
     outcome: took.outcome,
   }))
+}
+
+/** One request for Go itself, or for its proof. */
+export interface GoRequest {
+  /** The upstream's name. */
+  readonly upstream: string
+  /** Path below a proxy's URL. */
+  readonly object: string
+  /** The clock's reading when it was sent. */
+  readonly sentMs: number
+  readonly ms: number
+  /** Since it was sent; null: none came. */
+  readonly firstByteMs: number | null
+  readonly bytes: number
+  readonly status: number | null
+  readonly outcome: string
+}
+
+/** What was asked for Go's sake. @param zeroMs the clock's reading that the report's times count from */
+export function requestsForGo(asked: readonly GoRequest[], zeroMs: number): readonly RequestReport[] {
+  const before = new Map<string, number>()
+  return asked.map(({ upstream, object, sentMs, ms, firstByteMs, bytes, status, outcome }) => {
+    const attempt = before.get(object) ?? 0
+    before.set(object, attempt + 1)
+    return {
+      ...objectOf(object),
+      ...timesOf({ startMs: sentMs - zeroMs, ms, firstByteMs }),
+      ...{ proxy: nameOf(upstream), why: 'go', attempt, bytes, status, outcome },
+    }
+  })
+}
+
+/** What a gateway asked for tools. @param atMs when it began, since the process's first work */
+export function requestsForTools(events: readonly GatewayEvent[], atMs: number): readonly RequestReport[] {
+  return requestsOfGateway(events, atMs).map(request => ({ ...request, why: 'tool' }))
 }
 
 /** What a gateway asked. @param atMs when it began, since the process's first work */

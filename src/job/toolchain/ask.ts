@@ -1,9 +1,8 @@
 import type { Clock } from '../../effects.ts'
 import { failed, ok, type Problem, type Result } from '../../errors.ts'
 import type { Policy } from '../../policy.ts'
-import type { Transport } from '../../upstream/fetch.ts'
-import { fetchFromList } from '../../upstream/list.ts'
 import type { Outcome } from '../../upstream/outcome.ts'
+import { fetchForGo, type GoFetchWorld } from './fetch.ts'
 import { firstInTurn } from './in-turn.ts'
 import type { GoSource } from './sources.ts'
 
@@ -23,8 +22,7 @@ export interface GoProxies {
   reasons(): readonly string[]
 }
 
-export interface AskWorld {
-  readonly transport: Transport
+export interface AskWorld extends GoFetchWorld {
   readonly clock: Clock
   readonly policy: Policy['toolchain']
   readonly signal: AbortSignal
@@ -36,7 +34,7 @@ const SMALL_BYTES = 4 << 20
 
 /** In one piece: a table of methods on the state of a few proxies. */
 export function openGoProxies(sources: readonly GoSource[], world: AskWorld): GoProxies {
-  const { clock, policy, signal, transport, untilMs } = world
+  const { clock, policy, signal, untilMs } = world
   let left = [...sources]
   const reasons = new Map<string, string>()
   const decided = new Set<GoSource>()
@@ -64,11 +62,10 @@ export function openGoProxies(sources: readonly GoSource[], world: AskWorld): Go
   const mayChange = () => left.some(source => !decided.has(source))
   const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs }
   const askOne = (source: GoSource, path: string, stop: AbortSignal): Promise<Outcome> =>
-    fetchFromList(
-      { entries: [source.entry], ending: undefined },
-      path,
+    fetchForGo(
+      { entry: source.entry, name: source.name, path },
       { deadlines, maxBytes: SMALL_BYTES, publicUpstream: source.publicUpstream, signal: stop },
-      transport,
+      world,
     )
 
   /** Each of them once. */

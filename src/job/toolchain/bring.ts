@@ -9,18 +9,17 @@ import { type InstallWorld, installToolchain } from '../../toolchain/install.ts'
 import type { InstalledGo } from '../../toolchain/installed.ts'
 import { type ToolPlace, toolPaths } from '../../toolchain/places.ts'
 import { type GoPlatform, toolchainModule } from '../../toolchain/resolve.ts'
-import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
 import { type GoProxies, REMEDY } from './ask.ts'
+import type { GoFetchWorld } from './fetch.ts'
 import type { GoPatience } from './patience.ts'
 import { type ProvenHash, proveToolchain } from './proof.ts'
 import type { GoSource } from './sources.ts'
 import { type FetchedZip, fetchZip, type ZipWorld } from './zip.ts'
 
 /** What is needed to bring a Go. */
-export interface BringOptions {
+export interface BringOptions extends GoFetchWorld {
   readonly job: Job
-  readonly transport: Transport
   readonly proxies: GoProxies
   readonly database: Extract<Gosumdb, { kind: 'database' }>
   /** The tree head of that database that go believed last on this machine. */
@@ -57,7 +56,7 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
 
 /** @param directory for the zip; it is removed */
 async function fetchInto(directory: string, version: string, options: BringOptions): Promise<Result<BroughtGo>> {
-  const { job, transport, proxies, database, platform, patience } = options
+  const { job, transport, onRequest, proxies, database, platform, patience } = options
   const { clock, files } = job.effects
   const module = toolchainModule(version, platform)
   const spool = openSpool(directory, 0)
@@ -65,7 +64,7 @@ async function fetchInto(directory: string, version: string, options: BringOptio
   const signal = AbortSignal.any([over.signal, options.signal])
   const policy = job.policy.toolchain
   const proving = proveToolchain(module, database, proxies.order(), {
-    ...{ transport, clock, policy, signal },
+    ...{ transport, onRequest, clock, policy, signal },
     remembered: options.remembered,
     untilMs: clock.now() + policy.againForMs,
   })
@@ -74,7 +73,7 @@ async function fetchInto(directory: string, version: string, options: BringOptio
   const progress = followZip(version, job)
   const flowMs = job.inputs.timeoutGiven ? job.inputs.timeoutMs : job.policy.gateway.flowMs
   const zips: ZipWorld = {
-    ...{ transport, clock, policy, signal, spool },
+    ...{ transport, onRequest, clock, policy, signal, spool },
     untilMs: clock.now() + flowMs,
     onProgress(bytes, length) {
       progress.note(bytes, length)

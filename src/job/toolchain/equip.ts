@@ -27,8 +27,17 @@ export interface Equipped {
   readonly warnings: readonly Problem[]
 }
 
+/** Who is told of it. */
+interface EquipReporting extends Pick<GoMeans, 'onRequest'> {
+  readonly phases: Phases
+}
+
 /** Finds the Go that was asked for, or where there is none the one that the project needs; brings it if it is not there. */
-export async function equip(job: Job, opening: Promise<Transport>, phases: Phases): Promise<Result<Equipped>> {
+export async function equip(
+  job: Job,
+  opening: Promise<Transport>,
+  { phases, onRequest }: EquipReporting,
+): Promise<Result<Equipped>> {
   const asIs: Equipped = { job, toolchain: undefined, warnings: [] }
   if (job.bringsGo === false) return ok(asIs)
   const asked = await findAsked(job)
@@ -36,7 +45,7 @@ export async function equip(job: Job, opening: Promise<Transport>, phases: Phase
   if (asked.value === undefined && hasGo(job)) return ok(asIs)
   const wanted = asked.value === undefined ? await findInProject(job) : ok(asked.value)
   if (!wanted.ok) return wanted
-  const equipped = await phases.time('Go', () => equipWith(wanted.value, job, opening))
+  const equipped = await phases.time('Go', () => equipWith(wanted.value, job, { opening, onRequest }))
   return equipped.ok || asked.value !== undefined ? equipped : failed(...equipped.problems.map(withoutGo))
 }
 
@@ -50,11 +59,15 @@ function hasGo({ effects: { env, platform }, inputs: { workingDirectory } }: Job
 }
 
 /** Offline, or where proxies hardly answer, it ends within a minute. */
-async function equipWith(wanted: AskedGo, job: Job, opening: Promise<Transport>): Promise<Result<Equipped>> {
+async function equipWith(
+  wanted: AskedGo,
+  job: Job,
+  given: Pick<GoMeans, 'opening' | 'onRequest'>,
+): Promise<Result<Equipped>> {
   const { inputs, policy, effects, signal } = job
   const longestMs = inputs.timeoutGiven ? inputs.timeoutMs : policy.toolchain.longestMs
   const patience = startPatience(effects.clock, policy.toolchain, longestMs)
-  const means: GoMeans = { opening, patience, signal: AbortSignal.any([signal, patience.signal]) }
+  const means: GoMeans = { ...given, patience, signal: AbortSignal.any([signal, patience.signal]) }
   try {
     const equipped = await findOrFetch(wanted, job, means)
     const lost = patience.lost()

@@ -14,6 +14,7 @@ import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
 import { type GoProxies, openGoProxies } from './ask.ts'
 import { fetchGo } from './bring.ts'
+import type { GoFetchWorld } from './fetch.ts'
 import type { GoPatience } from './patience.ts'
 import { goSources } from './sources.ts'
 import { unprovable } from './words.ts'
@@ -24,6 +25,8 @@ export const PLATFORM = goPlatformOf(process.platform, process.arch, endianness(
 export interface GoMeans {
   readonly opening: Promise<Transport>
   readonly patience: GoPatience
+  /** Is told each request, however it ended. */
+  readonly onRequest: GoFetchWorld['onRequest']
   /** Aborts when we are stopped, or patience is lost. */
   readonly signal: AbortSignal
 }
@@ -42,7 +45,7 @@ export interface OpenedSource {
 /** Nothing is asked yet. */
 export async function openSource(
   job: Job,
-  { opening, signal }: GoMeans,
+  { opening, signal, onRequest }: GoMeans,
   onPath: InstalledGo | undefined,
 ): Promise<Result<OpenedSource>> {
   const { effects, inputs, policy } = job
@@ -59,7 +62,7 @@ export async function openSource(
   const transport: Transport = { ...(await opening), logins: [...given, ...own] }
   const untilMs = effects.clock.now() + policy.toolchain.againForMs
   const sources = goSources(candidates.value, settings.GOPROXY.value, inputs)
-  const world = { transport, clock: effects.clock, policy: policy.toolchain, signal, untilMs }
+  const world = { transport, onRequest, clock: effects.clock, policy: policy.toolchain, signal, untilMs }
   const proxies = openGoProxies(sources, world)
   const gosumdb = inputs.sumdb === 'auto' ? settings.GOSUMDB.value : inputs.sumdb
   return ok({ settings, gosumdb, proxies, catalogue: catalogueOf(proxies), transport, untilMs })
@@ -101,7 +104,13 @@ export async function fetchFrom(
   const remembered = await readRemembered(database.value.name, settings, job)
   return fetchGo(version, {
     ...{ job, transport, proxies, places, platform: PLATFORM, untilMs, remembered },
-    ...{ database: database.value, patience: means.patience, signal: means.signal, onLacking },
+    ...{
+      database: database.value,
+      patience: means.patience,
+      onRequest: means.onRequest,
+      signal: means.signal,
+      onLacking,
+    },
   })
 }
 

@@ -5,9 +5,8 @@ import { ALIAS_SUMDB, type Gosumdb, OFFICIAL_SUMDB } from '../../go/gosumdb.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import type { Policy } from '../../policy.ts'
 import { MAX_ANSWER_BYTES, proveRecord, type SumdbReader } from '../../sumdb/prove.ts'
-import type { Transport } from '../../upstream/fetch.ts'
-import { fetchFromList } from '../../upstream/list.ts'
 import { LAST_WORDS } from './ask.ts'
+import { fetchForGo, type GoFetchWorld } from './fetch.ts'
 import { firstInTurn } from './in-turn.ts'
 import type { GoSource } from './sources.ts'
 
@@ -23,10 +22,9 @@ interface SumdbPlace {
   readonly publicUpstream: boolean
 }
 
-export interface ProofWorld {
+export interface ProofWorld extends GoFetchWorld {
   /** A place that does not answer is asked again until then: the clock's reading. */
   readonly untilMs: number
-  readonly transport: Transport
   readonly clock: Clock
   readonly policy: Policy['toolchain']
   readonly signal: AbortSignal
@@ -55,7 +53,7 @@ export async function proveToolchain(
   const found = await firstInTurn(
     placesOf(database, proxies),
     async (place, signal) => {
-      const proven = await proveRecord(readerOf(place, world), database.verifierKey, module, {
+      const proven = await proveRecord(readerOf(place, database, world), database.verifierKey, module, {
         signal,
         remembered: world.remembered,
       })
@@ -89,19 +87,24 @@ function placesOf({ name, url }: SumDatabase, proxies: readonly GoSource[]): rea
 }
 
 function readerOf(
-  { url, prefix, publicUpstream }: SumdbPlace,
-  { clock, policy, transport, untilMs }: ProofWorld,
+  { name, url, prefix, publicUpstream }: SumdbPlace,
+  database: SumDatabase,
+  world: ProofWorld,
 ): SumdbReader {
+  const { clock, policy, untilMs } = world
+  const entry = goproxyEntry(url, undefined)
   const deadlines = { headMs: policy.headMs, stallMs: policy.stallMs, totalMs: policy.smallMs }
   return {
     async read(path, signal) {
       for (;;) {
-        const outcome = await fetchFromList(
-          { entries: [goproxyEntry(url, undefined)], ending: undefined },
-          `${prefix}${path}`.replace(/^\//, ''),
-          { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal },
-          transport,
-        )
+        const question = {
+          entry,
+          name,
+          path: `${prefix}${path}`.replace(/^\//, ''),
+          object: `sumdb/${database.name}${path}`,
+        }
+        const options = { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal }
+        const outcome = await fetchForGo(question, options, world)
         if (outcome.kind === 'found') return ok(outcome.body)
         const isLast = LAST_WORDS.includes(outcome.kind) || clock.now() + policy.pauseMs >= untilMs
         if (isLast || signal.aborted)

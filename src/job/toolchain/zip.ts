@@ -6,9 +6,8 @@ import { objectPath } from '../../go/escape.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import { MAX_BYTES } from '../../objects/verify.ts'
 import type { Policy } from '../../policy.ts'
-import { fetchFromList } from '../../upstream/list.ts'
 import type { Outcome } from '../../upstream/outcome.ts'
-import type { Transport } from '../../upstream/transport.ts'
+import { fetchForGo, type GoFetchWorld } from './fetch.ts'
 import type { GoSource } from './sources.ts'
 
 /** A zip as it came: not proven yet. */
@@ -21,8 +20,7 @@ export interface FetchedZip {
   drop(): void
 }
 
-export interface ZipWorld {
-  readonly transport: Transport
+export interface ZipWorld extends GoFetchWorld {
   readonly clock: Clock
   readonly policy: Policy['toolchain']
   readonly signal: AbortSignal
@@ -51,7 +49,7 @@ export async function fetchZip(
   others: boolean,
   world: ZipWorld,
 ): Promise<ZipAnswer> {
-  const { clock, policy, transport } = world
+  const { clock, policy } = world
   const stop = new AbortController()
   const store = openStore(world.spool, () => stop.abort())
   const tooSlow = { reason: 'its answer comes too slowly' }
@@ -61,9 +59,8 @@ export async function fetchZip(
     if (isTooSlow) stop.abort()
   })
   const patience = others ? 1 : ALONE
-  const outcome = await fetchFromList(
-    { entries: [source.entry], ending: undefined },
-    objectPath(module, 'zip') ?? '',
+  const outcome = await fetchForGo(
+    { entry: source.entry, name: source.name, path: objectPath(module, 'zip') ?? '' },
     {
       deadlines: {
         sendMs: policy.headMs,
@@ -87,7 +84,7 @@ export async function fetchZip(
         }
       },
     },
-    transport,
+    world,
   )
   meter.stop()
   const stored = outcome.kind === 'found' ? store.finish() : store.discard()

@@ -4,6 +4,7 @@ import { type Problem, reasonOf } from '../../errors.ts'
 import { withoutSecrets } from '../../go/child-environment.ts'
 import { type ProgramInfo, parseProgramInfo } from '../../go/tool.ts'
 import type { Tool } from '../../inputs/tools.ts'
+import type { RequestReport } from '../../report/requests.ts'
 import { hashOf } from '../../tools/child.ts'
 import { toolEntryKey } from '../../tools/key.ts'
 import type { ToolRestore } from '../../tools/restore.ts'
@@ -46,6 +47,7 @@ export interface BuiltTools {
   readonly plan: readonly ToolSavePlan[]
   /** Why one could not be built; those behind it were not tried. */
   readonly failure: Problem | undefined
+  readonly requests: readonly RequestReport[]
 }
 
 /** Private modules are stored only where the user says so; a private proxy may have any. */
@@ -64,9 +66,9 @@ export async function buildTools(
   const { clock, log } = job.effects
   const list: InstalledTool[] = []
   const plan: ToolSavePlan[] = []
-  if (missing.length === 0) return { list, plan, failure: undefined }
+  if (missing.length === 0) return { list, plan, failure: undefined, requests: [] }
   const deadlineMs = clock.now() + job.inputs.timeoutMs
-  const failure = await behindToolGateway(ready, chosen, async (gateway, chains) => {
+  const { result: failure, requests } = await behindToolGateway(ready, chosen, async (gateway, chains) => {
     for (const [i, { bench, spoiled }] of missing.entries()) {
       const { tool } = bench
       const sinceMs = clock.now()
@@ -93,7 +95,7 @@ export async function buildTools(
     }
     return undefined
   })
-  return { list, plan, failure }
+  return { list, plan, failure, requests }
 }
 
 /** A program at its place. */

@@ -1,9 +1,16 @@
 import { reasonOf } from '../../errors.ts'
 import type { Gateway } from '../../gateway/gateway.ts'
 import { startStepGateway, whyNoGateway } from '../../gateway/step.ts'
+import { type RequestReport, requestsForTools } from '../../report/requests.ts'
 import { maskPath, sourcesOf, stepOptions } from '../gateway-options.ts'
 import type { Chosen } from '../measure.ts'
 import type { Ready } from '../ready.ts'
+
+/** What came of it, and what the gateway asked meanwhile. */
+interface BehindGateway<T> {
+  readonly result: T
+  readonly requests: readonly RequestReport[]
+}
 
 /**
  * Does `work` while a gateway stands before the proxies, for programs that go builds from any modules. Without one it goes
@@ -13,12 +20,15 @@ export async function behindToolGateway<T>(
   ready: Ready,
   { choice }: Chosen,
   work: (gateway: Gateway | undefined, chains: readonly string[]) => Promise<T>,
-): Promise<T> {
+): Promise<BehindGateway<T>> {
   const gateway = await open(ready, choice)
-  if (gateway === undefined)
-    return work(undefined, choice.usable ? [...choice.rounds, choice.lastTry] : [choice.lastTry])
+  if (gateway === undefined) {
+    const result = await work(undefined, choice.usable ? [...choice.rounds, choice.lastTry] : [choice.lastTry])
+    return { result, requests: [] }
+  }
   try {
-    return await work(gateway, [choice.tail === '' ? gateway.url : `${gateway.url}|${choice.tail}`])
+    const result = await work(gateway, [choice.tail === '' ? gateway.url : `${gateway.url}|${choice.tail}`])
+    return { result, requests: requestsForTools(gateway.events, gateway.startMs - ready.job.startMs) }
   } finally {
     await gateway.close()
   }

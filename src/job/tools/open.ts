@@ -3,6 +3,7 @@ import { hasForeignHead, isForkPullRequest } from '../../credentials/event.ts'
 import { readPayload } from '../../credentials/install.ts'
 import type { Problem } from '../../errors.ts'
 import type { Phases } from '../../report/phases.ts'
+import type { RequestReport } from '../../report/requests.ts'
 import { toolKey } from '../../tools/key.ts'
 import { decideToolCache, type ToolCacheMode } from '../../tools/mode.ts'
 import { keptToolsDirectory } from '../../tools/places.ts'
@@ -16,10 +17,16 @@ import type { Ready } from '../ready.ts'
 import { type Bench, buildTools, findProgram, isPrivateHere } from './build.ts'
 import { readToolBuild, type ToolBuild } from './environment.ts'
 
+/** What came of the tools, and what was asked for them. */
+export interface ToolsDone {
+  readonly story: ToolsStory
+  readonly requests: readonly RequestReport[]
+}
+
 /** The tools beside the job's other stages. */
 export interface ToolShop {
   /** Waits for what is restored, and installs the rest. */
-  finish(ready: Ready, chosen: Chosen): Promise<ToolsStory>
+  finish(ready: Ready, chosen: Chosen): Promise<ToolsDone>
   /** Ends restores that still run. */
   close(): Promise<void>
 }
@@ -80,7 +87,7 @@ interface Shop {
   readonly own: string
 }
 
-async function finish({ benches, build, mode, own }: Shop, ready: Ready, chosen: Chosen): Promise<ToolsStory> {
+async function finish({ benches, build, mode, own }: Shop, ready: Ready, chosen: Chosen): Promise<ToolsDone> {
   const { log } = ready.job.effects
   if (mode.why !== undefined) log.debug(`Tools in the cache service: ${mode.why}`)
   const there: InstalledTool[] = []
@@ -98,7 +105,7 @@ async function finish({ benches, build, mode, own }: Shop, ready: Ready, chosen:
   }
   const built = await buildTools(missing, { build, own, save: mode.save }, ready, chosen)
   const all = [...there, ...built.list]
-  return {
+  const story: ToolsStory = {
     list: benches.flatMap(({ tool }) => all.find(({ name }) => name === tool.name) ?? []),
     directories: [...new Set(benches.map(({ directory }) => directory))],
     why: mode.why,
@@ -106,10 +113,12 @@ async function finish({ benches, build, mode, own }: Shop, ready: Ready, chosen:
     warnings,
     failure: built.failure,
   }
+  return { story, requests: built.requests }
 }
 
-function failedStory(failure: Problem): ToolsStory {
-  return { list: [], directories: [], why: undefined, plan: [], warnings: [], failure }
+function failedStory(failure: Problem): ToolsDone {
+  const story = { list: [], directories: [], why: undefined, plan: [], warnings: [], failure }
+  return { story, requests: [] }
 }
 
 const NO_ANSWER: Problem = {

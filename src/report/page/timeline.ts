@@ -41,6 +41,7 @@ export function classOf({ outcome, why, status }: RequestReport): RequestClass {
   // That a file is absent is an answer.
   if (outcome !== 'found' && outcome !== 'absent' && outcome !== 'not cached') return 'failed'
   if (why === 'retry' || why === 'download') return why
+  if (why === 'go' || why === 'tool') return 'download'
   return why === 'hedge' || why === 'alive' || why === 'warming' ? 'hedge' : 'probe'
 }
 
