@@ -216,10 +216,7 @@ export interface RunningCommand {
   }>
   /** Ends the whole group: SIGTERM, and SIGKILL `graceMs` later. Safe to call twice and after the end. */
   end(graceMs: number): Promise<void>
-  /**
-   * Processor time that the group has used so far, children that have ended included; milliseconds.
-   * @returns undefined where the system does not tell
-   */
+  /** Milliseconds of processor time of the group so far, with ended children; undefined: the system does not tell. */
   processorMs(): Promise<number | undefined>
 }
 
