@@ -111,6 +111,10 @@ describe('tools', () => {
     const first = await useAction(job, inputs)
     expect([first.outcome, logOf(first)]).toEqual(['success', expect.stringContaining('Tools: greet v1.2.0 built in ')])
     expect(toolsOf(first)).toEqual(['greet built', 'other built'])
+    const { requests } = JSON.parse(readFileSync(first.outputs['report'] ?? '', 'utf8'))
+    expect(requests).toContainEqual(
+      expect.objectContaining({ module: 'modules.test.io/tools', version: 'v1.2.0', file: 'zip', why: 'tool' }),
+    )
     expect(first.summary).toContain('Tools: greet v1.2.0 built in ')
     expect(await later(job, 'greet && other')).toEqual({ code: 0, words: 'v1.2.0 v1.0.0\nother v1.0.0\n' })
     const [post] = await job.finish()
