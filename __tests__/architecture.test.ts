@@ -56,8 +56,8 @@ const GROUND = [...ROOT.ground, 'text', 'go', 'places', 'objects']
 
 /** Further values that a stage may use, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
-  // What a version of Go may be, which an input is.
-  inputs: ['toolchain/wanted.ts'],
+  // What a version of Go may be, and the job's own token, which inputs are.
+  inputs: ['toolchain/wanted.ts', 'ci/job-login.ts'],
   // Which hosts are public mirrors: a list, and trust goes by host.
   candidates: ['inputs/presets.ts'],
   // One object from one upstream, timed: what measuring and serving have in common.
@@ -79,9 +79,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   text: { values: [], types: [] },
   go: { values: [...ROOT.ground, 'text'], types: [] },
   places: { values: [], types: [] },
+  // What CI systems tell their jobs, and what they read in a log: pure.
+  ci: { values: [...ROOT.ground, 'places'], types: [] },
   objects: { values: ['go'], types: ['candidates'] },
   upstream: { values: GROUND, types: [] },
-  runner: { values: GROUND, types: [] },
+  // How a log's groups are folded, and where temporary things go with the job.
+  runner: { values: [...GROUND, 'ci'], types: [] },
   transfer: { values: GROUND, types: [] },
   demo: { values: GROUND, types: [] },
   // Which Go, and whether it is the one: pure, for what a proxy says is passed in.
@@ -270,7 +273,7 @@ describe('who may import whom', () => {
   const EFFECTS =
     /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|randomBytes|randomUUID|process\.(env|cwd|argv))\b/
   test('stages and ground read neither clock nor randomness nor the environment', () => {
-    const rooms = ['text', 'go', 'places', 'objects', 'sumdb', 'toolchain', ...STAGES]
+    const rooms = ['text', 'go', 'places', 'objects', 'sumdb', 'toolchain', 'ci', ...STAGES]
     const wrong = sources
       .map(({ file }) => file)
       .filter(file => rooms.includes(roomOf(file)) && EFFECTS.test(readFileSync(join(root, 'src', file), 'utf8')))

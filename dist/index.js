@@ -25393,6 +25393,92 @@ var __webpack_modules__ = ({
             hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
         };
     }),
+    6291: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            P: () => (detectSystem)
+        });
+        const TRUE = /^true$/i;
+        const GITHUB_FOLD = {
+            begin: ({ title }) => `::group::${title.replaceAll('%', '%25')}`,
+            end: () => '::endgroup::',
+        };
+        const GITHUB_TOKEN = {
+            variable: 'GITHUB_TOKEN',
+            user: 'x-access-token',
+            serverVariable: 'GITHUB_SERVER_URL',
+            server: env => env['GITHUB_SERVER_URL'] ?? '',
+            remedy: 'Give the step the token: `env:` with `GITHUB_TOKEN: ${{ github.token }}`.',
+        };
+        const GITHUB = { temporary: 'RUNNER_TEMP', fold: GITHUB_FOLD, token: GITHUB_TOKEN };
+        const SYSTEMS = [
+            { name: 'Forgejo Actions', variable: 'FORGEJO_ACTIONS', value: TRUE, ...GITHUB },
+            { name: 'Gitea Actions', variable: 'GITEA_ACTIONS', value: TRUE, ...GITHUB },
+            { name: 'GitHub Actions', variable: 'GITHUB_ACTIONS', value: TRUE, ...GITHUB },
+            {
+                name: 'GitLab CI',
+                variable: 'GITLAB_CI',
+                value: TRUE,
+                fold: {
+                    begin: ({ title, number, second }) => `\u001b[0Ksection_start:${second}:go_proxy_setup_${number}[collapsed=true]\r\u001b[0K${title}`,
+                    end: ({ number, second }) => `\u001b[0Ksection_end:${second}:go_proxy_setup_${number}\r\u001b[0K`,
+                },
+                token: {
+                    variable: 'CI_JOB_TOKEN',
+                    user: 'gitlab-ci-token',
+                    serverVariable: 'CI_SERVER_HOST',
+                    server: gitlabServer,
+                    remedy: 'GitLab gives it to every job: pass it on where a container or sudo takes it away.',
+                },
+            },
+            {
+                name: 'Azure Pipelines',
+                variable: 'TF_BUILD',
+                value: TRUE,
+                temporary: 'AGENT_TEMPDIRECTORY',
+                fold: { begin: ({ title }) => `##[group]${title}`, end: () => '##[endgroup]' },
+                token: {
+                    variable: 'SYSTEM_ACCESSTOKEN',
+                    user: undefined,
+                    serverVariable: 'SYSTEM_COLLECTIONURI',
+                    server: env => env['SYSTEM_COLLECTIONURI'] ?? '',
+                    remedy: 'Give the step the token: `env:` with `SYSTEM_ACCESSTOKEN: $(System.AccessToken)`.',
+                },
+            },
+            {
+                name: 'Buildkite',
+                variable: 'BUILDKITE',
+                value: TRUE,
+                fold: { begin: ({ title }) => `--- ${title}`, end: () => '+++ go-proxy-setup' },
+            },
+            {
+                name: 'TeamCity',
+                variable: 'TEAMCITY_VERSION',
+                fold: {
+                    begin: ({ title }) => `##teamcity[blockOpened name='${escapeTeamCity(title)}']`,
+                    end: ({ title }) => `##teamcity[blockClosed name='${escapeTeamCity(title)}']`,
+                },
+            },
+            { name: 'CircleCI', variable: 'CIRCLECI', value: TRUE },
+            { name: 'Woodpecker', variable: 'CI', value: /^woodpecker$/ },
+            { name: 'Bitbucket Pipelines', variable: 'BITBUCKET_BUILD_NUMBER' },
+            { name: 'Drone', variable: 'DRONE', value: TRUE },
+            { name: 'Travis CI', variable: 'TRAVIS', value: TRUE },
+            { name: 'Jenkins', variable: 'JENKINS_URL', temporary: 'WORKSPACE_TMP' },
+        ];
+        function detectSystem(env) {
+            return SYSTEMS.find(({ variable, value = /./ }) => value.test(env[variable] ?? ''));
+        }
+        function gitlabServer({ CI_SERVER_PROTOCOL, CI_SERVER_HOST, CI_SERVER_PORT }) {
+            if (!CI_SERVER_HOST)
+                return '';
+            return `${CI_SERVER_PROTOCOL || 'https'}://${CI_SERVER_HOST}${CI_SERVER_PORT ? `:${CI_SERVER_PORT}` : ''}`;
+        }
+        function escapeTeamCity(text) {
+            return text
+                .replace(/[|'[\]]/g, char => `|${char}`)
+                .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+        }
+    }),
     1986: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
@@ -25658,7 +25744,7 @@ var __webpack_modules__ = ({
         var paint = __nccwpck_require__(7142);
         var external_node_path_ = __nccwpck_require__(6760);
         var errors = __nccwpck_require__(3916);
-        var inputs_read = __nccwpck_require__(6877);
+        var inputs_read = __nccwpck_require__(1253);
         var sources = __nccwpck_require__(6203);
         ;
         async function readInputsFrom(options, { effects, cwd }) {
@@ -37367,26 +37453,64 @@ cannot be executed, 127 if there is no such command.`;
             return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
         }
     }),
-    6877: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    1253: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
         var external_node_path_ = __nccwpck_require__(6760);
         var errors = __nccwpck_require__(3916);
-        var logins = __nccwpck_require__(7452);
         var places_place = __nccwpck_require__(359);
+        var ci_system = __nccwpck_require__(6291);
+        ;
+        const BY_HAND = 'Write the host and a token instead: git.example.com/group TOKEN.';
+        function jobLoginOf(env) {
+            const system = (0, ci_system.P)(env);
+            if (system === undefined)
+                return { what: '`ci` means the job\u2019s token, and no CI system is known here', advice: BY_HAND };
+            const { name, token } = system;
+            if (token === undefined)
+                return { what: `${name} gives its jobs no token for a git server`, advice: BY_HAND };
+            const { variable, serverVariable, user } = token;
+            const secret = env[variable] ?? '';
+            if (secret === '')
+                return { what: `\`ci\` means the job\u2019s token of ${name}, and ${variable} is not set`, advice: token.remedy };
+            if (!/^[!-~]{5,}$/.test(secret))
+                return { what: `${variable} holds no token of ${name}`, advice: 'Give it the token as it is, on one line.' };
+            const place = placeOfServer(token.server(env));
+            if (typeof place === 'string')
+                return { what: `${serverVariable} of ${name} ${place}`, advice: BY_HAND };
+            return { ...place, user, token: secret };
+        }
+        function placeOfServer(text) {
+            if (text === '')
+                return 'is not set';
+            const url = URL.canParse(text) ? new URL(text) : undefined;
+            if (url?.protocol === 'http:')
+                return 'names a server without TLS, and go sends no login over http';
+            if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '')
+                return 'names no https server';
+            const port = url.port === '' ? '443' : url.port;
+            const place = (0, places_place.De)(`${url.hostname}:${port}${url.pathname.replace(/\/+$/, '')}`);
+            return typeof place === 'string' ? 'names no https server' : place;
+        }
+        var logins = __nccwpck_require__(7452);
         var inputs_given = __nccwpck_require__(2604);
         var mend = __nccwpck_require__(1733);
         ;
-        function parseCredentials(given) {
-            const results = (0, inputs_given.uz)(given.text).map(word => parseLine(word, given));
+        function parseCredentials(given, env) {
+            const results = (0, inputs_given.uz)(given.text).map(word => parseLine(word, given, env));
             const problems = results.flatMap(result => (result.ok ? [] : result.problems));
             const lines = results.flatMap(result => (result.ok ? [result.value] : []));
             const all = [...problems, ...findRepeats(lines, given)];
             return all.length > 0 ? (0, errors.gz)(...all) : (0, errors.ok)(lines);
         }
-        function parseLine({ text, line, blankAfter }, given) {
+        const JOB_TOKEN = 'ci';
+        function parseLine({ text, line, blankAfter }, given, env) {
             const problem = (code, what, advice) => (0, errors.gz)((0, inputs_given.oi)(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, { advice }));
+            if (text === JOB_TOKEN) {
+                const login = jobLoginOf(env);
+                return 'what' in login ? problem('CI', login.what, login.advice) : (0, errors.ok)({ ...login, line });
+            }
             const words = text.split(/[ \t]+/);
             const [first = '', second = ''] = words;
             const misread = readMiswritten(words);
@@ -37622,7 +37746,7 @@ cannot be executed, 127 if there is no such command.`;
                 proxies: (0, proxies.u)(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
                 privateDomains: mapResult(domains, ({ patterns }) => patterns),
                 privateProxy: ifGiven(source.find('private-proxy'), given => (0, proxies.R)(given, allowInsecure.ok && allowInsecure.value)),
-                credentials: parseCredentials(source.find('credentials')),
+                credentials: parseCredentials(source.find('credentials'), source.env),
                 credentialsScope: (0, inputs_values.HU)(source.find('credentials-scope'), table.mc['credentials-scope'].allowed),
                 sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
                 sshKnownHosts: parseKnownHosts(source.find('ssh-known-hosts')),
@@ -37736,6 +37860,7 @@ cannot be executed, 127 if there is no such command.`;
                 workspace: workspace && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, workspace),
                 find: name => givenOrDefault(name, { [name]: env[`INPUT_${name.toUpperCase()}`] }),
                 isWritten: name => (env[`INPUT_${name.toUpperCase()}`]?.trim() || (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default) !== (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default,
+                env,
                 warnings: [],
             };
         }
@@ -37752,6 +37877,7 @@ cannot be executed, 127 if there is no such command.`;
                     return givenOrDefault(name, { [variable]: env[variable] });
                 },
                 isWritten: name => (options[name] ?? env[variableOf(name)] ?? '').trim() !== '',
+                env,
                 warnings: findUnknownVariables(env),
             };
         }
@@ -37854,7 +37980,7 @@ cannot be executed, 127 if there is no such command.`;
                 kind: 'credentials',
                 default: '',
                 secret: true,
-                description: 'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`.',
+                description: 'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`. The line `ci` is the job\u2019s own token, for the server of the CI system.',
             },
             'credentials-scope': {
                 group: 'private modules',
@@ -47289,7 +47415,7 @@ cannot be executed, 127 if there is no such command.`;
             return directories.flatMap(directory => outputs.addPath(directory) ?? []);
         }
         var variables = __nccwpck_require__(144);
-        var inputs_read = __nccwpck_require__(6877);
+        var inputs_read = __nccwpck_require__(1253);
         var sources = __nccwpck_require__(6203);
         var run = __nccwpck_require__(3127);
         var save_plan_file = __nccwpck_require__(3731);
@@ -52810,7 +52936,8 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+        var _ci_system_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6291);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
         const PREFIX = 'go-proxy-setup-';
         const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
         const OWNER = 'owner';
@@ -52819,7 +52946,7 @@ ${sections.filter(section => section !== '').join('\n')}
         const UNKNOWN = '-';
         const VARIABLES = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR', 'TMP', 'TEMP'];
         function temporaryRoots(env) {
-            const named = ['RUNNER_TEMP', ...VARIABLES].flatMap(variable => {
+            const named = ['RUNNER_TEMP', ...VARIABLES, (0, _ci_system_js__WEBPACK_IMPORTED_MODULE_1__.P)(env)?.temporary ?? ''].flatMap(variable => {
                 const value = env[variable];
                 return value ? [{ path: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(value), variable }] : [];
             });
@@ -52836,14 +52963,14 @@ ${sections.filter(section => section !== '').join('\n')}
             for (const root of temporaryRoots(options.env)) {
                 try {
                     const path = await makeIn(root, options);
-                    return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({ path, warnings: failures.flatMap(failure => replaced(failure, root)) });
+                    return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.ok)({ path, warnings: failures.flatMap(failure => replaced(failure, root)) });
                 }
                 catch (error) {
                     failures.push({ root, error });
                 }
             }
             const tried = failures.map(({ root, error }) => `${root.path}: ${whyNotMade(error)}`);
-            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)({
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.gz)({
                 code: 'TEMPORARY_DIRECTORY',
                 message: `No temporary directory could be created (${tried.join('; ')}).`,
                 hint: `${failures[0]?.root.variable ?? VARIABLES[0]} must name an existing directory that has space and that this user may write to.`,
@@ -52888,7 +53015,7 @@ ${sections.filter(section => section !== '').join('\n')}
             ELOOP: 'it is a link that leads nowhere',
         };
         function whyNotMade(error) {
-            const code = (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.$N)(error);
+            const code = (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.$N)(error);
             const words = WORDS[code];
             return words === undefined ? code : `${words} (${code})`;
         }
@@ -52967,6 +53094,7 @@ ${sections.filter(section => section !== '').join('\n')}
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForTerminal: () => (effectsForTerminal)
         });
+        var system = __nccwpck_require__(6291);
         var runner_children = __nccwpck_require__(8495);
         var clock = __nccwpck_require__(1984);
         var commands = __nccwpck_require__(7632);
@@ -53017,6 +53145,8 @@ ${sections.filter(section => section !== '').join('\n')}
         function terminalLog(terminal, clock, options) {
             const redactor = (0, secrets.lY)();
             let nextProgressMs = clock.now();
+            let isFolded = false;
+            let groups = 0;
             const paint = (0, runner_paint.C2)(options.color);
             const draws = terminal.isTTY === true && options.dumb !== true;
             const clean = (text) => redactor.redact((0, sanitiser.g$)(redactor.redact(text)));
@@ -53094,8 +53224,26 @@ ${sections.filter(section => section !== '').join('\n')}
                 error: problem => printProblem('error', 'red', problem),
                 notice: (title, text) => print(`${title}: ${text}`, 'bold'),
                 group: async (title, body) => {
-                    print(title, 'bold');
-                    return body();
+                    const fold = isFolded ? undefined : options.fold;
+                    if (fold === undefined) {
+                        print(title, 'bold');
+                        return body();
+                    }
+                    isFolded = true;
+                    const number = ++groups;
+                    const mark = (side) => {
+                        const second = Math.floor(clock.date().getTime() / 1000);
+                        line.erase();
+                        terminal.write(`${fold[side]({ title: clean(title), number, second })}\n`);
+                    };
+                    mark('begin');
+                    try {
+                        return await body();
+                    }
+                    finally {
+                        mark('end');
+                        isFolded = false;
+                    }
                 },
                 follow: following.follow,
                 endProgress: following.end,
@@ -53118,6 +53266,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const log = terminalLog(terminalOf(process.stderr), clock.m, {
                 color: (0, runner_paint.cE)(process.stderr, env),
                 dumb: (0, runner_paint.PD)(env),
+                fold: (0, system.P)(env)?.fold,
                 debugging: env['RUNNER_DEBUG'] === '1',
             });
             process.on('exit', log.endProgress);

@@ -9,7 +9,7 @@ import { parseSshKeys } from '../../src/inputs/ssh-keys.ts'
 
 /** The inputs as a user would write them. */
 export function inputsOf(text: string, keys = '', change: Partial<CredentialInputs> = {}): CredentialInputs {
-  const credentials = parseCredentials({ name: 'credentials', label: 'credentials', text })
+  const credentials = parseCredentials({ name: 'credentials', label: 'credentials', text }, {})
   const sshKeys = parseSshKeys({ name: 'ssh-key', label: 'ssh-key', text: keys })
   if (!credentials.ok) throw new Error(credentials.problems.map(({ message }) => message).join('\n'))
   if (keys !== '' && !sshKeys.ok) throw new Error(sshKeys.problems.map(({ message }) => message).join('\n'))

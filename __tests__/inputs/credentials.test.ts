@@ -5,7 +5,7 @@ import { readInputs } from '../../src/inputs/read.ts'
 import { actionSource } from '../../src/inputs/sources.ts'
 import { anyText } from '../support/builders/text.ts'
 
-const parse = (text: string) => parseCredentials({ name: 'credentials', label: 'credentials', text })
+const parse = (text: string, env = {}) => parseCredentials({ name: 'credentials', label: 'credentials', text }, env)
 
 function linesOf(text: string) {
   const result = parse(text)

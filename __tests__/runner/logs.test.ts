@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
+import { detectSystem } from '../../src/ci/system.ts'
 import type { Clock, Log, Progress } from '../../src/effects.ts'
 import { actionsLog } from '../../src/runner/actions-log.ts'
 import { systemClock } from '../../src/runner/clock.ts'
@@ -85,6 +86,33 @@ afterEach(() => {
 
 const ERASE = '\r\u001b[2K'
 const FOREIGN = ['::set-output name=a::b', '\t::add-mask::e', 'x ##[error]y', '\u0085::stop-commands::t']
+
+describe('groups of a command’s log in a CI system', () => {
+  const fold = detectSystem({ GITLAB_CI: 'true' })?.fold
+  const at: Clock = { ...clock, date: () => new Date(1_700_000_000_900) }
+
+  test('are folded at one level, closed however they end, and foreign titles give no mark', async () => {
+    let text = ''
+    const write = (part: string) => {
+      text += part
+    }
+    const log = terminalLog({ write }, at, { color: false, debugging: false, fold })
+    log.mask('s3cret-t0ken')
+    const foreign = 'a\r\u001b[0Ksection_end:1:go_proxy_setup_1\r\u001b[0K s3cret-t0ken'
+    const broken = log.group(foreign, () => log.group('inner', () => Promise.reject(new Error('broken'))))
+    await expect(broken).rejects.toThrow('broken')
+    await log.group('next', async () => log.info('##vso[task.setvariable]x'))
+    expect(text.split('\n')).toEqual([
+      '\u001b[0Ksection_start:1700000000:go_proxy_setup_1[collapsed=true]\r\u001b[0Ka section_end:1:go_proxy_setup_1  ***',
+      'inner',
+      '\u001b[0Ksection_end:1700000000:go_proxy_setup_1\r\u001b[0K',
+      '\u001b[0Ksection_start:1700000000:go_proxy_setup_2[collapsed=true]\r\u001b[0Knext',
+      '##vso\\[task.setvariable]x',
+      '\u001b[0Ksection_end:1700000000:go_proxy_setup_2\r\u001b[0K',
+      '',
+    ])
+  })
+})
 
 describe('actionsLog', () => {
   test('foreign text gives no command but the one that was meant', async () => {

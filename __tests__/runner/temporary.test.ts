@@ -61,6 +61,10 @@ describe('our directory', () => {
     const places = (where: Readonly<Record<string, string>>) => temporaryRoots(where).map(({ path }) => path)
     expect(places({ RUNNER_TEMP: root, TMPDIR: join(root, 'x') }).slice(0, 2)).toEqual([root, join(root, 'x')])
     expect(places({ RUNNER_TEMP: '', TMPDIR: 'x/../y' })[0]).toBe(resolve('y'))
+    const agent = { TF_BUILD: 'True', AGENT_TEMPDIRECTORY: root }
+    expect(places(agent)[0]).toBe(root)
+    expect(places({ ...agent, TF_BUILD: '' })).not.toContain(root)
+    expect(places({ ...agent, RUNNER_TEMP: join(root, 'x') }).slice(0, 2)).toEqual([join(root, 'x'), root])
     if (process.platform !== 'win32')
       expect(places({ TMPDIR: '/tmp/', HOME: '/h' })).toEqual(['/tmp', '/var/tmp', '/h'])
   })

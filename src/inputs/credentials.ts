@@ -1,3 +1,5 @@
+import { jobLoginOf } from '../ci/job-login.ts'
+import type { Environment } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { isTokenUser, looksLikeToken, MINIMUM_SECRET_LENGTH } from '../places/logins.ts'
 import { type Place, parsePlace, showPlace } from '../places/place.ts'
@@ -14,18 +16,28 @@ export interface CredentialLine extends Place {
   readonly token: string
 }
 
-/** Lines `host[:port][/path] [user] token`. No message ever holds a part of a line but a checked host and path. */
-export function parseCredentials(given: Given): Result<readonly CredentialLine[]> {
-  const results = splitLines(given.text).map(word => parseLine(word, given))
+/**
+ * Lines `host[:port][/path] [user] token`, and `ci` for the job's own token. No message ever holds a part of a line but a checked host and path.
+ * @param env where `ci` finds the token
+ */
+export function parseCredentials(given: Given, env: Environment): Result<readonly CredentialLine[]> {
+  const results = splitLines(given.text).map(word => parseLine(word, given, env))
   const problems = results.flatMap(result => (result.ok ? [] : result.problems))
   const lines = results.flatMap(result => (result.ok ? [result.value] : []))
   const all = [...problems, ...findRepeats(lines, given)]
   return all.length > 0 ? failed(...all) : ok(lines)
 }
 
-function parseLine({ text, line, blankAfter }: Word, given: Given): Result<CredentialLine> {
+/** The line that stands for the CI system's own token. */
+const JOB_TOKEN = 'ci'
+
+function parseLine({ text, line, blankAfter }: Word, given: Given, env: Environment): Result<CredentialLine> {
   const problem = (code: string, what: string, advice?: string) =>
     failed(inputProblem(given, `CREDENTIAL_${code}`, `line ${line}: ${what}`, { advice }))
+  if (text === JOB_TOKEN) {
+    const login = jobLoginOf(env)
+    return 'what' in login ? problem('CI', login.what, login.advice) : ok({ ...login, line })
+  }
   const words = text.split(/[ \t]+/)
   const [first = '', second = ''] = words
   const misread = readMiswritten(words)

@@ -40,7 +40,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     privateProxy: ifGiven(source.find('private-proxy'), given =>
       parsePrivateProxy(given, allowInsecure.ok && allowInsecure.value),
     ),
-    credentials: parseCredentials(source.find('credentials')),
+    credentials: parseCredentials(source.find('credentials'), source.env),
     credentialsScope: parseChoice(source.find('credentials-scope'), INPUTS['credentials-scope'].allowed),
     sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
     sshKnownHosts: parseKnownHosts(source.find('ssh-known-hosts')),

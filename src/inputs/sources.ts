@@ -16,6 +16,8 @@ export interface InputSource {
   find(name: InputName): Given
   /** Whether the user wrote it, be it the default; in a job this is unknown, for the runner writes every default. */
   isWritten(name: InputName): boolean
+  /** The variables of the process: what an input's value may refer to. */
+  readonly env: Environment
   /** About names that look like inputs and are none. */
   readonly warnings: readonly Problem[]
 }
@@ -30,6 +32,7 @@ export function actionSource(env: Environment, cwd: string): InputSource {
     // The runner keeps hyphens in the variable's name.
     find: name => givenOrDefault(name, { [name]: env[`INPUT_${name.toUpperCase()}`] }),
     isWritten: name => (env[`INPUT_${name.toUpperCase()}`]?.trim() || rowOf(name).default) !== rowOf(name).default,
+    env,
     // The runner itself warns of inputs that action.yml does not have.
     warnings: [],
   }
@@ -52,6 +55,7 @@ export function commandSource(
       return givenOrDefault(name, { [variable]: env[variable] })
     },
     isWritten: name => (options[name] ?? env[variableOf(name)] ?? '').trim() !== '',
+    env,
     warnings: findUnknownVariables(env),
   }
 }

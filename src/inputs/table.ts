@@ -32,7 +32,7 @@ export const INPUTS = {
     default: '',
     secret: true,
     description:
-      'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`.',
+      'Tokens for git hosts and private proxies, one per line: `host[:port][/path] [user] token`. Give each token for one host its own path, such as `github.com/my-org`. The line `ci` is the job’s own token, for the server of the CI system.',
   },
   'credentials-scope': {
     group: 'private modules',

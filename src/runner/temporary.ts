@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path'
+import { detectSystem } from '../ci/system.ts'
 import type { Effects, Environment, Files } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 
@@ -42,10 +43,10 @@ const VARIABLES = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR', 'T
 
 /**
  * Where temporary things belong, best first: the runner's directory, which it empties with the job, what the environment
- * names, the system's. Where none of these can be written to, the home directory can: go has its caches there.
+ * names, what another CI system has for the job, the system's. Where none of these can be written to, the home directory can: go has its caches there.
  */
 export function temporaryRoots(env: Environment): readonly Root[] {
-  const named = ['RUNNER_TEMP', ...VARIABLES].flatMap(variable => {
+  const named = ['RUNNER_TEMP', ...VARIABLES, detectSystem(env)?.temporary ?? ''].flatMap(variable => {
     const value = env[variable]
     return value ? [{ path: resolve(value), variable }] : []
   })

@@ -1,3 +1,4 @@
+import type { Fold } from '../ci/system.ts'
 import type { Clock, Log } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { wrapWords } from '../text/columns.ts'
@@ -20,6 +21,8 @@ export interface TerminalLogOptions {
   /** It obeys nothing but line ends, or what it shows is kept as a file. */
   readonly dumb?: boolean
   readonly debugging: boolean
+  /** How the reader of the log folds groups; undefined: a group is a title. */
+  readonly fold?: Fold | undefined
   readonly ticker?: Ticker
 }
 
@@ -32,6 +35,8 @@ export interface TerminalLogOptions {
 export function terminalLog(terminal: Terminal, clock: Clock, options: TerminalLogOptions): Log {
   const redactor = createRedactor()
   let nextProgressMs = clock.now()
+  let isFolded = false
+  let groups = 0
   const paint = painter(options.color)
   const draws = terminal.isTTY === true && options.dumb !== true
   const clean = (text: string) => redactor.redact(sanitizeLine(redactor.redact(text)))
@@ -99,8 +104,26 @@ export function terminalLog(terminal: Terminal, clock: Clock, options: TerminalL
     error: problem => printProblem('error', 'red', problem),
     notice: (title, text) => print(`${title}: ${text}`, 'bold'),
     group: async (title, body) => {
-      print(title, 'bold')
-      return body()
+      // Most systems know one level: an inner group's end would close the outer one.
+      const fold = isFolded ? undefined : options.fold
+      if (fold === undefined) {
+        print(title, 'bold')
+        return body()
+      }
+      isFolded = true
+      const number = ++groups
+      const mark = (side: keyof Fold) => {
+        const second = Math.floor(clock.date().getTime() / 1000)
+        line.erase()
+        terminal.write(`${fold[side]({ title: clean(title), number, second })}\n`)
+      }
+      mark('begin')
+      try {
+        return await body()
+      } finally {
+        mark('end')
+        isFolded = false
+      }
     },
     follow: following.follow,
     endProgress: following.end,

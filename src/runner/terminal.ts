@@ -1,3 +1,4 @@
+import { detectSystem } from '../ci/system.ts'
 import type { Effects } from '../effects.ts'
 import { type Children, createChildren } from './children.ts'
 import { systemClock } from './clock.ts'
@@ -17,7 +18,7 @@ export interface TerminalWorld {
   readonly children: Children
 }
 
-/** No outputs, and never a workflow command. */
+/** No outputs, and of a CI system's commands only those that fold groups of the log. */
 export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   const children = createChildren()
   const env = copyEnvironment(process)
@@ -27,6 +28,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   const log = terminalLog(terminalOf(process.stderr), systemClock, {
     color: hasColor(process.stderr, env),
     dumb: isDumb(env),
+    fold: detectSystem(env)?.fold,
     debugging: env['RUNNER_DEBUG'] === '1',
   })
   // However the process ends, the next prompt does not stand behind a progress line.
