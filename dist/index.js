@@ -25479,7 +25479,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    1986: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    6413: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25632,6 +25632,132 @@ var __webpack_modules__ = ({
                 },
             });
         }
+        var errors = __nccwpck_require__(3916);
+        var original = __nccwpck_require__(8414);
+        ;
+        function obstructed(format, variables, obstacles, instead) {
+            return variables.flatMap(({ name, value }) => {
+                const obstacle = obstacles.find(({ found }) => found.test(value));
+                if (obstacle === undefined)
+                    return [];
+                const { what, why } = obstacle;
+                return [
+                    {
+                        code: 'ENV_FORMAT_VALUE',
+                        message: `env --format ${format}: the value of ${name} has ${what}, which ${why}.`,
+                        hint: `Change ${name}, or use ${instead}.`,
+                    },
+                ];
+            });
+        }
+        const LOGIN = /:\/\/[^/?#\s,|@]*@/;
+        const PUBLIC_LOGIN = {
+            found: LOGIN,
+            what: 'a login in a URL',
+            why: 'others could read there',
+        };
+        const LINE_BREAK = { found: /[\r\n]/, what: 'a line break' };
+        ;
+        function renderAzure(variables) {
+            return variables
+                .map(({ name, value }) => `##vso[task.setvariable variable=${name}]${escapeForAzure(value)}\n`)
+                .join('');
+        }
+        const ESCAPES = {
+            '%': '%AZP25',
+            '\r': '%0D',
+            '\n': '%0A',
+            ';': '%3B',
+            ']': '%5D',
+        };
+        function escapeForAzure(value) {
+            return value.replace(/[%\r\n;\]]/g, char => ESCAPES[char] ?? char);
+        }
+        function azureObstacles(variables) {
+            return obstructed('azure', variables, [PUBLIC_LOGIN], 'a secret variable of the pipeline');
+        }
+        var shell = __nccwpck_require__(6933);
+        ;
+        function renderBuildkite(variables) {
+            if (variables.length === 0)
+                return '';
+            const words = variables.map(({ name, value }) => (0, shell.e)(`${name}=${value}`));
+            return `buildkite-agent env set --output-format=quiet ${words.join(' ')}\n`;
+        }
+        ;
+        function renderShell(variables) {
+            return variables.map(({ name, value }) => `export ${name}=${(0, shell.e)(value)}\n`).join('');
+        }
+        ;
+        function renderCircleci(variables) {
+            return renderShell(variables);
+        }
+        ;
+        function renderCmd(variables) {
+            return variables.map(variable => `${lineOf(variable)}\r\n`).join('');
+        }
+        function lineOf({ name, value }) {
+            return `@set "${name}=${value}"`;
+        }
+        const OBSTACLES = [
+            { ...LINE_BREAK, why: 'would end the line' },
+            { found: /%/, what: 'a percent sign', why: 'cmd.exe reads as the beginning of a variable' },
+            { found: /!/, what: 'an exclamation mark', why: 'cmd.exe may read as the beginning of a variable' },
+            { found: /"/, what: 'a quotation mark', why: 'would end the quoted text' },
+            { found: /[^ -~]/, what: 'a character that is not printable ASCII', why: 'depends on the console\u2019s code page' },
+        ];
+        const MOST_CHARACTERS = 8191;
+        function cmdObstacles(variables) {
+            const long = variables.filter(one => lineOf(one).length > MOST_CHARACTERS);
+            return [
+                ...obstructed('cmd', variables, OBSTACLES, '--format powershell'),
+                ...long.map(({ name }) => ({
+                    code: 'ENV_FORMAT_VALUE',
+                    message: `env --format cmd: ${name} makes a line of more than ${MOST_CHARACTERS} characters, the most that cmd.exe takes.`,
+                    hint: `Shorten ${name}, or use --format powershell.`,
+                })),
+            ];
+        }
+        ;
+        function renderDocker(variables) {
+            if (variables.length === 0)
+                return '';
+            return `${variables.map(({ name, value }) => `--build-arg ${(0, shell.e)(`${name}=${value}`)}`).join(' ')}\n`;
+        }
+        function dockerObstacles(variables) {
+            return obstructed('docker', variables, [PUBLIC_LOGIN], 'a secret mount of the build: RUN --mount=type=secret');
+        }
+        ;
+        function renderDotenv(variables) {
+            return variables.map(variable => `${dotenvLine(variable)}\n`).join('');
+        }
+        function dotenvLine({ name, value }) {
+            return /^[\w.,:/@%+-]+$/.test(value) ? `${name}=${value}` : `${name}='${value}'`;
+        }
+        const dotenv_OBSTACLES = [
+            { ...LINE_BREAK, why: 'readers of .env files take differently' },
+            { found: /'/, what: 'a single quotation mark', why: 'readers of .env files take differently' },
+            {
+                found: /\\\\|\\$/,
+                what: 'a backslash before another or at its end',
+                why: 'readers of .env files take differently',
+            },
+        ];
+        function dotenvObstacles(variables) {
+            return obstructed('dotenv', variables, dotenv_OBSTACLES, '--format shell');
+        }
+        ;
+        function renderFish(variables) {
+            return variables.map(({ name, value }) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'\n`).join('');
+        }
+        const OWN_MARKS = {
+            found: /[\uf600-\uf73f\ufdd0-\ufdef]/,
+            what: 'a character for private use',
+            why: 'fish takes for its own',
+        };
+        function fishObstacles(variables) {
+            return obstructed('fish', variables, [OWN_MARKS], '--format shell');
+        }
         ;
         function renderGithub(variables) {
             return variables
@@ -25649,22 +25775,126 @@ var __webpack_modules__ = ({
                 mark += '_';
             return mark;
         }
+        ;
+        function renderGitlab(variables) {
+            return variables.map(({ name, value }) => `${name}=${value}\n`).join('');
+        }
+        const gitlab_OBSTACLES = [
+            { ...LINE_BREAK, why: 'a dotenv report cannot hold' },
+            { found: /^\s|\s$/, what: 'a space around it', why: 'GitLab removes' },
+            { found: /\$/, what: 'a dollar sign', why: 'GitLab reads as the beginning of a variable' },
+            { found: /["']/, what: 'a quotation mark', why: 'a dotenv report cannot hold' },
+            { found: /\0/, what: 'a NUL', why: 'GitLab removes' },
+            PUBLIC_LOGIN,
+        ];
+        const LIMIT_BYTES = 5 * 1024;
+        function gitlabObstacles(variables) {
+            const problems = obstructed('gitlab', variables, gitlab_OBSTACLES, '`eval "$(\u2026 env)"` in the job that needs it');
+            const bytes = Buffer.byteLength(renderGitlab(variables));
+            return bytes < LIMIT_BYTES ? problems : [...problems, tooLarge(bytes)];
+        }
+        function tooLarge(bytes) {
+            return {
+                code: 'ENV_FORMAT_SIZE',
+                message: `env --format gitlab: the settings are ${bytes} bytes, and GitLab takes a dotenv report only below ${LIMIT_BYTES}.`,
+                hint: 'Shorten GOPRIVATE, or use `eval "$(\u2026 env)"` in the job that needs it.',
+            };
+        }
+        function gitlabWarnings(variables, env) {
+            if (!env['GITLAB_CI'])
+                return [];
+            return variables
+                .filter(({ name, value }) => env[name] !== undefined && env[name] !== value)
+                .map(({ name }) => ({
+                code: 'ENV_GITLAB_OVERRIDDEN',
+                message: `${name} is set in this job already; if that is a variable of the project, its group, the instance or the pipeline, it goes before the dotenv report in later jobs.`,
+                hint: `Remove ${name} from Settings > CI/CD > Variables, or use \`eval "$(\u2026 env)"\` in each job.`,
+            }));
+        }
+        ;
+        function renderJenkins(variables) {
+            return variables.map(({ name, value }) => `${name}=${value}\n`).join('');
+        }
+        function jenkinsObstacles(variables) {
+            return obstructed('jenkins', variables, [{ ...LINE_BREAK, why: 'would end the line' }], '--format json');
+        }
         var json = __nccwpck_require__(1789);
         ;
         function renderJson(variables) {
             return `${(0, json.o)(Object.fromEntries(variables.map(({ name, value }) => [name, value])), 2)}\n`;
         }
-        var shell = __nccwpck_require__(6933);
         ;
-        function renderShell(variables) {
-            return variables.map(({ name, value }) => `export ${name}=${(0, shell.e)(value)}\n`).join('');
+        function renderPowershell(variables) {
+            return variables.map(({ name, value }) => `$env:${name} = ${expressionFor(value)}\n`).join('');
+        }
+        function expressionFor(value) {
+            const parts = value.match(/[ -~]+|[^ -~]/g) ?? [];
+            const terms = parts.map(part => /^[ -~]/.test(part) ? quote(part) : `[char]0x${part.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
+            return (terms[0]?.startsWith("'") ? terms : [quote(''), ...terms]).join(' + ');
+        }
+        function quote(text) {
+            return `'${text.replaceAll("'", "''")}'`;
         }
         ;
-        const FORMATS = {
-            shell: renderShell,
-            json: renderJson,
-            github: renderGithub,
+        function renderTeamcity(variables) {
+            return variables
+                .map(({ name, value }) => `##teamcity[setParameter name='env.${name}' value='${escapeForTeamcity(value)}']\n`)
+                .join('');
+        }
+        const teamcity_ESCAPES = { '\n': '|n', '\r': '|r' };
+        function escapeForTeamcity(value) {
+            return value.replace(/[|'[\]]|[^ -~]/g, char => teamcity_ESCAPES[char] ?? (/[ -~]/.test(char) ? `|${char}` : unitOf(char)));
+        }
+        function unitOf(char) {
+            return `|0x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+        }
+        const REFERENCE = { found: /%/, what: 'a percent sign', why: 'TeamCity reads as the beginning of a parameter' };
+        function teamcityObstacles(variables) {
+            return obstructed('teamcity', variables, [REFERENCE, PUBLIC_LOGIN], '--format shell in the step that needs it');
+        }
+        ;
+        const BY_NAME = {
+            shell: { render: renderShell },
+            fish: { render: renderFish, obstacles: fishObstacles },
+            powershell: { render: renderPowershell },
+            cmd: { render: renderCmd, obstacles: cmdObstacles, withoutOriginals: true },
+            dotenv: { render: renderDotenv, obstacles: dotenvObstacles },
+            github: { render: renderGithub },
+            gitlab: {
+                render: renderGitlab,
+                obstacles: gitlabObstacles,
+                warnings: gitlabWarnings,
+                elsewhere: true,
+                withoutOriginals: true,
+            },
+            azure: { render: renderAzure, obstacles: azureObstacles },
+            circleci: { render: renderCircleci },
+            buildkite: { render: renderBuildkite },
+            teamcity: { render: renderTeamcity, obstacles: teamcityObstacles },
+            jenkins: { render: renderJenkins, obstacles: jenkinsObstacles },
+            docker: { render: renderDocker, obstacles: dockerObstacles, elsewhere: true, withoutOriginals: true },
+            json: { render: renderJson },
         };
+        const FORMAT_NAMES = Object.keys(BY_NAME);
+        function renderVariables(name, variables, env) {
+            const format = BY_NAME[name];
+            const carried = variables.filter(one => format.withoutOriginals !== true || one.name !== original.je);
+            const left = format.elsewhere === true ? carried.filter(one => OF_THIS_MACHINE.includes(one.name)) : [];
+            const taken = carried.filter(one => !left.includes(one));
+            const problems = format.obstacles?.(taken) ?? [];
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            const warnings = [...left.map(one => staysHere(name, one)), ...(format.warnings?.(taken, env) ?? [])];
+            return (0, errors.ok)({ text: format.render(taken), warnings });
+        }
+        const OF_THIS_MACHINE = ['PATH', 'GOROOT'];
+        function staysHere(format, { name }) {
+            return {
+                code: 'ENV_STAYS_HERE',
+                message: `env --format ${format} leaves out ${name}: it names directories of this machine, where Go was brought.`,
+                hint: 'Use an image that has Go, or run env again in the job that needs it.',
+            };
+        }
         var inputs_allowed = __nccwpck_require__(3825);
         ;
         function optionsOf(name) {
@@ -25743,7 +25973,6 @@ var __webpack_modules__ = ({
         var tell = __nccwpck_require__(7307);
         var paint = __nccwpck_require__(7142);
         var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
         var inputs_read = __nccwpck_require__(1253);
         var sources = __nccwpck_require__(6203);
         ;
@@ -25825,15 +26054,25 @@ var __webpack_modules__ = ({
                 await (0, tell.qz)(toTell(report), log);
             if (printsReport)
                 process.stdout.write((0, report_json.B1)(report));
-            else if (wantsJson)
-                process.stdout.write(verb.toJson(done));
-            else if (prints)
-                process.stdout.write(verb.toText(done));
+            const made = printsReport || !(wantsJson || prints) ? '' : wantsJson ? verb.toJson(done) : verb.toText(done);
+            const printed = print(made, log);
             if (verb.measures && prints)
                 (0, tell.sG)(forNoLaterStep(report), log);
             if (ownFailure !== undefined)
                 log.error(ownFailure);
-            return ownFailure === undefined ? exitCodeOf(story) : FAILED;
+            return ownFailure === undefined && printed ? exitCodeOf(story) : FAILED;
+        }
+        function print(made, log) {
+            const result = typeof made === 'string' ? (0, errors.ok)({ text: made, warnings: [] }) : made;
+            if (!result.ok) {
+                for (const problem of result.problems)
+                    log.error(problem);
+                return false;
+            }
+            for (const warning of result.value.warnings)
+                log.warning(warning);
+            process.stdout.write(result.value.text);
+            return true;
         }
         function forNoLaterStep(report) {
             return { ...report, warnings: report.warnings.filter(({ code }) => code !== 'NO_CANDIDATE_EXPORTED') };
@@ -27562,7 +27801,6 @@ var __webpack_modules__ = ({
         var inputs_directories = __nccwpck_require__(250);
         var project_privacy = __nccwpck_require__(4533);
         var read = __nccwpck_require__(7748);
-        var original = __nccwpck_require__(8414);
         var settings = __nccwpck_require__(7100);
         ;
         const GO_NAMES = [
@@ -27949,7 +28187,7 @@ var __webpack_modules__ = ({
             return unsummed.some(({ path }) => !(0, go_patterns.vZ)(unchecked, path));
         }
         var diagnose = __nccwpck_require__(8867);
-        var environment_variables = __nccwpck_require__(144);
+        var variables = __nccwpck_require__(144);
         ;
         const MOST_MODULES = 4;
         async function askForPrivate(job, setup, credentials, signal) {
@@ -27970,7 +28208,7 @@ var __webpack_modules__ = ({
             const { settings, project } = setup.facts;
             const patterns = (0, go_patterns.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, job.inputs.privateDomains.join(','));
             const env = {
-                ...(0, environment_variables.Qc)(settings.env, []),
+                ...(0, variables.Qc)(settings.env, []),
                 ...credentials.download,
                 GOPRIVATE: patterns,
                 GONOPROXY: patterns,
@@ -28349,21 +28587,23 @@ var __webpack_modules__ = ({
         ;
         const ENV = {
             adjust: withoutDownload,
-            toJson: done => renderSettings(done, 'json'),
-            toText: done => renderSettings(done, String(done.options['format'])),
+            toJson: done => render(done, 'json'),
+            toText: done => render(done, FORMAT_NAMES.find(name => name === done.options['format']) ?? 'shell'),
             alwaysPrints: true,
             measures: false,
             bringsGo: true,
         };
-        function renderSettings({ story, env }, format) {
+        function render(done, format) {
+            return renderVariables(format, variablesOf(done), done.env);
+        }
+        function variablesOf({ story, env }) {
             const { choice, toolchain, tools } = story;
-            const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : (0, environment_variables.yA)(toolchain.goroot, env);
-            const found = { ...go, ...(0, environment_variables.qr)(tools?.directories ?? [], { ...env, ...go }) };
-            const variables = [
+            const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : (0, variables.yA)(toolchain.goroot, env);
+            const found = { ...go, ...(0, variables.qr)(tools?.directories ?? [], { ...env, ...go }) };
+            return [
                 ...Object.entries(found).map(([name, value]) => ({ name, value })),
-                ...(choice === undefined ? [] : (0, environment_variables.ie)(choice, env)),
+                ...(choice === undefined ? [] : (0, variables.ie)(choice, env)),
             ];
-            return (FORMATS[format] ?? FORMATS['shell'])?.(variables) ?? '';
         }
         var later_steps = __nccwpck_require__(46);
         ;
@@ -29010,7 +29250,7 @@ var __webpack_modules__ = ({
                 .conflicts('json')
                 .helpGroup(headingOf('reports')));
             verb('env', job(ENV)).addOption(new Option('--format <format>', 'How to print them.')
-                .choices(Object.keys(FORMATS))
+                .choices(FORMAT_NAMES)
                 .default('shell')
                 .helpGroup(headingOf('reports')));
             verb('download', job(DOWNLOAD));
@@ -61466,7 +61706,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1986));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 6413));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

@@ -1,5 +1,5 @@
-import type { Environment } from '../effects.ts'
-import type { Problem } from '../errors.ts'
+import type { Environment, Log } from '../effects.ts'
+import { ok, type Problem, type Result } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { renderReport } from '../report/json.ts'
 import type { Report } from '../report/report.ts'
@@ -17,8 +17,8 @@ export interface JobVerb {
   /** The inputs as the verb takes them. */
   readonly adjust: (inputs: Inputs) => Inputs
   /** Its result for standard output, with and without `--json`; '' when it has none. */
-  readonly toJson: (done: DoneJob) => string
-  readonly toText: (done: DoneJob) => string
+  readonly toJson: (done: DoneJob) => string | Result<Printed>
+  readonly toText: (done: DoneJob) => string | Result<Printed>
   /** Standard output has a result without `--json`, too, so no report can go there. */
   readonly alwaysPrints: boolean
   /** Measuring is what it is for: it always measures, and prints the table of candidates as its result. */
@@ -29,6 +29,12 @@ export interface JobVerb {
   readonly toTell?: (report: Report) => Report
   /** Why it has failed all the same, where the job has done its part. */
   readonly judge?: (done: DoneJob) => Problem | undefined
+}
+
+/** A result that the user should know something of. */
+export interface Printed {
+  readonly text: string
+  readonly warnings: readonly Problem[]
 }
 
 /** A job that has ended, as its verb's result is made from it. */
@@ -71,11 +77,23 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const prints = !wantsJson && !printsReport && story.failure === undefined
   if (!(verb.measures && prints)) await tell(toTell(report), log)
   if (printsReport) process.stdout.write(renderReport(report))
-  else if (wantsJson) process.stdout.write(verb.toJson(done))
-  else if (prints) process.stdout.write(verb.toText(done))
+  const made = printsReport || !(wantsJson || prints) ? '' : wantsJson ? verb.toJson(done) : verb.toText(done)
+  const printed = print(made, log)
   if (verb.measures && prints) tellProblems(forNoLaterStep(report), log)
   if (ownFailure !== undefined) log.error(ownFailure)
-  return ownFailure === undefined ? exitCodeOf(story) : FAILED
+  return ownFailure === undefined && printed ? exitCodeOf(story) : FAILED
+}
+
+/** @returns whether there was a result to print */
+function print(made: string | Result<Printed>, log: Log): boolean {
+  const result = typeof made === 'string' ? ok({ text: made, warnings: [] }) : made
+  if (!result.ok) {
+    for (const problem of result.problems) log.error(problem)
+    return false
+  }
+  for (const warning of result.value.warnings) log.warning(warning)
+  process.stdout.write(result.value.text)
+  return true
 }
 
 /** A measurement exports nothing. */

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { FORMATS } from '../environment/formats/format.ts'
+import { FORMAT_NAMES } from '../environment/formats/format.ts'
 import { optionsOf } from '../inputs/options.ts'
 import { rowOf } from '../inputs/table.ts'
 import { VERSION } from '../version.ts'
@@ -64,7 +64,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   )
   verb('env', job(ENV)).addOption(
     new Option('--format <format>', 'How to print them.')
-      .choices(Object.keys(FORMATS))
+      .choices(FORMAT_NAMES)
       .default('shell')
       .helpGroup(headingOf('reports')),
   )

@@ -7,7 +7,7 @@ import type { CandidateReport } from '../../report/report.ts'
 import { type DoneJob, type JobVerb, withoutDownload } from '../job-verb.ts'
 
 /** Measures the candidates, whatever is cached or configured, and prints them. */
-export const BENCH: JobVerb = {
+export const BENCH = {
   adjust,
   toJson: ({ report: { candidates, benchmark, choice } }) => renderJson({ candidates, benchmark, choice }),
   toText: ({ report, options, screen }) =>
@@ -16,7 +16,7 @@ export const BENCH: JobVerb = {
   measures: true,
   bringsGo: false,
   judge,
-}
+} as const satisfies JobVerb
 
 /** Each candidate is asked once: what fails then is the answer. */
 function adjust(inputs: Inputs): Inputs {
