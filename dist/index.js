@@ -25479,7 +25479,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    6413: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    3949: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25583,7 +25583,7 @@ var __webpack_modules__ = ({
                 ],
             },
         };
-        const VERB_NAMES = [...Object.keys(VERBS), 'report'];
+        const VERB_NAMES = [...Object.keys(VERBS), 'report', 'completion'];
         function isShown({ without, unused }, name) {
             return !without.includes((0, table.OB)(name).group) && !unused.includes(name);
         }
@@ -26203,6 +26203,228 @@ var __webpack_modules__ = ({
                     : `None of the ${candidates.length} candidates can be used.`,
                 hint: `The table says why. ${isTampered ? `${sums} ` : ''}${others}`,
             };
+        }
+        ;
+        function placesOf(command, path = '') {
+            const help = command.createHelp();
+            const commands = help.visibleCommands(command);
+            const options = help.visibleOptions(command);
+            const allowed = command.registeredArguments.flatMap(one => one.argChoices ?? []);
+            const place = {
+                path,
+                words: [
+                    ...commands.map(one => ({ word: one.name(), description: plain(one.description()) })),
+                    ...allowed.map(word => ({ word, description: '' })),
+                ],
+                options: options.flatMap(one => namesOf(one).map(word => ({ word, description: plain(one.description) }))),
+                values: options
+                    .filter(one => one.required || one.optional)
+                    .map(one => ({ names: namesOf(one), values: valuesOf(one) })),
+                takesFiles: allowed.length === 0 && command.registeredArguments.length > 0,
+            };
+            return [place, ...command.commands.filter(one => commands.includes(one)).flatMap(below)];
+            function below(one) {
+                return placesOf(one, path === '' ? one.name() : `${path} ${one.name()}`);
+            }
+        }
+        function namesOf({ short, long }) {
+            return [short, long].filter(name => name !== undefined);
+        }
+        function valuesOf({ argChoices, flags }) {
+            if (argChoices !== undefined)
+                return argChoices;
+            const [, name = ''] = /[<[]([^>\]]+)[>\]]$/.exec(flags) ?? [];
+            if (name.includes('|'))
+                return name.split('|');
+            if (name === 'file' || name === 'files')
+                return 'files';
+            return name === 'directory' ? 'directories' : 'text';
+        }
+        const places_MOST_CHARACTERS = 70;
+        function plain(text) {
+            const [first = ''] = text.split(/(?<=[.:;]) /);
+            const line = first.replace(/[^ -~]/g, '-').replace(/['"\\`$]/g, '');
+            return line.length <= places_MOST_CHARACTERS ? line : `${line.slice(0, places_MOST_CHARACTERS - 3)}...`;
+        }
+        function valuesByKey({ path, values }) {
+            return values.map(one => [one.names.map(name => `${path}:${name}`), one.values]);
+        }
+        ;
+        function renderBashCompletion(places) {
+            const verbs = places.filter(({ path }) => path !== '').map(({ path }) => `'${path}'`);
+            const values = places.flatMap(place => valuesByKey(place).map(([keys, one]) => `    ${keys.map(key => `'${key}'`).join('|')}) ${suggest(one)}; return ;;`));
+            const words = places.map(({ path, words, options, takesFiles }) => {
+                const all = [...words, ...options].map(({ word }) => word).join(' ');
+                const files = takesFiles ? ' [[ $cur == -* ]] || compopt -o default 2>/dev/null;' : '';
+                return `    '${path}') COMPREPLY=($(compgen -W '${all}' -- "$cur"));${files} ;;`;
+            });
+            return `_go_proxy_setup() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} path='' i
+  COMPREPLY=()
+  if [[ $cur == '=' ]]; then cur=''
+  elif [[ $prev == '=' ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    [[ \${COMP_WORDS[i]} == -- ]] && { compopt -o default 2>/dev/null; return; }
+    case "\${path:+$path }\${COMP_WORDS[i]}" in
+      ${verbs.join('|')}) path="\${path:+$path }\${COMP_WORDS[i]}" ;;
+    esac
+  done
+  case "$path:$prev" in
+${values.join('\n')}
+  esac
+  case "$path" in
+${words.join('\n')}
+  esac
+}
+complete -F _go_proxy_setup go-proxy-setup
+`;
+        }
+        function suggest(values) {
+            if (values === 'text')
+                return ':';
+            if (values === 'files')
+                return 'compopt -o default 2>/dev/null';
+            if (values === 'directories')
+                return 'compopt -o dirnames 2>/dev/null';
+            return `COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$cur"))`;
+        }
+        ;
+        function renderFishCompletion(places) {
+            const verbs = places.filter(({ path }) => path !== '').map(({ path }) => `'${path}'`);
+            return `function __go_proxy_setup_place
+  set -l place
+  for word in (commandline -opc)[2..-1]
+    contains -- (string join -- ' ' $place $word) ${verbs.join(' ')}; and set -a place $word
+  end
+  string join -- ' ' $place
+end
+complete -c go-proxy-setup -f
+${places.flatMap(linesOf).join('\n')}
+`;
+        }
+        function linesOf({ path, words, options, values, takesFiles }) {
+            const start = `complete -c go-proxy-setup -n 'test "$(__go_proxy_setup_place)" = "${path}"'`;
+            return [
+                ...words.map(one => `${start} -a '${one.word}'${fish_describe(one)}`),
+                ...options.map(one => {
+                    const taken = values.find(({ names }) => names.includes(one.word))?.values;
+                    const name = one.word.startsWith('--') ? `-l ${one.word.slice(2)}` : `-s ${one.word.slice(1)}`;
+                    return `${start} ${name}${take(taken)}${fish_describe(one)}`;
+                }),
+                ...(takesFiles ? [`${start} -F`] : []),
+            ];
+        }
+        function take(values) {
+            if (values === undefined)
+                return '';
+            if (values === 'files')
+                return ' -r -F';
+            if (values === 'directories')
+                return " -x -a '(__fish_complete_directories)'";
+            return values === 'text' ? ' -x' : ` -x -a '${values.join(' ')}'`;
+        }
+        function fish_describe({ description }) {
+            return description === '' ? '' : ` -d '${description}'`;
+        }
+        ;
+        function renderPowershellCompletion(places) {
+            const words = places.map(({ path, words, options }) => `    '${path}' = @(${[...words, ...options].map(pair).join(', ')})`);
+            const values = places.flatMap(place => valuesByKey(place).flatMap(([keys, one]) => typeof one === 'string'
+                ? []
+                : keys.map(key => `    '${key}' = @(${one.map(word => pair({ word, description: '' })).join(', ')})`)));
+            return `Register-ArgumentCompleter -Native -CommandName go-proxy-setup -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $words = @{
+${words.join('\n')}
+  }
+  $values = @{
+${values.join('\n')}
+  }
+  $before = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() } | Select-Object -Skip 1)
+  $place = ''
+  foreach ($word in $before) {
+    $longer = "$place $word".Trim()
+    if ($words.ContainsKey($longer)) { $place = $longer }
+  }
+  $found = if ($before.Count -gt 0) { $values["\${place}:$($before[-1])"] }
+  if (-not $found) { $found = $words[$place] }
+  $found | ForEach-Object {
+    $word, $tip = $_ -split '=', 2
+    if ($word.StartsWith($wordToComplete)) {
+      [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $tip)
+    }
+  }
+}
+`;
+        }
+        function pair({ word, description }) {
+            return `'${word}=${description || word}'`;
+        }
+        ;
+        function renderZshCompletion(places) {
+            const verbs = places.filter(({ path }) => path !== '').map(({ path }) => `'${path}'`);
+            const values = places.flatMap(place => valuesByKey(place).map(([keys, one]) => `    (${keys.map(key => `'${key}'`).join('|')}) ${zsh_suggest(one)}; return ;;`));
+            const words = places.map(({ path, words, options, takesFiles }) => `    ('${path}')
+      all=(${words.map(zsh_quote).join(' ')})
+      options=(${options.map(zsh_quote).join(' ')})${takesFiles ? '\n      _files' : ''} ;;`);
+            return `#compdef go-proxy-setup
+_go_proxy_setup() {
+  local prev=\${words[CURRENT-1]} place='' word
+  local -a all options
+  if [[ \${words[CURRENT]} == --*=* ]]; then
+    prev=\${words[CURRENT]%%=*}
+    compset -P '*='
+  fi
+  for word in \${words[2,CURRENT-1]}; do
+    [[ $word == -- ]] && { _default; return; }
+    case "\${place:+$place }$word" in
+      (${verbs.join('|')}) place="\${place:+$place }$word" ;;
+    esac
+  done
+  case "$place:$prev" in
+${values.join('\n')}
+  esac
+  case "$place" in
+${words.join('\n')}
+  esac
+  (( $#all )) && _describe 'word' all
+  [[ \${words[CURRENT]} == -* ]] && _describe -o 'option' options
+}
+if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else compdef _go_proxy_setup go-proxy-setup; fi
+`;
+        }
+        function zsh_quote({ word, description }) {
+            return description === '' ? `'${word}'` : `'${word}:${description}'`;
+        }
+        function zsh_suggest(values) {
+            if (values === 'text')
+                return '_message value';
+            if (values === 'files')
+                return '_files';
+            return values === 'directories' ? '_files -/' : `compadd -- ${values.join(' ')}`;
+        }
+        ;
+        const SHELLS = {
+            bash: renderBashCompletion,
+            zsh: renderZshCompletion,
+            fish: renderFishCompletion,
+            powershell: renderPowershellCompletion,
+        };
+        const EXAMPLES = [
+            ['source <(go-proxy-setup completion bash)', 'for this shell; zsh likewise, behind compinit'],
+            ['go-proxy-setup completion fish | source', 'for fish'],
+        ];
+        function describeCompletion(program, columns) {
+            return layOut(new Command('completion'), columns)
+                .description('print a script with which a shell completes verbs, options and values')
+                .exitOverride()
+                .allowExcessArguments(false)
+                .addArgument(new Argument('<shell>', 'The shell that reads it.').choices(Object.keys(SHELLS)))
+                .addHelpText('after', examplesOf({ examples: EXAMPLES }))
+                .action((shell) => {
+                process.stdout.write(SHELLS[shell]?.(placesOf(program)) ?? '');
+            });
         }
         ;
         function namingOf(proxies) {
@@ -29259,6 +29481,7 @@ var __webpack_modules__ = ({
             examineWith(verb('doctor', options => inWorld(world => doctor(options, world))));
             verb('demo', options => inWorld(world => demo(options, world)));
             program.addCommand(describeReport(columns, onEnd));
+            program.addCommand(describeCompletion(program, columns));
             program
                 .command('version')
                 .description('print the version, as --version does')
@@ -61706,7 +61929,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 6413));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3949));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

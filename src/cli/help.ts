@@ -89,8 +89,8 @@ export const VERBS = {
   },
 } as const satisfies Readonly<Record<string, VerbHelp>>
 
-/** Those above, and the one that takes no inputs. */
-export const VERB_NAMES: readonly string[] = [...Object.keys(VERBS), 'report']
+/** Those above, and those that take no inputs. */
+export const VERB_NAMES: readonly string[] = [...Object.keys(VERBS), 'report', 'completion']
 
 /** Whether the help of a verb shows an input. */
 export function isShown({ without, unused }: VerbHelp, name: InputName): boolean {

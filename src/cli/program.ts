@@ -7,6 +7,7 @@ import { examplesOf, headingOf, inHelpOrder, isShown, layOut, VERBS, type VerbHe
 import { type JobVerb, performJob } from './job-verb.ts'
 import type { Options } from './options.ts'
 import { BENCH } from './verbs/bench.ts'
+import { describeCompletion } from './verbs/completion.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
 import { DOWNLOAD } from './verbs/download.ts'
@@ -74,6 +75,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   examineWith(verb('doctor', options => inWorld(world => doctor(options, world))))
   verb('demo', options => inWorld(world => demo(options, world)))
   program.addCommand(describeReport(columns, onEnd))
+  program.addCommand(describeCompletion(program, columns))
   program
     .command('version')
     .description('print the version, as --version does')
