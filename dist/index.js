@@ -25492,6 +25492,15 @@ var __webpack_modules__ = ({
         const FAILED = 1;
         const WRONG_USAGE = 2;
         const EXEC_FAILED = 125;
+        const EXIT_CODES = [
+            ['0', 'done'],
+            ['1', 'the work failed; doctor: something is at fault'],
+            ['2', 'wrong usage'],
+            ['125', 'exec: this program failed, or was used wrongly'],
+            ['126', 'exec: the command cannot be executed'],
+            ['127', 'exec: there is no such command'],
+            ['130, 143', 'ended by Ctrl-C or SIGTERM'],
+        ];
         function ownFailureCode(args, verbs, otherwise) {
             return args.find(arg => verbs.includes(arg)) === 'exec' ? EXEC_FAILED : otherwise;
         }
@@ -29509,10 +29518,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME>
 (GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed (doctor: something is at fault), 2 wrong
-usage, 130 or 143 ended by Ctrl-C or SIGTERM. exec returns the command\u2019s own
-code, or 125 if this program failed or was used wrongly, 126 if the command
-cannot be executed, 127 if there is no such command.`;
+Exit codes:
+${EXIT_CODES.map(([codes, meaning]) => `  ${codes.padEnd(8)}  ${meaning}`).join('\n')}
+Otherwise exec returns the command\u2019s own code.`;
         function job(verb) {
             return options => inWorld(world => performJob(verb, options, world));
         }

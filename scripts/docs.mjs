@@ -1,9 +1,10 @@
 // Writes what is made from other files, between its marks: the tables of inputs and outputs in README.md from action.yml,
-// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema, and
-// docs/troubleshooting.md from played failures. `--check` writes nothing: it prints what differs and exits with 1. Runs in
+// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema,
+// docs/reference.md from the command line's own description, and docs/troubleshooting.md from played failures. `--check` writes nothing: it prints what differs and exits with 1. Runs in
 // the repository's root.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { readReference } from './reference.mjs'
 import { arrowsBetweenRooms, readSources } from './structure.mjs'
 import { readTroubles } from './troubleshooting.mjs'
 
@@ -33,6 +34,7 @@ const documents = {
       ]),
     ),
   },
+  'docs/reference.md': renderReference(await readReference('.')),
   'docs/troubleshooting.md': renderTroubles(readTroubles()),
   'CONTRIBUTING.md': { rooms: renderRooms(arrowsBetweenRooms(readSources('.'))) },
 }
@@ -84,6 +86,35 @@ function renderTroubles(groups) {
       renderTable(['code', 'what you read', 'what to do'], rowsOf(troubles)),
     ]),
   )
+}
+
+/** A part for each verb; options by the input that they give. */
+function renderReference({ verbs, options, exitCodes }) {
+  const renderVerb = ({ path, usage, description, ownOptions, inputs }) =>
+    [
+      `### ${renderCode(path)}`,
+      ['```text', `# ${description}`, usage, '```'].join('\n'),
+      ...(ownOptions.length === 0
+        ? []
+        : [
+            renderTable(
+              ['', ''],
+              ownOptions.map(([flags, meaning]) => [renderCode(flags), meaning]),
+            ),
+          ]),
+      ...(inputs.length === 0 ? [] : [`Inputs that it uses: ${inputs.map(renderCode).join(', ')}.`]),
+    ].join('\n\n')
+  return {
+    verbs: verbs.map(renderVerb).join('\n\n'),
+    options: renderTable(
+      ['Option', 'Environment variable', 'For'],
+      options.map(({ flags, variable, group }) => [renderCode(flags), renderCode(variable), group]),
+    ),
+    'exit-codes': renderTable(
+      ['Code', 'Meaning'],
+      exitCodes.map(([codes, meaning]) => [codes, meaning]),
+    ),
+  }
 }
 
 /** URLs become code, since nothing is there; what Markdown would take for emphasis, HTML or a link shows as it was printed. */

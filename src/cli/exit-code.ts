@@ -9,6 +9,17 @@ export const WRONG_USAGE = 2
 /** `exec` failed before the command ran; 125 as for `timeout` and `docker run`, since a command seldom uses it. */
 export const EXEC_FAILED = 125
 
+/** What each means to who started this program, as `help` and docs/reference.md print it. */
+export const EXIT_CODES: readonly (readonly [codes: string, meaning: string])[] = [
+  ['0', 'done'],
+  ['1', 'the work failed; doctor: something is at fault'],
+  ['2', 'wrong usage'],
+  ['125', 'exec: this program failed, or was used wrongly'],
+  ['126', 'exec: the command cannot be executed'],
+  ['127', 'exec: there is no such command'],
+  ['130, 143', 'ended by Ctrl-C or SIGTERM'],
+]
+
 /**
  * The code for a failure of ours before any verb runs: where a command of the user's is to be run, its own codes must not
  * be taken for ours. @param verbs the names of all verbs

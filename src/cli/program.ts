@@ -3,6 +3,7 @@ import { FORMAT_NAMES } from '../environment/formats/format.ts'
 import { optionsOf } from '../inputs/options.ts'
 import { rowOf } from '../inputs/table.ts'
 import { VERSION } from '../version.ts'
+import { EXIT_CODES } from './exit-code.ts'
 import { examplesOf, headingOf, inHelpOrder, isShown, layOut, VERBS, type VerbHelp } from './help.ts'
 import { type JobVerb, performJob } from './job-verb.ts'
 import type { Options } from './options.ts'
@@ -112,10 +113,9 @@ const PLACES = ['workingDirectory', 'directory']
 const AFTER = `Every input is an option, and can also be given as GO_PROXY_SETUP_<NAME>
 (GO_PROXY_SETUP_PROXIES).
 
-Exit codes: 0 done, 1 the work failed (doctor: something is at fault), 2 wrong
-usage, 130 or 143 ended by Ctrl-C or SIGTERM. exec returns the command’s own
-code, or 125 if this program failed or was used wrongly, 126 if the command
-cannot be executed, 127 if there is no such command.`
+Exit codes:
+${EXIT_CODES.map(([codes, meaning]) => `  ${codes.padEnd(8)}  ${meaning}`).join('\n')}
+Otherwise exec returns the command’s own code.`
 
 function job(verb: JobVerb): Perform {
   return options => inWorld(world => performJob(verb, options, world))
