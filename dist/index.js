@@ -29573,9 +29573,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 const places = patterns.split(',').filter(pattern => pattern !== '' && pattern !== 'none');
                 return expected && places.length > 0 ? { ...none, notice: noSecrets(places.join(', ')) } : none;
             }
-            const event = env['GITHUB_EVENT_NAME'];
-            if (!inputs.allowUnsafePrCredentials && (0, _event_js__WEBPACK_IMPORTED_MODULE_1__.HY)(event, payload))
-                return { ...none, warnings: [unsafe(event)], withheldIn: event };
+            const run = inputs.allowUnsafePrCredentials ? undefined : (0, _event_js__WEBPACK_IMPORTED_MODULE_1__.e6)(env, payload);
+            if (run !== undefined)
+                return { ...none, warnings: [unsafe(run)], withheldIn: run };
             const hasToken = ({ token, user }) => token !== '' && !(expected && user === undefined && !(0, _places_logins_js__WEBPACK_IMPORTED_MODULE_2__.NM)(token));
             const credentials = inputs.credentials
                 .filter(hasToken)
@@ -29677,11 +29677,12 @@ Otherwise exec returns the command\u2019s own code.`;
         function listPlaces(places) {
             return [...new Set(places.map(_places_place_js__WEBPACK_IMPORTED_MODULE_4__.R3))].join(', ');
         }
-        function unsafe(event) {
+        function unsafe(run) {
+            const instead = run === _event_js__WEBPACK_IMPORTED_MODULE_1__.Er ? 'for this repository\u2019s own branches' : 'on pull_request or push';
             return {
                 code: 'CREDENTIALS_UNSAFE_EVENT',
-                message: `This ${event} run may contain untrusted code that could read the credentials, so they are not used.`,
-                hint: 'Build private modules on pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too.',
+                message: `This ${run} run may contain untrusted code that could read the credentials, so they are not used.`,
+                hint: `Build private modules ${instead}. \`allow-unsafe-pr-credentials: true\` uses the credentials here too.`,
             };
         }
         function emptySecrets(empty, words) {
@@ -29941,7 +29942,9 @@ Otherwise exec returns the command\u2019s own code.`;
     5218: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (isForkPullRequest),
+            Er: () => (FORKS_RUN),
             HY: () => (hasForeignHead),
+            e6: () => (unsafeRun),
             ok: () => (isDefaultBranch),
             sH: () => (getsNoSecrets)
         });
@@ -29956,6 +29959,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 default:
                     return false;
             }
+        }
+        const FORKS_RUN = 'fork\u2019s';
+        function unsafeRun(env, payload) {
+            const event = env['GITHUB_EVENT_NAME'];
+            if (event !== undefined && hasForeignHead(event, payload))
+                return event;
+            const [isAzure, isFork] = ['TF_BUILD', 'SYSTEM_PULLREQUEST_ISFORK'].map(name => /^true$/i.test(env[name] ?? ''));
+            return isAzure && isFork ? FORKS_RUN : undefined;
         }
         function getsNoSecrets(env, payload) {
             return env['GITHUB_ACTOR'] === 'dependabot[bot]' || isForkPullRequest(env, payload);
@@ -31294,6 +31305,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
         var _places_logins_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7452);
         var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+        var _event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5218);
         var _layouts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8841);
         function isPrivate(place, known) {
             const { empty, logins, own, patterns } = known;
@@ -31320,7 +31332,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 ...(first && { first }),
             });
             if (withheldIn !== undefined)
-                return not(`credentials are not used in this ${withheldIn} run`, ALLOW);
+                return not(`credentials are not used in this ${withheldIn} run`, allowIn(withheldIn));
             const proxy = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(own, place);
             if (proxy?.overHttp)
                 return not('go sends no login over http', USE_HTTPS);
@@ -31388,10 +31400,13 @@ Otherwise exec returns the command\u2019s own code.`;
             };
             return { shown: found.shown, remedy };
         }
-        const ALLOW = {
-            code: 'CREDENTIALS_UNSAFE_EVENT',
-            hint: () => 'Run this job on pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read the credentials.',
-        };
+        function allowIn(run) {
+            const instead = run === _event_js__WEBPACK_IMPORTED_MODULE_4__.Er ? 'for this repository\u2019s own branches' : 'on pull_request or push';
+            return {
+                code: 'CREDENTIALS_UNSAFE_EVENT',
+                hint: () => `Run this job ${instead} instead. With \`allow-unsafe-pr-credentials: true\` the author of any pull request could read the credentials.`,
+            };
+        }
         const FILL = {
             code: 'CREDENTIALS_EMPTY',
             hint: () => 'Give the secret a value: does it exist, is its name right, and may this repository or environment use it? Runs of forks and of Dependabot get no secrets.',

@@ -74,6 +74,20 @@ describe('the job’s own token', () => {
       '',
       'x-access-token',
     ],
+    [
+      { ...GITHUB, GITEA_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://gitea.acme.example' },
+      'gitea.acme.example',
+      undefined,
+      '',
+      'x-access-token',
+    ],
+    [
+      { ...GITHUB, FORGEJO_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://acme.example/forgejo/' },
+      'acme.example',
+      undefined,
+      'forgejo',
+      'x-access-token',
+    ],
   ])('%j is for that server only', (env, host, port, path, user) => {
     expect(jobLoginOf(env)).toEqual({ host, port, path, user, token: TOKEN })
   })
@@ -122,6 +136,24 @@ describe('credentials: ci', () => {
     if (!result.ok) throw new Error(JSON.stringify(result.problems))
     const admitted = admitCredentials(result.value.inputs, { ...circumstances, env })
     expect([admitted.credentials, admitted.withheldIn]).toEqual([[], 'pull_request_target'])
+  })
+
+  test('is withheld in Azure’s builds of forks, unless that is allowed', () => {
+    const admitIn = (more: Readonly<Record<string, string>>, allow = false) => {
+      const env = { ...AZURE, ...more }
+      const result = read('ci', env)
+      if (!result.ok) throw new Error(JSON.stringify(result.problems))
+      const inputs = { ...result.value.inputs, allowUnsafePrCredentials: allow }
+      const { credentials, withheldIn, warnings } = admitCredentials(inputs, { ...circumstances, env })
+      return [credentials.length, withheldIn, warnings.find(({ code }) => code === 'CREDENTIALS_UNSAFE_EVENT')?.hint]
+    }
+    const fork = { SYSTEM_PULLREQUEST_ISFORK: 'True' }
+    expect(admitIn(fork)).toEqual([0, 'fork’s', expect.stringContaining('for this repository’s own branches')])
+    expect(admitIn(fork, true)).toEqual([1, undefined, undefined])
+    expect(admitIn({ SYSTEM_PULLREQUEST_ISFORK: 'False' })).toEqual([1, undefined, undefined])
+    expect(admitIn({})).toEqual([1, undefined, undefined])
+    // Elsewhere the variable means nothing.
+    expect(admitIn({ ...fork, TF_BUILD: '', ...GITLAB })).toEqual([1, undefined, undefined])
   })
 
   test('without a system the input’s problem names the line', () => {

@@ -7,7 +7,7 @@ import type { SshKey } from '../inputs/ssh-keys.ts'
 import { isTokenUser, looksLikeToken, MINIMUM_SECRET_LENGTH } from '../places/logins.ts'
 import { covers, type Place, showPlace } from '../places/place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
-import { getsNoSecrets, hasForeignHead } from './event.ts'
+import { FORKS_RUN, getsNoSecrets, unsafeRun } from './event.ts'
 import { userOf } from './hosts.ts'
 import { findLayouts, placeOfSsh } from './layouts.ts'
 
@@ -22,7 +22,7 @@ export interface Admitted {
   readonly warnings: readonly Problem[]
   /** Nothing is wrong, but the user should know it when a private module fails. */
   readonly notice: string | undefined
-  /** The event for which all were withheld. */
+  /** The run in which all were withheld, as `unsafeRun` names it. */
   readonly withheldIn: string | undefined
 }
 
@@ -59,9 +59,8 @@ export function admitCredentials(
     const places = patterns.split(',').filter(pattern => pattern !== '' && pattern !== 'none')
     return expected && places.length > 0 ? { ...none, notice: noSecrets(places.join(', ')) } : none
   }
-  const event = env['GITHUB_EVENT_NAME']
-  if (!inputs.allowUnsafePrCredentials && hasForeignHead(event, payload))
-    return { ...none, warnings: [unsafe(event)], withheldIn: event }
+  const run = inputs.allowUnsafePrCredentials ? undefined : unsafeRun(env, payload)
+  if (run !== undefined) return { ...none, warnings: [unsafe(run)], withheldIn: run }
   const hasToken = ({ token, user }: CredentialLine) =>
     token !== '' && !(expected && user === undefined && !looksLikeToken(token))
   const credentials = inputs.credentials
@@ -198,11 +197,12 @@ function listPlaces(places: readonly Place[]): string {
   return [...new Set(places.map(showPlace))].join(', ')
 }
 
-function unsafe(event: string | undefined): Problem {
+function unsafe(run: string): Problem {
+  const instead = run === FORKS_RUN ? 'for this repository’s own branches' : 'on pull_request or push'
   return {
     code: 'CREDENTIALS_UNSAFE_EVENT',
-    message: `This ${event} run may contain untrusted code that could read the credentials, so they are not used.`,
-    hint: 'Build private modules on pull_request or push. `allow-unsafe-pr-credentials: true` uses the credentials here too.',
+    message: `This ${run} run may contain untrusted code that could read the credentials, so they are not used.`,
+    hint: `Build private modules ${instead}. \`allow-unsafe-pr-credentials: true\` uses the credentials here too.`,
   }
 }
 

@@ -19,6 +19,21 @@ export function hasForeignHead(event: string | undefined, payload: unknown): boo
   }
 }
 
+/** In place of an event's name, where the system has none: “this fork’s run”. */
+export const FORKS_RUN = 'fork’s'
+
+/**
+ * The run in which credentials are withheld, as messages name it: an event of GitHub's with a stranger's code, or a build
+ * of a fork in Azure Pipelines, where SYSTEM_ACCESSTOKEN is this repository's. undefined: none is known here.
+ * Source: learn.microsoft.com, “Predefined variables”, System.PullRequest.IsFork.
+ */
+export function unsafeRun(env: Environment, payload: unknown): string | undefined {
+  const event = env['GITHUB_EVENT_NAME']
+  if (event !== undefined && hasForeignHead(event, payload)) return event
+  const [isAzure, isFork] = ['TF_BUILD', 'SYSTEM_PULLREQUEST_ISFORK'].map(name => /^true$/i.test(env[name] ?? ''))
+  return isAzure && isFork ? FORKS_RUN : undefined
+}
+
 /** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
 export function getsNoSecrets(env: Environment, payload: unknown): boolean {
   return env['GITHUB_ACTOR'] === 'dependabot[bot]' || isForkPullRequest(env, payload)

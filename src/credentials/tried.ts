@@ -2,6 +2,7 @@ import { matchesPatterns } from '../go/patterns.ts'
 import { showUser } from '../places/logins.ts'
 import { closest, type Place, showPlace } from '../places/place.ts'
 import type { Credential, EmptySecret, OwnProxy } from './credential.ts'
+import { FORKS_RUN } from './event.ts'
 import type { Rewrite } from './git-config.ts'
 import { findLayouts, placeOfSsh } from './layouts.ts'
 
@@ -11,7 +12,7 @@ export interface KnownCredentials {
   readonly keys: readonly KnownKey[]
   /** Lines of the inputs whose secret is empty. */
   readonly empty: readonly EmptySecret[]
-  /** The event for which credentials were withheld; undefined: they were not. */
+  /** The run in which credentials were withheld, as `unsafeRun` names it; undefined: they were not. */
   readonly withheldIn: string | undefined
   /** The user's own proxies. */
   readonly own: readonly OwnProxy[]
@@ -94,7 +95,7 @@ export function triedAt(place: AskedPlace, known: KnownCredentials): Tried {
     remedy,
     ...(first && { first }),
   })
-  if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, ALLOW)
+  if (withheldIn !== undefined) return not(`credentials are not used in this ${withheldIn} run`, allowIn(withheldIn))
   const proxy = closest(own, place)
   if (proxy?.overHttp) return not('go sends no login over http', USE_HTTPS)
   const key = place.key ?? keyFor(place, known)
@@ -175,10 +176,13 @@ function findNearMiss(place: Place, { logins, keys }: KnownCredentials, beyond: 
   return { shown: found.shown, remedy }
 }
 
-const ALLOW: Remedy = {
-  code: 'CREDENTIALS_UNSAFE_EVENT',
-  hint: () =>
-    'Run this job on pull_request or push instead. With `allow-unsafe-pr-credentials: true` the author of any pull request could read the credentials.',
+function allowIn(run: string): Remedy {
+  const instead = run === FORKS_RUN ? 'for this repository’s own branches' : 'on pull_request or push'
+  return {
+    code: 'CREDENTIALS_UNSAFE_EVENT',
+    hint: () =>
+      `Run this job ${instead} instead. With \`allow-unsafe-pr-credentials: true\` the author of any pull request could read the credentials.`,
+  }
 }
 const FILL: Remedy = {
   code: 'CREDENTIALS_EMPTY',
