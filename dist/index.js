@@ -1,5 +1,17 @@
 #!/usr/bin/env node
 "use strict";
+{
+    const [major, minor, patch] = process.versions.node.split(".").map(Number);
+    const [a, b, c] = [20, 18, 1];
+    if (major < a || (major === a && (minor < b || (minor === b && patch < c)))) {
+        const text = "go-proxy-setup needs Node 20.18.1 or newer, and " + process.execPath + " is Node " + process.versions.node + ". Install a newer one, or use an image that has it. [NODE_TOO_OLD]";
+        if (process.env.GITHUB_ACTIONS === "true" && process.argv.length === 2)
+            console.log("::error::" + text);
+        else
+            console.error("error: " + text);
+        process.exit(process.argv.includes("exec") ? 125 : 1);
+    }
+}
 const __builtin = name => {
     const found = process.getBuiltinModule(name);
     if (found === undefined)
@@ -40529,12 +40541,19 @@ Otherwise exec returns the command\u2019s own code.`;
             return { ...allowed(env), notice: undefined };
         }
         function whyNoService(env) {
-            const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN'];
-            const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second;
+            const there = serviceUrl(env) !== '' && (!speaksSecond(env) || env['ACTIONS_RUNTIME_TOKEN']);
             return there ? undefined : 'there is no cache service here';
         }
+        function speaksSecond(env) {
+            const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+            const host = URL.canParse(server) ? new URL(server).hostname : '';
+            return Boolean(env['ACTIONS_CACHE_SERVICE_V2']) && /^github\.com$|\.(ghe\.com|localhost)$/.test(host);
+        }
+        function serviceUrl(env) {
+            return env[speaksSecond(env) ? 'ACTIONS_RESULTS_URL' : 'ACTIONS_CACHE_URL'] ?? '';
+        }
         function behindSocks(env) {
-            const url = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'] || '';
+            const url = serviceUrl(env);
             const proxy = URL.canParse(url) ? (0, http_proxy.i)(new URL(url), env) : undefined;
             if (proxy?.protocol !== 'socks5')
                 return undefined;

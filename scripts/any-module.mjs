@@ -5,8 +5,23 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 
+const { engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+const OLDEST = engines.node.replace('>=', '')
+
+// Runners that are not GitHub's start the node that they find, whatever the action asks for. The check is in words that
+// an old one understands; where it cannot even read the rest, it says so itself.
 const PROLOGUE = `#!/usr/bin/env node
 "use strict";
+{
+  const [major, minor, patch] = process.versions.node.split(".").map(Number);
+  const [a, b, c] = [${OLDEST.split('.').join(', ')}];
+  if (major < a || (major === a && (minor < b || (minor === b && patch < c)))) {
+    const text = "go-proxy-setup needs Node ${OLDEST} or newer, and " + process.execPath + " is Node " + process.versions.node + ". Install a newer one, or use an image that has it. [NODE_TOO_OLD]";
+    if (process.env.GITHUB_ACTIONS === "true" && process.argv.length === 2) console.log("::error::" + text);
+    else console.error("error: " + text);
+    process.exit(process.argv.includes("exec") ? 125 : 1);
+  }
+}
 const __builtin = name => {
   const found = process.getBuiltinModule(name);
   // As \`require\` fails, for libraries that try whether a module is there.

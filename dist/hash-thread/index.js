@@ -1,5 +1,17 @@
 #!/usr/bin/env node
 "use strict";
+{
+    const [major, minor, patch] = process.versions.node.split(".").map(Number);
+    const [a, b, c] = [20, 18, 1];
+    if (major < a || (major === a && (minor < b || (minor === b && patch < c)))) {
+        const text = "go-proxy-setup needs Node 20.18.1 or newer, and " + process.execPath + " is Node " + process.versions.node + ". Install a newer one, or use an image that has it. [NODE_TOO_OLD]";
+        if (process.env.GITHUB_ACTIONS === "true" && process.argv.length === 2)
+            console.log("::error::" + text);
+        else
+            console.error("error: " + text);
+        process.exit(process.argv.includes("exec") ? 125 : 1);
+    }
+}
 const __builtin = name => {
     const found = process.getBuiltinModule(name);
     if (found === undefined)

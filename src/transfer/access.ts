@@ -24,14 +24,28 @@ export function findAccess(env: Environment): ServiceAccess {
 
 /** What the service's library looks for: its second version needs a token, the first one works without. */
 function whyNoService(env: Environment): string | undefined {
-  const second = env['ACTIONS_RESULTS_URL'] && env['ACTIONS_RUNTIME_TOKEN']
-  const there = env['ACTIONS_CACHE_SERVICE_V2'] ? second : env['ACTIONS_CACHE_URL'] || second
+  const there = serviceUrl(env) !== '' && (!speaksSecond(env) || env['ACTIONS_RUNTIME_TOKEN'])
   return there ? undefined : 'there is no cache service here'
+}
+
+/**
+ * Only GitHub's own servers are asked in the second version of the protocol. Gitea, Forgejo and GitHub Enterprise Server
+ * have the first one, and set ACTIONS_RESULTS_URL for other things. Source: @actions/cache, internal/config.js.
+ */
+function speaksSecond(env: Environment): boolean {
+  const server = env['GITHUB_SERVER_URL'] || 'https://github.com'
+  const host = URL.canParse(server) ? new URL(server).hostname : ''
+  return Boolean(env['ACTIONS_CACHE_SERVICE_V2']) && /^github\.com$|\.(ghe\.com|localhost)$/.test(host)
+}
+
+/** '' where there is none. */
+function serviceUrl(env: Environment): string {
+  return env[speaksSecond(env) ? 'ACTIONS_RESULTS_URL' : 'ACTIONS_CACHE_URL'] ?? ''
 }
 
 /** The service's library speaks HTTP to every proxy of the network, and would try for a long time. */
 function behindSocks(env: Environment): Problem | undefined {
-  const url = env['ACTIONS_RESULTS_URL'] || env['ACTIONS_CACHE_URL'] || ''
+  const url = serviceUrl(env)
   const proxy = URL.canParse(url) ? proxyFor(new URL(url), env) : undefined
   if (proxy?.protocol !== 'socks5') return undefined
   return {

@@ -19,7 +19,11 @@ export const POLICY = JSON.stringify({ download: DOWNLOAD })
 export type Service = Awaited<ReturnType<typeof startFakeCache>>
 export type ServiceOptions = Parameters<typeof startFakeCache>[0]
 
-export function newJob(service: Pick<Service, 'env'>, env: Readonly<Record<string, string>>, cleanUp: CleanUp): Job {
+export function newJob(
+  service: { readonly env: Readonly<Record<string, string>> },
+  env: Readonly<Record<string, string>>,
+  cleanUp: CleanUp,
+): Job {
   const job = cleanUp(createJob({ GONOSUMDB: 'example.com', GO_PROXY_SETUP_POLICY: POLICY, ...service.env, ...env }))
   checkOutProject(job, modules)
   return job
