@@ -24939,12 +24939,12 @@ var __webpack_modules__ = ({
         async function restore(task, service, world) {
             const { keys, directory } = task;
             const { emit, store, files, platform, nowMs } = world;
-            const key = await service.restoreCache(transfer_service.S, keys.exact, [keys.exact, keys.sums, keys.base], { lookupOnly: true });
+            const key = await service.restoreCache(transfer_service.SD, keys.exact, [keys.exact, keys.sums, keys.base], { lookupOnly: true });
             if (key === undefined || (0, build_cache_key.Yz)(key, keys) === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key });
             await waitForTurn(task, world);
-            if ((await service.restoreCache(transfer_service.S, key)) === undefined) {
+            if ((await service.restoreCache(transfer_service.SD, key)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
             emit({ kind: 'unpacked' });
@@ -25007,14 +25007,14 @@ var __webpack_modules__ = ({
             const why = whyNotSaved({ ...used, reached, isDefaultBranch }, policy);
             if (why !== undefined)
                 return emit({ kind: 'missed', what: why });
-            const there = await service.restoreCache(transfer_service.S, keys.exact, [keys.exact], { lookupOnly: true });
+            const there = await service.restoreCache(transfer_service.SD, keys.exact, [keys.exact], { lookupOnly: true });
             if (there !== undefined && !reached.spoiled) {
                 return emit({ kind: 'missed', what: 'another job has stored one for this commit' });
             }
             for (const name of used.names)
                 store.link(name, directory);
             emit({ kind: 'placed', files: used.names.length, bytes: used.bytes });
-            const id = await service.saveCache(transfer_service.S, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
+            const id = await service.saveCache(transfer_service.SD, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         var gosum = __nccwpck_require__(207);
@@ -25056,12 +25056,12 @@ var __webpack_modules__ = ({
         async function child_restore(task, service, { files, clock, emit }) {
             const { directory, files: wanted, keys, pauseMs } = task;
             const restoreKeys = [keys.exact, keys.prefix];
-            const key = await service.restoreCache(transfer_service.S, keys.exact, restoreKeys, { lookupOnly: true }, ANY_SYSTEM);
+            const key = await service.restoreCache(transfer_service.SD, keys.exact, restoreKeys, { lookupOnly: true }, ANY_SYSTEM);
             if (key === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key });
             await clock.sleep(pauseMs);
-            if ((await service.restoreCache(transfer_service.S, key, [], {}, ANY_SYSTEM)) === undefined) {
+            if ((await service.restoreCache(transfer_service.SD, key, [], {}, ANY_SYSTEM)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
             emit({ kind: 'unpacked' });
@@ -25094,10 +25094,10 @@ var __webpack_modules__ = ({
                 }
                 emit({ kind: 'verified', target: file.target, bytes: checked.bytes });
             }
-            if ((await service.restoreCache(transfer_service.S, key, [], { lookupOnly: true }, ANY_SYSTEM)) === key) {
+            if ((await service.restoreCache(transfer_service.SD, key, [], { lookupOnly: true }, ANY_SYSTEM)) === key) {
                 return emit({ kind: 'missed', what: 'another job has stored it meanwhile' });
             }
-            const id = await service.saveCache(transfer_service.S, key, {}, ANY_SYSTEM);
+            const id = await service.saveCache(transfer_service.SD, key, {}, ANY_SYSTEM);
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         ;
@@ -25246,8 +25246,10 @@ var __webpack_modules__ = ({
             yieldToDownload(task);
             if (verb === 'extract')
                 return extract(task, files, emit);
-            const service = await (0, transfer_service.o)();
-            if (task.about === 'modules')
+            const service = await (0, transfer_service.oV)();
+            if (service === undefined)
+                emit({ kind: 'failed', what: transfer_service.HV });
+            else if (task.about === 'modules')
                 await performTask(task, service, world);
             else if (task.about === 'tool')
                 await (0, tools_child.bF)(task, service, world);
@@ -40741,6 +40743,215 @@ Otherwise exec returns the command\u2019s own code.`;
         var used = __nccwpck_require__(2862);
         var credentials_event = __nccwpck_require__(5218);
         var filled_in = __nccwpck_require__(4773);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        ;
+        const SCHEMA = 2;
+        function cacheKeys({ lines, withPrivate }) {
+            const prefix = `go-proxy-setup-${SCHEMA}${withPrivate ? '-private' : ''}-`;
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            for (const line of [...new Set(lines)].sort())
+                hash.update(`${Buffer.byteLength(line)} ${line}\n`);
+            return { exact: `${prefix}${hash.digest('hex').slice(0, 32)}-`, prefix };
+        }
+        function entryKey({ exact }, bytes, again) {
+            return `${exact}${bytes}${again === undefined ? '' : `-${again}`}`;
+        }
+        function bytesInKey(key, { prefix }) {
+            const [, digits] = /^[0-9a-f]{32}-(\d{1,13})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(prefix.length)) ?? [];
+            return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
+        }
+        ;
+        function decideMode(facts) {
+            const { input, env } = facts;
+            const why = input === 'false' ? 'switched off by the input cache' : mode_whyUseless(facts);
+            if (why !== undefined)
+                return mode_off(why);
+            const { readable, writable, why: limit, notice } = findAccess(env);
+            if (!readable && !writable)
+                return { ...mode_off(limit), notice };
+            if (input === 'auto') {
+                const unfit = mode_whyNotHere(env);
+                if (unfit !== undefined)
+                    return mode_off(unfit);
+                const other = mode_otherCache(facts);
+                if (other !== undefined)
+                    return { ...mode_off(other.message), notice: other };
+            }
+            const readOnly = input === 'read-only';
+            return {
+                restore: readable && facts.missing > 0 ? (input === 'auto' ? 'race' : 'wait') : 'no',
+                save: writable && !readOnly,
+                why: readOnly ? 'the input cache is read-only' : limit,
+                notice: undefined,
+            };
+        }
+        function mode_off(why) {
+            return { restore: 'no', save: false, why, notice: undefined };
+        }
+        function mode_whyUseless({ download, modules, vendored }) {
+            if (!download)
+                return 'nothing is downloaded';
+            if (vendored)
+                return 'the modules are vendored';
+            return modules === 0 ? 'there are no modules' : undefined;
+        }
+        function mode_whyNotHere(env) {
+            const event = env['GITHUB_EVENT_NAME'] ?? '';
+            if (['release', 'pull_request_target', 'workflow_run'].includes(event))
+                return `the event is ${event}`;
+            return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+                ? 'the job builds a tag'
+                : undefined;
+        }
+        function mode_otherCache({ setupGoCaches, moduleCacheInUse, env }) {
+            if (setupGoCaches) {
+                return {
+                    code: 'CACHE_SETUP_GO',
+                    message: 'setup-go stores the module cache in this job.',
+                    hint: 'Give actions/setup-go `cache: false`: this action\u2019s cache is smaller and verified.',
+                };
+            }
+            if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !moduleCacheInUse)
+                return undefined;
+            return {
+                code: 'CACHE_KEPT_BY_RUNNER',
+                message: 'This self-hosted runner keeps its module cache.',
+                hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
+            };
+        }
+        var gosum = __nccwpck_require__(207);
+        ;
+        function planOrder({ sums, modules, toolchain }) {
+            const needed = new Set(modules.map(keyOf));
+            const mods = planGoMods(modulesWithGoMod(sums), sums);
+            return [
+                ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
+                ...mods.filter(({ module }) => needed.has(keyOf(module))),
+                ...mods.filter(({ module }) => !needed.has(keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
+                ...planModules(modules, sums),
+            ];
+        }
+        function planGoMods(modules, sums) {
+            return modules.filter(module => sums.has((0, gosum.j6)(module, 'mod'))).flatMap(module => wanted(module, 'mod'));
+        }
+        function planModules(modules, sums) {
+            const known = modules.filter(module => sums.has((0, gosum.j6)(module, 'zip')));
+            return [...known.flatMap(module => wanted(module, 'info')), ...known.flatMap(module => wanted(module, 'zip'))];
+        }
+        const SMALL_FOR_EACH_ZIP = 3;
+        function fetchOrder(objects) {
+            const isToolchain = ({ module }) => module.path === 'golang.org/toolchain';
+            const zips = objects.filter(object => object.kind === 'zip' && !isToolchain(object));
+            const small = objects.filter(({ kind }) => kind !== 'zip');
+            return [
+                ...objects.filter(object => object.kind === 'zip' && isToolchain(object)),
+                ...small.flatMap((one, i) => [
+                    ...(i % SMALL_FOR_EACH_ZIP === 0 ? zips.slice(i / SMALL_FOR_EACH_ZIP, i / SMALL_FOR_EACH_ZIP + 1) : []),
+                    one,
+                ]),
+                ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
+            ];
+        }
+        function keyOf({ path, version }) {
+            return `${path} ${version}`;
+        }
+        function modulesWithGoMod(sums) {
+            return [...sums.keys()].flatMap(key => {
+                const [path, version] = key.split(' ');
+                return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
+            });
+        }
+        const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
+        function wanted(module, kind) {
+            const target = (0, go_escape.du)(module, kind);
+            return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
+        }
+        ;
+        function selectFiles({ sums, modules, perhaps = [], isLeftOut }) {
+            const own = modules.filter(({ path }) => !isLeftOut(path));
+            const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
+            return planOrder({ sums, modules: [...own, ...perhaps], toolchain: undefined })
+                .filter(({ module }) => !isLeftOut(module.path))
+                .map(object => ({
+                ...object,
+                hash: object.kind === 'info' ? undefined : sums.get((0, gosum.j6)(object.module, object.kind)),
+                required: downloaded.has(`${object.module.path}@${object.module.version}`),
+            }));
+        }
+        var within = __nccwpck_require__(7469);
+        var glob = __nccwpck_require__(4435);
+        ;
+        async function findDependencyFiles(patterns, { base, workspace }, files) {
+            const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
+            const found = new Set();
+            for (const pattern of patterns) {
+                for (const path of await expand((0, external_node_path_.resolve)(base, pattern), files)) {
+                    const real = await files.realPath(path);
+                    if (real === undefined || (limit && !(0, within.U)(real, limit)))
+                        continue;
+                    if ((await files.kind(real)) === 'file')
+                        found.add(real);
+                }
+            }
+            return [...found].sort();
+        }
+        async function expand(path, files) {
+            const { root } = (0, external_node_path_.parse)(path);
+            const segments = path.slice(root.length).split(external_node_path_.sep);
+            const globAt = segments.findIndex(glob.fg);
+            if (globAt < 0)
+                return [path];
+            return (await (0, glob.hT)((0, external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
+        }
+        ;
+        function notInShell(input, value) {
+            const notice = {
+                code: 'CACHE_ONLY_IN_ACTION',
+                message: 'only the action has one, because a command has no post step in which it could be saved.',
+                hint: `Leave ${input} out, and let the CI system keep go\u2019s own directories: \`go env GOMODCACHE GOCACHE\`.`,
+            };
+            const isAsked = value === 'true' || value === 'read-only';
+            return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: isAsked ? notice : undefined };
+        }
+        async function findMode({ effects, inputs, program }, { project, settings }) {
+            const { env, files } = effects;
+            if (program === undefined)
+                return notInShell('cache', inputs.cache);
+            return decideMode({
+                input: inputs.cache,
+                env,
+                modules: project.modules.length,
+                missing: project.openEnded ? Math.max(1, project.missing.length) : project.missing.length,
+                download: inputs.download,
+                vendored: project.vendored,
+                moduleCacheInUse: (await files.list((0, module_cache.s)(settings.gomodcache))).length > 0,
+                setupGoCaches: await findSetupGo(env, files),
+            });
+        }
+        async function findContents({ effects, inputs }, { project, privacy }) {
+            const { cacheDependencyPath: patterns, cachePrivate } = inputs;
+            const paths = await findDependencyFiles(patterns, inputs.workingDirectory, effects.files);
+            const texts = await Promise.all(paths.map(path => effects.files.readText(path)));
+            const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`);
+            return {
+                keys: cacheKeys({
+                    lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
+                    withPrivate: cachePrivate,
+                }),
+                files: selectFiles({
+                    sums: project.sums,
+                    modules: project.modules,
+                    perhaps: project.perhaps.modules,
+                    isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
+                }),
+                problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
+            };
+        }
+        const NOTHING_MATCHES = {
+            code: 'CACHE_DEPENDENCY_PATH',
+            message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
+            hint: 'Check the pattern; it is relative to the workspace.',
+        };
         ;
         async function openBuildCache(job, prepared, beside) {
             try {
@@ -40754,7 +40965,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { effects, inputs, program, policy } = job;
             const { gocache } = prepared.settings;
             const payload = await (0, install.rD)(effects.env, effects.files);
-            const mode = await findMode(job, prepared, payload);
+            const mode = await build_cache_findMode(job, prepared, payload);
             sayMode(mode, effects);
             if (program === undefined || (mode.restore === 'no' && !mode.save))
                 return build_cache_closed(mode);
@@ -40813,10 +41024,10 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
         const BACKDATED_TICK_MS = 1_000;
-        async function findMode({ effects, inputs, program }, { settings, project }, payload) {
+        async function build_cache_findMode({ effects, inputs, program }, { settings, project }, payload) {
             const { env, files } = effects;
             if (program === undefined)
-                return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined };
+                return notInShell('build-cache', inputs.buildCache);
             return decideBuildCache({
                 input: inputs.buildCache,
                 env,
@@ -42297,23 +42508,6 @@ Otherwise exec returns the command\u2019s own code.`;
             });
         }
         var places = __nccwpck_require__(7267);
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        ;
-        const SCHEMA = 2;
-        function cacheKeys({ lines, withPrivate }) {
-            const prefix = `go-proxy-setup-${SCHEMA}${withPrivate ? '-private' : ''}-`;
-            const hash = (0, external_node_crypto_.createHash)('sha256');
-            for (const line of [...new Set(lines)].sort())
-                hash.update(`${Buffer.byteLength(line)} ${line}\n`);
-            return { exact: `${prefix}${hash.digest('hex').slice(0, 32)}-`, prefix };
-        }
-        function entryKey({ exact }, bytes, again) {
-            return `${exact}${bytes}${again === undefined ? '' : `-${again}`}`;
-        }
-        function bytesInKey(key, { prefix }) {
-            const [, digits] = /^[0-9a-f]{32}-(\d{1,13})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(prefix.length)) ?? [];
-            return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
-        }
         ;
         function whyAbandon(state, policy) {
             if (state.size === undefined)
@@ -42486,189 +42680,6 @@ Otherwise exec returns the command\u2019s own code.`;
                 return bytes === undefined ? [] : [[target, bytes]];
             }));
         }
-        ;
-        function decideMode(facts) {
-            const { input, env } = facts;
-            const why = input === 'false' ? 'switched off by the input cache' : mode_whyUseless(facts);
-            if (why !== undefined)
-                return mode_off(why);
-            const { readable, writable, why: limit, notice } = findAccess(env);
-            if (!readable && !writable)
-                return { ...mode_off(limit), notice };
-            if (input === 'auto') {
-                const unfit = mode_whyNotHere(env);
-                if (unfit !== undefined)
-                    return mode_off(unfit);
-                const other = mode_otherCache(facts);
-                if (other !== undefined)
-                    return { ...mode_off(other.message), notice: other };
-            }
-            const readOnly = input === 'read-only';
-            return {
-                restore: readable && facts.missing > 0 ? (input === 'auto' ? 'race' : 'wait') : 'no',
-                save: writable && !readOnly,
-                why: readOnly ? 'the input cache is read-only' : limit,
-                notice: undefined,
-            };
-        }
-        function mode_off(why) {
-            return { restore: 'no', save: false, why, notice: undefined };
-        }
-        function mode_whyUseless({ download, modules, vendored }) {
-            if (!download)
-                return 'nothing is downloaded';
-            if (vendored)
-                return 'the modules are vendored';
-            return modules === 0 ? 'there are no modules' : undefined;
-        }
-        function mode_whyNotHere(env) {
-            const event = env['GITHUB_EVENT_NAME'] ?? '';
-            if (['release', 'pull_request_target', 'workflow_run'].includes(event))
-                return `the event is ${event}`;
-            return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
-                ? 'the job builds a tag'
-                : undefined;
-        }
-        function mode_otherCache({ setupGoCaches, moduleCacheInUse, env }) {
-            if (setupGoCaches) {
-                return {
-                    code: 'CACHE_SETUP_GO',
-                    message: 'setup-go stores the module cache in this job.',
-                    hint: 'Give actions/setup-go `cache: false`: this action\u2019s cache is smaller and verified.',
-                };
-            }
-            if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !moduleCacheInUse)
-                return undefined;
-            return {
-                code: 'CACHE_KEPT_BY_RUNNER',
-                message: 'This self-hosted runner keeps its module cache.',
-                hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
-            };
-        }
-        var gosum = __nccwpck_require__(207);
-        ;
-        function planOrder({ sums, modules, toolchain }) {
-            const needed = new Set(modules.map(keyOf));
-            const mods = planGoMods(modulesWithGoMod(sums), sums);
-            return [
-                ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
-                ...mods.filter(({ module }) => needed.has(keyOf(module))),
-                ...mods.filter(({ module }) => !needed.has(keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
-                ...planModules(modules, sums),
-            ];
-        }
-        function planGoMods(modules, sums) {
-            return modules.filter(module => sums.has((0, gosum.j6)(module, 'mod'))).flatMap(module => wanted(module, 'mod'));
-        }
-        function planModules(modules, sums) {
-            const known = modules.filter(module => sums.has((0, gosum.j6)(module, 'zip')));
-            return [...known.flatMap(module => wanted(module, 'info')), ...known.flatMap(module => wanted(module, 'zip'))];
-        }
-        const SMALL_FOR_EACH_ZIP = 3;
-        function fetchOrder(objects) {
-            const isToolchain = ({ module }) => module.path === 'golang.org/toolchain';
-            const zips = objects.filter(object => object.kind === 'zip' && !isToolchain(object));
-            const small = objects.filter(({ kind }) => kind !== 'zip');
-            return [
-                ...objects.filter(object => object.kind === 'zip' && isToolchain(object)),
-                ...small.flatMap((one, i) => [
-                    ...(i % SMALL_FOR_EACH_ZIP === 0 ? zips.slice(i / SMALL_FOR_EACH_ZIP, i / SMALL_FOR_EACH_ZIP + 1) : []),
-                    one,
-                ]),
-                ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
-            ];
-        }
-        function keyOf({ path, version }) {
-            return `${path} ${version}`;
-        }
-        function modulesWithGoMod(sums) {
-            return [...sums.keys()].flatMap(key => {
-                const [path, version] = key.split(' ');
-                return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
-            });
-        }
-        const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
-        function wanted(module, kind) {
-            const target = (0, go_escape.du)(module, kind);
-            return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
-        }
-        ;
-        function selectFiles({ sums, modules, perhaps = [], isLeftOut }) {
-            const own = modules.filter(({ path }) => !isLeftOut(path));
-            const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
-            return planOrder({ sums, modules: [...own, ...perhaps], toolchain: undefined })
-                .filter(({ module }) => !isLeftOut(module.path))
-                .map(object => ({
-                ...object,
-                hash: object.kind === 'info' ? undefined : sums.get((0, gosum.j6)(object.module, object.kind)),
-                required: downloaded.has(`${object.module.path}@${object.module.version}`),
-            }));
-        }
-        var within = __nccwpck_require__(7469);
-        var glob = __nccwpck_require__(4435);
-        ;
-        async function findDependencyFiles(patterns, { base, workspace }, files) {
-            const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
-            const found = new Set();
-            for (const pattern of patterns) {
-                for (const path of await expand((0, external_node_path_.resolve)(base, pattern), files)) {
-                    const real = await files.realPath(path);
-                    if (real === undefined || (limit && !(0, within.U)(real, limit)))
-                        continue;
-                    if ((await files.kind(real)) === 'file')
-                        found.add(real);
-                }
-            }
-            return [...found].sort();
-        }
-        async function expand(path, files) {
-            const { root } = (0, external_node_path_.parse)(path);
-            const segments = path.slice(root.length).split(external_node_path_.sep);
-            const globAt = segments.findIndex(glob.fg);
-            if (globAt < 0)
-                return [path];
-            return (await (0, glob.hT)((0, external_node_path_.join)(root, ...segments.slice(0, globAt)), segments.slice(globAt), files)) ?? [];
-        }
-        ;
-        async function cache_contents_findMode({ effects, inputs, program }, { project, settings }) {
-            const { env, files } = effects;
-            if (program === undefined)
-                return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined };
-            return decideMode({
-                input: inputs.cache,
-                env,
-                modules: project.modules.length,
-                missing: project.openEnded ? Math.max(1, project.missing.length) : project.missing.length,
-                download: inputs.download,
-                vendored: project.vendored,
-                moduleCacheInUse: (await files.list((0, module_cache.s)(settings.gomodcache))).length > 0,
-                setupGoCaches: await findSetupGo(env, files),
-            });
-        }
-        async function findContents({ effects, inputs }, { project, privacy }) {
-            const { cacheDependencyPath: patterns, cachePrivate } = inputs;
-            const paths = await findDependencyFiles(patterns, inputs.workingDirectory, effects.files);
-            const texts = await Promise.all(paths.map(path => effects.files.readText(path)));
-            const sums = [...project.sums].map(([key, hash]) => `${key} ${hash}`);
-            return {
-                keys: cacheKeys({
-                    lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
-                    withPrivate: cachePrivate,
-                }),
-                files: selectFiles({
-                    sums: project.sums,
-                    modules: project.modules,
-                    perhaps: project.perhaps.modules,
-                    isLeftOut: cachePrivate ? () => false : privacy.isSheltered,
-                }),
-                problems: patterns.length > 0 && paths.length === 0 ? [NOTHING_MATCHES] : [],
-            };
-        }
-        const NOTHING_MATCHES = {
-            code: 'CACHE_DEPENDENCY_PATH',
-            message: 'cache-dependency-path matches no file in the workspace; the go.sum files are used instead.',
-            hint: 'Check the pattern; it is relative to the workspace.',
-        };
         var places_place = __nccwpck_require__(359);
         ;
         function moduleKey({ path, version }) {
@@ -42889,7 +42900,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         async function module_cache_open(job, prepared, phases) {
             const { effects } = job;
-            const mode = await cache_contents_findMode(job, prepared);
+            const mode = await findMode(job, prepared);
             module_cache_sayMode(mode, effects.log);
             if (mode.restore === 'no' && !mode.save)
                 return closedCache(mode);
@@ -54712,20 +54723,20 @@ ${sections.filter(section => section !== '').join('\n')}
         var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
         var _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4889);
-        var _transfer_service_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8896);
-        var _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8616);
-        var _key_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2020);
+        var _transfer_service_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8896);
+        var _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8616);
+        var _key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2020);
         const MAX_BYTES = 1_000_000_000;
         const PROGRAM_MODE = 0o755;
         function performToolTask(task, service, world) {
             return (0, _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__.J)(service, world, () => task.kind === 'restore' ? restore(task, service, world) : save(task, service, world));
         }
         async function restore({ key, file, into, directory }, service, { files, emit }) {
-            const entry = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, key, [key], { lookupOnly: true });
-            if (entry === undefined || (0, _key_js__WEBPACK_IMPORTED_MODULE_4__.YR)(entry, key) === undefined)
+            const entry = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_3__.SD, key, [key], { lookupOnly: true });
+            if (entry === undefined || (0, _key_js__WEBPACK_IMPORTED_MODULE_5__.YR)(entry, key) === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key: entry });
-            if ((await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, entry)) === undefined) {
+            if ((await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_3__.SD, entry)) === undefined) {
                 return emit({ kind: 'failed', what: 'the archive could not be fetched or unpacked' });
             }
             emit({ kind: 'unpacked' });
@@ -54741,7 +54752,7 @@ ${sections.filter(section => section !== '').join('\n')}
             let program;
             let begun = false;
             try {
-                for await (const event of (0, _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__.sB)(archive)) {
+                for await (const event of (0, _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.sB)(archive)) {
                     if (event.kind === 'data')
                         await program?.write(event.chunk);
                     else if (event.kind === 'end of file') {
@@ -54750,9 +54761,9 @@ ${sections.filter(section => section !== '').join('\n')}
                     }
                     else {
                         if (begun || event.name !== file)
-                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__.mt(`it holds something other than the file ${file}`);
+                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.mt(`it holds something other than the file ${file}`);
                         if (event.bytes > MAX_BYTES)
-                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_3__.mt('it is larger than any tool');
+                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.mt('it is larger than any tool');
                         begun = true;
                         program = await files.create((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), PROGRAM_MODE);
                     }
@@ -54767,11 +54778,11 @@ ${sections.filter(section => section !== '').join('\n')}
             if ((await hashOf((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), files)) !== sha256) {
                 return emit({ kind: 'failed', what: `a later step changed ${file}` });
             }
-            const there = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, key, [key], { lookupOnly: true });
+            const there = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_3__.SD, key, [key], { lookupOnly: true });
             if (there !== undefined && !again) {
                 return emit({ kind: 'missed', what: 'another job has stored it meanwhile' });
             }
-            const id = await service.saveCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_5__.S, entry);
+            const id = await service.saveCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_3__.SD, entry);
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         const CHUNK = 1 << 20;
@@ -54928,13 +54939,23 @@ ${sections.filter(section => section !== '').join('\n')}
     }),
     8896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
-            S: () => (STORED),
-            o: () => (loadService)
+            HV: () => (NO_SERVICE_FILE),
+            SD: () => (STORED),
+            oV: () => (loadService)
         });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
         const STORED = ['.'];
         async function loadService() {
-            return __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+            try {
+                return await __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+            }
+            catch (error) {
+                if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.$N)(error) === 'ERR_MODULE_NOT_FOUND')
+                    return undefined;
+                throw error;
+            }
         }
+        const NO_SERVICE_FILE = 'the file with the cache\u2019s own library is not beside this program, which was copied alone; copy the whole directory `dist`';
     }),
     8616: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {

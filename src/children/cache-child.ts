@@ -14,7 +14,7 @@ import { systemRandom } from '../runner/random.ts'
 import { extractTool, performToolTask } from '../tools/child.ts'
 import type { ToolTask } from '../tools/tasks.ts'
 import { type CacheMessage, writeMessage } from '../transfer/messages.ts'
-import { loadService } from '../transfer/service.ts'
+import { loadService, NO_SERVICE_FILE } from '../transfer/service.ts'
 
 /**
  * The child process for the cache service. `cache-child TASK` performs a task; `cache-child TASK extract` is called by
@@ -28,7 +28,8 @@ export async function cacheChild([path = '', verb]: readonly string[]): Promise<
   yieldToDownload(task)
   if (verb === 'extract') return extract(task, files, emit)
   const service = await loadService()
-  if (task.about === 'modules') await performTask(task, service, world)
+  if (service === undefined) emit({ kind: 'failed', what: NO_SERVICE_FILE })
+  else if (task.about === 'modules') await performTask(task, service, world)
   else if (task.about === 'tool') await performToolTask(task, service, world)
   else {
     const build = { ...world, store: storeOf(task), platform: process.platform, nowMs: systemClock.date().getTime() }

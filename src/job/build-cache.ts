@@ -14,6 +14,7 @@ import { reasonOf } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
 import { readFilledIn } from '../inputs/filled-in.ts'
 import type { Phases } from '../report/phases.ts'
+import { notInShell } from './cache-contents.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -125,8 +126,7 @@ async function findMode(
   payload: unknown,
 ): Promise<BuildCacheMode> {
   const { env, files } = effects
-  if (program === undefined)
-    return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined }
+  if (program === undefined) return notInShell('build-cache', inputs.buildCache)
   return decideBuildCache({
     input: inputs.buildCache,
     env,

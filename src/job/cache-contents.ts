@@ -1,3 +1,4 @@
+import type { BuildCacheMode } from '../build-cache/mode.ts'
 import { findSetupGo } from '../cache/find-setup-go.ts'
 import { type CacheKeys, cacheKeys } from '../cache/key.ts'
 import { type CacheMode, decideMode } from '../cache/mode.ts'
@@ -15,11 +16,21 @@ export interface CacheContents {
   readonly problems: readonly Problem[]
 }
 
+/** The command line has no post step, in which a cache is saved; who asks for one expressly is told. */
+export function notInShell(input: string, value: string): CacheMode & BuildCacheMode {
+  const notice: Problem = {
+    code: 'CACHE_ONLY_IN_ACTION',
+    message: 'only the action has one, because a command has no post step in which it could be saved.',
+    hint: `Leave ${input} out, and let the CI system keep go’s own directories: \`go env GOMODCACHE GOCACHE\`.`,
+  }
+  const isAsked = value === 'true' || value === 'read-only'
+  return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: isAsked ? notice : undefined }
+}
+
 /** Whether this job restores and saves the module cache. */
 export async function findMode({ effects, inputs, program }: Job, { project, settings }: Prepared): Promise<CacheMode> {
   const { env, files } = effects
-  if (program === undefined)
-    return { restore: 'no', save: false, why: 'this is not a GitHub Actions job', notice: undefined }
+  if (program === undefined) return notInShell('cache', inputs.cache)
   return decideMode({
     input: inputs.cache,
     env,

@@ -1,3 +1,5 @@
+import { codeOf } from '../errors.ts'
+
 /** What the child does of @actions/cache. */
 export interface Service {
   isFeatureAvailable(): boolean
@@ -17,7 +19,19 @@ export interface Service {
  */
 export const STORED = ['.']
 
-/** @actions/cache, in a chunk of its own: it is large, and few runs need it. */
-export async function loadService(): Promise<Service> {
-  return import('@actions/cache')
+/**
+ * @actions/cache, in a chunk of its own: it is large, and few runs need it. @returns undefined where that file is not
+ * there: this program's own was copied alone
+ */
+export async function loadService(): Promise<Service | undefined> {
+  try {
+    return await import('@actions/cache')
+  } catch (error) {
+    if (codeOf(error) === 'ERR_MODULE_NOT_FOUND') return undefined
+    throw error
+  }
 }
+
+/** Ends the sentence `The module cache could not be restored: …`. */
+export const NO_SERVICE_FILE =
+  'the file with the cache’s own library is not beside this program, which was copied alone; copy the whole directory `dist`'
