@@ -25493,7 +25493,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    3949: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    8859: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25552,12 +25552,12 @@ var __webpack_modules__ = ({
                 ],
             },
             env: {
-                description: 'print the settings for a shell or another program',
+                description: 'print the settings for a shell or another program, or write them for good',
                 without: ['download', 'cache'],
                 unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
                 examples: [
                     ['eval "$(go-proxy-setup env)"', 'for this shell'],
-                    ['go-proxy-setup env --format json >go.json', 'for other programs'],
+                    ['go-proxy-setup env --write go-env', 'for every go of this user, until env --remove go-env'],
                 ],
             },
             download: {
@@ -25659,6 +25659,9 @@ var __webpack_modules__ = ({
         var original = __nccwpck_require__(8414);
         ;
         function obstructed(format, variables, obstacles, instead) {
+            return obstructedBy(`--format ${format}`, variables, obstacles, instead);
+        }
+        function obstructedBy(option, variables, obstacles, instead) {
             return variables.flatMap(({ name, value }) => {
                 const obstacle = obstacles.find(({ found }) => found.test(value));
                 if (obstacle === undefined)
@@ -25667,7 +25670,7 @@ var __webpack_modules__ = ({
                 return [
                     {
                         code: 'ENV_FORMAT_VALUE',
-                        message: `env --format ${format}: the value of ${name} has ${what}, which ${why}.`,
+                        message: `env ${option}: the value of ${name} has ${what}, which ${why}.`,
                         hint: `Change ${name}, or use ${instead}.`,
                     },
                 ];
@@ -25757,7 +25760,7 @@ var __webpack_modules__ = ({
         function dotenvLine({ name, value }) {
             return /^[\w.,:/@%+-]+$/.test(value) ? `${name}=${value}` : `${name}='${value}'`;
         }
-        const dotenv_OBSTACLES = [
+        const DOTENV_OBSTACLES = [
             { ...LINE_BREAK, why: 'readers of .env files take differently' },
             { found: /'/, what: 'a single quotation mark', why: 'readers of .env files take differently' },
             {
@@ -25767,19 +25770,19 @@ var __webpack_modules__ = ({
             },
         ];
         function dotenvObstacles(variables) {
-            return obstructed('dotenv', variables, dotenv_OBSTACLES, '--format shell');
+            return obstructed('dotenv', variables, DOTENV_OBSTACLES, '--format shell');
         }
         ;
         function renderFish(variables) {
             return variables.map(({ name, value }) => `set -gx ${name} '${value.replace(/[\\']/g, '\\$&')}'\n`).join('');
         }
-        const OWN_MARKS = {
+        const FISH_OWN_MARKS = {
             found: /[\uf600-\uf73f\ufdd0-\ufdef]/,
             what: 'a character for private use',
             why: 'fish takes for its own',
         };
         function fishObstacles(variables) {
-            return obstructed('fish', variables, [OWN_MARKS], '--format shell');
+            return obstructed('fish', variables, [FISH_OWN_MARKS], '--format shell');
         }
         ;
         function renderGithub(variables) {
@@ -25918,6 +25921,195 @@ var __webpack_modules__ = ({
                 hint: 'Use an image that has Go, or run env again in the job that needs it.',
             };
         }
+        var goproxy = __nccwpck_require__(8532);
+        var variables = __nccwpck_require__(144);
+        ;
+        const PURPOSES = ['development', 'production'];
+        function planWritten(choice, env, form) {
+            const list = choice.settings
+                .filter(({ scope }) => scope === 'job')
+                .filter(({ changed, from }) => form !== 'go-env' || changed || from !== 'go env -w')
+                .filter(({ name, value, changed, from }) => changed || (value !== '' && (from !== 'default' || variables.qI.includes(name))))
+                .map(({ name, value }) => ({ name, value }));
+            return form === 'go-env' ? list : (0, variables.XQ)(list, env, choice.carried);
+        }
+        function forProduction(how, variables, { laterTail }) {
+            const elsewhere = variables.filter(({ name }) => name !== original.je && !lasting_OF_THIS_MACHINE.includes(name));
+            const unnamed = elsewhere.filter(({ name, value }) => name === 'GOPROXY' && laterTail !== '' && value !== laterTail);
+            return {
+                variables: elsewhere.map(one => (unnamed.includes(one) ? { ...one, value: laterTail } : one)),
+                warnings: [
+                    ...variables.filter(({ name }) => lasting_OF_THIS_MACHINE.includes(name)).map(({ name }) => leftOut(how, name)),
+                    ...unnamed.map(() => unnamedMirror(how, laterTail)),
+                ],
+            };
+        }
+        const lasting_OF_THIS_MACHINE = ['PATH', 'GOROOT'];
+        function findEphemeral(how, variables, facts) {
+            const before = variables.filter(({ name }) => name === original.je).flatMap(({ value }) => originalsIn(value));
+            const withLogins = [...variables, ...before].filter(({ name, value }) => hasLogin(name, value) || facts.redact(value) !== value);
+            const names = [...new Set(withLogins.map(({ name }) => name))];
+            const told = names.length > 1 ? names.filter(name => name !== original.je) : names;
+            if (told.length > 0)
+                return told.map(name => withLogin(how, name));
+            return variables.flatMap(({ name, value }) => {
+                if (/\bhttp:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32,}/.test(value))
+                    return [ofGateway(how, name)];
+                return value.includes(facts.temporaryDirectory) ? [ofThisRun(how, name)] : [];
+            });
+        }
+        function originalsIn(value) {
+            return Object.entries((0, original.mc)(value)).flatMap(([name, { original }]) => original === null ? [] : [{ name, value: original }]);
+        }
+        function hasLogin(name, value) {
+            return (name === 'GOPROXY' && (0, goproxy.MV)(value).length > 0) || /:\/\/[^/?#\s,|"]*@/.test(value);
+        }
+        function findLocal(how, variables) {
+            return variables.flatMap(({ name, value }) => urlsOf(name, value)
+                .filter(isLocal)
+                .map(() => local(how, name))
+                .slice(0, 1));
+        }
+        function urlsOf(name, value) {
+            if (name === 'GOSUMDB')
+                return value.split(/\s+/).filter(word => word.includes('://'));
+            if (name !== 'GOPROXY')
+                return [];
+            const list = (0, goproxy.Ms)(value);
+            return list.ok ? list.value.entries.map(({ url }) => url) : [];
+        }
+        function isLocal(text) {
+            if (!URL.canParse(text))
+                return false;
+            const { protocol, hostname } = new URL(text);
+            return protocol === 'file:' || /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+        }
+        function findOverridden(variables, env, file) {
+            return variables
+                .filter(({ name, value }) => (env[name] ?? '') !== '' && env[name] !== value)
+                .map(({ name }) => ({
+                code: 'ENV_WRITE_OVERRIDDEN',
+                message: `${name} is set in the environment to something else, and go takes that before what stands in ${file}.`,
+                hint: `Unset ${name} where your shell or CI system sets it.`,
+            }));
+        }
+        function withLogin(how, name) {
+            return {
+                code: 'ENV_WRITE_LOGIN',
+                message: `${how}: ${name} has a login, and a login is never written to a file.`,
+                hint: `Take it out of ${name}, and give it where go runs: in ~/.netrc, by GOAUTH, or as a secret variable of the CI system or server.`,
+            };
+        }
+        function ofGateway(how, name) {
+            return {
+                code: 'ENV_WRITE_GATEWAY',
+                message: `${how}: ${name} has the address of a gateway that ends with this job, so it is never written to a file.`,
+                hint: 'Run it outside of exec, and in a job before the step with `gateway: job`.',
+            };
+        }
+        function ofThisRun(how, name) {
+            return {
+                code: 'ENV_WRITE_OF_THIS_RUN',
+                message: `${how}: ${name} names a file that is removed when this run ends, so it is never written to a file.`,
+                hint: `Give ${name} where go runs.`,
+            };
+        }
+        function leftOut(how, name) {
+            return {
+                code: 'ENV_STAYS_HERE',
+                message: `${how} leaves out ${name}: it names directories of this machine, where Go was brought.`,
+                hint: 'Install Go where it is needed, or use an image that has it.',
+            };
+        }
+        function unnamedMirror(how, goproxy) {
+            return {
+                code: 'ENV_PRODUCTION_UNNAMED',
+                message: `${how}: GOPROXY is ${goproxy}, without the mirror that was best here: nobody named it.`,
+                hint: 'If production is to use it, name it: --proxies public, or its URL.',
+            };
+        }
+        function local(how, name) {
+            return {
+                code: 'ENV_PRODUCTION_LOCAL',
+                message: `${how}: ${name} names this machine (a loopback address or a file), which is another one in production.`,
+                hint: 'Name proxies that production reaches: --proxies https://\u2026',
+            };
+        }
+        var external_node_path_ = __nccwpck_require__(6760);
+        ;
+        function parseTarget(text) {
+            if (text === 'go-env' || text === 'profile')
+                return { kind: text };
+            const [, path = ''] = /^dotenv:(.+)$/s.exec(text) ?? [];
+            return path === '' || path === '-' || path.includes('\0') ? undefined : { kind: 'dotenv', path };
+        }
+        function locateTarget(target, { env, platform, cwd, goEnvFile }) {
+            if (target.kind === 'dotenv') {
+                const files = [(0, external_node_path_.resolve)(cwd, target.path)];
+                return (0, errors.ok)({ name: `dotenv:${target.path}`, files, form: 'dotenv', makesDirectory: false });
+            }
+            if (target.kind === 'profile')
+                return locateProfile(env, platform);
+            if (goEnvFile === undefined)
+                return (0, errors.gz)(noHome('go-env', platform === 'win32' ? 'APPDATA' : 'HOME'));
+            if (goEnvFile === 'off')
+                return (0, errors.gz)(GOENV_OFF);
+            if (!(0, external_node_path_.isAbsolute)(goEnvFile))
+                return (0, errors.gz)(relativeGoenv(goEnvFile));
+            return (0, errors.ok)({ name: 'go-env', files: [goEnvFile], form: 'go-env', makesDirectory: true });
+        }
+        function locateProfile(env, platform) {
+            const { HOME, SHELL = '', ZDOTDIR, XDG_CONFIG_HOME } = env;
+            if (platform === 'win32')
+                return (0, errors.gz)(NO_PROFILE);
+            if (!HOME || !(0, external_node_path_.isAbsolute)(HOME))
+                return (0, errors.gz)(noHome('profile', 'HOME'));
+            const shell = SHELL.slice(SHELL.lastIndexOf('/') + 1);
+            const at = (form, files) => (0, errors.ok)({ name: 'profile', files, form, makesDirectory: form === 'fish' });
+            const home = (...names) => names.map(name => (0, external_node_path_.join)(HOME, name));
+            if (shell === 'fish') {
+                const base = (0, external_node_path_.isAbsolute)(XDG_CONFIG_HOME ?? '') ? (XDG_CONFIG_HOME ?? '') : (0, external_node_path_.join)(HOME, '.config');
+                return at('fish', [(0, external_node_path_.join)(base, 'fish', 'config.fish')]);
+            }
+            if (shell === 'zsh')
+                return at('shell', [(0, external_node_path_.join)((0, external_node_path_.isAbsolute)(ZDOTDIR ?? '') ? (ZDOTDIR ?? '') : HOME, '.zshrc')]);
+            if (shell === 'bash')
+                return at('shell', platform === 'darwin' ? home('.bash_profile', '.bash_login', '.profile') : home('.bashrc'));
+            if (/^(|sh|dash|ash|busybox|ksh|mksh|oksh)$/.test(shell))
+                return at('shell', home('.profile'));
+            return (0, errors.gz)(unknownShell(shell));
+        }
+        const GOENV_OFF = {
+            code: 'ENV_WRITE_GOENV_OFF',
+            message: 'env --write go-env: GOENV is off, so go reads no such file.',
+            hint: 'Unset GOENV, or use --write profile.',
+        };
+        const NO_PROFILE = {
+            code: 'ENV_WRITE_NO_PROFILE',
+            message: 'env --write profile: Windows has no file that every shell reads.',
+            hint: 'Use --write go-env, which go reads in every shell.',
+        };
+        function relativeGoenv(path) {
+            return {
+                code: 'ENV_WRITE_GOENV_RELATIVE',
+                message: `env --write go-env: GOENV is ${path}, which is another file in each directory.`,
+                hint: 'Give GOENV an absolute path.',
+            };
+        }
+        function noHome(target, variable) {
+            return {
+                code: 'ENV_WRITE_NO_HOME',
+                message: `env --write ${target}: ${variable} names no directory, so it is not known where the file is.`,
+                hint: `Set ${variable}, or name a file: --write dotenv:FILE.`,
+            };
+        }
+        function unknownShell(shell) {
+            return {
+                code: 'ENV_WRITE_UNKNOWN_SHELL',
+                message: `env --write profile: SHELL names ${shell}, whose files are not known here.`,
+                hint: 'Use --write go-env, which go reads in every shell. Known are sh, bash, zsh, ksh and fish.',
+            };
+        }
         var inputs_allowed = __nccwpck_require__(3825);
         ;
         function optionsOf(name) {
@@ -25995,7 +26187,6 @@ var __webpack_modules__ = ({
         var report_json = __nccwpck_require__(2794);
         var tell = __nccwpck_require__(7307);
         var paint = __nccwpck_require__(7142);
-        var external_node_path_ = __nccwpck_require__(6760);
         var inputs_read = __nccwpck_require__(1253);
         var sources = __nccwpck_require__(6203);
         ;
@@ -26078,7 +26269,7 @@ var __webpack_modules__ = ({
             if (printsReport)
                 process.stdout.write((0, report_json.B1)(report));
             const made = printsReport || !(wantsJson || prints) ? '' : wantsJson ? verb.toJson(done) : verb.toText(done);
-            const printed = print(made, log);
+            const printed = print(await made, log);
             if (verb.measures && prints)
                 (0, tell.sG)(forNoLaterStep(report), log);
             if (ownFailure !== undefined)
@@ -26258,7 +26449,7 @@ var __webpack_modules__ = ({
                 return argChoices;
             const [, name = ''] = /[<[]([^>\]]+)[>\]]$/.exec(flags) ?? [];
             if (name.includes('|'))
-                return name.split('|');
+                return name.split('|').map(word => word.replace(/:[A-Z]+$/, ':'));
             if (name === 'file' || name === 'files')
                 return 'files';
             return name === 'directory' ? 'directories' : 'text';
@@ -26598,7 +26789,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         var download_setup = __nccwpck_require__(5065);
         var go_failure = __nccwpck_require__(2208);
-        var goproxy = __nccwpck_require__(8532);
         var messages = __nccwpck_require__(2134);
         var tool_messages = __nccwpck_require__(7131);
         var words = __nccwpck_require__(2395);
@@ -28023,11 +28213,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 content: isCut ? 'right' : verified === undefined ? undefined : verified.ok ? 'right' : verified.fault,
                 fault: verified === undefined || verified.ok ? '' : verified.what,
                 skewMs: skewOf(outcome.date, nowMs),
-                withLogin: hasLogin(entry.url, transport),
+                withLogin: probe_hasLogin(entry.url, transport),
             };
         }
         const probe_DETAIL_BYTES = 300;
-        function hasLogin(url, { logins = [] }) {
+        function probe_hasLogin(url, { logins = [] }) {
             const place = (0, places_place.Uw)(url);
             return place !== undefined && (new URL(url).username !== '' || (0, places_place.kp)(logins, place) !== undefined);
         }
@@ -28432,7 +28622,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return unsummed.some(({ path }) => !(0, go_patterns.vZ)(unchecked, path));
         }
         var diagnose = __nccwpck_require__(8867);
-        var variables = __nccwpck_require__(144);
         ;
         const MOST_MODULES = 4;
         async function askForPrivate(job, setup, credentials, signal) {
@@ -28829,17 +29018,471 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         ;
         const DOWNLOAD = { ...RUN, adjust: inputs => ({ ...inputs, benchmark: 'off' }) };
+        var external_node_crypto_ = __nccwpck_require__(7598);
         ;
-        const ENV = {
-            adjust: withoutDownload,
-            toJson: done => render(done, 'json'),
-            toText: done => render(done, FORMAT_NAMES.find(name => name === done.options['format']) ?? 'shell'),
-            alwaysPrints: true,
-            measures: false,
-            bringsGo: true,
+        const BEGIN = '# BEGIN go-proxy-setup';
+        const END = '# END go-proxy-setup';
+        const REMEDY = ' (env --remove takes this away)';
+        const ASIDE = '# before go-proxy-setup: ';
+        function parseMarked(text) {
+            const lines = splitLines(text);
+            const bare = lines.map(bareOf);
+            const indexes = lines.map((_, i) => i);
+            const begins = indexes.filter(i => bare[i]?.startsWith(BEGIN));
+            const ends = indexes.filter(i => bare[i]?.startsWith(END));
+            const asides = indexes.filter(i => bare[i]?.startsWith(ASIDE));
+            const [begin = -1, end = -1] = [begins[0], ends[0]];
+            const first = parseBegin(bare[begin] ?? '');
+            const isWhole = begins.length === 1 && ends.length === 1 && begin < end && bare[end] === END;
+            if (first !== undefined && isWhole)
+                return takeOut(lines, begin, end, first);
+            const marks = [...begins, ...ends, ...asides].sort((a, b) => a - b);
+            return marks.length === 0 ? undefined : { lines: marks.map(i => i + 1) };
+        }
+        function insertMarked(text, insertion) {
+            const { body, position, isNew, wasOpen, setsAside, followsLineEnds } = insertion;
+            const lines = splitLines(text);
+            const at = Math.min(position ?? lines.length, lines.length);
+            const lineEnd = followsLineEnds && /\r\n/.test(text) && !/(^|[^\r])\n/.test(text) ? '\r\n' : '\n';
+            const isOpen = at === lines.length && text !== '' && !text.endsWith('\n');
+            const before = isNew ? 'new' : isOpen || wasOpen ? 'open' : '';
+            const block = [renderBegin(before, body), ...body, END].map(line => `${line}${lineEnd}`);
+            const others = lines.map(line => (setsAside(bareOf(line)) ? `${ASIDE}${line}` : line));
+            return [...others.slice(0, at), ...(isOpen ? [lineEnd] : []), ...block, ...others.slice(at)].join('');
+        }
+        function splitLines(text) {
+            return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+        }
+        function bareOf(line) {
+            return line.replace(/\r?\n$/, '');
+        }
+        function renderBegin(before, body) {
+            return [`${BEGIN}${REMEDY}`, ...(before === '' ? [] : [before]), ...body.map(digestOf)].join(' ');
+        }
+        function parseBegin(line) {
+            if (!line.startsWith(`${BEGIN}${REMEDY}`))
+                return undefined;
+            const [, before = '', digests = ''] = /^( new| open)?((?: [0-9a-f]{8})*)$/.exec(line.slice(`${BEGIN}${REMEDY}`.length)) ?? [];
+            if (digests === '' && before === '' && line !== `${BEGIN}${REMEDY}`)
+                return undefined;
+            return { before: before.trim(), digests: digests.split(' ').filter(one => one !== '') };
+        }
+        function digestOf(line) {
+            return (0, external_node_crypto_.createHash)('sha256').update(line, 'latin1').digest('hex').slice(0, 8);
+        }
+        function takeOut(lines, begin, end, { before, digests }) {
+            const ours = [...digests];
+            const kept = lines.slice(begin + 1, end).filter(line => {
+                const found = ours.indexOf(digestOf(bareOf(line)));
+                if (found < 0)
+                    return true;
+                ours.splice(found, 1);
+                return false;
+            });
+            const above = [...lines.slice(0, begin), ...kept];
+            const below = lines.slice(end + 1);
+            const without = [...above, ...below].map(line => (line.startsWith(ASIDE) ? line.slice(ASIDE.length) : line)).join('');
+            const lineEnd = lines[begin]?.endsWith('\r\n') ? '\r\n' : '\n';
+            const isOpen = before === 'open' && kept.length === 0;
+            const opensAgain = isOpen && below.length === 0 && without.endsWith(lineEnd);
+            return {
+                without: opensAgain ? without.slice(0, -lineEnd.length) : without,
+                position: above.length,
+                isNew: before === 'new',
+                wasOpen: isOpen && !opensAgain,
+                kept: kept.map(bareOf),
+            };
+        }
+        ;
+        const BROKEN = { ...LINE_BREAK, why: 'would end the line' };
+        const NUL = { found: /\0/, what: 'a NUL', why: 'would end the value' };
+        const FORMS = {
+            'go-env': {
+                lineOf: ({ name, value }) => `${name}=${value}`,
+                obstacles: [BROKEN, NUL],
+                sets: name => new RegExp(`^${name}=`),
+            },
+            dotenv: {
+                lineOf: dotenvLine,
+                obstacles: [...DOTENV_OBSTACLES, NUL],
+                sets: name => new RegExp(`^\\s*(export\\s+)?${name}\\s*=`),
+            },
+            shell: {
+                lineOf: one => renderShell([one]).trimEnd(),
+                obstacles: [BROKEN, NUL],
+                sets: name => new RegExp(`^[^#]*\\b${name}=`),
+            },
+            fish: {
+                lineOf: one => renderFish([one]).trimEnd(),
+                obstacles: [BROKEN, NUL, FISH_OWN_MARKS],
+                sets: name => new RegExp(`^[^#]*\\bset\\b.*\\s${name}\\s`),
+            },
         };
-        function render(done, format) {
-            return renderVariables(format, variablesOf(done), done.env);
+        function linesFor({ name, form }, variables) {
+            const { lineOf, obstacles } = FORMS[form];
+            const problems = obstructedBy(`--write ${name}`, variables, obstacles, '`eval "$(\u2026 env)"` where it is needed');
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            const sorted = variables.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+            return (0, errors.ok)(sorted.map(one => toBytes(lineOf(one))));
+        }
+        function setIn(line, form, names) {
+            return names.filter(name => FORMS[form].sets(name).test(line));
+        }
+        function toBytes(text) {
+            return Buffer.from(text, 'utf8').toString('latin1');
+        }
+        function fromBytes(text) {
+            return Buffer.from(text, 'latin1').toString('utf8');
+        }
+        var go_env_file = __nccwpck_require__(9008);
+        ;
+        const MOST_CELLS = 4_000_000;
+        function findLineChanges(before, after) {
+            const [old, fresh] = [splitLines(before), splitLines(after)];
+            let start = 0;
+            while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start])
+                start++;
+            let same = 0;
+            while (same < Math.min(old.length, fresh.length) - start && old.at(-1 - same) === fresh.at(-1 - same))
+                same++;
+            const [removed, added] = [old.slice(start, old.length - same), fresh.slice(start, fresh.length - same)];
+            const kept = longestCommon(removed, added);
+            const changes = [];
+            let [i, j] = [0, 0];
+            for (const [inOld, inFresh] of [...kept, [removed.length, added.length]]) {
+                for (; i < inOld; i++)
+                    changes.push({ line: start + i + 1, removed: bareOf(removed[i] ?? '') });
+                for (; j < inFresh; j++)
+                    changes.push({ line: start + j + 1, added: bareOf(added[j] ?? '') });
+                i++;
+                j++;
+            }
+            return changes;
+        }
+        function longestCommon(a, b) {
+            if (a.length * b.length > MOST_CELLS)
+                return [];
+            const width = b.length + 1;
+            const lengths = new Uint32Array((a.length + 1) * width);
+            const at = (i, j) => lengths[i * width + j] ?? 0;
+            for (let i = a.length - 1; i >= 0; i--)
+                for (let j = b.length - 1; j >= 0; j--)
+                    lengths[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+            const pairs = [];
+            for (let i = 0, j = 0; i < a.length && j < b.length;) {
+                if (a[i] === b[j])
+                    pairs.push([i++, j++]);
+                else if (at(i + 1, j) >= at(i, j + 1))
+                    i++;
+                else
+                    j++;
+            }
+            return pairs;
+        }
+        ;
+        const MOST_BYTES = 1 << 20;
+        async function readMarked(place, files) {
+            const file = await findFile(place, files);
+            const fault = (why, hint) => (0, errors.gz)(notWritten(place, file, why, hint));
+            try {
+                const kind = await files.kind(file);
+                if (kind === 'directory')
+                    return fault('it is a directory', 'Name a file.');
+                if (kind === 'other')
+                    return fault('it is no regular file', 'Use --format for what another program reads.');
+                if (!place.makesDirectory && (await files.kind((0, external_node_path_.dirname)(file))) !== 'directory')
+                    return fault('there is no such directory', 'Make it, or name another file.');
+                if (!(await files.isWritable(file)))
+                    return fault('this user may not write to it', 'Change its permissions, or name another target.');
+                const [stat] = await files.stat([file]);
+                if ((stat?.bytes ?? 0) > MOST_BYTES)
+                    return fault('it has more than 1 MiB', 'Is it the right file?');
+                const bytes = await files.read(file);
+                const text = bytes?.toString('latin1') ?? '';
+                if (/^(\xff\xfe|\xfe\xff)|\0/.test(text))
+                    return fault('it is no text in UTF-8', 'Save it as UTF-8, in which its readers expect it.');
+                const marked = parseMarked(text);
+                if (marked !== undefined && !('without' in marked))
+                    return (0, errors.gz)(brokenMarks(file, marked.lines));
+                return (0, errors.ok)({ file, isThere: bytes !== undefined, text, marked });
+            }
+            catch (error) {
+                return fault((0, errors.z5)(error), 'Name a file that this user may read and write.');
+            }
+        }
+        async function findFile({ files: paths }, files) {
+            const [last = ''] = paths.slice(-1);
+            for (const path of paths)
+                if ((await files.kind(path)) !== undefined)
+                    return path;
+            return last;
+        }
+        const TRIES = 3;
+        async function changeFile(place, files, change) {
+            for (let tries = 1;; tries++) {
+                const read = await readMarked(place, files);
+                if (!read.ok)
+                    return read;
+                const { file, text, isThere, marked } = read.value;
+                const changed = change(read.value);
+                if (!changed.ok)
+                    return changed;
+                const after = changed.value;
+                const again = await readMarked(place, files);
+                if (again.ok && again.value.text !== text && tries < TRIES)
+                    continue;
+                const vanishes = after === '' && marked?.isNew === true;
+                const isSame = after === text && !vanishes;
+                if (!isSame) {
+                    const problem = await put(place, file, vanishes ? undefined : after, files);
+                    if (problem !== undefined)
+                        return (0, errors.gz)(problem);
+                }
+                const exists = isSame ? isThere : !vanishes;
+                return (0, errors.ok)({
+                    file,
+                    changed: !isSame,
+                    exists,
+                    lines: written_file_linesOf(text, after),
+                    kept: keptOf(marked),
+                    below: behind(after),
+                });
+            }
+        }
+        function keptOf(marked) {
+            return (marked?.kept ?? []).map(fromBytes);
+        }
+        function written_file_linesOf(before, after) {
+            return findLineChanges(before, after).map(({ line, removed, added }) => ({
+                line,
+                ...(removed === undefined ? {} : { removed: fromBytes(removed) }),
+                ...(added === undefined ? {} : { added: fromBytes(added) }),
+            }));
+        }
+        function behind(text) {
+            const lines = splitLines(text).map(bareOf);
+            const marked = parseMarked(text);
+            if (marked === undefined || !('without' in marked))
+                return [];
+            const behindOurs = splitLines(marked.without).length - marked.position;
+            return lines.map((line, i) => ({ line: i + 1, text: fromBytes(line) })).slice(lines.length - behindOurs);
+        }
+        async function put(place, file, text, files) {
+            try {
+                if (text === undefined)
+                    await files.remove((await files.realPath(file)) ?? file);
+                else {
+                    if (place.makesDirectory)
+                        await files.makeDirectory((0, external_node_path_.dirname)(file));
+                    await files.deliver(file, Buffer.from(text, 'latin1'));
+                }
+                return undefined;
+            }
+            catch (error) {
+                return notWritten(place, file, (0, errors.z5)(error), 'Name a file in a directory that this user may write to.');
+            }
+        }
+        function notWritten({ name }, file, why, hint) {
+            return { code: 'ENV_WRITE_FILE', message: `${name}: ${file} cannot be changed: ${why}.`, hint };
+        }
+        function brokenMarks(file, lines) {
+            return {
+                code: 'ENV_WRITE_MARKS',
+                message: `${file}: the marks of go-proxy-setup in line${lines.length === 1 ? '' : 's'} ${lines.slice(0, 20).join(', ')} do not belong together. Nothing was changed.`,
+                hint: 'Remove these lines and the settings between them by hand, and run it again.',
+            };
+        }
+        ;
+        function renderWritten({ lines, ...written }, asJson) {
+            const shown = lines.map(showLine);
+            if (asJson)
+                return (0, report_json.hF)({ ...written, lines: shown });
+            const { action, changed, exists } = written;
+            const file = (0, sanitiser.g$)(written.file);
+            if (!changed && action === 'write')
+                return `${file}: nothing to change, it has these settings.\n`;
+            if (!changed)
+                return `${file}: nothing to change, it has nothing of go-proxy-setup.\n`;
+            const width = String(Math.max(0, ...lines.map(({ line }) => line))).length;
+            const told = shown.map(({ line, removed, added }) => removed === undefined
+                ? `+ ${String(line).padStart(width)}  ${added}`
+                : `- ${String(line).padStart(width)}  ${removed}`);
+            const head = exists ? `${file}:` : `${file}: removed, since nothing else is in it.`;
+            return `${[head, ...told].join('\n')}\n`;
+        }
+        function showLine({ line, removed, added }) {
+            return {
+                line,
+                ...(removed === undefined ? {} : { removed: show(removed) }),
+                ...(added === undefined ? {} : { added: show(added) }),
+            };
+        }
+        function show(line) {
+            return (0, sanitiser.g$)((0, goproxy.BO)(line));
+        }
+        ;
+        async function writeSettings(verb, options, world) {
+            const { log } = world.effects;
+            const place = locate(options['write'], world);
+            if (!place.ok)
+                return refuse(place.problems, log, FAILED);
+            const found = await readMarked(place.value, world.effects.files);
+            if (!found.ok)
+                return refuse(found.problems, log, FAILED);
+            const work = async (done) => {
+                const written = await write(done, place.value, world);
+                if (!written.ok)
+                    return written;
+                const { warnings, ...rest } = written.value;
+                return (0, errors.ok)({ text: textOf(rest, options, world), warnings });
+            };
+            return performJob({ ...verb, toJson: work, toText: work }, options, await asIfUnwritten(found.value, place.value, world));
+        }
+        async function removeSettings(options, world) {
+            const { log, files } = world.effects;
+            const place = locate(options['remove'], world);
+            if (!place.ok)
+                return refuse(place.problems, log, FAILED);
+            const changed = await changeFile(place.value, files, ({ marked, text }) => (0, errors.ok)(marked?.without ?? text));
+            if (!changed.ok)
+                return refuse(changed.problems, log, FAILED);
+            const { kept, ...rest } = changed.value;
+            for (const warning of kept.length === 0 ? [] : [stays(rest.file, kept)])
+                log.warning(warning);
+            process.stdout.write(textOf({ target: place.value.name, action: 'remove', ...rest }, options, world));
+            return DONE;
+        }
+        function locate(target, { effects, cwd }) {
+            const { env, platform } = effects;
+            return locateTarget(target, { env, platform, cwd, goEnvFile: (0, go_env_file.m)(env, platform) });
+        }
+        async function asIfUnwritten(found, { form }, world) {
+            if (form !== 'go-env' || found.marked === undefined)
+                return world;
+            const { effects, temporaryDirectory } = world;
+            const path = (0, external_node_path_.join)(temporaryDirectory, 'go-env');
+            await effects.files.write(path, Buffer.from(found.marked.without, 'latin1'), 0o600);
+            return { ...world, effects: { ...effects, env: { ...effects.env, GOENV: path } } };
+        }
+        async function write({ story, options, env }, place, world) {
+            const { choice, failure, toolchain, tools } = story;
+            if (failure !== undefined || choice === undefined) {
+                const [file = ''] = place.files;
+                return (0, errors.ok)({ target: place.name, action: 'write', file, changed: false, exists: false, lines: [], warnings: [] });
+            }
+            const planned = planFor(options['for'], choice, { env, place, world });
+            if (!planned.ok)
+                return planned;
+            const { variables } = planned.value;
+            const lines = linesFor(place, variables);
+            if (!lines.ok)
+                return lines;
+            const names = variables.map(({ name }) => name);
+            const changed = await changeFile(place, world.effects.files, ({ text, marked, isThere }) => {
+                const before = marked ?? { without: text, position: undefined, isNew: !isThere, wasOpen: false };
+                const body = lines.value;
+                if (body.length === 0)
+                    return (0, errors.ok)(before.without);
+                if (place.form !== 'go-env' && /\\\r?\n?$/.test(before.without))
+                    return (0, errors.gz)(unfinished(place));
+                return (0, errors.ok)(insertMarked(before.without, {
+                    ...before,
+                    body,
+                    setsAside: line => place.form === 'go-env' && setIn(line, 'go-env', names).length > 0,
+                    followsLineEnds: place.form === 'dotenv',
+                }));
+            });
+            if (!changed.ok)
+                return changed;
+            const { below, kept: _, ...rest } = changed.value;
+            const shadowed = below.flatMap(({ line, text }) => setIn(text, place.form, names).map(name => ({ line, name })));
+            const brought = toolchain !== undefined && toolchain.from !== 'PATH';
+            const warnings = [
+                ...planned.value.warnings,
+                ...(brought || (tools?.directories.length ?? 0) > 0 ? [staysOut(place)] : []),
+                ...(place.form === 'go-env' ? findOverridden(variables, world.effects.env, rest.file) : []),
+                ...(place.form === 'go-env' ? [] : shadowed.map(one => overriddenBelow(rest.file, one))),
+            ];
+            return (0, errors.ok)({ target: place.name, action: 'write', ...rest, warnings });
+        }
+        function planFor(purpose, choice, { env, place, world }) {
+            const how = `env --write ${place.name}`;
+            const variables = planWritten(choice, env, place.form);
+            const planned = purpose === 'production' ? forProduction(how, variables, choice) : { variables, warnings: [] };
+            const { redact } = world.effects.log;
+            const problems = [
+                ...findEphemeral(how, planned.variables, { redact, temporaryDirectory: world.temporaryDirectory }),
+                ...(purpose === 'production' ? findLocal(how, planned.variables) : []),
+            ];
+            return problems.length > 0 ? (0, errors.gz)(...problems) : (0, errors.ok)(planned);
+        }
+        function textOf(written, options, { effects }) {
+            return effects.log.redact(renderWritten(written, options['json'] === true));
+        }
+        function staysOut({ name }) {
+            return {
+                code: 'ENV_STAYS_HERE',
+                message: `env --write ${name} leaves out PATH and GOROOT: where Go or tools were brought today is no setting for later.`,
+                hint: 'Install Go, or use `eval "$(\u2026 env)"` where it is needed.',
+            };
+        }
+        function stays(file, kept) {
+            return {
+                code: 'ENV_REMOVE_KEPT',
+                message: `${file}: ${kept.length === 1 ? 'a line' : `${kept.length} lines`} between our marks had been changed since and stayed.`,
+                hint: 'Remove what you need no more by hand, or with `go env -u NAME`.',
+            };
+        }
+        function unfinished({ name }) {
+            return {
+                code: 'ENV_WRITE_UNFINISHED',
+                message: `env --write ${name}: the file ends with a backslash, so what is put behind it would belong to that line. Nothing was changed.`,
+                hint: 'Finish the line, or add an empty one.',
+            };
+        }
+        function overriddenBelow(file, { line, name }) {
+            return {
+                code: 'ENV_WRITE_OVERRIDDEN',
+                message: `${file}, line ${line}: ${name} is set again behind our lines, and the last line counts.`,
+                hint: `Remove that line, or run --remove and --write again, which puts ours at the end.`,
+            };
+        }
+        ;
+        async function env(options, world) {
+            if ('remove' in options)
+                return removeSettings(options, world);
+            const verb = printing(world);
+            return 'write' in options ? writeSettings(verb, options, world) : performJob(verb, options, world);
+        }
+        function printing(world) {
+            return {
+                adjust: withoutDownload,
+                toJson: done => render(done, 'json', world),
+                toText: done => render(done, FORMAT_NAMES.find(name => name === done.options['format']) ?? 'shell', world),
+                alwaysPrints: true,
+                measures: false,
+                bringsGo: true,
+            };
+        }
+        function render(done, format, { effects, temporaryDirectory }) {
+            const variables = variablesOf(done);
+            const { choice } = done.story;
+            if (done.options['for'] !== 'production' || choice === undefined)
+                return renderVariables(format, variables, done.env);
+            const how = 'env --for production';
+            const planned = forProduction(how, variables, choice);
+            const { redact } = effects.log;
+            const problems = [
+                ...findEphemeral(how, planned.variables, { redact, temporaryDirectory }),
+                ...findLocal(how, planned.variables),
+            ];
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            const rendered = renderVariables(format, planned.variables, done.env);
+            if (!rendered.ok)
+                return rendered;
+            return (0, errors.ok)({ ...rendered.value, warnings: [...planned.warnings, ...rendered.value.warnings] });
         }
         function variablesOf({ story, env }) {
             const { choice, toolchain, tools } = story;
@@ -29494,10 +30137,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             verb('bench', job(BENCH)).addOption(new Option('--markdown', 'Print the result as a table for GitHub on standard output.')
                 .conflicts('json')
                 .helpGroup(headingOf('reports')));
-            verb('env', job(ENV)).addOption(new Option('--format <format>', 'How to print them.')
-                .choices(FORMAT_NAMES)
-                .default('shell')
-                .helpGroup(headingOf('reports')));
+            writeWith(verb('env', options => inWorld(world => env(options, world))));
             verb('download', job(DOWNLOAD));
             takeCommand(verb('exec', exec));
             program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
@@ -29512,6 +30152,26 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 process.stdout.write(`${version.x}\n`);
             });
             return program;
+        }
+        const TARGETS = '<go-env|profile|dotenv:FILE>';
+        function writeWith(verb) {
+            const format = new Option('--format <format>', 'How to print them.').choices(FORMAT_NAMES).default('shell');
+            const write = new Option(`--write ${TARGETS}`, 'Write them for good, instead of printing: into go\u2019s own file, the shell\u2019s, or a .env file.');
+            const remove = new Option(`--remove ${TARGETS}`, 'Take away what --write wrote there; what was there before is back.');
+            const purpose = new Option('--for <purpose>', 'Who reads them: this machine\u2019s developer, or production, for which nothing counts that is of this machine or day.');
+            for (const option of [
+                format,
+                write.argParser(toTarget).conflicts(['format', 'remove']),
+                remove.argParser(toTarget).conflicts(['format', 'for']),
+                purpose.choices(PURPOSES),
+            ])
+                verb.addOption(option.helpGroup(headingOf('reports')));
+        }
+        function toTarget(text) {
+            const target = parseTarget(text);
+            if (target === undefined)
+                throw new InvalidArgumentError('It is go-env, profile, or dotenv: and the name of a file.');
+            return target;
         }
         function examineWith(verb) {
             const explain = new Option('--explain <file>', 'Explain what go printed when it failed; - for standard input.');
@@ -31841,7 +32501,9 @@ Otherwise exec returns the command\u2019s own code.`;
     144: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qc: () => (childEnvironment),
+            XQ: () => (withOriginals),
             ie: () => (planExport),
+            qI: () => (ALWAYS),
             qr: () => (pathWith),
             yA: () => (goVariables)
         });
@@ -31861,11 +32523,14 @@ Otherwise exec returns the command\u2019s own code.`;
             const putBack = Object.keys((0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.mc)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_1__.je]))
                 .filter(name => env[name] !== original[name] && !exported.some(one => one.name === name))
                 .map(name => ({ name, value: original[name] ?? '' }));
-            const all = [...exported, ...putBack];
-            if (all.length === 0)
+            return withOriginals([...exported, ...putBack], env, carried);
+        }
+        function withOriginals(variables, env, carried) {
+            if (variables.length === 0)
                 return [];
-            const originals = Object.fromEntries(all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]));
-            return [...all, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.je, value: (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.VZ)(originals, carried) }];
+            const original = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.l3)(env);
+            const originals = Object.fromEntries(variables.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]));
+            return [...variables, { name: _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.je, value: (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.VZ)(originals, carried) }];
         }
         function goVariables(goroot, env) {
             return { ...pathWith([(0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin')], env), ...(env['GOROOT'] ? { GOROOT: goroot } : {}) };
@@ -52588,6 +53253,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var external_node_fs_ = __nccwpck_require__(3024);
         var promises_ = __nccwpck_require__(1455);
         var external_node_path_ = __nccwpck_require__(6760);
+        var errors = __nccwpck_require__(3916);
         ;
         const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
         function absent(error) {
@@ -52597,7 +53263,6 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         ;
         const external_node_timers_promises_namespaceObject = __builtin("node:timers/promises");
-        var errors = __nccwpck_require__(3916);
         var within = __nccwpck_require__(7469);
         ;
         async function deliver(path, data, how, ways) {
@@ -52821,6 +53486,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     const stats = await (0, promises_.stat)(path).catch(absent);
                     return stats === undefined ? undefined : kindOf(stats);
                 },
+                isWritable,
                 stat: async (paths) => paths.map(statFile),
                 readSmall: async (paths, maxBytes) => paths.map(path => readSmallFile(path, maxBytes)),
                 modified: async (paths) => paths.map(modifiedMs),
@@ -52843,6 +53509,8 @@ ${sections.filter(section => section !== '').join('\n')}
             const file = await (0, promises_.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
             try {
                 await file.writeFile(data);
+                if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
+                    await file.chown(before.uid, before.gid);
                 if (kept !== undefined)
                     await file.chmod(kept);
                 await file.close();
@@ -52947,6 +53615,21 @@ ${sections.filter(section => section !== '').join('\n')}
                     : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size, modifiedMs: stats.mtimeMs }];
             }));
             return found.flat();
+        }
+        async function isWritable(path) {
+            try {
+                await (0, promises_.access)(path, external_node_fs_.constants.W_OK);
+                return true;
+            }
+            catch (error) {
+                if (isRefusal(error))
+                    return false;
+                absent(error);
+                return true;
+            }
+        }
+        function isRefusal(error) {
+            return ['EACCES', 'EPERM', 'EROFS'].includes((0, errors.$N)(error));
         }
         function statFile(path) {
             try {
@@ -53881,6 +54564,24 @@ ${sections.filter(section => section !== '').join('\n')}
             return () => clearInterval(timer);
         };
     }),
+    9008: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            m: () => (goEnvFile)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        function goEnvFile(env, platform) {
+            const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
+            if (GOENV)
+                return GOENV;
+            if (platform === 'win32')
+                return APPDATA && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(APPDATA, 'go', 'env');
+            if (platform === 'darwin')
+                return HOME && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(HOME, 'Library', 'Application Support', 'go', 'env');
+            const directory = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(HOME, '.config');
+            return directory && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go', 'env');
+        }
+    }),
     8414: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             VZ: () => (renderOriginals),
@@ -54242,13 +54943,14 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _original_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8414);
-        var _read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6765);
+        var _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9008);
+        var _original_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8414);
+        var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6765);
         async function readSettingsWithoutGo({ env: given, files, platform, goroot, }) {
-            const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_1__.l3)(given);
-            const values = { GOENV: userFile(env, platform) ?? '', GOROOT: goroot ?? '' };
-            const read = await (0, _read_js__WEBPACK_IMPORTED_MODULE_2__.Ul)(values, files);
-            const find = (name) => (0, _read_js__WEBPACK_IMPORTED_MODULE_2__.TC)(name, {}, env, read);
+            const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_2__.l3)(given);
+            const values = { GOENV: (0, _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__.m)(env, platform) ?? '', GOROOT: goroot ?? '' };
+            const read = await (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.Ul)(values, files);
+            const find = (name) => (0, _read_js__WEBPACK_IMPORTED_MODULE_3__.TC)(name, {}, env, read);
             return {
                 GOPROXY: find('GOPROXY'),
                 GOSUMDB: find('GOSUMDB'),
@@ -54261,17 +54963,6 @@ ${sections.filter(section => section !== '').join('\n')}
         function homeGopath(env, platform) {
             const home = platform === 'win32' ? env['USERPROFILE'] : env['HOME'];
             return home && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(home, 'go');
-        }
-        function userFile(env, platform) {
-            const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
-            if (GOENV)
-                return GOENV;
-            if (platform === 'win32')
-                return APPDATA && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(APPDATA, 'go', 'env');
-            if (platform === 'darwin')
-                return HOME && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(HOME, 'Library', 'Application Support', 'go', 'env');
-            const directory = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(HOME, '.config');
-            return directory && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go', 'env');
         }
     }),
     2462: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -61992,7 +62683,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3949));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8859));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

@@ -78,12 +78,11 @@ export interface Files {
   /** Entries of a directory; empty when there is no such directory. */
   list(path: string): Promise<readonly FileEntry[]>
   kind(path: string): Promise<'file' | 'directory' | 'other' | undefined>
+  /** Whether this user may write into what is there, which `write` does not ask; true where nothing is. */
+  isWritable(path: string): Promise<boolean>
   /** Looks at many places at once. @returns for each the regular file there; undefined where there is none */
   stat(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>
-  /**
-   * Reads many small files at once, as UTF-8. @returns for each its text; undefined where there is no regular file, one of
-   * more than `maxBytes`, or one that cannot be read
-   */
+  /** Reads many small regular files as UTF-8. @returns for each its text; undefined where it is too large or unreadable */
   readSmall(paths: readonly string[], maxBytes: number): Promise<readonly (string | undefined)[]>
   /** When what is at each of these places, a directory too, was last changed; undefined where nothing is, or it may not be seen. */
   modified(paths: readonly string[]): Promise<readonly (number | undefined)[]>

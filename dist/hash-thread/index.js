@@ -814,6 +814,7 @@ function systemFiles(random) {
             const stats = await (0, promises_namespaceObject.stat)(path).catch(absent);
             return stats === undefined ? undefined : kindOf(stats);
         },
+        isWritable,
         stat: async (paths) => paths.map(statFile),
         readSmall: async (paths, maxBytes) => paths.map(path => readSmallFile(path, maxBytes)),
         modified: async (paths) => paths.map(modifiedMs),
@@ -836,6 +837,8 @@ async function replaceFile(path, data, mode, random) {
     const file = await (0, promises_namespaceObject.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
     try {
         await file.writeFile(data);
+        if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
+            await file.chown(before.uid, before.gid);
         if (kept !== undefined)
             await file.chmod(kept);
         await file.close();
@@ -940,6 +943,21 @@ async function listDirectory(path) {
             : [{ name: entry.name, kind: kindOf(entry), bytes: stats.size, modifiedMs: stats.mtimeMs }];
     }));
     return found.flat();
+}
+async function isWritable(path) {
+    try {
+        await (0, promises_namespaceObject.access)(path, external_node_fs_namespaceObject.constants.W_OK);
+        return true;
+    }
+    catch (error) {
+        if (isRefusal(error))
+            return false;
+        absent(error);
+        return true;
+    }
+}
+function isRefusal(error) {
+    return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error));
 }
 function statFile(path) {
     try {

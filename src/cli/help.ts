@@ -34,12 +34,12 @@ export const VERBS = {
     ],
   },
   env: {
-    description: 'print the settings for a shell or another program',
+    description: 'print the settings for a shell or another program, or write them for good',
     without: ['download', 'cache'],
     unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
     examples: [
       ['eval "$(go-proxy-setup env)"', 'for this shell'],
-      ['go-proxy-setup env --format json >go.json', 'for other programs'],
+      ['go-proxy-setup env --write go-env', 'for every go of this user, until env --remove go-env'],
     ],
   },
   download: {

@@ -17,8 +17,8 @@ export interface JobVerb {
   /** The inputs as the verb takes them. */
   readonly adjust: (inputs: Inputs) => Inputs
   /** Its result for standard output, with and without `--json`; '' when it has none. */
-  readonly toJson: (done: DoneJob) => string | Result<Printed>
-  readonly toText: (done: DoneJob) => string | Result<Printed>
+  readonly toJson: (done: DoneJob) => Made
+  readonly toText: (done: DoneJob) => Made
   /** Standard output has a result without `--json`, too, so no report can go there. */
   readonly alwaysPrints: boolean
   /** Measuring is what it is for: it always measures, and prints the table of candidates as its result. */
@@ -30,6 +30,9 @@ export interface JobVerb {
   /** Why it has failed all the same, where the job has done its part. */
   readonly judge?: (done: DoneJob) => Problem | undefined
 }
+
+/** A result, or why there is none; a promise where making it is work. */
+type Made = string | Result<Printed> | Promise<Result<Printed>>
 
 /** A result that the user should know something of. */
 export interface Printed {
@@ -78,7 +81,7 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   if (!(verb.measures && prints)) await tell(toTell(report), log)
   if (printsReport) process.stdout.write(renderReport(report))
   const made = printsReport || !(wantsJson || prints) ? '' : wantsJson ? verb.toJson(done) : verb.toText(done)
-  const printed = print(made, log)
+  const printed = print(await made, log)
   if (verb.measures && prints) tellProblems(forNoLaterStep(report), log)
   if (ownFailure !== undefined) log.error(ownFailure)
   return ownFailure === undefined && printed ? exitCodeOf(story) : FAILED

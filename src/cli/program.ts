@@ -1,5 +1,7 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { FORMAT_NAMES } from '../environment/formats/format.ts'
+import { PURPOSES } from '../environment/written/lasting.ts'
+import { parseTarget, type WriteTarget } from '../environment/written/target.ts'
 import { optionsOf } from '../inputs/options.ts'
 import { rowOf } from '../inputs/table.ts'
 import { VERSION } from '../version.ts'
@@ -12,7 +14,7 @@ import { describeCompletion } from './verbs/completion.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
 import { DOWNLOAD } from './verbs/download.ts'
-import { ENV } from './verbs/env.ts'
+import { env } from './verbs/env.ts'
 import { exec } from './verbs/exec.ts'
 import { describeReport } from './verbs/report.ts'
 import { RUN } from './verbs/run.ts'
@@ -64,12 +66,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
       .conflicts('json')
       .helpGroup(headingOf('reports')),
   )
-  verb('env', job(ENV)).addOption(
-    new Option('--format <format>', 'How to print them.')
-      .choices(FORMAT_NAMES)
-      .default('shell')
-      .helpGroup(headingOf('reports')),
-  )
+  writeWith(verb('env', options => inWorld(world => env(options, world))))
   verb('download', job(DOWNLOAD))
   takeCommand(verb('exec', exec))
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
@@ -84,6 +81,34 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
       process.stdout.write(`${VERSION}\n`)
     })
   return program
+}
+
+const TARGETS = '<go-env|profile|dotenv:FILE>'
+
+function writeWith(verb: Command): void {
+  const format = new Option('--format <format>', 'How to print them.').choices(FORMAT_NAMES).default('shell')
+  const write = new Option(
+    `--write ${TARGETS}`,
+    'Write them for good, instead of printing: into go’s own file, the shell’s, or a .env file.',
+  )
+  const remove = new Option(`--remove ${TARGETS}`, 'Take away what --write wrote there; what was there before is back.')
+  const purpose = new Option(
+    '--for <purpose>',
+    'Who reads them: this machine’s developer, or production, for which nothing counts that is of this machine or day.',
+  )
+  for (const option of [
+    format,
+    write.argParser(toTarget).conflicts(['format', 'remove']),
+    remove.argParser(toTarget).conflicts(['format', 'for']),
+    purpose.choices(PURPOSES),
+  ])
+    verb.addOption(option.helpGroup(headingOf('reports')))
+}
+
+function toTarget(text: string): WriteTarget {
+  const target = parseTarget(text)
+  if (target === undefined) throw new InvalidArgumentError('It is go-env, profile, or dotenv: and the name of a file.')
+  return target
 }
 
 function examineWith(verb: Command): void {

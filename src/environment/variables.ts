@@ -3,6 +3,7 @@ import type { Choice, Setting, SettingName } from '../choice/choice.ts'
 import type { Environment } from '../effects.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
 import {
+  type Carried,
   ORIGINAL_VARIABLE,
   type Originals,
   parseOriginals,
@@ -17,7 +18,7 @@ export interface Variable {
 }
 
 /** Exported to later steps even where nothing changed, so that every tool in the job uses what was measured. */
-const ALWAYS: readonly SettingName[] = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB']
+export const ALWAYS: readonly SettingName[] = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB']
 
 /**
  * What later steps get: the settings of the job, and with them the user's own values for a second use. What an earlier
@@ -43,12 +44,17 @@ export function planExport(
   const putBack = Object.keys(parseOriginals(env[ORIGINAL_VARIABLE]))
     .filter(name => env[name] !== original[name] && !exported.some(one => one.name === name))
     .map(name => ({ name, value: original[name] ?? '' }))
-  const all = [...exported, ...putBack]
-  if (all.length === 0) return []
+  return withOriginals([...exported, ...putBack], env, carried)
+}
+
+/** With these stands what the environment held before them, for a later use to find it again. */
+export function withOriginals(variables: readonly Variable[], env: Environment, carried: Carried): readonly Variable[] {
+  if (variables.length === 0) return []
+  const original = restoreOriginals(env)
   const originals: Originals = Object.fromEntries(
-    all.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]),
+    variables.map(({ name, value }) => [name, { exported: value, original: original[name] ?? null }]),
   )
-  return [...all, { name: ORIGINAL_VARIABLE, value: renderOriginals(originals, carried) }]
+  return [...variables, { name: ORIGINAL_VARIABLE, value: renderOriginals(originals, carried) }]
 }
 
 /**

@@ -1,7 +1,21 @@
 import { constants, lutimesSync, readFileSync, statSync } from 'node:fs'
-import { copyFile, link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import {
+  access,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { FileEntry, FileStat, Files, NewFile, OpenFile, Random } from '../effects.ts'
+import { codeOf } from '../errors.ts'
 import { absent } from './absent.ts'
 import { deliver } from './named-files.ts'
 import { waitingForDescriptors } from './open-files.ts'
@@ -30,6 +44,7 @@ export function systemFiles(random: Random): Files {
       const stats = await stat(path).catch(absent)
       return stats === undefined ? undefined : kindOf(stats)
     },
+    isWritable,
     stat: async paths => paths.map(statFile),
     readSmall: async (paths, maxBytes) => paths.map(path => readSmallFile(path, maxBytes)),
     modified: async paths => paths.map(modifiedMs),
@@ -47,7 +62,7 @@ export function systemFiles(random: Random): Files {
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0
 const DEFAULT_MODE = 0o644
 
-/** A file that is replaced keeps its mode unless another is given; a link at `path` is replaced, never written through. */
+/** A file that is replaced keeps mode and owner unless another mode is given; a link at `path` is replaced, never written through. */
 async function replaceFile(
   path: string,
   data: string | Uint8Array,
@@ -62,6 +77,9 @@ async function replaceFile(
   const file = await open(temporary, flags, mode ?? kept ?? DEFAULT_MODE)
   try {
     await file.writeFile(data)
+    // Only root can give a file away: without this a file of another user's would become root's.
+    if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
+      await file.chown(before.uid, before.gid)
     if (kept !== undefined) await file.chmod(kept)
     await file.close()
     await rename(temporary, path)
@@ -176,6 +194,22 @@ async function listDirectory(path: string): Promise<readonly FileEntry[]> {
     }),
   )
   return found.flat()
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK)
+    return true
+  } catch (error) {
+    if (isRefusal(error)) return false
+    absent(error as NodeJS.ErrnoException)
+    return true
+  }
+}
+
+/** The user, the file system, or a mark of the file's own forbids it. */
+function isRefusal(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))
 }
 
 /** At once, for asked a thousand times a promise for each costs far more than the looks themselves. */

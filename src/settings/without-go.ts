@@ -1,5 +1,6 @@
-import { delimiter, isAbsolute, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Environment, Files } from '../effects.ts'
+import { goEnvFile } from './go-env-file.ts'
 import { restoreOriginals } from './original.ts'
 import { findSource, readFiles } from './read.ts'
 import type { GoSettings } from './settings.ts'
@@ -26,7 +27,7 @@ export async function readSettingsWithoutGo({
   goroot,
 }: WithoutGoWorld): Promise<FetchSettings> {
   const env = restoreOriginals(given)
-  const values = { GOENV: userFile(env, platform) ?? '', GOROOT: goroot ?? '' }
+  const values = { GOENV: goEnvFile(env, platform) ?? '', GOROOT: goroot ?? '' }
   const read = await readFiles(values, files)
   const find = (name: 'GOPROXY' | 'GOSUMDB' | 'GOTOOLCHAIN') => findSource(name, {}, env, read)
   return {
@@ -42,14 +43,4 @@ export async function readSettingsWithoutGo({
 function homeGopath(env: Environment, platform: NodeJS.Platform): string | undefined {
   const home = platform === 'win32' ? env['USERPROFILE'] : env['HOME']
   return home && join(home, 'go')
-}
-
-/** Where `go env -w` writes. Source: cmd/go/internal/cfg, EnvFile; os.UserConfigDir. */
-function userFile(env: Environment, platform: NodeJS.Platform): string | undefined {
-  const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env
-  if (GOENV) return GOENV
-  if (platform === 'win32') return APPDATA && join(APPDATA, 'go', 'env')
-  if (platform === 'darwin') return HOME && join(HOME, 'Library', 'Application Support', 'go', 'env')
-  const directory = isAbsolute(XDG_CONFIG_HOME ?? '') ? XDG_CONFIG_HOME : HOME && join(HOME, '.config')
-  return directory && join(directory, 'go', 'env')
 }

@@ -145,4 +145,14 @@ export const OF_USAGE: readonly Failure[] = [
     return scene.run(['bench'])
   }),
   failure('env-unknown-format', 'env in a format that there is none', command(['env', '--format', 'tcsh'])),
+  failure('env-write-login', 'env --write where GOPROXY has a login', async scene => {
+    await ordinary(scene)
+    scene.env({ GOPROXY: `https://me:${PASSWORD}@proxy.golang.org` })
+    return scene.run(['env', '--write', 'dotenv:.env', '--benchmark', 'off'])
+  }),
+  failure('env-write-marks', 'env --write into a file whose marks do not belong together', async scene => {
+    await ordinary(scene)
+    scene.files({ '.env': 'A=b\n# END go-proxy-setup\n' })
+    return scene.run(['env', '--write', 'dotenv:.env'])
+  }),
 ]

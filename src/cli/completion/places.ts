@@ -52,11 +52,14 @@ function namesOf({ short, long }: Option): readonly string[] {
   return [short, long].filter(name => name !== undefined)
 }
 
-/** From the choices, or from the name of the value: `<fastest|ordered>`, `[true|false]`, `<file>`, `<directory>`. */
+/**
+ * From the choices, or from the name of the value: `<fastest|ordered>`, `[true|false]`, `<file>`, `<directory>`. Where a word
+ * is only the beginning, `dotenv:FILE`, what stands before the capitals.
+ */
 function valuesOf({ argChoices, flags }: Option): Values {
   if (argChoices !== undefined) return argChoices
   const [, name = ''] = /[<[]([^>\]]+)[>\]]$/.exec(flags) ?? []
-  if (name.includes('|')) return name.split('|')
+  if (name.includes('|')) return name.split('|').map(word => word.replace(/:[A-Z]+$/, ':'))
   if (name === 'file' || name === 'files') return 'files'
   return name === 'directory' ? 'directories' : 'text'
 }

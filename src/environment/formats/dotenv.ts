@@ -17,7 +17,7 @@ export function dotenvLine({ name, value }: Variable): string {
   return /^[\w.,:/@%+-]+$/.test(value) ? `${name}=${value}` : `${name}='${value}'`
 }
 
-const OBSTACLES = [
+export const DOTENV_OBSTACLES = [
   { ...LINE_BREAK, why: 'readers of .env files take differently' },
   { found: /'/, what: 'a single quotation mark', why: 'readers of .env files take differently' },
   {
@@ -28,5 +28,5 @@ const OBSTACLES = [
 ]
 
 export function dotenvObstacles(variables: readonly Variable[]): readonly Problem[] {
-  return obstructed('dotenv', variables, OBSTACLES, '--format shell')
+  return obstructed('dotenv', variables, DOTENV_OBSTACLES, '--format shell')
 }

@@ -15,12 +15,12 @@ export function renderFish(variables: readonly Variable[]): string {
  * fish 3 keeps bytes that are no UTF-8, and its own marks, in these ranges, so that their characters do not come through.
  * Source: fish-shell, src/common.h.
  */
-const OWN_MARKS = {
+export const FISH_OWN_MARKS = {
   found: /[\uf600-\uf73f\ufdd0-\ufdef]/,
   what: 'a character for private use',
   why: 'fish takes for its own',
 }
 
 export function fishObstacles(variables: readonly Variable[]): readonly Problem[] {
-  return obstructed('fish', variables, [OWN_MARKS], '--format shell')
+  return obstructed('fish', variables, [FISH_OWN_MARKS], '--format shell')
 }

@@ -18,6 +18,16 @@ export function obstructed(
   obstacles: readonly Obstacle[],
   instead: string,
 ): readonly Problem[] {
+  return obstructedBy(`--format ${format}`, variables, obstacles, instead)
+}
+
+/** The same for any option. @param option as the user writes it: `--write go-env` */
+export function obstructedBy(
+  option: string,
+  variables: readonly Variable[],
+  obstacles: readonly Obstacle[],
+  instead: string,
+): readonly Problem[] {
   return variables.flatMap(({ name, value }) => {
     const obstacle = obstacles.find(({ found }) => found.test(value))
     if (obstacle === undefined) return []
@@ -25,7 +35,7 @@ export function obstructed(
     return [
       {
         code: 'ENV_FORMAT_VALUE',
-        message: `env --format ${format}: the value of ${name} has ${what}, which ${why}.`,
+        message: `env ${option}: the value of ${name} has ${what}, which ${why}.`,
         hint: `Change ${name}, or use ${instead}.`,
       },
     ]
