@@ -9982,7 +9982,7 @@ export const modules = {
                 return _hashFiles(globber, currentWorkspace, verbose);
             });
         }
-        var io = __webpack_require__(8701);
+        var io = __webpack_require__(1082);
         var semver = __webpack_require__(2088);
         ;
         var CacheFilename;

@@ -24437,6 +24437,162 @@ var __webpack_modules__ = ({
             };
         }
     }),
+    7670: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            N: () => (findSetupGo)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _setup_go_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6758);
+        async function findSetupGo(env, files) {
+            const path = (0, _setup_go_js__WEBPACK_IMPORTED_MODULE_1__.R)(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+            const workspace = env['GITHUB_WORKSPACE'];
+            if (path === undefined || !workspace)
+                return false;
+            const text = await files.readText((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(workspace, path)).catch(() => undefined);
+            return text !== undefined && (0, _setup_go_js__WEBPACK_IMPORTED_MODULE_1__.T)(text, env['GITHUB_JOB'] ?? '');
+        }
+    }),
+    2940: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (selectFiles)
+        });
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(207);
+        var _objects_wanted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9781);
+        function selectFiles({ sums, modules, perhaps = [], isLeftOut }) {
+            const own = modules.filter(({ path }) => !isLeftOut(path));
+            const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
+            return (0, _objects_wanted_js__WEBPACK_IMPORTED_MODULE_0__.Qw)({ sums, modules: [...own, ...perhaps], toolchain: undefined })
+                .filter(({ module }) => !isLeftOut(module.path))
+                .map(object => ({
+                ...object,
+                hash: object.kind === 'info' ? undefined : sums.get((0, _go_gosum_js__WEBPACK_IMPORTED_MODULE_1__.j6)(object.module, object.kind)),
+                required: downloaded.has(`${object.module.path}@${object.module.version}`),
+            }));
+        }
+    }),
+    6758: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            R: () => (workflowPath),
+            T: () => (cachesWithSetupGo)
+        });
+        function cachesWithSetupGo(workflow, job) {
+            const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
+            return steps.some(step => {
+                const used = step.map(line => USES.exec(line)).find(match => match !== null);
+                if (used == null)
+                    return false;
+                const [, ref = '', comment] = used;
+                const input = cacheInputOf(step);
+                return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
+            });
+        }
+        const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
+        function isOnByDefault(ref, comment) {
+            if (ref === 'main')
+                return true;
+            const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
+            return major !== undefined && Number(major) >= 4;
+        }
+        function cacheInputOf(step) {
+            const at = step.findIndex(line => WITH.test(line));
+            if (at < 0)
+                return 'absent';
+            const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
+            const inner = blockOf(step.slice(at + 1), lead.length);
+            if (behind === '')
+                return readCache(inner);
+            return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
+        }
+        const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
+        function readCache(members) {
+            const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
+            if (found == null)
+                return 'absent';
+            const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
+            const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
+            return plain === 'true' || plain === 'false' ? plain : undefined;
+        }
+        function workflowPath(workflowRef, repository) {
+            const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
+            return workflowRef.startsWith(`${repository}/`) ? path : undefined;
+        }
+        function isMeant(line) {
+            return !/^\s*(#|$)/.test(line);
+        }
+        function indentOf(line) {
+            return line.length - line.trimStart().length;
+        }
+        function blockOf(lines, depth) {
+            const end = lines.findIndex(line => indentOf(line) <= depth);
+            return end < 0 ? lines : lines.slice(0, end);
+        }
+        function jobLines(lines, job) {
+            const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
+            if (jobs < 0)
+                return [];
+            const inner = blockOf(lines.slice(jobs + 1), 0);
+            const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
+            return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
+        }
+        function stepsOf(lines) {
+            const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
+            const first = lines[at + 1];
+            if (at < 0 || first === undefined)
+                return [];
+            const depth = indentOf(first);
+            const steps = [];
+            for (const line of lines.slice(at + 1)) {
+                if (indentOf(line) < depth)
+                    break;
+                if (indentOf(line) === depth) {
+                    if (!line.trimStart().startsWith('-'))
+                        break;
+                    steps.push([]);
+                }
+                steps.at(-1)?.push(line);
+            }
+            return steps;
+        }
+    }),
+    8701: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            t: () => (plainInfo),
+            v: () => (checkFile)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(207);
+        var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
+        var _objects_verify_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3079);
+        async function checkFile(file, directory, files) {
+            const { target, kind, module, hash } = file;
+            if (hash === undefined && kind !== 'info')
+                return { ok: false, target, what: 'go.sum has no line for it' };
+            const opened = await files.open((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, target));
+            if (opened === undefined)
+                return undefined;
+            try {
+                if (opened.size > _objects_verify_js__WEBPACK_IMPORTED_MODULE_2__.zx[kind])
+                    return { ok: false, target, what: 'it is too large' };
+                const route = { kind, module, target };
+                const sums = new Map(hash === undefined || kind === 'info' ? [] : [[(0, _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__.j6)(module, kind), hash]]);
+                const verified = await (0, _objects_verify_js__WEBPACK_IMPORTED_MODULE_2__.MX)(route, contentOf(opened), sums, true);
+                return verified.ok ? { ok: true, target, bytes: opened.size } : { ok: false, target, what: verified.what };
+            }
+            finally {
+                await opened.close();
+            }
+        }
+        function contentOf(opened) {
+            return { ...(0, _go_zip_js__WEBPACK_IMPORTED_MODULE_1__.Ek)(opened), whole: () => opened.read(0, opened.size) };
+        }
+        function plainInfo(text) {
+            const { Version, Time } = JSON.parse(text);
+            const isTime = typeof Time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Time);
+            return JSON.stringify({ Version, ...(isTime && { Time }) });
+        }
+    }),
     4859: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (secretsInGoproxy),
@@ -24768,7 +24924,7 @@ var __webpack_modules__ = ({
             return status === 404 || status === 410;
         }
     }),
-    1608: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    7750: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cacheChild: () => (cacheChild)
         });
@@ -25017,37 +25173,7 @@ var __webpack_modules__ = ({
             const id = await service.saveCache(transfer_service.SD, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
-        var gosum = __nccwpck_require__(207);
-        var zip = __nccwpck_require__(733);
-        var verify = __nccwpck_require__(3079);
-        ;
-        async function checkFile(file, directory, files) {
-            const { target, kind, module, hash } = file;
-            if (hash === undefined && kind !== 'info')
-                return { ok: false, target, what: 'go.sum has no line for it' };
-            const opened = await files.open((0, external_node_path_.join)(directory, target));
-            if (opened === undefined)
-                return undefined;
-            try {
-                if (opened.size > verify.zx[kind])
-                    return { ok: false, target, what: 'it is too large' };
-                const route = { kind, module, target };
-                const sums = new Map(hash === undefined || kind === 'info' ? [] : [[(0, gosum.j6)(module, kind), hash]]);
-                const verified = await (0, verify.MX)(route, contentOf(opened), sums, true);
-                return verified.ok ? { ok: true, target, bytes: opened.size } : { ok: false, target, what: verified.what };
-            }
-            finally {
-                await opened.close();
-            }
-        }
-        function contentOf(opened) {
-            return { ...(0, zip.Ek)(opened), whole: () => opened.read(0, opened.size) };
-        }
-        function plainInfo(text) {
-            const { Version, Time } = JSON.parse(text);
-            const isTime = typeof Time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(Time);
-            return JSON.stringify({ Version, ...(isTime && { Time }) });
-        }
+        var verify = __nccwpck_require__(8701);
         ;
         const ANY_SYSTEM = true;
         function performTask(task, service, world) {
@@ -25066,7 +25192,7 @@ var __webpack_modules__ = ({
             }
             emit({ kind: 'unpacked' });
             for (const file of wanted) {
-                const checked = await checkFile(file, directory, files);
+                const checked = await (0, verify.v)(file, directory, files);
                 if (checked === undefined)
                     continue;
                 const path = (0, external_node_path_.join)(directory, file.target);
@@ -25075,7 +25201,7 @@ var __webpack_modules__ = ({
                     emit({ kind: 'rejected', target: file.target, what: checked.what });
                     continue;
                 }
-                const info = file.kind === 'info' ? plainInfo((await files.readText(path)) ?? '') : undefined;
+                const info = file.kind === 'info' ? (0, verify.t)((await files.readText(path)) ?? '') : undefined;
                 if (info !== undefined)
                     await files.write(path, info);
                 emit({ kind: 'verified', target: file.target, bytes: info === undefined ? checked.bytes : Buffer.byteLength(info) });
@@ -25088,7 +25214,7 @@ var __webpack_modules__ = ({
                 const path = (0, external_node_path_.join)(directory, file.target);
                 await files.makeDirectory((0, external_node_path_.dirname)(path), 0o700);
                 await files.link((0, external_node_path_.join)(from, file.target), path);
-                const checked = await checkFile(file, directory, files);
+                const checked = await (0, verify.v)(file, directory, files);
                 if (!checked?.ok) {
                     return emit({ kind: 'failed', what: `${file.target} does not match go.sum: ${checked?.what ?? 'it is missing'}` });
                 }
@@ -25100,6 +25226,7 @@ var __webpack_modules__ = ({
             const id = await service.saveCache(transfer_service.SD, key, {}, ANY_SYSTEM);
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
+        var objects_verify = __nccwpck_require__(3079);
         ;
         async function extractArchive(archive, directory, wanted, files) {
             const seen = new Set();
@@ -25113,7 +25240,7 @@ var __webpack_modules__ = ({
                         file = undefined;
                     }
                     else {
-                        if (event.bytes > verify.zx.zip)
+                        if (event.bytes > objects_verify.zx.zip)
                             throw new tar.mt(`${event.name} is larger than any module`);
                         if (seen.has(event.name))
                             throw new tar.mt(`${event.name} occurs twice`);
@@ -25493,7 +25620,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    8859: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    2722: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25508,7 +25635,7 @@ var __webpack_modules__ = ({
         const EXEC_FAILED = 125;
         const EXIT_CODES = [
             ['0', 'done'],
-            ['1', 'the work failed; doctor: something is at fault'],
+            ['1', 'the work failed; doctor: something is at fault; drill: plain go fared better'],
             ['2', 'wrong usage'],
             ['125', 'exec: this program failed, or was used wrongly'],
             ['126', 'exec: the command cannot be executed'],
@@ -25603,6 +25730,26 @@ var __webpack_modules__ = ({
                 examples: [
                     ['go-proxy-setup demo', 'what the action does, in two seconds'],
                     ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
+                ],
+            },
+            drill: {
+                description: 'download this project through proxies in trouble, on this machine alone, beside plain go',
+                without: ['go', 'cache'],
+                unused: [
+                    ...FOR_LATER_STEPS,
+                    'download',
+                    'fallback',
+                    'summary',
+                    'audit-log',
+                    'report-file',
+                    'trace-file',
+                    'html-file',
+                    'slow-after',
+                    'tools',
+                ],
+                examples: [
+                    ['go-proxy-setup drill', 'every kind of trouble once'],
+                    ['go-proxy-setup drill --plan drill.txt --seed 41', 'a plan of yours, as it was played before'],
                 ],
             },
         };
@@ -26214,7 +26361,7 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(3127);
+        var run = __nccwpck_require__(2368);
         var policy = __nccwpck_require__(1237);
         var publish = __nccwpck_require__(8744);
         ;
@@ -26695,7 +26842,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         async function demo(options, world) {
             const { effects, temporaryDirectory, signal } = world;
             const { clock } = effects;
-            const { startDemo } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4085));
+            const { startDemo } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2305));
             const made = await startDemo(temporaryDirectory, effects.env, effects.files);
             try {
                 const { env, directory, proxies } = made;
@@ -29018,7 +29165,1093 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         ;
         const DOWNLOAD = { ...RUN, adjust: inputs => ({ ...inputs, benchmark: 'off' }) };
+        ;
+        function judge_judge({ plain, ours }) {
+            if (ours.wrong.length > 0)
+                return 'worse';
+            const [theirs, own] = [plain, ours].map(({ outcome }) => outcome === 'done');
+            return theirs === own ? 'as plain go' : own ? 'better' : 'worse';
+        }
+        ;
+        const DRILL_KINDS = {
+            sound: 'nothing is wrong: how long it takes without any trouble',
+            killed: 'connections are reset, those under way and new ones',
+            closed: 'the port is closed, and connections under way are reset',
+            slow: 'answers come late and trickle',
+            cut: 'bodies end in the middle',
+            'wrong-zip': 'zips of other content than go.sum says',
+            'wrong-mod': 'go.mod files of other content than go.sum says',
+            limited: 'every request gets 429',
+            unavailable: 'every request gets a 5xx',
+            silent: 'requests are taken and never answered',
+            expired: 'the certificate is past its end',
+        };
+        const DEFAULTS = {
+            on: 1,
+            after: undefined,
+            forMs: undefined,
+            times: 1,
+            limitMs: 15_000,
+            latencyMs: 500,
+            bytesPerSecond: 50_000,
+            retryAfterSeconds: undefined,
+            status: undefined,
+        };
+        const DEFAULT_PLAN = [
+            ...Object.keys(DRILL_KINDS).map(kind => ({ kind, ...DEFAULTS })),
+            { kind: 'limited', ...DEFAULTS, retryAfterSeconds: 1 },
+        ];
+        const MOST_LINES = 50;
+        const OPTIONS = {
+            on: {
+                allowed: 'first, all, or the number of a proxy in GOPROXY, from 1',
+                read: text => (text === 'first' ? { on: 1 } : text === 'all' ? { on: 'all' } : whole(text, 1, 20, on => ({ on }))),
+            },
+            after: {
+                allowed: 'a number of answers to 10000, or a time such as 300ms or 2s, to 5m',
+                read: text => whole(text, 0, 10_000, answers => ({ after: { answers } })) ?? time(text, 0, ms => ({ after: { ms } })),
+            },
+            for: {
+                allowed: 'a time such as 500ms or 2s, from 1ms to 5m, or ever',
+                read: text => (text === 'ever' ? { forMs: Number.POSITIVE_INFINITY } : time(text, 1, forMs => ({ forMs }))),
+            },
+            times: { allowed: 'a number from 1 to 100', read: text => whole(text, 1, 100, times => ({ times })) },
+            limit: {
+                allowed: 'a time from 1s to 5m',
+                read: text => time(text, 1_000, limitMs => ({ limitMs })),
+            },
+            latency: {
+                kinds: ['slow'],
+                allowed: 'a time such as 300ms, to 5m',
+                read: text => time(text, 0, latencyMs => ({ latencyMs })),
+            },
+            rate: {
+                kinds: ['slow'],
+                allowed: 'a rate such as 50kB/s, from 1kB/s to 999MB/s',
+                read: readRate,
+            },
+            'retry-after': {
+                kinds: ['limited'],
+                allowed: 'whole seconds, from 0s to 3600s, or none',
+                read: text => text === 'none'
+                    ? { retryAfterSeconds: undefined }
+                    : whole(text.replace(/s$/, ''), 0, 3600, retryAfterSeconds => ({ retryAfterSeconds })),
+            },
+            status: {
+                kinds: ['unavailable'],
+                allowed: 'a number from 500 to 599',
+                read: text => whole(text, 500, 599, status => ({ status })),
+            },
+        };
+        function whole(text, least, most, use) {
+            const value = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+            return value >= least && value <= most ? use(value) : undefined;
+        }
+        const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 };
+        const plan_LONGEST_MS = 300_000;
+        function time(text, leastMs, use) {
+            const [, amount = '', unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text) ?? [];
+            const ms = Math.round(Number(amount || Number.NaN) * (UNIT_MS[unit] ?? Number.NaN));
+            return ms >= leastMs && ms <= plan_LONGEST_MS ? use(ms) : undefined;
+        }
+        const RATE_UNITS = { kB: 1e3, MB: 1e6 };
+        function readRate(text) {
+            const [, amount = '', unit = ''] = /^([1-9]\d{0,2})(kB|MB)\/s$/.exec(text) ?? [];
+            const bytesPerSecond = Number(amount) * (RATE_UNITS[unit] ?? Number.NaN);
+            return bytesPerSecond > 0 ? { bytesPerSecond } : undefined;
+        }
+        function parsePlan(text, file) {
+            const lines = [];
+            const problems = [];
+            for (const [i, raw] of text.split(/\r?\n/).entries()) {
+                const words = raw
+                    .replace(/(^|\s)#.*$/, '')
+                    .split(/\s+/)
+                    .filter(word => word !== '');
+                if (words.length === 0)
+                    continue;
+                const read = readLine(words);
+                if ('what' in read)
+                    problems.push(planProblem(file, i + 1, read));
+                else
+                    lines.push(read);
+            }
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            if (lines.length === 0)
+                return (0, errors.gz)(planProblem(file, 1, { what: 'the plan has no line', allowed: ONE_LINE }));
+            if (lines.length > MOST_LINES)
+                return (0, errors.gz)(planProblem(file, 1, { what: `the plan has ${lines.length} lines`, allowed: `at most ${MOST_LINES}` }));
+            return (0, errors.ok)(lines);
+        }
+        const ONE_LINE = 'a kind on each line, such as `killed after=3 for=2s`';
+        function readLine([kind = '', ...words]) {
+            if (!isKind(kind))
+                return { what: `${show(kind)} is no kind of trouble`, allowed: Object.keys(DRILL_KINDS).join(', ') };
+            let line = { kind, ...DEFAULTS };
+            const seen = new Set();
+            for (const word of words) {
+                const equals = word.indexOf('=');
+                const name = equals < 0 ? word : word.slice(0, equals);
+                const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+                if (equals < 0 || option === undefined)
+                    return { what: `${show(word)} is no option`, allowed: `${plan_optionsOf(kind).join('=, ')}=` };
+                if (option.kinds?.includes(kind) === false || (kind === 'sound' && name !== 'limit'))
+                    return { what: `${name} means nothing to ${kind}`, allowed: `${plan_optionsOf(kind).join('=, ')}=` };
+                if (seen.has(name))
+                    return { what: `${name} stands there twice`, allowed: 'each option once' };
+                seen.add(name);
+                const read = option.read(word.slice(equals + 1));
+                if (read === undefined)
+                    return { what: `${show(word)} is not possible`, allowed: option.allowed };
+                line = { ...line, ...read };
+            }
+            if (line.times > 1 && line.forMs === Number.POSITIVE_INFINITY)
+                return { what: `for=ever ends only once, so times=${line.times} is not possible`, allowed: 'for=TIME, or times=1' };
+            return line;
+        }
+        function isKind(word) {
+            return Object.hasOwn(DRILL_KINDS, word);
+        }
+        function plan_optionsOf(kind) {
+            if (kind === 'sound')
+                return ['limit'];
+            return Object.entries(OPTIONS)
+                .filter(([, { kinds }]) => kinds?.includes(kind) !== false)
+                .map(([name]) => name);
+        }
+        const SHOWN_BYTES = 60;
+        function show(word) {
+            return `\`${(0, sanitiser.g$)(word, SHOWN_BYTES).replaceAll('`', "'")}\``;
+        }
+        function planProblem(file, line, { what, allowed }) {
+            return { code: 'DRILL_PLAN', message: `${file}, line ${line}: ${what}.`, hint: `Allowed: ${allowed}.` };
+        }
         var external_node_crypto_ = __nccwpck_require__(7598);
+        ;
+        function signOwnCertificate(privateKey, from, to) {
+            const name = sequence(set(sequence(identifier(OID.commonName), node(0x0c, Buffer.from('127.0.0.1')))));
+            const extensions = sequence(extension(OID.basicConstraints, sequence(node(0x01, Buffer.from([0xff])))), extension(OID.subjectAltName, sequence(node(0x87, Buffer.from([127, 0, 0, 1])))), extension(OID.extKeyUsage, sequence(identifier(OID.serverAuth))));
+            const body = sequence(node(0xa0, integer(2)), integer(1), sequence(identifier(OID.ecdsaWithSha256)), name, sequence(certificate_time(from), certificate_time(to)), name, (0, external_node_crypto_.createPublicKey)(privateKey).export({ type: 'spki', format: 'der' }), node(0xa3, extensions));
+            const signature = (0, external_node_crypto_.sign)('sha256', body, privateKey);
+            const der = sequence(body, sequence(identifier(OID.ecdsaWithSha256)), node(0x03, Buffer.from([0]), signature));
+            const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+            return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+        }
+        const OID = {
+            ecdsaWithSha256: '2a8648ce3d040302',
+            commonName: '550403',
+            basicConstraints: '551d13',
+            subjectAltName: '551d11',
+            extKeyUsage: '551d25',
+            serverAuth: '2b06010505070301',
+        };
+        function node(tag, ...parts) {
+            const content = Buffer.concat(parts);
+            const { length } = content;
+            const long = length > 0xff ? [0x82, length >> 8, length & 0xff] : [0x81, length];
+            return Buffer.concat([Buffer.from([tag, ...(length < 0x80 ? [length] : long)]), content]);
+        }
+        function sequence(...parts) {
+            return node(0x30, ...parts);
+        }
+        function set(...parts) {
+            return node(0x31, ...parts);
+        }
+        function integer(value) {
+            return node(0x02, Buffer.from([value]));
+        }
+        function identifier(hex) {
+            return node(0x06, Buffer.from(hex, 'hex'));
+        }
+        function extension(oid, value) {
+            return sequence(identifier(oid), node(0x04, value));
+        }
+        function certificate_time(date) {
+            return node(0x17, Buffer.from(`${date.toISOString().slice(2, 19).replace(/[-:T]/g, '')}Z`));
+        }
+        ;
+        function chain_chainOf({ list, mode }) {
+            const entries = new Map();
+            for (const entry of list.flatMap(candidate => candidate.list.entries)) {
+                const key = (0, goproxy.zP)(entry.url);
+                if (!entries.has(key))
+                    entries.set(key, mode === 'policy' ? entry : { ...entry, separator: ',' });
+            }
+            const all = [...entries.values()];
+            return {
+                names: all.map(({ text }) => (0, goproxy.Ac)(text)),
+                entries: all,
+                plainCount: mode === 'default' ? 1 : all.length,
+                isPolicy: mode === 'policy',
+            };
+        }
+        function plainGoproxy({ entries, plainCount }, urls) {
+            const fronts = entries.slice(0, plainCount).map((entry, i) => ({ ...entry, text: urls[i] ?? '', url: urls[i] ?? '' }));
+            return (0, goproxy.UK)({ entries: fronts, ending: 'off' });
+        }
+        const KEPT = /^(PATH|PATHEXT|SYSTEMROOT|WINDIR|COMSPEC|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|GOMAXPROCS|GODEBUG|GO_PROXY_SETUP_POLICY)$/i;
+        function drillEnvironment(env, { goroot }, place) {
+            const { directory, home, goproxy, privatePatterns, certificates } = place;
+            const kept = Object.fromEntries(Object.entries(env).filter(([name]) => KEPT.test(name)));
+            const path = Object.keys(kept).find(name => name.toUpperCase() === 'PATH') ?? 'PATH';
+            const separator = /^[A-Za-z]:[\\/]/.test(goroot) ? ';' : ':';
+            return {
+                ...kept,
+                [path]: [(0, external_node_path_.join)(goroot, 'bin'), ...(kept[path] ? [kept[path]] : [])].join(separator),
+                ...Object.fromEntries(HOMES.map(name => [name, home])),
+                GOENV: 'off',
+                GOPATH: (0, external_node_path_.join)(directory, 'gopath'),
+                GOMODCACHE: moduleCacheOf(directory),
+                GOCACHE: (0, external_node_path_.join)(directory, 'gocache'),
+                GOFLAGS: '-modcacherw',
+                GOTOOLCHAIN: 'local',
+                GOWORK: 'off',
+                GOPROXY: goproxy,
+                GOPRIVATE: privatePatterns,
+                GOSUMDB: 'off',
+                GOAUTH: 'off',
+                GOVCS: '*:off',
+                ...(certificates !== undefined && { SSL_CERT_FILE: certificates, SSL_CERT_DIR: (0, external_node_path_.join)(directory, 'none') }),
+            };
+        }
+        const HOMES = ['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME'];
+        function moduleCacheOf(directory) {
+            return (0, external_node_path_.join)(directory, 'modcache');
+        }
+        ;
+        function sumUp(events, isDone) {
+            const met = events.filter(({ what }) => what === 'met');
+            const sound = events.filter(({ what }) => what === 'sound');
+            const delays = [];
+            for (const key of new Set(met.map(({ path }) => path))) {
+                const since = Math.min(...met.filter(({ path }) => path === key).map(({ askedMs }) => askedMs));
+                const came = key === undefined
+                    ? sound.find(({ askedMs }) => askedMs >= since)
+                    : sound.filter(({ path }) => path === key).sort((a, b) => a.atMs - b.atMs)[0];
+                if (came !== undefined)
+                    delays.push(Math.max(0, came.atMs - since));
+                else if (!isDone)
+                    return { met: met.length, recoverMs: null };
+            }
+            return { met: met.length, recoverMs: delays.length === 0 ? null : Math.max(...delays) };
+        }
+        var external_node_http_ = __nccwpck_require__(7067);
+        var external_node_https_ = __nccwpck_require__(2327);
+        var pace = __nccwpck_require__(3216);
+        ;
+        function openTimes({ after, forMs, times }, clock, onSwitch) {
+            let [isOn, begun, answers, closed] = [false, 0, 0, false];
+            let waits;
+            const wait = (ms, what) => {
+                if (closed || !Number.isFinite(ms))
+                    return;
+                waits = clock.after(ms, what);
+            };
+            const begin = () => {
+                begun++;
+                isOn = true;
+                onSwitch(true);
+                wait(forMs, end);
+            };
+            const end = () => {
+                isOn = false;
+                onSwitch(false);
+                if (begun < times)
+                    wait(forMs, begin);
+            };
+            const beginIfDue = () => {
+                if (begun === 0 && 'answers' in after && answers >= after.answers)
+                    begin();
+            };
+            return {
+                isOn: () => isOn,
+                start: beginIfDue,
+                asked() {
+                    if ('ms' in after && begun === 0 && waits === undefined)
+                        wait(after.ms, begin);
+                },
+                answered() {
+                    answers++;
+                    beginIfDue();
+                },
+                close() {
+                    closed = true;
+                    isOn = false;
+                    waits?.();
+                },
+            };
+        }
+        ;
+        async function openFront(options) {
+            const { store, latencyMs, trouble, tls, clock, onEvent } = options;
+            const sockets = new Set();
+            const pending = new Map();
+            let closed = false;
+            const met = (path, askedMs = clock.now()) => {
+                const event = { atMs: clock.now(), askedMs, path, what: 'met' };
+                onEvent(event);
+                return event;
+            };
+            const resetAll = () => {
+                for (const { path, askedMs } of pending.values())
+                    met(path, askedMs);
+                pending.clear();
+                for (const socket of sockets)
+                    socket.resetAndDestroy();
+            };
+            const times = openTimes(trouble ?? NEVER, clock, isOn => {
+                if (trouble?.kind === 'expired' && tls !== undefined && 'setSecureContext' in server)
+                    server.setSecureContext({ key: tls.key, cert: isOn ? tls.expired : tls.valid });
+                if (trouble?.kind === 'closed' && !isOn)
+                    reopen(server, port, clock, () => closed);
+                if (trouble?.kind === 'closed' && isOn) {
+                    server.close();
+                    met(undefined);
+                }
+                if (isOn && trouble !== undefined && CUTS.includes(trouble.kind))
+                    resetAll();
+            });
+            const listener = async (req, res) => {
+                const target = targetOf(req.url);
+                const asked = { atMs: clock.now(), askedMs: clock.now(), path: target, what: 'sound' };
+                pending.set(res, asked);
+                res.once('close', () => pending.delete(res));
+                times.asked();
+                await clock.sleep(latencyMs);
+                const good = await store.read(target);
+                if (res.destroyed)
+                    return;
+                if (trouble !== undefined && times.isOn() && good !== undefined && meets(trouble, target, store)) {
+                    met(target, asked.askedMs);
+                    pending.delete(res);
+                    await misbehave({ target, good, res, options, trouble });
+                    if (trouble.kind === 'slow' && res.writableFinished)
+                        onEvent({ ...asked, atMs: clock.now() });
+                    return;
+                }
+                if (good === undefined)
+                    return void res.writeHead(404, TEXT).end('not found: the drill has no such file\n');
+                res.writeHead(200, { 'content-length': good.length }).end(good, () => {
+                    if (!pending.delete(res))
+                        return;
+                    onEvent({ ...asked, atMs: clock.now() });
+                    times.answered();
+                });
+            };
+            const server = tls === undefined ? (0, external_node_http_.createServer)(listener) : (0, external_node_https_.createServer)({ key: tls.key, cert: tls.valid }, listener);
+            server.on('connection', (socket) => {
+                socket.on('error', () => { });
+                if (trouble?.kind === 'killed' && times.isOn()) {
+                    met(undefined);
+                    return void socket.resetAndDestroy();
+                }
+                sockets.add(socket);
+                socket.once('close', () => sockets.delete(socket));
+            });
+            server.on('tlsClientError', () => {
+                if (times.isOn())
+                    met(undefined);
+            });
+            await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+            const { port } = server.address();
+            return {
+                url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+                start: times.start,
+                close: () => {
+                    closed = true;
+                    times.close();
+                    return new Promise(resolve => {
+                        if (server.listening)
+                            server.close(() => resolve());
+                        else
+                            resolve();
+                        for (const socket of sockets)
+                            socket.destroy();
+                    });
+                },
+            };
+        }
+        const NEVER = { after: { answers: Number.POSITIVE_INFINITY }, forMs: 0, times: 0 };
+        const TEXT = { 'content-type': 'text/plain' };
+        const CUTS = ['killed', 'closed', 'expired'];
+        const REOPENINGS = 100;
+        const REOPEN_MS = 20;
+        function reopen(server, port, clock, isClosed) {
+            let left = REOPENINGS;
+            const again = () => {
+                if (left-- > 0)
+                    clock.after(REOPEN_MS, listen);
+            };
+            const listen = () => {
+                if (isClosed())
+                    return;
+                server.once('error', again);
+                server.listen(port, '127.0.0.1', () => server.off('error', again));
+            };
+            listen();
+        }
+        function targetOf(url = '/') {
+            try {
+                return decodeURIComponent(url).slice(1);
+            }
+            catch {
+                return '';
+            }
+        }
+        function meets({ kind }, target, { proven }) {
+            if (kind === 'wrong-zip')
+                return target.endsWith('.zip') && proven.has(target);
+            if (kind === 'wrong-mod')
+                return target.endsWith('.mod') && proven.has(target);
+            return kind !== 'sound';
+        }
+        async function misbehave({ target, good, res, options, trouble }) {
+            const { clock, store } = options;
+            switch (trouble.kind) {
+                case 'slow':
+                    await clock.sleep(trouble.latencyMs);
+                    return trickle(res, good, trouble.bytesPerSecond, clock);
+                case 'cut':
+                    res.writeHead(200, { 'content-length': good.length });
+                    return void res.write(good.subarray(0, good.length >> 1), () => res.destroy());
+                case 'wrong-zip':
+                    return void res.writeHead(200).end(await anotherZip(target, good, store));
+                case 'wrong-mod':
+                    return void res.writeHead(200).end(Buffer.concat([good, Buffer.from('\n// not as published\n')]));
+                case 'limited': {
+                    const { retryAfterSeconds } = trouble;
+                    const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+                    return void res.writeHead(429, { ...TEXT, ...headers }).end('too many requests\n');
+                }
+                case 'unavailable':
+                    return void res.writeHead(trouble.status, TEXT).end('the drill says so\n');
+                case 'silent':
+                    return;
+                default:
+                    return void res.destroy();
+            }
+        }
+        async function anotherZip(target, good, store) {
+            const other = [...store.proven].find(one => one.endsWith('.zip') && one !== target);
+            const bytes = other === undefined ? undefined : await store.read(other);
+            if (bytes !== undefined)
+                return bytes;
+            const changed = Buffer.from(good);
+            const at = changed.length >> 1;
+            changed[at] = (changed[at] ?? 0) ^ 1;
+            return changed;
+        }
+        const PIECES_A_SECOND = 20;
+        async function trickle(res, body, bytesPerSecond, clock) {
+            if (res.destroyed)
+                return;
+            res.writeHead(200, { 'content-length': body.length });
+            const size = Math.max(1, Math.floor(bytesPerSecond / PIECES_A_SECOND));
+            for (let at = 0; at < body.length && !res.destroyed; at += size) {
+                await clock.sleep(1000 / PIECES_A_SECOND);
+                if (!res.write(body.subarray(at, at + size)))
+                    await (0, pace.oB)(res);
+            }
+            await new Promise(resolve => {
+                res.once('close', resolve);
+                res.end(resolve);
+            });
+        }
+        var duration = __nccwpck_require__(9495);
+        ;
+        const MOST_SEED = 999_999;
+        const STATUSES = [500, 502, 503, 504];
+        const MOST_ANSWERS = 5;
+        const LEAST_MS = 1_000;
+        const MOST_STEPS = 20;
+        const STEP_MS = 100;
+        function settle(plan, seed) {
+            return plan.map((line, i) => {
+                const next = randomFrom(seed * 1_000 + i);
+                const [answers, steps, status] = [next(MOST_ANSWERS + 1), next(MOST_STEPS + 1), next(STATUSES.length)];
+                return {
+                    ...line,
+                    after: line.after ?? { answers },
+                    forMs: line.forMs ?? LEAST_MS + steps * STEP_MS,
+                    status: line.status ?? STATUSES[status],
+                };
+            });
+        }
+        function randomFrom(seed) {
+            let state = seed >>> 0;
+            return below => {
+                state = (state + 0x6d2b79f5) >>> 0;
+                let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+                mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+                return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+            };
+        }
+        function printLine(line) {
+            const { kind, on, after, forMs, times, limitMs } = line;
+            if (kind === 'sound')
+                return `sound limit=${(0, duration.M)(limitMs)}`;
+            return [
+                kind,
+                ...detailsOf(line),
+                `on=${on === 1 ? 'first' : on}`,
+                `after=${'answers' in after ? after.answers : (0, duration.M)(after.ms)}`,
+                `for=${forMs === Number.POSITIVE_INFINITY ? 'ever' : (0, duration.M)(forMs)}`,
+                `times=${times}`,
+                `limit=${(0, duration.M)(limitMs)}`,
+            ].join(' ');
+        }
+        function detailsOf({ kind, latencyMs, bytesPerSecond, retryAfterSeconds, status }) {
+            if (kind === 'slow')
+                return [`latency=${(0, duration.M)(latencyMs)}`, `rate=${writeRate(bytesPerSecond)}`];
+            if (kind === 'limited')
+                return [`retry-after=${retryAfterSeconds === undefined ? 'none' : `${retryAfterSeconds}s`}`];
+            return kind === 'unavailable' ? [`status=${status}`] : [];
+        }
+        function writeRate(bytesPerSecond) {
+            return bytesPerSecond % 1e6 === 0 ? `${bytesPerSecond / 1e6}MB/s` : `${bytesPerSecond / 1e3}kB/s`;
+        }
+        function labelOf(line) {
+            const details = line.kind === 'slow' ? [] : detailsOf(line).filter(one => one !== 'retry-after=none');
+            return [line.kind, ...details].join(' ');
+        }
+        function longestOf(lines) {
+            return lines.reduce((sum, { limitMs }) => sum + 2 * limitMs, 0);
+        }
+        var cache_select = __nccwpck_require__(2940);
+        var cache_verify = __nccwpck_require__(8701);
+        ;
+        async function openStore(gomodcache, { project, privatePatterns }, needs, files) {
+            const proven = new Set();
+            for (const file of selectAll(project)) {
+                const checked = await (0, cache_verify.v)(file, (0, module_cache.s)(gomodcache), files);
+                if (checked === undefined ? needs === 'all' || file.required : !checked.ok)
+                    return undefined;
+                if (checked !== undefined && file.hash !== undefined)
+                    proven.add(file.target);
+            }
+            return {
+                directory: gomodcache,
+                proven,
+                async read(target) {
+                    const module = (0, go_escape.aU)(target);
+                    if (module === undefined || (0, go_patterns.vZ)(privatePatterns, module.path))
+                        return undefined;
+                    return files.read((0, module_cache.s)(gomodcache, target)).catch(() => undefined);
+                },
+            };
+        }
+        async function placePrivate(store, { project, privatePatterns }, gomodcache, files) {
+            for (const { module, kind, target } of selectAll(project)) {
+                if (!(0, go_patterns.vZ)(privatePatterns, module.path))
+                    continue;
+                for (const path of kind === 'zip' ? [target, `${target}hash`] : [target]) {
+                    const bytes = await files.read((0, module_cache.s)(store.directory, path));
+                    if (bytes === undefined)
+                        continue;
+                    const place = (0, module_cache.s)(gomodcache, path);
+                    await files.makeDirectory((0, external_node_path_.dirname)(place));
+                    await files.write(place, bytes);
+                }
+            }
+        }
+        async function findWrong(gomodcache, { project }, files) {
+            const wrong = [];
+            for (const file of selectAll(project)) {
+                if (file.hash === undefined)
+                    continue;
+                const checked = await (0, cache_verify.v)(file, (0, external_node_path_.join)(gomodcache, 'cache', 'download'), files);
+                if (checked?.ok === false)
+                    wrong.push(file.target);
+            }
+            return wrong;
+        }
+        function selectAll({ sums, modules, perhaps }) {
+            const selection = { sums, modules, perhaps: perhaps.modules, isLeftOut: () => false };
+            return (0, cache_select.A)(selection);
+        }
+        ;
+        const FIRST_LATENCY_MS = 2;
+        const OTHER_LATENCY_MS = 10;
+        async function playLine(line, number, stage, effects) {
+            const play = (who) => playRun(line, { who, directory: (0, external_node_path_.join)(stage.directory, `${number}-${who}`) }, stage, effects);
+            const plain = await play('plain');
+            const ours = await play('ours');
+            return { line: printLine(line), label: labelOf(line), plain, ours };
+        }
+        async function playRun(line, player, stage, effects) {
+            const { files, clock } = effects;
+            const { directory, who } = player;
+            const gomodcache = moduleCacheOf(directory);
+            await files.makeDirectory(directory);
+            const events = [];
+            const tls = line.kind === 'expired' ? makeCertificates(clock) : undefined;
+            const fronts = await openFronts(line, { stage, tls, clock, onEvent: event => events.push(event) });
+            try {
+                await placePrivate(stage.store, stage, gomodcache, files);
+                const env = await environmentOf(directory, { fronts, tls, stage, files });
+                const startMs = clock.now();
+                for (const front of fronts)
+                    front.start();
+                const task = { env, fronts: play_urlsOf(fronts), directory, limitMs: line.limitMs, signal: stage.signal };
+                const { outcome, why } = who === 'ours' ? await stage.runOurs(task) : await runPlain(task, stage, effects);
+                const ms = Math.round(clock.now() - startMs);
+                const wrong = await findWrong(gomodcache, stage, files);
+                const figures = sumUp(events, outcome === 'done');
+                return { outcome, ms, wrong, why: why === undefined ? null : (0, sanitiser.g$)(why, WHY_BYTES), ...figures };
+            }
+            finally {
+                await Promise.all(fronts.map(front => front.close()));
+                await files.remove(directory);
+            }
+        }
+        const WHY_BYTES = 300;
+        function play_urlsOf(fronts) {
+            return fronts.map(({ url }) => url);
+        }
+        function openFronts(line, { stage, tls, clock, onEvent }) {
+            const { store, chain } = stage;
+            return Promise.all(chain.entries.map((_, i) => openFront({
+                store,
+                latencyMs: i === 0 ? FIRST_LATENCY_MS : OTHER_LATENCY_MS,
+                trouble: line.kind !== 'sound' && (line.on === 'all' || line.on === i + 1) ? line : undefined,
+                tls,
+                clock,
+                onEvent,
+            })));
+        }
+        async function environmentOf(directory, { fronts, tls, stage, files }) {
+            const certificates = tls === undefined ? undefined : (0, external_node_path_.join)(directory, 'certificates.pem');
+            if (certificates !== undefined && tls !== undefined)
+                await files.write(certificates, tls.valid + tls.expired);
+            const home = (0, external_node_path_.join)(stage.directory, 'home');
+            const goproxy = plainGoproxy(stage.chain, play_urlsOf(fronts));
+            const { privatePatterns } = stage;
+            return drillEnvironment(stage.env, stage.settings, { directory, home, goproxy, privatePatterns, certificates });
+        }
+        const DAY_MS = 86_400_000;
+        function makeCertificates(clock) {
+            const { privateKey } = (0, external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+            const now = clock.date().getTime();
+            const validFor = (from, to) => signOwnCertificate(privateKey, new Date(now + from * DAY_MS), new Date(now + to * DAY_MS));
+            const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+            return { key, valid: validFor(-1, 1), expired: validFor(-2, -1) };
+        }
+        const play_GRACE_MS = 500;
+        async function runPlain({ env, directory, limitMs, signal }, { module }, { files, commands }) {
+            const modfile = (0, external_node_path_.join)(directory, 'go.mod');
+            const [modFile, sumFile] = [module.modFiles[0], module.sumFiles[0]];
+            await files.write(modfile, (modFile && (await files.read(modFile))) ?? '');
+            const sums = sumFile && (await files.read(sumFile));
+            if (sums)
+                await files.write((0, external_node_path_.join)(directory, 'go.sum'), sums);
+            const options = { cwd: module.path, env, timeoutMs: limitMs, graceMs: play_GRACE_MS, signal };
+            const ended = await commands.runOrEnd('go', ['mod', 'download', `-modfile=${modfile}`], options);
+            if (ended.timedOut)
+                return { outcome: 'not done in time', why: undefined };
+            if (ended.exitCode === 0)
+                return { outcome: 'done', why: undefined };
+            return { outcome: 'failed', why: ended.startError ?? ended.stderr.trim().split('\n').at(-1) };
+        }
+        async function makeHome(directory, files) {
+            for (const below of [['go'], ['Library', 'Application Support', 'go']]) {
+                const place = (0, external_node_path_.join)(directory, 'home', ...below, 'telemetry');
+                await files.makeDirectory(place);
+                await files.write((0, external_node_path_.join)(place, 'mode'), 'off');
+            }
+        }
+        ;
+        const COLUMNS = [
+            { head: 'trouble', cell: ({ label }) => label },
+            { head: 'plain go', cell: ({ plain }) => plain.outcome },
+            { head: '', cell: ({ plain }) => (0, units._V)(plain.ms), isFigure: true },
+            { head: 'ours', cell: ({ ours }) => ours.outcome },
+            { head: '', cell: ({ ours }) => (0, units._V)(ours.ms), isFigure: true },
+            { head: 'met', cell: ({ ours }) => String(ours.met), isFigure: true },
+            { head: 'held up', cell: ({ ours }) => heldUp(ours), isFigure: true },
+        ];
+        function heldUp({ met, recoverMs }) {
+            if (met === 0)
+                return units.HV;
+            return recoverMs === null ? 'never' : (0, units._V)(recoverMs);
+        }
+        const table_STYLES = {
+            better: 'green',
+            'as plain go': 'dim',
+            worse: 'red',
+        };
+        function renderDrill(drill, { columns = Number.POSITIVE_INFINITY, paint }) {
+            const widths = COLUMNS.map(({ head, cell }) => Math.max(head.length, ...drill.played.map(one => cell(one).length)));
+            const write = (textOf) => COLUMNS.map((column, i) => (column.isFigure ? text_columns.vG : text_columns.v0)(textOf(column), widths[i] ?? 0)).join('  ');
+            const lines = [
+                paint('bold', write(({ head }) => head)),
+                ...drill.played.map(one => `${write(({ cell }) => cell(one))}  ${paint(table_STYLES[judge_judge(one)], judge_judge(one))}`),
+                '',
+                ...saidOf(drill).flatMap(line => (0, text_columns.EO)(line, columns)),
+            ];
+            return `${lines.join('\n')}\n`;
+        }
+        function saidOf({ played, seed, seconds }) {
+            const survived = (who) => played.filter(one => one[who].outcome === 'done').length;
+            const notMet = played.filter(({ ours, label }) => label !== 'sound' && ours.met === 0).map(({ label }) => label);
+            const wrong = played.flatMap(({ ours }) => ours.wrong).length;
+            return [
+                `Ours succeeded in ${survived('ours')} of ${(0, count.U)(played.length, 'run')}, plain go in ${survived('plain')}; wrong files in our module cache: ${wrong} (${(0, units._V)(seconds * 1000)}).`,
+                ...(notMet.length === 0
+                    ? []
+                    : [`Not met, because nothing was asked of the faulty proxy while the trouble lasted: ${notMet.join(', ')}.`]),
+                `To play the same again: --seed ${seed}`,
+            ];
+        }
+        function drillToJson(drill) {
+            const { seed, modules, played, seconds } = drill;
+            return {
+                version: 1,
+                seed,
+                modules,
+                result: played.every(one => judge_judge(one) !== 'worse') ? 'ok' : 'failed',
+                runs: played.map(one => ({ ...one, verdict: judge_judge(one) })),
+                seconds,
+            };
+        }
+        ;
+        function holdBack(log) {
+            let held = [];
+            const later = (print) => {
+                if (held === undefined)
+                    print();
+                else
+                    held.push(print);
+            };
+            return {
+                log: {
+                    debugging: log.debugging,
+                    debug: log.debug,
+                    info: () => { },
+                    lines: () => { },
+                    warning: problem => later(() => log.warning(problem)),
+                    warnings: problems => later(() => log.warnings(problems)),
+                    error: problem => later(() => log.error(problem)),
+                    notice: () => { },
+                    group: (_, body) => body(),
+                    follow: () => () => { },
+                    endProgress: () => { },
+                    columns: log.columns,
+                    mask: log.mask,
+                    conceal: log.conceal,
+                    redact: log.redact,
+                },
+                release: () => {
+                    const prints = held ?? [];
+                    held = undefined;
+                    for (const print of prints)
+                        print();
+                },
+            };
+        }
+        var job_earlier = __nccwpck_require__(9727);
+        var prepare = __nccwpck_require__(8331);
+        ;
+        async function readDrillProject(given) {
+            const earlier = (0, job_earlier.lz)(given.effects.env);
+            const job = { ...given, inputs: (0, job_earlier.TG)(given.inputs, earlier) };
+            const read = await (0, prepare.iA)(job, earlier, () => { });
+            if (!read.ok)
+                return read;
+            const { settings, project, candidates, privacy, toolchain } = read.value;
+            const { patterns } = privacy;
+            const [module, ...others] = project.directories;
+            const proxied = project.modules.filter(({ path }) => !(0, go_patterns.vZ)(patterns, path)).length;
+            if (module === undefined)
+                return (0, errors.gz)(drill_NO_MODULE);
+            if (others.length > 0 || module.kind === 'workspace')
+                return (0, errors.gz)(ONE_MODULE);
+            if (module.vendored || proxied === 0)
+                return (0, errors.gz)(NOTHING_TO_FETCH);
+            if (toolchain !== undefined)
+                return (0, errors.gz)(wantsGo(toolchain, settings.version));
+            if (candidates.list.length === 0)
+                return (0, errors.gz)(NO_PROXY);
+            return (0, errors.ok)({ settings, project, module, privatePatterns: patterns, chain: chain_chainOf(candidates), proxied });
+        }
+        function misplacedLines(lines, { names }) {
+            return lines.flatMap(({ kind, on }) => on === 'all' || on <= names.length
+                ? []
+                : [
+                    {
+                        code: 'DRILL_PLAN_PROXY',
+                        message: `The plan has \`${kind} on=${on}\`, but only ${names.length} proxies are used here.`,
+                        hint: `In their order: ${names.join(', ')}. Write on=first, on=all or a lower number.`,
+                    },
+                ]);
+        }
+        async function fillStore(job, project) {
+            const { effects, temporaryDirectory } = job;
+            const there = await openStore(project.settings.gomodcache, project, 'all', effects.files);
+            if (there !== undefined)
+                return (0, errors.ok)(there);
+            effects.log.info('The module cache lacks some of the modules: they are fetched once.');
+            const own = (name) => (0, external_node_path_.join)(temporaryDirectory, name);
+            const env = {
+                ...effects.env,
+                GOMODCACHE: own('store'),
+                GOPATH: own('gopath'),
+                GOCACHE: own('gocache'),
+                GOFLAGS: [project.settings.GOFLAGS.value, '-modcacherw'].join(' ').trim(),
+            };
+            const inputs = withoutCaches(job.inputs);
+            const calm = quiet(job);
+            const temporary = own('filling');
+            await effects.files.makeDirectory(temporary, 0o700);
+            const { failure } = await (0, run.b)({
+                ...calm,
+                effects: { ...calm.effects, env },
+                inputs,
+                temporaryDirectory: temporary,
+            });
+            if (failure !== undefined)
+                return (0, errors.gz)(notFetched(failure));
+            const filled = await openStore(own('store'), project, 'modules', effects.files);
+            return filled === undefined ? (0, errors.gz)(INCOMPLETE) : (0, errors.ok)(filled);
+        }
+        async function runThroughFronts(job, task, { isPolicy }) {
+            const { env, fronts, directory, limitMs, signal } = task;
+            const { clock, files } = job.effects;
+            const startMs = clock.now();
+            const temporaryDirectory = (0, external_node_path_.join)(directory, 'temporary');
+            await files.makeDirectory(temporaryDirectory, 0o700);
+            const late = new AbortController();
+            const cancel = clock.after(limitMs + OVERTIME_MS, () => late.abort());
+            const calm = quiet(job);
+            try {
+                const { failure } = await (0, run.b)({
+                    ...calm,
+                    effects: { ...calm.effects, env },
+                    inputs: inputsForFronts(job.inputs, isPolicy ? [] : fronts, limitMs),
+                    temporaryDirectory,
+                    startMs,
+                    signal: AbortSignal.any([signal, late.signal]),
+                });
+                if (failure === undefined)
+                    return { outcome: 'done', why: undefined };
+                return { outcome: clock.now() - startMs >= limitMs ? 'not done in time' : 'failed', why: failure.message };
+            }
+            finally {
+                cancel();
+            }
+        }
+        const OVERTIME_MS = 3_000;
+        function quiet(job) {
+            return { ...job, effects: { ...job.effects, log: holdBack(job.effects.log).log }, warnings: [] };
+        }
+        function withoutCaches(inputs) {
+            return {
+                ...inputs,
+                cache: 'false',
+                buildCache: 'false',
+                tools: tools.g,
+                export: false,
+                download: true,
+                summary: false,
+                reportFile: undefined,
+                traceFile: undefined,
+                htmlFile: undefined,
+                auditLog: undefined,
+                slowAfterMs: undefined,
+                goVersion: undefined,
+                goVersionFile: undefined,
+            };
+        }
+        function inputsForFronts(inputs, fronts, limitMs) {
+            return {
+                ...withoutCaches(inputs),
+                proxies: fronts.map(url => ({ kind: 'url', url, preset: undefined })),
+                privateProxy: undefined,
+                privateDomains: [],
+                credentials: [],
+                sshKeys: [],
+                sshKnownHosts: [],
+                sumdb: 'auto',
+                fallback: 'off',
+                allowInsecure: true,
+                timeoutMs: inputs.timeoutGiven ? Math.min(inputs.timeoutMs, limitMs) : limitMs,
+                timeoutGiven: true,
+            };
+        }
+        const drill_NO_MODULE = {
+            code: 'DRILL_NO_MODULE',
+            message: 'There is no go.mod here, so there is nothing to download.',
+            hint: 'Name the directory of a module: go-proxy-setup drill -C DIR',
+        };
+        const ONE_MODULE = {
+            code: 'DRILL_ONE_MODULE',
+            message: 'A drill plays one module at a time, and this is a workspace or several directories.',
+            hint: 'Name the directory of one module, and set GOWORK=off where it belongs to a workspace: GOWORK=off go-proxy-setup drill -C DIR',
+        };
+        const NOTHING_TO_FETCH = {
+            code: 'DRILL_NOTHING_TO_FETCH',
+            message: 'No proxy is asked for this project: it needs no modules, has a vendor directory, or all of its modules are private.',
+            hint: 'Name a module that needs others: go-proxy-setup drill -C DIR',
+        };
+        const NO_PROXY = {
+            code: 'DRILL_NO_PROXY',
+            message: 'GOPROXY names no proxy here, so there is none to put a faulty one before.',
+            hint: 'Name proxies: go-proxy-setup drill --proxies public',
+        };
+        function wantsGo(wanted, installed) {
+            return {
+                code: 'DRILL_TOOLCHAIN',
+                message: `go.mod asks for ${wanted}, and ${installed} is installed: each run would fetch that toolchain.`,
+                hint: `Install ${wanted} and put it first in PATH.`,
+            };
+        }
+        function notFetched({ code, message, hint }) {
+            return { code, message: `The modules could not be fetched for the drill. ${message}`, hint };
+        }
+        const INCOMPLETE = {
+            code: 'DRILL_INCOMPLETE',
+            message: 'go.sum lacks lines of modules that are needed, so what proxies send could not be judged.',
+            hint: 'Run `go mod tidy` and commit go.sum.',
+        };
+        ;
+        async function drill(options, world) {
+            const { effects, signal } = world;
+            const { log, clock } = effects;
+            const read = await readInputsFrom(options, world);
+            if (!read.ok)
+                return refuse(read.problems, log);
+            const planned = await readPlan(options, world);
+            if (!planned.ok)
+                return refuse(planned.problems, log);
+            const job = drill_jobOf(read.value, world);
+            const project = await readDrillProject(job);
+            if (!project.ok) {
+                const isUsage = project.problems.some(({ code }) => code.startsWith('INPUT_'));
+                return refuse(project.problems, log, isUsage ? WRONG_USAGE : FAILED);
+            }
+            const { seed, lines } = planned.value;
+            const misplaced = misplacedLines(lines, project.value.chain);
+            if (misplaced.length > 0)
+                return refuse(misplaced, log);
+            drill_introduce(seed, lines, project.value, log);
+            const startMs = clock.now();
+            const store = await fillStore(job, project.value);
+            if (signal.aborted)
+                return FAILED;
+            if (!store.ok)
+                return refuse(store.problems, log, FAILED);
+            await makeHome(world.temporaryDirectory, effects.files);
+            const stage = {
+                ...project.value,
+                store: store.value,
+                env: effects.env,
+                directory: world.temporaryDirectory,
+                signal,
+                runOurs: task => runThroughFronts(job, task, project.value.chain),
+            };
+            const played = await playAll(lines, stage, world);
+            if (signal.aborted)
+                return FAILED;
+            const seconds = Number(((clock.now() - startMs) / 1000).toFixed(1));
+            return drill_tell({ seed, modules: project.value.proxied, played, seconds }, options, world);
+        }
+        async function playAll(lines, stage, { effects }) {
+            const played = [];
+            const sinceMs = effects.clock.now();
+            for (const [i, line] of lines.entries()) {
+                const what = `playing ${line.kind}, ${i + 1} of ${lines.length}`;
+                const stop = effects.log.follow(() => ({ phase: 'drill', what, sinceMs, done: { of: i, total: lines.length } }));
+                played.push(await playLine(line, i, stage, effects).finally(stop));
+                if (stage.signal.aborted)
+                    break;
+            }
+            effects.log.endProgress();
+            return played;
+        }
+        function drill_introduce(seed, lines, { proxied, chain }, log) {
+            log.lines(paint => [
+                `${(0, count.U)(proxied, 'module')}; proxies on this machine stand for ${chain.names.join(', ')}.`,
+                ...(chain.plainCount < chain.names.length ? [`Plain go has ${chain.names[0]} alone, as GOPROXY says.`] : []),
+                paint('bold', `The plan, with seed ${seed}; over in ${(0, units._V)(longestOf(lines))} at the latest`),
+                ...lines.map(line => `  ${printLine(line)}`),
+            ]);
+        }
+        function drill_tell(drilled, options, { effects }) {
+            const { log, env } = effects;
+            const text = options['json'] === true ? (0, report_json.hF)(drillToJson(drilled)) : renderDrill(drilled, screenOf(process.stdout, env));
+            process.stdout.write(log.redact(text));
+            const worse = drilled.played.filter(one => judge_judge(one) === 'worse');
+            for (const { label, ours } of worse)
+                log.error(worseThanPlain(label, ours));
+            return worse.length === 0 ? DONE : FAILED;
+        }
+        function worseThanPlain(label, { wrong, why, outcome }) {
+            if (wrong.length > 0)
+                return {
+                    code: 'DRILL_WRONG_FILE',
+                    message: `${label}: ${(0, count.U)(wrong.length, 'wrong file')} came into the module cache, the first ${wrong[0]}.`,
+                    hint: 'This must never happen. Report it with the seed and the plan.',
+                };
+            return {
+                code: 'DRILL_WORSE',
+                message: `${label}: plain go succeeds, ours ${outcome === 'failed' ? 'fails' : 'is not done in time'}${why === null ? '' : ` (${why})`}.`,
+                hint: 'Do `timeout`, `retries` or `gateway` allow less than plain go has? If not, report it with the seed and the plan.',
+            };
+        }
+        const MOST_PLAN_BYTES = 1 << 16;
+        async function readPlan({ plan, seed }, { effects }) {
+            const lines = typeof plan === 'string' ? await readPlanFile(plan, effects.clock) : (0, errors.ok)(DEFAULT_PLAN);
+            const number = readSeed(seed, effects.random.next());
+            const problems = [lines, number].flatMap(one => (one.ok ? [] : one.problems));
+            if (!lines.ok || !number.ok)
+                return (0, errors.gz)(...problems);
+            return (0, errors.ok)({ seed: number.value, lines: settle(lines.value, number.value) });
+        }
+        async function readPlanFile(path, clock) {
+            const read = await readBounded(path, MOST_PLAN_BYTES, clock);
+            if ('text' in read)
+                return parsePlan(read.text, path);
+            return (0, errors.gz)({
+                code: 'DRILL_PLAN_UNREADABLE',
+                message: `--plan: ${path} cannot be read: ${UNREADABLE[read.fault] ?? read.fault}.`,
+                hint: 'Name a file with a kind of trouble on each line, or - for standard input.',
+            });
+        }
+        const UNREADABLE = {
+            ENOENT: 'there is no such file',
+            EISDIR: 'it is a directory',
+            EACCES: 'this user may not read it',
+            TOO_LARGE: 'it is too large',
+            NOTHING_CAME: 'no program writes to it',
+        };
+        function readSeed(seed, random) {
+            if (seed === undefined)
+                return (0, errors.ok)(Math.floor(random * (MOST_SEED + 1)));
+            const text = String(seed);
+            if (/^\d{1,6}$/.test(text))
+                return (0, errors.ok)(Number(text));
+            return (0, errors.gz)({
+                code: 'DRILL_SEED',
+                message: `--seed: ${(0, sanitiser.g$)(text, 40)} is no seed.`,
+                hint: `Allowed: a whole number from 0 to ${MOST_SEED}, as an earlier drill has printed it.`,
+            });
+        }
+        function drill_jobOf({ inputs, warnings }, world) {
+            const { effects, temporaryDirectory, signal } = world;
+            return {
+                effects,
+                inputs: { ...inputs, credentialsScope: 'download' },
+                policy: (0, policy.ON)(effects.env),
+                startMs: effects.clock.now(),
+                warnings: [...world.warnings, ...warnings],
+                processors: (0, external_node_os_.availableParallelism)(),
+                temporaryDirectory,
+                onBackup: () => { },
+                bringsGo: false,
+                parentProcessId: process.ppid,
+                signal,
+            };
+        }
         ;
         const BEGIN = '# BEGIN go-proxy-setup';
         const END = '# END go-proxy-setup';
@@ -29314,11 +30547,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function showLine({ line, removed, added }) {
             return {
                 line,
-                ...(removed === undefined ? {} : { removed: show(removed) }),
-                ...(added === undefined ? {} : { added: show(added) }),
+                ...(removed === undefined ? {} : { removed: written_text_show(removed) }),
+                ...(added === undefined ? {} : { added: written_text_show(added) }),
             };
         }
-        function show(line) {
+        function written_text_show(line) {
             return (0, sanitiser.g$)((0, goproxy.BO)(line));
         }
         ;
@@ -29494,41 +30727,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             ];
         }
         var later_steps = __nccwpck_require__(46);
-        ;
-        function holdBack(log) {
-            let held = [];
-            const later = (print) => {
-                if (held === undefined)
-                    print();
-                else
-                    held.push(print);
-            };
-            return {
-                log: {
-                    debugging: log.debugging,
-                    debug: log.debug,
-                    info: () => { },
-                    lines: () => { },
-                    warning: problem => later(() => log.warning(problem)),
-                    warnings: problems => later(() => log.warnings(problems)),
-                    error: problem => later(() => log.error(problem)),
-                    notice: () => { },
-                    group: (_, body) => body(),
-                    follow: () => () => { },
-                    endProgress: () => { },
-                    columns: log.columns,
-                    mask: log.mask,
-                    conceal: log.conceal,
-                    redact: log.redact,
-                },
-                release: () => {
-                    const prints = held ?? [];
-                    held = undefined;
-                    for (const print of prints)
-                        print();
-                },
-            };
-        }
         var terminal = __nccwpck_require__(4222);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
@@ -29581,7 +30779,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         var report = __nccwpck_require__(7882);
         ;
-        const LEAST_MS = 250;
+        const compare_LEAST_MS = 250;
         function compareReports(list, threshold) {
             const reports = list.map(({ report }) => report);
             const times = timesIn(reports);
@@ -29691,7 +30889,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function isOver(longerMs, change, threshold) {
             if ('ms' in threshold)
                 return longerMs > threshold.ms;
-            return longerMs >= LEAST_MS && (change === null || change > threshold.percent);
+            return longerMs >= compare_LEAST_MS && (change === null || change > threshold.percent);
         }
         function nameReports(paths) {
             if (paths.length < 2)
@@ -30001,11 +31199,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 .default('text')
                 .helpGroup(headingOf('reports'));
         }
-        const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, min: 60_000 };
+        const report_UNIT_MS = { ms: 1, s: 1_000, m: 60_000, min: 60_000 };
         function parseThreshold(text) {
             const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(%|ms|s|m|min)?$/.exec(text.trim()) ?? [];
             const number = Number(digits);
-            const unitMs = UNIT_MS[unit];
+            const unitMs = report_UNIT_MS[unit];
             if (digits === '')
                 throw new InvalidArgumentError('It is a share, such as 20 or 20%, or a time, such as 2s or 500ms.');
             if (unitMs !== undefined)
@@ -30143,6 +31341,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
             examineWith(verb('doctor', options => inWorld(world => doctor(options, world))));
             verb('demo', options => inWorld(world => demo(options, world)));
+            playPlan(verb('drill', options => inWorld(world => drill(options, world))));
             program.addCommand(describeReport(columns, onEnd));
             program.addCommand(describeCompletion(program, columns));
             program
@@ -30178,6 +31377,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const watch = new Option('--watch <module@version>', 'Follow one module through cache and proxies; show where it waits.');
             const save = new Option('--save <file>', 'Write all of it, without secrets, to attach to a report of a fault.');
             for (const option of [explain.conflicts(['watch', 'save']), watch.conflicts('save'), save])
+                verb.addOption(option.helpGroup(headingOf('reports')));
+        }
+        function playPlan(verb) {
+            const plan = new Option('--plan <file>', 'Which troubles to play: one on each line; - for standard input.');
+            const seed = new Option('--seed <number>', 'Repeats what an earlier drill left to chance.');
+            for (const option of [plan, seed])
                 verb.addOption(option.helpGroup(headingOf('reports')));
         }
         function takeCommand(verb) {
@@ -32113,7 +33318,37 @@ Otherwise exec returns the command\u2019s own code.`;
             return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
         }
     }),
-    4085: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    3216: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            YV: () => (tokenBucket),
+            cb: () => (delay),
+            oB: () => (drained)
+        });
+        function drained(res) {
+            return new Promise(resolve => {
+                const done = () => {
+                    res.off('drain', done).off('close', done);
+                    resolve();
+                };
+                res.once('drain', done).once('close', done);
+            });
+        }
+        function tokenBucket(bytesPerSecond) {
+            let freeAtMs = 0;
+            return async (bytes) => {
+                if (bytesPerSecond === undefined)
+                    return;
+                const now = performance.now();
+                freeAtMs = Math.max(now, freeAtMs) + (bytes * 1000) / bytesPerSecond;
+                if (freeAtMs - now > 4)
+                    await delay(freeAtMs - now);
+            };
+        }
+        function delay(ms) {
+            return ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms));
+        }
+    }),
+    2305: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             startDemo: () => (startDemo)
         });
@@ -32206,44 +33441,21 @@ Otherwise exec returns the command\u2019s own code.`;
         var external_node_http_ = __nccwpck_require__(7067);
         var external_node_https_ = __nccwpck_require__(2327);
         var go_escape = __nccwpck_require__(6919);
-        ;
-        function drained(res) {
-            return new Promise(resolve => {
-                const done = () => {
-                    res.off('drain', done).off('close', done);
-                    resolve();
-                };
-                res.once('drain', done).once('close', done);
-            });
-        }
-        function tokenBucket(bytesPerSecond) {
-            let freeAtMs = 0;
-            return async (bytes) => {
-                if (bytesPerSecond === undefined)
-                    return;
-                const now = performance.now();
-                freeAtMs = Math.max(now, freeAtMs) + (bytes * 1000) / bytesPerSecond;
-                if (freeAtMs - now > 4)
-                    await delay(freeAtMs - now);
-            };
-        }
-        function delay(ms) {
-            return ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms));
-        }
+        var pace = __nccwpck_require__(3216);
         ;
         async function startProxy(options) {
             const objects = objectsOf(options.modules);
             const requests = [];
             const opened = new WeakMap();
             let connections = 0;
-            const bucket = tokenBucket(options.bytesPerSecond);
+            const bucket = (0, pace.YV)(options.bytesPerSecond);
             const listener = async (req, res) => {
                 const path = decodeURIComponent(req.url ?? '/').slice(1);
                 const request = { path, headers: req.headers, earlier: requests.filter(other => other.path === path).length };
                 requests.push(request);
                 const good = objects.get(path) ?? options.extra?.(`/${path}`);
                 await opened.get(req.socket);
-                await delay(options.latencyMs ?? 0);
+                await (0, pace.cb)(options.latencyMs ?? 0);
                 const fault = options.fault?.(request);
                 if (res.destroyed)
                     return;
@@ -32259,11 +33471,11 @@ Otherwise exec returns the command\u2019s own code.`;
                 socket.on('error', () => { });
                 const trips = options.tls ? 2 : 1;
                 if (!options.tls)
-                    opened.set(socket, delay(trips * (options.latencyMs ?? 0)));
+                    opened.set(socket, (0, pace.cb)(trips * (options.latencyMs ?? 0)));
             });
             server.on('secureConnection', (socket) => {
                 socket.on('error', () => { });
-                opened.set(socket, delay(2 * (options.latencyMs ?? 0)));
+                opened.set(socket, (0, pace.cb)(2 * (options.latencyMs ?? 0)));
             });
             await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
             const { port } = server.address();
@@ -32300,7 +33512,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 const slice = body.subarray(at, at + SLICE_BYTES);
                 await take(slice.length);
                 if (!res.write(slice))
-                    await drained(res);
+                    await (0, pace.oB)(res);
             }
             res.end();
         }
@@ -39787,7 +40999,276 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    3127: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    9727: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            GM: () => (describeEarlier),
+            TG: () => (withEarlier),
+            lz: () => (readEarlier)
+        });
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6919);
+        var _inputs_private_domains_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4342);
+        var _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2069);
+        var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9378);
+        var _settings_original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8414);
+        function readEarlier(env) {
+            const { privateDomains, sheltered, privateProxy } = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_3__.yX)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_3__.je]);
+            return {
+                privateDomains: privateDomains.filter(pattern => {
+                    const parsed = (0, _inputs_private_domains_js__WEBPACK_IMPORTED_MODULE_0__.Y)(given('private-domains', pattern));
+                    return parsed.ok && parsed.value.patterns.length === 1 && parsed.value.patterns[0] === pattern;
+                }),
+                sheltered: sheltered.filter(_go_escape_js__WEBPACK_IMPORTED_MODULE_4__.WV),
+                privateProxy: privateProxy && isUsable(privateProxy) ? privateProxy : undefined,
+            };
+        }
+        function isUsable({ url, sumdb }) {
+            const parsed = (0, _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__.R)(given('private-proxy', url), true);
+            return parsed.ok && parsed.value === url && (0, _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__.Nw)(given('sumdb', sumdb)).ok;
+        }
+        function given(name, text) {
+            return { name, label: _settings_original_js__WEBPACK_IMPORTED_MODULE_3__.je, text };
+        }
+        function withEarlier(inputs, earlier) {
+            const { privateProxy } = earlier;
+            return {
+                ...inputs,
+                privateDomains: [...new Set([...earlier.privateDomains, ...inputs.privateDomains])],
+                ...(inputs.privateProxy === undefined &&
+                    privateProxy !== undefined && {
+                    privateProxy: privateProxy.url,
+                    sumdb: inputs.sumdb === 'auto' ? privateProxy.sumdb : inputs.sumdb,
+                    fallback: inputs.fallback ?? privateProxy.fallback,
+                }),
+            };
+        }
+        function describeEarlier(inputs, { privateDomains, privateProxy }) {
+            const domains = privateDomains.filter(pattern => !inputs.privateDomains.includes(pattern));
+            const parts = [
+                ...(domains.length > 0 ? [`private-domains ${domains.join(', ')}`] : []),
+                ...(privateProxy !== undefined && inputs.privateProxy === undefined ? [`private-proxy ${privateProxy.url}`] : []),
+            ];
+            return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
+        }
+    }),
+    8331: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            T6: () => (needsNothing),
+            iA: () => (prepare),
+            yz: () => (privacyOf),
+            nX: () => (runsGo),
+            bf: () => (sayProject),
+            nZ: () => (warningsOf)
+        });
+        var external_node_path_ = __nccwpck_require__(6760);
+        var find = __nccwpck_require__(4859);
+        var logins = __nccwpck_require__(8530);
+        var publicity = __nccwpck_require__(6037);
+        var install = __nccwpck_require__(6581);
+        var loads = __nccwpck_require__(6154);
+        var module_cache = __nccwpck_require__(1179);
+        var netrc = __nccwpck_require__(4438);
+        var go_version = __nccwpck_require__(2054);
+        var inputs_directories = __nccwpck_require__(250);
+        var project_privacy = __nccwpck_require__(4533);
+        var project_project = __nccwpck_require__(4768);
+        var project_read = __nccwpck_require__(7748);
+        var read_lines = __nccwpck_require__(8531);
+        var settings_read = __nccwpck_require__(6765);
+        var risks = __nccwpck_require__(5161);
+        var undeletable = __nccwpck_require__(6196);
+        var count = __nccwpck_require__(896);
+        var version = __nccwpck_require__(311);
+        var find_setup_go = __nccwpck_require__(7670);
+        ;
+        function placesOnWorkDrive({ env, platform, gomodcache, gocache }) {
+            if (platform !== 'win32' || env['RUNNER_ENVIRONMENT'] !== 'github-hosted')
+                return {};
+            const drive = driveOf(env['RUNNER_TEMP'] ?? '');
+            const [home, local] = [env['USERPROFILE'], env['LOCALAPPDATA']];
+            if (drive === undefined)
+                return {};
+            const isDefault = (path, base, ...parts) => base !== undefined && base !== '' && isSamePath(path, external_node_path_.win32.join(base, ...parts)) && driveOf(path) !== drive;
+            return {
+                ...(isDefault(gomodcache, home, 'go', 'pkg', 'mod') && { GOMODCACHE: `${drive}\\go\\pkg\\mod` }),
+                ...(isDefault(gocache, local, 'go-build') && { GOCACHE: `${drive}\\go-build` }),
+            };
+        }
+        function driveOf(path) {
+            return /^([A-Za-z]:)[\\/]/.exec(path)?.[1]?.toUpperCase();
+        }
+        function isSamePath(a, b) {
+            return external_node_path_.win32.normalize(a).toLowerCase() === external_node_path_.win32.normalize(b).toLowerCase();
+        }
+        ;
+        async function withCachesOnWorkDrive(settings, job) {
+            const { env, files, log, platform } = job.effects;
+            if (job.program === undefined || !job.inputs.export)
+                return settings;
+            const { gomodcache, gocache } = settings;
+            const places = placesOnWorkDrive({ env, platform, gomodcache, gocache });
+            if (Object.keys(places).length === 0 || (await (0, find_setup_go.N)(env, files)))
+                return settings;
+            const isEmpty = async (path) => (await files.list(path)).length === 0;
+            const moved = {
+                ...(places.GOMODCACHE !== undefined && (await isEmpty(gomodcache)) && { GOMODCACHE: places.GOMODCACHE }),
+                ...(places.GOCACHE !== undefined && (await isEmpty(gocache)) && { GOCACHE: places.GOCACHE }),
+            };
+            for (const [name, path] of Object.entries(moved))
+                log.info(`${name} is ${path} from here on: on RUNNER_TEMP\u2019s drive, which is faster than this runner\u2019s C:. Set it yourself to have it elsewhere.`);
+            return {
+                ...settings,
+                gomodcache: moved.GOMODCACHE ?? gomodcache,
+                gocache: moved.GOCACHE ?? gocache,
+                env: { ...settings.env, ...moved },
+                moved,
+            };
+        }
+        ;
+        async function prepare(job, earlier, onCandidates) {
+            const { effects, inputs, policy, processors } = job;
+            const { files, commands, log } = effects;
+            const read = await (0, settings_read.qJ)({
+                ...effects,
+                processors,
+                timeoutMs: policy.goQueryMs,
+                directory: inputs.workingDirectory.base,
+            });
+            if (!read.ok)
+                return read;
+            const settings = await withCachesOnWorkDrive(read.value, job);
+            for (const secret of (0, find.F)(settings.GOPROXY.value))
+                log.mask(secret);
+            const directories = await (0, inputs_directories.f3)(inputs.workingDirectory, files);
+            if (!directories.ok)
+                return directories;
+            const candidates = (0, find.e)(inputs, settings);
+            if (!candidates.ok)
+                return candidates;
+            if (!(await seemVendored(directories.value, files)))
+                onCandidates(candidates.value);
+            const project = await (0, project_read.W)(directories.value, settings, {
+                files,
+                commands,
+                timeoutMs: policy.goQueryMs,
+                workspace: inputs.workingDirectory.workspace,
+            });
+            if (!project.ok)
+                return project;
+            const privacy = await placed(privacyOf(project.value, settings, inputs), project.value, files);
+            const logins = await findLogins(settings, candidates.value, effects);
+            for (const { token } of logins)
+                log.mask(token);
+            const toolchain = toolchainOf(settings, project.value);
+            const below = directories.value.length > 0 ? [] : await warnOfNoModule(inputs.workingDirectory, files);
+            return {
+                ok: true,
+                value: {
+                    settings,
+                    project: project.value,
+                    candidates: candidates.value,
+                    privacy,
+                    shelteredBefore: earlier.sheltered,
+                    publicity: (0, publicity.K)({ kept: earlier.sheltered }),
+                    loads: (0, loads.u)(policy.gateway.window),
+                    toolchain,
+                    toolchainBytes: await findToolchainBytes(toolchain, settings, files),
+                    leftToGo: [],
+                    logins,
+                    below,
+                },
+            };
+        }
+        async function warnOfNoModule(where, files) {
+            return [...(await (0, inputs_directories.xb)(where, files)), ...(await (0, inputs_directories.Kx)(where, files))];
+        }
+        async function placed(privacy, { directories }, files) {
+            return privacy.warnings.length === 0 ? privacy : (0, project_privacy.Gy)(privacy, await (0, read_lines.$)(directories, files));
+        }
+        function privacyOf(project, settings, { privateDomains }) {
+            return (0, project_privacy.cf)((0, project_project.u)(project).modules, settings, privateDomains, project.sums);
+        }
+        async function findLogins(settings, { list }, effects) {
+            if (!(0, logins.Nf)(settings))
+                return [];
+            return (0, logins.Au)(list, (0, netrc.Q)((await (0, install.fO)(settings.env, effects)).forGo), settings);
+        }
+        const TOOLCHAIN_BYTES = 70_000_000;
+        async function findToolchainBytes(version, settings, files) {
+            if (version === undefined || (0, go_version.SX)(version) === undefined)
+                return 0;
+            const zip = `v0.0.1-${version}.${settings.goos}-${settings.goarch}.zip`;
+            const [there] = await files.stat([(0, module_cache.s)(settings.gomodcache, 'golang.org/toolchain/@v', zip)]);
+            return there === undefined ? TOOLCHAIN_BYTES : 0;
+        }
+        function toolchainOf(settings, { goLine, toolchainLine }) {
+            return (0, go_version.nM)(settings.version, goLine, toolchainLine, settings.GOTOOLCHAIN.value);
+        }
+        function runsGo({ command, inputs }, { project }) {
+            return command !== undefined || (inputs.download && project.directories.length > 0);
+        }
+        function needsNothing({ command, inputs }, { project }) {
+            return project.vendored && (command !== undefined || inputs.download);
+        }
+        async function seemVendored(directories, files) {
+            const lists = await Promise.all(directories.map(({ path }) => files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))));
+            return lists.length > 0 && lists.every(kind => kind === 'file');
+        }
+        function warningsOf({ settings, candidates, privacy, below }, { inputs, effects }) {
+            const { gomodcache, GOFLAGS } = settings;
+            const { env, platform, userId } = effects;
+            return [
+                ...below,
+                ...withoutEffect(inputs),
+                ...(0, risks.e)(settings, inputs.privateDomains),
+                ...(0, undeletable.D)({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }),
+                ...candidates.warnings,
+                ...privacy.warnings,
+            ];
+        }
+        function withoutEffect({ auditLog, gateway }) {
+            if (auditLog === undefined || gateway !== 'off')
+                return [];
+            return [
+                {
+                    code: 'AUDIT_WITHOUT_GATEWAY',
+                    message: 'audit-log is not written: with `gateway: off` go asks the proxies itself.',
+                    hint: 'Leave `gateway` at `step`, or omit audit-log.',
+                },
+            ];
+        }
+        function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }) {
+            return kind === 'workspace' || (0, external_node_path_.basename)(file) === 'go.mod' ? name : `${name} (${(0, external_node_path_.basename)(file)})`;
+        }
+        function describeModules({ directories, modules, missing, openEnded }) {
+            const names = directories.map(nameWithFile);
+            const where = names.length === 1 && names[0] === '.' ? '' : ` in ${names.join(', ')}`;
+            const there = `${openEnded ? 'at least ' : ''}${(0, count.U)(modules.length, 'module')}${where}`;
+            if (modules.length === 0)
+                return there;
+            if (modules.length === 1)
+                return `${there}, ${missing.length === 0 ? 'in' : 'not in'} the module cache`;
+            const share = missing.length === modules.length ? 'none' : missing.length === 0 ? 'all' : missing.length;
+            return `${there}, ${share} of them ${typeof share === 'number' ? 'not ' : ''}in the module cache`;
+        }
+        function sayProject(prepared, { log }) {
+            const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
+            log.info(`go-proxy-setup ${version.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
+            if (project.directories.length === 0)
+                log.info('No go.mod here: there are no modules to download.');
+            else {
+                log.info(describeModules(project));
+            }
+            if (toolchainBytes > 0) {
+                const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
+                const size = `about ${Math.round(toolchainBytes / 1e6)} MB`;
+                log.info(`${file} asks for ${toolchain}; go will fetch that toolchain (${size}).`);
+            }
+            const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
+            if (names.length > 0)
+                log.info(`Candidates: ${names.join(' ')}`);
+        }
+    }),
+    2368: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -39871,14 +41352,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         var sanitiser = __nccwpck_require__(9615);
         var project_lines = __nccwpck_require__(3030);
-        ;
-        async function readLinesOf(directories, files) {
-            const paths = (kind) => directories.flatMap(directory => directory[kind].map(file => ({ file, name: (0, project_lines.ZC)(directory, file) })));
-            return Promise.all([...paths('modFiles'), ...paths('sumFiles')].map(async (one) => {
-                const text = await files.readText(one.file).catch(() => undefined);
-                return { ...one, text: text ?? '' };
-            }));
-        }
+        var read_lines = __nccwpck_require__(8531);
         ;
         const SHOWN = 5;
         const WORDS_BYTES = 200;
@@ -39889,7 +41363,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const withdrawn = found.filter(({ retracted, deprecated }) => retracted !== undefined || deprecated !== undefined);
             if (withdrawn.length === 0)
                 return [];
-            const named = await readLinesOf(directories, files);
+            const named = await (0, read_lines.$)(directories, files);
             const placed = withdrawn.map(module => ({ ...module, at: (0, project_lines.Z_)(module, named) }));
             const retracted = placed.flatMap(({ path, version, retracted: why, at }) => why === undefined ? [] : [{ at, what: `${path} ${version}`, why }]);
             const deprecated = placed.flatMap(({ path, retracted, deprecated: why, at }) => {
@@ -40543,7 +42017,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             ];
         }
-        var project_privacy = __nccwpck_require__(4533);
+        var privacy = __nccwpck_require__(4533);
         ;
         const refused_SHOWN = 5;
         function warnOfRefused(refusals, files, env) {
@@ -40557,7 +42031,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return [];
             const more = found.length > refused_SHOWN ? `, and ${found.length - refused_SHOWN} more` : '';
             const names = found.slice(0, refused_SHOWN).map(({ words }) => words);
-            const patterns = [...new Set(found.map(({ path }) => (0, project_privacy.O1)(path, env)))];
+            const patterns = [...new Set(found.map(({ path }) => (0, privacy.O1)(path, env)))];
             return [
                 {
                     code: 'PRIVATE_UNCOVERED',
@@ -40570,13 +42044,13 @@ Otherwise exec returns the command\u2019s own code.`;
         ;
         function sparingRefused(facts, { publicity }) {
             const paths = publicity.refusals().map(({ path }) => path);
-            return { ...facts, privacy: (0, project_privacy.pP)(facts.privacy, paths, facts.settings.env) };
+            return { ...facts, privacy: (0, privacy.pP)(facts.privacy, paths, facts.settings.env) };
         }
         async function warnOfRefusedModules({ effects }, { project, publicity, settings }, failure) {
             const refusals = publicity.refusals().filter(({ path }) => !asksOf(path, failure));
             if (refusals.length === 0)
                 return [];
-            return warnOfRefused(refusals, await readLinesOf(project.directories, effects.files), settings.env);
+            return warnOfRefused(refusals, await (0, read_lines.$)(project.directories, effects.files), settings.env);
         }
         function asksOf(path, failure) {
             const isAboutIt = failure?.message.split(/[\s,]/).includes(path) === true;
@@ -40672,298 +42146,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 return failure;
             return problem === undefined ? failure : { ...problem, message: `${problem.message} ${failure.message}` };
         }
+        var prepare = __nccwpck_require__(8331);
         var external_node_path_ = __nccwpck_require__(6760);
-        var find = __nccwpck_require__(4859);
-        var candidates_logins = __nccwpck_require__(8530);
-        var publicity = __nccwpck_require__(6037);
-        var install = __nccwpck_require__(6581);
-        var loads = __nccwpck_require__(6154);
-        var go_netrc = __nccwpck_require__(4438);
-        var go_version = __nccwpck_require__(2054);
-        var inputs_directories = __nccwpck_require__(250);
-        var project_project = __nccwpck_require__(4768);
-        var project_read = __nccwpck_require__(7748);
-        var settings_read = __nccwpck_require__(6765);
-        var risks = __nccwpck_require__(5161);
-        var undeletable = __nccwpck_require__(6196);
-        var count = __nccwpck_require__(896);
-        var version = __nccwpck_require__(311);
-        ;
-        function cachesWithSetupGo(workflow, job) {
-            const steps = stepsOf(jobLines(workflow.split(/\r?\n/).filter(isMeant), job));
-            return steps.some(step => {
-                const used = step.map(line => USES.exec(line)).find(match => match !== null);
-                if (used == null)
-                    return false;
-                const [, ref = '', comment] = used;
-                const input = cacheInputOf(step);
-                return input === 'absent' ? isOnByDefault(ref, comment) : input === 'true';
-            });
-        }
-        const USES = /^\s*(?:-\s+)?uses:\s*['"]?actions\/setup-go@([^\s'"#]+)['"]?(?:\s+#\s*(\S+))?/;
-        function isOnByDefault(ref, comment) {
-            if (ref === 'main')
-                return true;
-            const [, major] = /^v(\d+)(?:\.|$)/.exec(/^[0-9a-f]{40}$/.test(ref) ? (comment ?? '') : ref) ?? [];
-            return major !== undefined && Number(major) >= 4;
-        }
-        function cacheInputOf(step) {
-            const at = step.findIndex(line => WITH.test(line));
-            if (at < 0)
-                return 'absent';
-            const [, lead = '', behind = ''] = WITH.exec(step[at] ?? '') ?? [];
-            const inner = blockOf(step.slice(at + 1), lead.length);
-            if (behind === '')
-                return readCache(inner);
-            return behind.startsWith('{') ? readCache([behind.slice(1), ...inner].join(' ').split(/[,}]/)) : undefined;
-        }
-        const WITH = /^(\s*(?:-\s+)?)with:\s*(?:#.*)?(.*)$/;
-        function readCache(members) {
-            const found = members.map(member => /^\s*(['"]?)cache\1\s*:\s*(.*)$/.exec(member)).find(match => match !== null);
-            if (found == null)
-                return 'absent';
-            const value = (found[2] ?? '').replace(/\s+#.*$/, '').trim();
-            const plain = /^(['"]?)(true|True|TRUE|false|False|FALSE)\1$/.exec(value)?.[2]?.toLowerCase();
-            return plain === 'true' || plain === 'false' ? plain : undefined;
-        }
-        function workflowPath(workflowRef, repository) {
-            const [, path] = /^[^/]+\/[^/]+\/(\.github\/workflows\/[^/@]+\.ya?ml)@/.exec(workflowRef) ?? [];
-            return workflowRef.startsWith(`${repository}/`) ? path : undefined;
-        }
-        function isMeant(line) {
-            return !/^\s*(#|$)/.test(line);
-        }
-        function indentOf(line) {
-            return line.length - line.trimStart().length;
-        }
-        function blockOf(lines, depth) {
-            const end = lines.findIndex(line => indentOf(line) <= depth);
-            return end < 0 ? lines : lines.slice(0, end);
-        }
-        function jobLines(lines, job) {
-            const jobs = lines.findIndex(line => /^jobs:\s*(#.*)?$/.test(line));
-            if (jobs < 0)
-                return [];
-            const inner = blockOf(lines.slice(jobs + 1), 0);
-            const at = inner.findIndex(line => line.trimStart().startsWith(`${job}:`) && indentOf(line) === indentOf(inner[0] ?? ''));
-            return at < 0 ? [] : blockOf(inner.slice(at + 1), indentOf(inner[at]));
-        }
-        function stepsOf(lines) {
-            const at = lines.findIndex(line => /^\s*steps:\s*(#.*)?$/.test(line));
-            const first = lines[at + 1];
-            if (at < 0 || first === undefined)
-                return [];
-            const depth = indentOf(first);
-            const steps = [];
-            for (const line of lines.slice(at + 1)) {
-                if (indentOf(line) < depth)
-                    break;
-                if (indentOf(line) === depth) {
-                    if (!line.trimStart().startsWith('-'))
-                        break;
-                    steps.push([]);
-                }
-                steps.at(-1)?.push(line);
-            }
-            return steps;
-        }
-        ;
-        async function findSetupGo(env, files) {
-            const path = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
-            const workspace = env['GITHUB_WORKSPACE'];
-            if (path === undefined || !workspace)
-                return false;
-            const text = await files.readText((0, external_node_path_.join)(workspace, path)).catch(() => undefined);
-            return text !== undefined && cachesWithSetupGo(text, env['GITHUB_JOB'] ?? '');
-        }
-        ;
-        function placesOnWorkDrive({ env, platform, gomodcache, gocache }) {
-            if (platform !== 'win32' || env['RUNNER_ENVIRONMENT'] !== 'github-hosted')
-                return {};
-            const drive = driveOf(env['RUNNER_TEMP'] ?? '');
-            const [home, local] = [env['USERPROFILE'], env['LOCALAPPDATA']];
-            if (drive === undefined)
-                return {};
-            const isDefault = (path, base, ...parts) => base !== undefined && base !== '' && isSamePath(path, external_node_path_.win32.join(base, ...parts)) && driveOf(path) !== drive;
-            return {
-                ...(isDefault(gomodcache, home, 'go', 'pkg', 'mod') && { GOMODCACHE: `${drive}\\go\\pkg\\mod` }),
-                ...(isDefault(gocache, local, 'go-build') && { GOCACHE: `${drive}\\go-build` }),
-            };
-        }
-        function driveOf(path) {
-            return /^([A-Za-z]:)[\\/]/.exec(path)?.[1]?.toUpperCase();
-        }
-        function isSamePath(a, b) {
-            return external_node_path_.win32.normalize(a).toLowerCase() === external_node_path_.win32.normalize(b).toLowerCase();
-        }
-        ;
-        async function withCachesOnWorkDrive(settings, job) {
-            const { env, files, log, platform } = job.effects;
-            if (job.program === undefined || !job.inputs.export)
-                return settings;
-            const { gomodcache, gocache } = settings;
-            const places = placesOnWorkDrive({ env, platform, gomodcache, gocache });
-            if (Object.keys(places).length === 0 || (await findSetupGo(env, files)))
-                return settings;
-            const isEmpty = async (path) => (await files.list(path)).length === 0;
-            const moved = {
-                ...(places.GOMODCACHE !== undefined && (await isEmpty(gomodcache)) && { GOMODCACHE: places.GOMODCACHE }),
-                ...(places.GOCACHE !== undefined && (await isEmpty(gocache)) && { GOCACHE: places.GOCACHE }),
-            };
-            for (const [name, path] of Object.entries(moved))
-                log.info(`${name} is ${path} from here on: on RUNNER_TEMP\u2019s drive, which is faster than this runner\u2019s C:. Set it yourself to have it elsewhere.`);
-            return {
-                ...settings,
-                gomodcache: moved.GOMODCACHE ?? gomodcache,
-                gocache: moved.GOCACHE ?? gocache,
-                env: { ...settings.env, ...moved },
-                moved,
-            };
-        }
-        ;
-        async function prepare(job, earlier, onCandidates) {
-            const { effects, inputs, policy, processors } = job;
-            const { files, commands, log } = effects;
-            const read = await (0, settings_read.qJ)({
-                ...effects,
-                processors,
-                timeoutMs: policy.goQueryMs,
-                directory: inputs.workingDirectory.base,
-            });
-            if (!read.ok)
-                return read;
-            const settings = await withCachesOnWorkDrive(read.value, job);
-            for (const secret of (0, find.F)(settings.GOPROXY.value))
-                log.mask(secret);
-            const directories = await (0, inputs_directories.f3)(inputs.workingDirectory, files);
-            if (!directories.ok)
-                return directories;
-            const candidates = (0, find.e)(inputs, settings);
-            if (!candidates.ok)
-                return candidates;
-            if (!(await seemVendored(directories.value, files)))
-                onCandidates(candidates.value);
-            const project = await (0, project_read.W)(directories.value, settings, {
-                files,
-                commands,
-                timeoutMs: policy.goQueryMs,
-                workspace: inputs.workingDirectory.workspace,
-            });
-            if (!project.ok)
-                return project;
-            const privacy = await placed(privacyOf(project.value, settings, inputs), project.value, files);
-            const logins = await findLogins(settings, candidates.value, effects);
-            for (const { token } of logins)
-                log.mask(token);
-            const toolchain = toolchainOf(settings, project.value);
-            const below = directories.value.length > 0 ? [] : await warnOfNoModule(inputs.workingDirectory, files);
-            return {
-                ok: true,
-                value: {
-                    settings,
-                    project: project.value,
-                    candidates: candidates.value,
-                    privacy,
-                    shelteredBefore: earlier.sheltered,
-                    publicity: (0, publicity.K)({ kept: earlier.sheltered }),
-                    loads: (0, loads.u)(policy.gateway.window),
-                    toolchain,
-                    toolchainBytes: await findToolchainBytes(toolchain, settings, files),
-                    leftToGo: [],
-                    logins,
-                    below,
-                },
-            };
-        }
-        async function warnOfNoModule(where, files) {
-            return [...(await (0, inputs_directories.xb)(where, files)), ...(await (0, inputs_directories.Kx)(where, files))];
-        }
-        async function placed(privacy, { directories }, files) {
-            return privacy.warnings.length === 0 ? privacy : (0, project_privacy.Gy)(privacy, await readLinesOf(directories, files));
-        }
-        function privacyOf(project, settings, { privateDomains }) {
-            return (0, project_privacy.cf)((0, project_project.u)(project).modules, settings, privateDomains, project.sums);
-        }
-        async function findLogins(settings, { list }, effects) {
-            if (!(0, candidates_logins.Nf)(settings))
-                return [];
-            return (0, candidates_logins.Au)(list, (0, go_netrc.Q)((await (0, install.fO)(settings.env, effects)).forGo), settings);
-        }
-        const TOOLCHAIN_BYTES = 70_000_000;
-        async function findToolchainBytes(version, settings, files) {
-            if (version === undefined || (0, go_version.SX)(version) === undefined)
-                return 0;
-            const zip = `v0.0.1-${version}.${settings.goos}-${settings.goarch}.zip`;
-            const [there] = await files.stat([(0, module_cache.s)(settings.gomodcache, 'golang.org/toolchain/@v', zip)]);
-            return there === undefined ? TOOLCHAIN_BYTES : 0;
-        }
-        function toolchainOf(settings, { goLine, toolchainLine }) {
-            return (0, go_version.nM)(settings.version, goLine, toolchainLine, settings.GOTOOLCHAIN.value);
-        }
-        function runsGo({ command, inputs }, { project }) {
-            return command !== undefined || (inputs.download && project.directories.length > 0);
-        }
-        function needsNothing({ command, inputs }, { project }) {
-            return project.vendored && (command !== undefined || inputs.download);
-        }
-        async function seemVendored(directories, files) {
-            const lists = await Promise.all(directories.map(({ path }) => files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))));
-            return lists.length > 0 && lists.every(kind => kind === 'file');
-        }
-        function warningsOf({ settings, candidates, privacy, below }, { inputs, effects }) {
-            const { gomodcache, GOFLAGS } = settings;
-            const { env, platform, userId } = effects;
-            return [
-                ...below,
-                ...withoutEffect(inputs),
-                ...(0, risks.e)(settings, inputs.privateDomains),
-                ...(0, undeletable.D)({ env, platform, userId, gomodcache, goflags: GOFLAGS.value }),
-                ...candidates.warnings,
-                ...privacy.warnings,
-            ];
-        }
-        function withoutEffect({ auditLog, gateway }) {
-            if (auditLog === undefined || gateway !== 'off')
-                return [];
-            return [
-                {
-                    code: 'AUDIT_WITHOUT_GATEWAY',
-                    message: 'audit-log is not written: with `gateway: off` go asks the proxies itself.',
-                    hint: 'Leave `gateway` at `step`, or omit audit-log.',
-                },
-            ];
-        }
-        function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }) {
-            return kind === 'workspace' || (0, external_node_path_.basename)(file) === 'go.mod' ? name : `${name} (${(0, external_node_path_.basename)(file)})`;
-        }
-        function describeModules({ directories, modules, missing, openEnded }) {
-            const names = directories.map(nameWithFile);
-            const where = names.length === 1 && names[0] === '.' ? '' : ` in ${names.join(', ')}`;
-            const there = `${openEnded ? 'at least ' : ''}${(0, count.U)(modules.length, 'module')}${where}`;
-            if (modules.length === 0)
-                return there;
-            if (modules.length === 1)
-                return `${there}, ${missing.length === 0 ? 'in' : 'not in'} the module cache`;
-            const share = missing.length === modules.length ? 'none' : missing.length === 0 ? 'all' : missing.length;
-            return `${there}, ${share} of them ${typeof share === 'number' ? 'not ' : ''}in the module cache`;
-        }
-        function sayProject(prepared, { log }) {
-            const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
-            log.info(`go-proxy-setup ${version.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
-            if (project.directories.length === 0)
-                log.info('No go.mod here: there are no modules to download.');
-            else {
-                log.info(describeModules(project));
-            }
-            if (toolchainBytes > 0) {
-                const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
-                const size = `about ${Math.round(toolchainBytes / 1e6)} MB`;
-                log.info(`${file} asks for ${toolchain}; go will fetch that toolchain (${size}).`);
-            }
-            const names = candidates.list.filter(candidate => candidate.starts === 'at once').map(candidate => candidate.name);
-            if (names.length > 0)
-                log.info(`Candidates: ${names.join(' ')}`);
-        }
         var variables = __nccwpck_require__(144);
         var errors = __nccwpck_require__(3916);
         var gateway_plan = __nccwpck_require__(6671);
@@ -41120,7 +42304,7 @@ Otherwise exec returns the command\u2019s own code.`;
         ;
         async function finish(ready, chosen, used) {
             const { job, prepared, means, cache, buildCache, phases } = ready;
-            const { ranking, choice } = runsGo(job, prepared)
+            const { ranking, choice } = (0, prepare.nX)(job, prepared)
                 ? await chooseAgain(ready, chosen, used.story)
                 : { ranking: chosen.facts.ranking, choice: chosen.choice };
             const refused = await warnOfRefusedModules(job, prepared, used.story.failure);
@@ -41176,6 +42360,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return cold.length === 0 ? undefined : { names: cold.map(({ candidate }) => candidate.name), modules: leftCold };
         }
         var admit = __nccwpck_require__(8615);
+        var go_version = __nccwpck_require__(2054);
         ;
         function startPhases(clock, startMs) {
             const list = [];
@@ -41194,6 +42379,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 elapsedMs: () => clock.now() - startMs,
             };
         }
+        var settings_read = __nccwpck_require__(6765);
+        var version = __nccwpck_require__(311);
         var entry = __nccwpck_require__(6943);
         var build_cache_key = __nccwpck_require__(1708);
         ;
@@ -41372,9 +42559,10 @@ Otherwise exec returns the command\u2019s own code.`;
             const match = key.startsWith(keys.exact) ? 'commit' : key.startsWith(keys.sums) ? 'sums' : 'older';
             return { figures: (0, build_cache_key.Yz)(key, keys), match };
         }
+        var count = __nccwpck_require__(896);
         ;
         const NAMED = 5;
-        function warnings_warningsOf({ how, what, rejected }, words) {
+        function warningsOf({ how, what, rejected }, words) {
             const warnings = [];
             if (how === 'failed') {
                 warnings.push({
@@ -41397,7 +42585,7 @@ Otherwise exec returns the command\u2019s own code.`;
         ;
         function warningsOfBuildRestore(restored) {
             const instead = 'go builds what it needs instead.';
-            return warnings_warningsOf(restored, {
+            return warningsOf(restored, {
                 codes: { failed: 'BUILD_CACHE_NOT_RESTORED', wrong: 'BUILD_CACHE_WRONG_CONTENT' },
                 name: 'The build cache',
                 wrong: 'of the build cache\u2019s entry had wrong content',
@@ -41406,7 +42594,10 @@ Otherwise exec returns the command\u2019s own code.`;
             });
         }
         var used = __nccwpck_require__(2862);
+        var find_setup_go = __nccwpck_require__(7670);
+        var setup_go = __nccwpck_require__(6758);
         var credentials_event = __nccwpck_require__(5218);
+        var install = __nccwpck_require__(6581);
         var filled_in = __nccwpck_require__(4773);
         var external_node_crypto_ = __nccwpck_require__(7598);
         ;
@@ -41484,65 +42675,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
             };
         }
-        var gosum = __nccwpck_require__(207);
-        ;
-        function planOrder({ sums, modules, toolchain }) {
-            const needed = new Set(modules.map(keyOf));
-            const mods = planGoMods(modulesWithGoMod(sums), sums);
-            return [
-                ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
-                ...mods.filter(({ module }) => needed.has(keyOf(module))),
-                ...mods.filter(({ module }) => !needed.has(keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
-                ...planModules(modules, sums),
-            ];
-        }
-        function planGoMods(modules, sums) {
-            return modules.filter(module => sums.has((0, gosum.j6)(module, 'mod'))).flatMap(module => wanted(module, 'mod'));
-        }
-        function planModules(modules, sums) {
-            const known = modules.filter(module => sums.has((0, gosum.j6)(module, 'zip')));
-            return [...known.flatMap(module => wanted(module, 'info')), ...known.flatMap(module => wanted(module, 'zip'))];
-        }
-        const SMALL_FOR_EACH_ZIP = 3;
-        function fetchOrder(objects) {
-            const isToolchain = ({ module }) => module.path === 'golang.org/toolchain';
-            const zips = objects.filter(object => object.kind === 'zip' && !isToolchain(object));
-            const small = objects.filter(({ kind }) => kind !== 'zip');
-            return [
-                ...objects.filter(object => object.kind === 'zip' && isToolchain(object)),
-                ...small.flatMap((one, i) => [
-                    ...(i % SMALL_FOR_EACH_ZIP === 0 ? zips.slice(i / SMALL_FOR_EACH_ZIP, i / SMALL_FOR_EACH_ZIP + 1) : []),
-                    one,
-                ]),
-                ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
-            ];
-        }
-        function keyOf({ path, version }) {
-            return `${path} ${version}`;
-        }
-        function modulesWithGoMod(sums) {
-            return [...sums.keys()].flatMap(key => {
-                const [path, version] = key.split(' ');
-                return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
-            });
-        }
-        const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
-        function wanted(module, kind) {
-            const target = (0, go_escape.du)(module, kind);
-            return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
-        }
-        ;
-        function selectFiles({ sums, modules, perhaps = [], isLeftOut }) {
-            const own = modules.filter(({ path }) => !isLeftOut(path));
-            const downloaded = new Set(own.map(({ path, version }) => `${path}@${version}`));
-            return planOrder({ sums, modules: [...own, ...perhaps], toolchain: undefined })
-                .filter(({ module }) => !isLeftOut(module.path))
-                .map(object => ({
-                ...object,
-                hash: object.kind === 'info' ? undefined : sums.get((0, gosum.j6)(object.module, object.kind)),
-                required: downloaded.has(`${object.module.path}@${object.module.version}`),
-            }));
-        }
+        var cache_select = __nccwpck_require__(2940);
         var within = __nccwpck_require__(7469);
         var glob = __nccwpck_require__(4435);
         ;
@@ -41590,7 +42723,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 download: inputs.download,
                 vendored: project.vendored,
                 moduleCacheInUse: (await files.list((0, module_cache.s)(settings.gomodcache))).length > 0,
-                setupGoCaches: await findSetupGo(env, files),
+                setupGoCaches: await (0, find_setup_go.N)(env, files),
             });
         }
         async function findContents({ effects, inputs }, { project, privacy }) {
@@ -41603,7 +42736,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     lines: paths.length > 0 ? texts.map(text => text ?? '') : sums,
                     withPrivate: cachePrivate,
                 }),
-                files: selectFiles({
+                files: (0, cache_select.A)({
                     sums: project.sums,
                     modules: project.modules,
                     perhaps: project.perhaps.modules,
@@ -41701,13 +42834,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 gocacheprog: settings.gocacheprog,
                 inUse: (await files.list(settings.gocache)).length > 0,
                 isForeign: (0, credentials_event.B7)(env, payload) || (0, credentials_event.HY)(env['GITHUB_EVENT_NAME'], payload),
-                setupGoCaches: await findSetupGo(env, files),
+                setupGoCaches: await (0, find_setup_go.N)(env, files),
             });
         }
         async function findKeys(job, { settings, project, toolchain }) {
             const { effects, inputs } = job;
             const { env, platform } = effects;
-            const workflow = workflowPath(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
+            const workflow = (0, setup_go.R)(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
             return (0, build_cache_key.T_)({
                 os: platform,
                 arch: settings.goarch,
@@ -41760,50 +42893,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 log.info(`The build cache is off: ${notice.message} ${notice.hint}`);
         }
         var connect = __nccwpck_require__(8653);
-        var private_domains = __nccwpck_require__(4342);
-        var proxies = __nccwpck_require__(2069);
-        var values = __nccwpck_require__(9378);
-        var original = __nccwpck_require__(8414);
-        ;
-        function readEarlier(env) {
-            const { privateDomains, sheltered, privateProxy } = (0, original.yX)(env[original.je]);
-            return {
-                privateDomains: privateDomains.filter(pattern => {
-                    const parsed = (0, private_domains.Y)(given('private-domains', pattern));
-                    return parsed.ok && parsed.value.patterns.length === 1 && parsed.value.patterns[0] === pattern;
-                }),
-                sheltered: sheltered.filter(go_escape.WV),
-                privateProxy: privateProxy && isUsable(privateProxy) ? privateProxy : undefined,
-            };
-        }
-        function isUsable({ url, sumdb }) {
-            const parsed = (0, proxies.R)(given('private-proxy', url), true);
-            return parsed.ok && parsed.value === url && (0, values.Nw)(given('sumdb', sumdb)).ok;
-        }
-        function given(name, text) {
-            return { name, label: original.je, text };
-        }
-        function withEarlier(inputs, earlier) {
-            const { privateProxy } = earlier;
-            return {
-                ...inputs,
-                privateDomains: [...new Set([...earlier.privateDomains, ...inputs.privateDomains])],
-                ...(inputs.privateProxy === undefined &&
-                    privateProxy !== undefined && {
-                    privateProxy: privateProxy.url,
-                    sumdb: inputs.sumdb === 'auto' ? privateProxy.sumdb : inputs.sumdb,
-                    fallback: inputs.fallback ?? privateProxy.fallback,
-                }),
-            };
-        }
-        function describeEarlier(inputs, { privateDomains, privateProxy }) {
-            const domains = privateDomains.filter(pattern => !inputs.privateDomains.includes(pattern));
-            const parts = [
-                ...(domains.length > 0 ? [`private-domains ${domains.join(', ')}`] : []),
-                ...(privateProxy !== undefined && inputs.privateProxy === undefined ? [`private-proxy ${privateProxy.url}`] : []),
-            ];
-            return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
-        }
+        var job_earlier = __nccwpck_require__(9727);
         var go_gosumdb = __nccwpck_require__(445);
         var go_h1 = __nccwpck_require__(3123);
         var go_zip = __nccwpck_require__(733);
@@ -41973,6 +43063,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 sample: { ...asked, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
             };
         }
+        var candidates_logins = __nccwpck_require__(8530);
         ;
         const PASSING = new Set([
             'absent for now',
@@ -42978,6 +44069,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const parsed = (0, go_goproxy.Ms)(goproxy);
             return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
         }
+        var loads = __nccwpck_require__(6154);
         ;
         function whyNoBenchmark(job, prepared) {
             const { inputs } = job;
@@ -43126,7 +44218,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const NONE = { candidates: [], warnings: [] };
         async function findLeftToGo(job, prepared, transport) {
             const { candidates, settings } = prepared;
-            if ((0, candidates_logins.l9)(settings).length === 0 || needsNothing(job, prepared))
+            if ((0, candidates_logins.l9)(settings).length === 0 || (0, prepare.T6)(job, prepared))
                 return NONE;
             const plan = planFor(job, prepared);
             const asked = candidates.list.flatMap(candidate => (0, candidates_logins.Gq)(candidate, transport.logins ?? []).map(entry => ({ candidate, entry })));
@@ -43164,7 +44256,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         ;
         function warningsOfRestore(restored) {
-            return warnings_warningsOf(restored, {
+            return warningsOf(restored, {
                 codes: { failed: 'CACHE_NOT_RESTORED', wrong: 'CACHE_WRONG_CONTENT' },
                 name: 'The module cache',
                 wrong: 'of the cache entry did not match go.sum',
@@ -43345,6 +44437,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 return bytes === undefined ? [] : [[target, bytes]];
             }));
         }
+        var read = __nccwpck_require__(7748);
+        var gosum = __nccwpck_require__(207);
         var places_place = __nccwpck_require__(359);
         ;
         function moduleKey({ path, version }) {
@@ -43435,13 +44529,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 const base = /^(.+)\/@v\/([^/]+)\.(?:info|mod|zip)$/.exec(file.target);
                 const key = moduleKey(file.module);
                 if (file.kind === 'info') {
-                    const origin = readOrigin((await read((0, module_cache.s)(gomodcache, file.target), world)) ?? '');
+                    const origin = readOrigin((await find_evidence_read((0, module_cache.s)(gomodcache, file.target), world)) ?? '');
                     if (origin !== undefined)
                         origins.set(key, origin);
                 }
                 else if (base !== null && !recorded.has(key)) {
                     const lookup = ['sumdb', PUBLIC_DATABASE, 'lookup', `${base[1]}@${base[2]}`];
-                    const record = await read((0, module_cache.s)(gomodcache, ...lookup), world);
+                    const record = await find_evidence_read((0, module_cache.s)(gomodcache, ...lookup), world);
                     if (record !== undefined && isRecordOf(record, file))
                         recorded.add(key);
                 }
@@ -43450,9 +44544,9 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         async function findRepositories(directory, world) {
             const clones = (await world.list(directory)).filter(({ kind }) => kind === 'directory');
-            return readRepositories(await Promise.all(clones.map(async ({ name }) => (await read((0, external_node_path_.join)(directory, `${name}.info`), world)) ?? '')));
+            return readRepositories(await Promise.all(clones.map(async ({ name }) => (await find_evidence_read((0, external_node_path_.join)(directory, `${name}.info`), world)) ?? '')));
         }
-        function read(path, { readText }) {
+        function find_evidence_read(path, { readText }) {
             return readText(path).catch(() => undefined);
         }
         ;
@@ -43633,8 +44727,8 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         async function afterRestore(now, { inputs, effects }) {
-            const project = await (0, project_read.M)(now.project, now.settings, effects.files);
-            return { ...now, project, privacy: privacyOf(project, now.settings, inputs) };
+            const project = await (0, read.M)(now.project, now.settings, effects.files);
+            return { ...now, project, privacy: (0, prepare.yz)(project, now.settings, inputs) };
         }
         function closedCache(mode) {
             const story = { mode, keys: undefined, restored: undefined, save: 'no', plan: undefined, warnings: [] };
@@ -43754,7 +44848,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const claims = list.ok ? parseList(list.value) : [];
             const { platform } = sources;
             const unanswered = [];
-            const found = await resolve_find(wanted, claims, makeFindThere(sources, unanswered));
+            const found = await find(wanted, claims, makeFindThere(sources, unanswered));
             if (found !== undefined) {
                 const version = (0, go_version.WM)(found);
                 const same = sources.installed.find(one => compare(one, version) === 0);
@@ -43775,7 +44869,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const claims = list.ok ? parseList(list.value).filter(one => one.minor === parsed?.minor) : [];
             return (0, errors.gz)(absentProblem(version, platform, claims));
         }
-        async function resolve_find(wanted, claims, findThere) {
+        async function find(wanted, claims, findThere) {
             if (wanted.kind === 'range') {
                 const isWanted = version => (0, toolchain_wanted.i)(wanted, (0, go_version.WM)(version));
                 return findNewest(sortDown([...claims, ...lowEnds(wanted.range)].filter(isWanted)), isWanted, findThere);
@@ -44793,6 +45887,8 @@ Otherwise exec returns the command\u2019s own code.`;
             }));
         }
         var external_node_os_ = __nccwpck_require__(8161);
+        var candidates_find = __nccwpck_require__(4859);
+        var go_netrc = __nccwpck_require__(4438);
         var without_go = __nccwpck_require__(4200);
         ;
         const DIRECT = 'https://go.dev/dl/mod';
@@ -44875,9 +45971,9 @@ Otherwise exec returns the command\u2019s own code.`;
         async function openSource(job, { opening, signal, onRequest }, onPath) {
             const { effects, inputs, policy } = job;
             const settings = await (0, without_go.w)({ ...effects, goroot: onPath?.goroot });
-            for (const secret of (0, find.F)(settings.GOPROXY.value))
+            for (const secret of (0, candidates_find.F)(settings.GOPROXY.value))
                 effects.log.mask(secret);
-            const candidates = (0, find.e)(inputs, settings);
+            const candidates = (0, candidates_find.e)(inputs, settings);
             if (!candidates.ok)
                 return candidates;
             const { list } = candidates.value;
@@ -44991,6 +46087,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 stop: () => cancel(),
             };
         }
+        var inputs_directories = __nccwpck_require__(250);
         var mod_file = __nccwpck_require__(5605);
         ;
         function readVersionFile(name, text) {
@@ -45409,6 +46506,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 suffix: os === 'windows' ? '.exe' : '',
             };
         }
+        var wanted = __nccwpck_require__(9781);
         var graph = __nccwpck_require__(6344);
         ;
         function openForesight(project, toolchain, isSheltered) {
@@ -45423,20 +46521,20 @@ Otherwise exec returns the command\u2019s own code.`;
                 graph.newlyAwaited();
             const modules = [...missing];
             const isOpen = () => graphs.some(graph => !graph.isComplete());
-            const inSums = planOrder({ sums, modules: [], toolchain });
+            const inSums = (0, wanted.Qw)({ sums, modules: [], toolchain });
             const goMods = inSums.filter(({ kind }) => kind === 'mod');
             let isDeep = listed.length > 0 ||
                 graphs.every(graph => graph.awaited().every(({ path }) => isSheltered(path)) && !graph.isComplete());
             const within = (objects) => objects.filter(({ module }) => !isSheltered(module.path));
             const together = (needed, withOthers) => {
-                const first = new Map(planGoMods(needed, sums).map(object => [object.target, object]));
+                const first = new Map((0, wanted.VO)(needed, sums).map(object => [object.target, object]));
                 return [...first.values(), ...(withOthers ? goMods.filter(({ target }) => !first.has(target)) : [])];
             };
             return {
                 wanted() {
                     const toolchains = inSums.filter(({ kind }) => kind === 'zip');
                     const awaited = all.flatMap(graph => graph.awaited());
-                    return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...planModules(modules, sums)]);
+                    return within([...toolchains, ...together([...listed, ...awaited], isDeep), ...(0, wanted.Ly)(modules, sums)]);
                 },
                 learn(module, text) {
                     if (all.every(graph => graph.isComplete()))
@@ -45449,7 +46547,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     const becomesDeep = !isDeep && isOpen();
                     isDeep ||= becomesDeep;
                     const needed = all.flatMap(graph => graph.newlyAwaited());
-                    return within([...together(needed, becomesDeep), ...planModules(found, sums)]);
+                    return within([...together(needed, becomesDeep), ...(0, wanted.Ly)(found, sums)]);
                 },
                 fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
             };
@@ -45537,7 +46635,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const foresight = openForesight(project, step_toolchainModule(options), isSheltered);
             let extent;
             const fetch = async (objects) => {
-                gateway.prefetch(fetchOrder(await withoutCached(objects, settings.gomodcache, files)));
+                gateway.prefetch((0, wanted.XD)(await withoutCached(objects, settings.gomodcache, files)));
             };
             const onGoMod = (module, text) => {
                 const more = foresight.learn(module, text);
@@ -45680,14 +46778,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
         const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
         var tool_messages = __nccwpck_require__(7131);
-        ;
-        function writeDuration(ms) {
-            if (ms > 0 && ms % 3_600_000 === 0)
-                return `${ms / 3_600_000}h`;
-            if (ms > 0 && ms % 60_000 === 0)
-                return `${ms / 60_000}m`;
-            return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
-        }
+        var duration = __nccwpck_require__(9495);
         var diagnose = __nccwpck_require__(8867);
         var go_words = __nccwpck_require__(2395);
         var fetch = __nccwpck_require__(4077);
@@ -45717,6 +46808,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     await files.remove(path.replace(/\.zip$/, '.ziphash'));
             }
         }
+        var project_project = __nccwpck_require__(4768);
         ;
         async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
             const { job, prepared, means, gateway } = asking;
@@ -45993,7 +47085,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
                     ...answerLines(failure, facts),
                 ].join('\n'),
-                hint: withNames(withVersion((0, download_setup.X)(hint, setup, path && (0, project_privacy.O1)(path, env)), failure), directory),
+                hint: withNames(withVersion((0, download_setup.X)(hint, setup, path && (0, privacy.O1)(path, env)), failure), directory),
                 ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
             };
         }
@@ -46001,7 +47093,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (unfinished === undefined || unfinished.left.length === 0)
                 return '';
             const { left, of, from, timeoutMs } = unfinished;
-            const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${writeDuration(timeoutMs)}\`` : '';
+            const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${(0, duration.M)(timeoutMs)}\`` : '';
             const [first] = left;
             const which = left.length === 1 ? ` (${first})` : `, ${first} among them`;
             return ` ${left.length} of ${(0, count.U)(of, 'module')} had not arrived${limit}${which}. The download used GOPROXY=${from}.`;
@@ -46029,7 +47121,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const proxies = answers.filter(one => one !== host);
             if (host === undefined || !proxies.every(({ absent }) => absent))
                 return failure;
-            const pattern = (0, project_privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
+            const pattern = (0, privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
             const wants = `${host.name} wants a login: a private module, or a typo?`;
             const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`;
             return {
@@ -46772,7 +47864,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const ABOUT_NO_PLACE = /^(GO_(SUM_|MOD_|MODFILE_|TOO_OLD|DISK_|CACHE_|MODULES_)|DOWNLOAD_)/;
         async function explain_findLine(module, directory, files) {
             const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
-            return (0, project_lines.Qp)({ path, version }, await readLinesOf([{ ...directory, sumFiles: [] }], files));
+            return (0, project_lines.Qp)({ path, version }, await (0, read_lines.$)([{ ...directory, sumFiles: [] }], files));
         }
         var rev_info = __nccwpck_require__(3148);
         ;
@@ -46801,20 +47893,20 @@ Otherwise exec returns the command\u2019s own code.`;
                 const module = { path, version: isGoMod ? line.slice(0, -'/go.mod'.length) : line };
                 const at = (kind) => (0, go_escape.du)(module, kind);
                 if (isGoMod)
-                    return damage_placed(module, 'mod', at('mod'));
+                    return placed(module, 'mod', at('mod'));
                 const zip = at('zip');
                 return zip === undefined || !wasThere(zip)
                     ? []
                     : [
-                        ...damage_placed(module, 'info', at('info')),
-                        ...damage_placed(module, 'zip', zip),
-                        ...damage_placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
+                        ...placed(module, 'info', at('info')),
+                        ...placed(module, 'zip', zip),
+                        ...placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
                     ];
             });
             const isSuspect = ({ module }) => suspects.includes(`${module.path}@${module.version}`);
             return [...files.filter(isSuspect), ...(all ? files.filter(file => !isSuspect(file)) : [])];
         }
-        function damage_placed(module, kind, target) {
+        function placed(module, kind, target) {
             return target === undefined ? [] : [{ module, kind, target }];
         }
         const HASH_CHARACTERS = 47;
@@ -47485,7 +48577,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 gateway.adopt(sources.upstreams, (0, gateway_plan.zJ)(sources.gosumdb), leftBehind(chosen));
                 gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'));
                 chosen.headStart.handTo(gateway);
-                if (!needsNothing(ready.job, ready.prepared))
+                if (!(0, prepare.T6)(ready.job, ready.prepared))
                     await fetchAhead(gateway, chosen, log);
                 return gateway;
             }
@@ -47773,9 +48865,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 return { ...known, message: `${subject} ${known.message}` };
             const said = gateway === undefined ? failure.text : failure.text.replaceAll(gateway, 'the gateway');
             const quoted = said === '' ? '' : ` go says: ${(0, go_goproxy.BO)((0, sanitiser.g$)(said.replace(/^go: /, ''), install_WORDS_BYTES))}`;
-            const hint = (0, download_setup.X)(failure.hint, setupOf(ready), (0, project_privacy.O1)(tool.package, job.effects.env));
+            const hint = (0, download_setup.X)(failure.hint, setupOf(ready), (0, privacy.O1)(tool.package, job.effects.env));
             const { code } = failure;
-            const timeout = code === 'TOOL_TIMEOUT' ? ` (\`timeout: ${writeDuration(job.inputs.timeoutMs)}\`)` : '';
+            const timeout = code === 'TOOL_TIMEOUT' ? ` (\`timeout: ${(0, duration.M)(job.inputs.timeoutMs)}\`)` : '';
             return { code, message: `${subject} ${failure.message}${timeout}${quoted}`, hint };
         }
         ;
@@ -48012,7 +49104,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { effects, inputs, policy, signal } = job;
             const { list, mode } = prepared.candidates;
             const { mods } = planFor(job, prepared);
-            if (mode !== 'named' || list.length < 2 || mods.length === 0 || needsNothing(job, prepared))
+            if (mode !== 'named' || list.length < 2 || mods.length === 0 || (0, prepare.T6)(job, prepared))
                 return undefined;
             return findAnswering({
                 candidates: list,
@@ -48029,7 +49121,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { settings, candidates } = prepared;
             const mirrors = candidates.list.some(({ trust, starts }) => trust === 'mirror' && (starts === 'at once' || ranking?.joined !== undefined));
             const isDefault = settings.GOSUMDB.value === 'sum.golang.org' && inputs.sumdb === 'auto';
-            if (!mirrors || !isDefault || needsNothing(job, prepared))
+            if (!mirrors || !isDefault || (0, prepare.T6)(job, prepared))
                 return undefined;
             return findAnsweringSumdbs([choice_sumdb.Yj, choice_sumdb.NP], settings.GOSUMDB.value, inputs.benchmarkTimeoutMs, transport);
         }
@@ -48140,7 +49232,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)));
             const ranking = measured && withLeftToGo(measured, prepared.leftToGo);
             const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined;
-            const waits = asking !== undefined && !runsGo(job, prepared);
+            const waits = asking !== undefined && !(0, prepare.nX)(job, prepared);
             const late = ranking === undefined ? [] : findLate(ranking);
             const facts = {
                 ...unranked,
@@ -48203,7 +49295,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return candidate => able.includes(candidate);
         }
         function enoughOf({ ranking, complete }, { job, prepared }) {
-            if (!runsGo(job, prepared))
+            if (!(0, prepare.nX)(job, prepared))
                 return complete('all');
             return job.inputs.gateway === 'off' ? complete('enough') : ranking;
         }
@@ -48263,8 +49355,8 @@ Otherwise exec returns the command\u2019s own code.`;
             const { clock, env, log } = given.effects;
             const opening = (0, connect.q)(given);
             defer(async () => (await opening).connections.close());
-            const earlier = readEarlier(env);
-            const unequipped = { ...given, inputs: withEarlier(given.inputs, earlier) };
+            const earlier = (0, job_earlier.lz)(env);
+            const unequipped = { ...given, inputs: (0, job_earlier.TG)(given.inputs, earlier) };
             for (const secret of (0, admit.F)(unequipped.inputs))
                 log.mask(secret);
             log.conceal(given.temporaryDirectory);
@@ -48284,15 +49376,15 @@ Otherwise exec returns the command\u2019s own code.`;
             sayGo(toolchain, log);
             if (toolchain !== undefined && job.command === undefined && (0, go_version.tW)(toolchain.version, settings_read.Lz))
                 return { story: started, ready: undefined, tools: undefined };
-            const read = await phases.time('read the project', () => prepare(job, earlier, candidates => {
+            const read = await phases.time('read the project', () => (0, prepare.iA)(job, earlier, candidates => {
                 (0, connect.w)(job, candidates, opening).catch(() => { });
             }));
             if (!read.ok)
                 return failedWith(started, read.problems);
             const { settings, project, candidates } = read.value;
-            const known = (0, report_story.oV)({ ...started, settings, project, candidates }, warningsOf(read.value, job));
-            sayProject(read.value, job.effects);
-            const kept = describeEarlier(given.inputs, earlier);
+            const known = (0, report_story.oV)({ ...started, settings, project, candidates }, (0, prepare.nZ)(read.value, job));
+            (0, prepare.bf)(read.value, job.effects);
+            const kept = (0, job_earlier.GM)(given.inputs, earlier);
             if (kept !== undefined)
                 log.info(kept);
             const installed = await (0, job_credentials.B7)(job, read.value, given.inputs.privateDomains);
@@ -48444,10 +49536,10 @@ Otherwise exec returns the command\u2019s own code.`;
         async function use(ready, chosen, shop) {
             const { job, prepared, phases } = ready;
             const { command } = job;
-            if (job.signal.aborted && (runsGo(job, prepared) || shop !== undefined))
+            if (job.signal.aborted && ((0, prepare.nX)(job, prepared) || shop !== undefined))
                 return use_STOPPED;
             if (command === undefined) {
-                const used = runsGo(job, prepared) ? await download(ready, chosen) : NOT_USED;
+                const used = (0, prepare.nX)(job, prepared) ? await download(ready, chosen) : NOT_USED;
                 return used.story.failure === undefined ? withTools(used, await installTools(shop, ready, chosen)) : used;
             }
             const tools = await installTools(shop, ready, chosen);
@@ -48522,7 +49614,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return [
                 {
                     code: 'DOWNLOAD_SLOW',
-                    message: `The download took ${seconds.toFixed(1)} s, longer than \`slow-after: ${writeDuration(slowAfterMs)}\`.`,
+                    message: `The download took ${seconds.toFixed(1)} s, longer than \`slow-after: ${(0, duration.M)(slowAfterMs)}\`.`,
                     hint: 'The table of candidates shows whether another proxy would be faster. A module cache would avoid the download.',
                 },
             ];
@@ -48598,7 +49690,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var variables = __nccwpck_require__(144);
         var inputs_read = __nccwpck_require__(1253);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(3127);
+        var run = __nccwpck_require__(2368);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -48951,6 +50043,61 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function looksLikeHtml(text) {
             return /^\s*<(!doctype|html|head|body|\?xml)/i.test(text);
+        }
+    }),
+    9781: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Ly: () => (planModules),
+            Qw: () => (planOrder),
+            VO: () => (planGoMods),
+            XD: () => (fetchOrder)
+        });
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(207);
+        function planOrder({ sums, modules, toolchain }) {
+            const needed = new Set(modules.map(keyOf));
+            const mods = planGoMods(modulesWithGoMod(sums), sums);
+            return [
+                ...(toolchain === undefined ? [] : wanted(toolchain, 'zip')),
+                ...mods.filter(({ module }) => needed.has(keyOf(module))),
+                ...mods.filter(({ module }) => !needed.has(keyOf(module))).map(one => ({ ...one, mayBeUnneeded: true })),
+                ...planModules(modules, sums),
+            ];
+        }
+        function planGoMods(modules, sums) {
+            return modules.filter(module => sums.has((0, _go_gosum_js__WEBPACK_IMPORTED_MODULE_0__.j6)(module, 'mod'))).flatMap(module => wanted(module, 'mod'));
+        }
+        function planModules(modules, sums) {
+            const known = modules.filter(module => sums.has((0, _go_gosum_js__WEBPACK_IMPORTED_MODULE_0__.j6)(module, 'zip')));
+            return [...known.flatMap(module => wanted(module, 'info')), ...known.flatMap(module => wanted(module, 'zip'))];
+        }
+        const SMALL_FOR_EACH_ZIP = 3;
+        function fetchOrder(objects) {
+            const isToolchain = ({ module }) => module.path === 'golang.org/toolchain';
+            const zips = objects.filter(object => object.kind === 'zip' && !isToolchain(object));
+            const small = objects.filter(({ kind }) => kind !== 'zip');
+            return [
+                ...objects.filter(object => object.kind === 'zip' && isToolchain(object)),
+                ...small.flatMap((one, i) => [
+                    ...(i % SMALL_FOR_EACH_ZIP === 0 ? zips.slice(i / SMALL_FOR_EACH_ZIP, i / SMALL_FOR_EACH_ZIP + 1) : []),
+                    one,
+                ]),
+                ...zips.slice(Math.ceil(small.length / SMALL_FOR_EACH_ZIP)),
+            ];
+        }
+        function keyOf({ path, version }) {
+            return `${path} ${version}`;
+        }
+        function modulesWithGoMod(sums) {
+            return [...sums.keys()].flatMap(key => {
+                const [path, version] = key.split(' ');
+                return path && version?.endsWith('/go.mod') ? [{ path, version: version.slice(0, -'/go.mod'.length) }] : [];
+            });
+        }
+        const VERSION = /^v\d+\.\d+\.\d+[0-9A-Za-z.+-]*$/;
+        function wanted(module, kind) {
+            const target = (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.du)(module, kind);
+            return target === undefined || !VERSION.test(module.version) ? [] : [{ module, kind, target }];
         }
     }),
     9106: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -49523,6 +50670,19 @@ Otherwise exec returns the command\u2019s own code.`;
         });
         function possible({ modules, missing, perhaps }) {
             return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
+        }
+    }),
+    8531: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $: () => (readLinesOf)
+        });
+        var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3030);
+        async function readLinesOf(directories, files) {
+            const paths = (kind) => directories.flatMap(directory => directory[kind].map(file => ({ file, name: (0, _lines_js__WEBPACK_IMPORTED_MODULE_0__.ZC)(directory, file) })));
+            return Promise.all([...paths('modFiles'), ...paths('sumFiles')].map(async (one) => {
+                const text = await files.readText(one.file).catch(() => undefined);
+                return { ...one, text: text ?? '' };
+            }));
         }
     }),
     7748: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -55154,6 +56314,18 @@ ${sections.filter(section => section !== '').join('\n')}
             return `${number} ${number === 1 ? one : many}`;
         }
     }),
+    9495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            M: () => (writeDuration)
+        });
+        function writeDuration(ms) {
+            if (ms > 0 && ms % 3_600_000 === 0)
+                return `${ms / 3_600_000}h`;
+            if (ms > 0 && ms % 60_000 === 0)
+                return `${ms / 60_000}m`;
+            return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+        }
+    }),
     1789: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             f: () => (defuseJson),
@@ -60780,7 +61952,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         ;
         const external_child_process_namespaceObject = __builtin("child_process");
         var external_path_ = __nccwpck_require__(6928);
-        var io = __nccwpck_require__(8701);
+        var io = __nccwpck_require__(1082);
         var io_util = __nccwpck_require__(90);
         ;
         const external_timers_namespaceObject = __builtin("timers");
@@ -62258,7 +63430,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
         }
     }),
-    8701: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
+    1082: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K7: () => (which),
             U$: () => (mkdirP),
@@ -62674,7 +63846,7 @@ async function start(args, env) {
         return hashThread();
     }
     if (args[0] === transfer.Y) {
-        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1608));
+        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7750));
         return cacheChild(args.slice(1));
     }
     (0, memory.z)(SPARING);
@@ -62683,7 +63855,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8859));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2722));
     return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
 }
 async function inJob(env) {

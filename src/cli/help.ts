@@ -87,6 +87,26 @@ export const VERBS = {
       ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
     ],
   },
+  drill: {
+    description: 'download this project through proxies in trouble, on this machine alone, beside plain go',
+    without: ['go', 'cache'],
+    unused: [
+      ...FOR_LATER_STEPS,
+      'download',
+      'fallback',
+      'summary',
+      'audit-log',
+      'report-file',
+      'trace-file',
+      'html-file',
+      'slow-after',
+      'tools',
+    ],
+    examples: [
+      ['go-proxy-setup drill', 'every kind of trouble once'],
+      ['go-proxy-setup drill --plan drill.txt --seed 41', 'a plan of yours, as it was played before'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, VerbHelp>>
 
 /** Those above, and those that take no inputs. */

@@ -14,6 +14,7 @@ import { describeCompletion } from './verbs/completion.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
 import { DOWNLOAD } from './verbs/download.ts'
+import { drill } from './verbs/drill.ts'
 import { env } from './verbs/env.ts'
 import { exec } from './verbs/exec.ts'
 import { describeReport } from './verbs/report.ts'
@@ -72,6 +73,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
   examineWith(verb('doctor', options => inWorld(world => doctor(options, world))))
   verb('demo', options => inWorld(world => demo(options, world)))
+  playPlan(verb('drill', options => inWorld(world => drill(options, world))))
   program.addCommand(describeReport(columns, onEnd))
   program.addCommand(describeCompletion(program, columns))
   program
@@ -120,6 +122,12 @@ function examineWith(verb: Command): void {
   const save = new Option('--save <file>', 'Write all of it, without secrets, to attach to a report of a fault.')
   for (const option of [explain.conflicts(['watch', 'save']), watch.conflicts('save'), save])
     verb.addOption(option.helpGroup(headingOf('reports')))
+}
+
+function playPlan(verb: Command): void {
+  const plan = new Option('--plan <file>', 'Which troubles to play: one on each line; - for standard input.')
+  const seed = new Option('--seed <number>', 'Repeats what an earlier drill left to chance.')
+  for (const option of [plan, seed]) verb.addOption(option.helpGroup(headingOf('reports')))
 }
 
 function takeCommand(verb: Command): void {
