@@ -24747,6 +24747,7 @@ var __webpack_modules__ = ({
             Au: () => (loginsFor),
             Gq: () => (withoutLogin),
             Nf: () => (usesNetrc),
+            Pc: () => (loginsForUrl),
             l9: () => (goauthCommands)
         });
         var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
@@ -24771,19 +24772,20 @@ var __webpack_modules__ = ({
             return goauth.split(';').some(command => command.trim() === 'netrc');
         }
         function loginsFor(candidates, netrc, { version }) {
-            const [schemes, paths] = [!(0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.tW)(version, 'go1.24'), !(0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.tW)(version, 'go1.25')];
             const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url));
-            return urls.flatMap(url => {
-                const place = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_2__.Uw)(url);
-                const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
-                if (place === undefined || host === undefined)
+            return urls.flatMap(url => loginsForUrl(url, netrc, version));
+        }
+        function loginsForUrl(url, netrc, version = '') {
+            const [schemes, paths] = [!(0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.tW)(version, 'go1.24'), !(0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.tW)(version, 'go1.25')];
+            const place = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_2__.Uw)(url);
+            const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1];
+            if (place === undefined || host === undefined)
+                return [];
+            return netrc.flatMap(({ machine, login, password }) => {
+                const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/');
+                if (name !== host || (path.length > 0 && !paths))
                     return [];
-                return netrc.flatMap(({ machine, login, password }) => {
-                    const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/');
-                    if (name !== host || (path.length > 0 && !paths))
-                        return [];
-                    return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
-                });
+                return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }];
             });
         }
     }),
@@ -25716,6 +25718,8 @@ var __webpack_modules__ = ({
                     'report-file',
                     'trace-file',
                     'html-file',
+                    'metrics-file',
+                    'metrics-push-url',
                     'tools',
                 ],
                 examples: [
@@ -26334,7 +26338,7 @@ var __webpack_modules__ = ({
         var report_json = __nccwpck_require__(2794);
         var tell = __nccwpck_require__(7307);
         var paint = __nccwpck_require__(7142);
-        var inputs_read = __nccwpck_require__(1253);
+        var inputs_read = __nccwpck_require__(2602);
         var sources = __nccwpck_require__(6203);
         ;
         async function readInputsFrom(options, { effects, cwd }) {
@@ -26361,27 +26365,37 @@ var __webpack_modules__ = ({
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
         var external_node_os_ = __nccwpck_require__(8161);
-        var run = __nccwpck_require__(2368);
-        var policy = __nccwpck_require__(1237);
+        var push_metrics = __nccwpck_require__(2094);
+        var job_run = __nccwpck_require__(2368);
+        var src_policy = __nccwpck_require__(1237);
+        var metrics_run = __nccwpck_require__(6029);
         var publish = __nccwpck_require__(8744);
         ;
         async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }, what = {}) {
-            const story = await (0, run.b)({
+            const policy = (0, src_policy.ON)(effects.env);
+            const story = await (0, job_run.b)({
                 effects,
                 inputs: { ...inputs, credentialsScope: 'download' },
                 warnings: [...ofWorld, ...warnings],
                 temporaryDirectory,
                 signal,
                 startMs: effects.clock.now() - process.uptime() * 1000,
-                policy: (0, policy.ON)(effects.env),
+                policy,
                 processors: (0, external_node_os_.availableParallelism)(),
                 parentProcessId: process.ppid,
                 ...what,
                 onBackup: () => { },
             });
             const { summary, workingDirectory } = inputs;
-            const options = { ...(0, publish.R)(inputs), summary, workspace: workingDirectory.workspace };
-            return { story, report: await (0, publish.m)(story, options, effects, undefined) };
+            const run = (0, metrics_run.Y)(effects.env, effects.clock.date(), effects.log.redact);
+            const options = { ...(0, publish.R)(inputs), run, summary, workspace: workingDirectory.workspace };
+            const report = await (0, publish.m)(story, options, effects, undefined);
+            const push = async () => {
+                const unpushed = await (0, push_metrics.U)(report, run, { effects, inputs, policy, signal });
+                if (unpushed !== undefined)
+                    effects.log.warning(unpushed);
+            };
+            return { story, report, push };
         }
         ;
         function withoutDownload(inputs) {
@@ -26399,7 +26413,7 @@ var __webpack_modules__ = ({
             if (printsReport && (wantsResult || verb.alwaysPrints))
                 return refuse([twoResults('report' in options ? '--report' : '--report-file')], log);
             const toTell = verb.toTell ?? (one => one);
-            const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
+            const { story, report, push } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
                 thorough: verb.measures,
                 bringsGo: verb.bringsGo,
             });
@@ -26421,6 +26435,7 @@ var __webpack_modules__ = ({
                 (0, tell.sG)(forNoLaterStep(report), log);
             if (ownFailure !== undefined)
                 log.error(ownFailure);
+            await push();
             return ownFailure === undefined && printed ? exitCodeOf(story) : FAILED;
         }
         function print(made, log) {
@@ -29085,7 +29100,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return {
                 effects,
                 inputs: { ...inputs, credentialsScope: 'download', tools: tools.g },
-                policy: (0, policy.ON)(effects.env),
+                policy: (0, src_policy.ON)(effects.env),
                 startMs: effects.clock.now(),
                 warnings: [...world.warnings, ...warnings],
                 processors: (0, external_node_os_.availableParallelism)(),
@@ -30003,7 +30018,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const calm = quiet(job);
             const temporary = own('filling');
             await effects.files.makeDirectory(temporary, 0o700);
-            const { failure } = await (0, run.b)({
+            const { failure } = await (0, job_run.b)({
                 ...calm,
                 effects: { ...calm.effects, env },
                 inputs,
@@ -30024,7 +30039,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const cancel = clock.after(limitMs + OVERTIME_MS, () => late.abort());
             const calm = quiet(job);
             try {
-                const { failure } = await (0, run.b)({
+                const { failure } = await (0, job_run.b)({
                     ...calm,
                     effects: { ...calm.effects, env },
                     inputs: inputsForFronts(job.inputs, isPolicy ? [] : fronts, limitMs),
@@ -30241,7 +30256,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return {
                 effects,
                 inputs: { ...inputs, credentialsScope: 'download' },
-                policy: (0, policy.ON)(effects.env),
+                policy: (0, src_policy.ON)(effects.env),
                 startMs: effects.clock.now(),
                 warnings: [...world.warnings, ...warnings],
                 processors: (0, external_node_os_.availableParallelism)(),
@@ -30764,7 +30779,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const read = await readInputsFrom(options, world);
             if (!read.ok)
                 return refuse(read.problems, log, EXEC_FAILED);
-            const { story, report } = await runJobHere(read.value, world, { command });
+            const { story, report, push } = await runJobHere(read.value, world, { command });
             if (world.signal.aborted && story.exitCode === undefined) {
                 await (0, tell.Bt)(story, report, log);
                 return undefined;
@@ -30775,6 +30790,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { gateway } = story;
             if (gateway !== undefined && gateway.served > 0)
                 log.info(`Gateway: ${(0, later_steps.F)(gateway)}`);
+            await push();
             return story.exitCode;
         }
         var report = __nccwpck_require__(7882);
@@ -31125,6 +31141,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             };
         }
         var build_cache = __nccwpck_require__(3257);
+        var metrics = __nccwpck_require__(8509);
         var page = __nccwpck_require__(8455);
         var report_summary = __nccwpck_require__(2418);
         var report_tools = __nccwpck_require__(7805);
@@ -31135,6 +31152,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             summary: report => (0, report_summary.B)(report),
             html: page.C,
             trace: trace.E,
+            metrics: report => (0, metrics.q)(report),
         };
         function renderText(report, screen) {
             const { candidates, warnings, failure } = report;
@@ -35776,7 +35794,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const flights = openFlights(turns, world.prefill, retrieval);
             return { pool, liveness, flows, turns, flights, warming: openWarming(retrieval) };
         }
-        var fetch = __nccwpck_require__(4077);
+        var fetch = __nccwpck_require__(3401);
         ;
         function openSumdbSources(sources) {
             const { plan, clock, random, pool, liveness, journal, signal, database } = sources;
@@ -39691,8 +39709,10 @@ Otherwise exec returns the command\u2019s own code.`;
     }),
     2069: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
-            R: () => (parsePrivateProxy),
-            u: () => (parseProxies)
+            De: () => (correctProxy),
+            RS: () => (parsePrivateProxy),
+            hu: () => (findUrlFault),
+            u_: () => (parseProxies)
         });
         var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
         var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8532);
@@ -39830,7 +39850,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
         }
     }),
-    1253: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    2602: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
@@ -39999,8 +40019,43 @@ Otherwise exec returns the command\u2019s own code.`;
             return { marker: marker, names: names.split(','), key: `${type} ${key}` };
         }
         var lists = __nccwpck_require__(7560);
-        var private_domains = __nccwpck_require__(4342);
+        var characters = __nccwpck_require__(3243);
         var proxies = __nccwpck_require__(2069);
+        var inputs_values = __nccwpck_require__(9378);
+        ;
+        function parseMetricsFile(given) {
+            const path = (0, inputs_values.Rr)(given, false);
+            if (!path.ok || /\.prom$|^\/dev\//.test(path.value))
+                return path;
+            const shown = (0, characters.GG)(path.value);
+            const what = `\`${shown}\` does not end in .prom, and the node exporter\u2019s textfile collector reads no other file`;
+            return (0, errors.gz)((0, inputs_given.oi)(given, 'METRICS_FILE', what, { advice: `Write \`${withEnding(shown)}\` instead.` }));
+        }
+        function withEnding(path) {
+            return `${path.replace(/\.(txt|metrics|prometheus|json)$/, '')}.prom`;
+        }
+        const EXAMPLE = 'Write the URL of a Pushgateway, such as https://pushgateway.corp.example:9091.';
+        function parsePushUrl(given) {
+            const parsed = (0, lists.nl)(given, { parse: word => parseUrl(given, word), correct: proxies.De });
+            if (!parsed.ok)
+                return parsed;
+            const [url, second] = parsed.value;
+            if (url !== undefined && second === undefined)
+                return (0, errors.ok)(url);
+            const [word] = (0, inputs_given.yM)(given.text);
+            const what = word === undefined ? 'it must be one URL' : 'it must be one URL, and there are several words';
+            return (0, errors.gz)((0, inputs_given.oi)(given, 'PUSH_URL', what, { advice: EXAMPLE }));
+        }
+        function parseUrl(given, word) {
+            const fault = (0, proxies.hu)(word.text, word, true);
+            if (fault === undefined)
+                return (0, errors.ok)(word.text);
+            const { code } = fault;
+            const what = code === 'URL_QUERY' ? fault.what.replace('proxies do', 'a Pushgateway does') : fault.what;
+            const advice = code === 'URL_SCHEME' || code === 'URL_SEPARATOR' ? EXAMPLE : fault.advice;
+            return (0, errors.gz)((0, inputs_given.oi)(given, code, what, { line: word.line, advice: advice ?? EXAMPLE }));
+        }
+        var private_domains = __nccwpck_require__(4342);
         ;
         function parseSshKeys(given) {
             const text = withoutParameters(given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n'));
@@ -40112,7 +40167,6 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         var table = __nccwpck_require__(3496);
         var tools = __nccwpck_require__(9730);
-        var inputs_values = __nccwpck_require__(9378);
         ;
         function readInputs(source) {
             const boolean = (name) => (0, inputs_values.yG)(source.find(name));
@@ -40120,9 +40174,9 @@ Otherwise exec returns the command\u2019s own code.`;
             const allowInsecure = boolean('allow-insecure');
             const domains = (0, private_domains.Y)(source.find('private-domains'));
             const values = allOf({
-                proxies: (0, proxies.u)(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
+                proxies: (0, proxies.u_)(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
                 privateDomains: mapResult(domains, ({ patterns }) => patterns),
-                privateProxy: ifGiven(source.find('private-proxy'), given => (0, proxies.R)(given, allowInsecure.ok && allowInsecure.value)),
+                privateProxy: ifGiven(source.find('private-proxy'), given => (0, proxies.RS)(given, allowInsecure.ok && allowInsecure.value)),
                 credentials: parseCredentials(source.find('credentials'), source.env),
                 credentialsScope: (0, inputs_values.HU)(source.find('credentials-scope'), table.mc['credentials-scope'].allowed),
                 sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
@@ -40154,10 +40208,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 allowInsecure,
                 problemMatcher: boolean('problem-matcher'),
                 summary: boolean('summary'),
-                reportFile: ifGiven(source.find('report-file'), given => (0, inputs_values.Rr)(given, source.face === 'command')),
-                traceFile: ifGiven(source.find('trace-file'), given => (0, inputs_values.Rr)(given, false)),
-                htmlFile: ifGiven(source.find('html-file'), given => (0, inputs_values.Rr)(given, false)),
-                auditLog: ifGiven(source.find('audit-log'), given => (0, inputs_values.Rr)(given, false)),
+                ...readReportPlaces(source),
                 slowAfterMs: ifGiven(source.find('slow-after'), given => (0, inputs_values.E9)(given, table.mc['slow-after'])),
             });
             const shared = values.ok ? findSharedFile(source) : undefined;
@@ -40172,7 +40223,18 @@ Otherwise exec returns the command\u2019s own code.`;
                 warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
             }));
         }
-        const FILES = ['report-file', 'trace-file', 'html-file', 'audit-log'];
+        function readReportPlaces(source) {
+            const path = (given) => (0, inputs_values.Rr)(given, false);
+            return {
+                reportFile: ifGiven(source.find('report-file'), given => (0, inputs_values.Rr)(given, source.face === 'command')),
+                traceFile: ifGiven(source.find('trace-file'), path),
+                htmlFile: ifGiven(source.find('html-file'), path),
+                metricsFile: ifGiven(source.find('metrics-file'), parseMetricsFile),
+                metricsPushUrl: ifGiven(source.find('metrics-push-url'), parsePushUrl),
+                auditLog: ifGiven(source.find('audit-log'), path),
+            };
+        }
+        const FILES = ['report-file', 'trace-file', 'html-file', 'metrics-file', 'audit-log'];
         function findSharedFile(source) {
             const byPath = new Map();
             for (const { text, label } of FILES.map(name => source.find(name))) {
@@ -40324,6 +40386,18 @@ Otherwise exec returns the command\u2019s own code.`;
                 kind: 'path',
                 default: '',
                 description: 'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
+            },
+            'metrics-file': {
+                group: 'reports',
+                kind: 'path',
+                default: '',
+                description: 'The path of the run\u2019s metrics in Prometheus\u2019 text format. Its name ends in `.prom`, so that the node exporter\u2019s textfile collector reads it.',
+            },
+            'metrics-push-url': {
+                group: 'reports',
+                kind: 'url',
+                default: '',
+                description: 'The URL of a Prometheus Pushgateway that gets the same metrics when the step ends. A login for it comes from `credentials` or a netrc file and is sent over https only.',
             },
             'audit-log': {
                 group: 'reports',
@@ -40963,9 +41037,12 @@ Otherwise exec returns the command\u2019s own code.`;
                 patterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
                 keyPatterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
                 modules: (0, _project_project_js__WEBPACK_IMPORTED_MODULE_5__.u)(project).modules,
-                ownProxies: candidates.list
-                    .filter(({ trust }) => trust === 'own')
-                    .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+                ownProxies: [
+                    ...candidates.list
+                        .filter(({ trust }) => trust === 'own')
+                        .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+                    ...(inputs.metricsPushUrl === undefined ? [] : [inputs.metricsPushUrl]),
+                ],
                 goVersion: toolchain ?? settings.version,
                 installedGo: settings.version,
                 goReadsNetrc: (0, _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__.Nf)(settings),
@@ -41022,7 +41099,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         function isUsable({ url, sumdb }) {
-            const parsed = (0, _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__.R)(given('private-proxy', url), true);
+            const parsed = (0, _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__.RS)(given('private-proxy', url), true);
             return parsed.ok && parsed.value === url && (0, _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__.Nw)(given('sumdb', sumdb)).ok;
         }
         function given(name, text) {
@@ -41267,6 +41344,126 @@ Otherwise exec returns the command\u2019s own code.`;
             if (names.length > 0)
                 log.info(`Candidates: ${names.join(' ')}`);
         }
+    }),
+    2094: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            U: () => (pushMetrics)
+        });
+        var logins = __nccwpck_require__(8530);
+        var install = __nccwpck_require__(6581);
+        var errors = __nccwpck_require__(3916);
+        var netrc = __nccwpck_require__(4438);
+        var metrics = __nccwpck_require__(8509);
+        var metrics_run = __nccwpck_require__(6029);
+        var sanitiser = __nccwpck_require__(9615);
+        var list = __nccwpck_require__(2073);
+        var outcome = __nccwpck_require__(8053);
+        var request = __nccwpck_require__(2303);
+        ;
+        const ANSWER_BYTES = 16 << 10;
+        async function sendOnce(target, { body, contentType, deadlines, signal }, transport) {
+            const url = new URL(target);
+            const end = await (0, request.IM)({
+                url,
+                put: body,
+                options: { deadlines, maxBytes: ANSWER_BYTES, publicUpstream: false, ...(signal && { signal }) },
+                endMs: transport.clock.now() + deadlines.totalMs,
+                headers: { 'content-type': contentType, ...(0, list.a)(url, transport.logins ?? []) },
+                publicOnly: false,
+            }, transport);
+            const { kind, status, detail, httpProxy, location } = end;
+            return {
+                kind,
+                status,
+                accepted: status !== null && status >= 200 && status < 300,
+                reason: httpProxy?.reason ?? reasonOf(kind, status, location !== undefined),
+                detail,
+                proxyHint: httpProxy?.fault.hint,
+            };
+        }
+        function reasonOf(kind, status, isRedirect) {
+            if (isRedirect)
+                return `it redirects (${status}), which is not followed`;
+            if (kind === 'absent' || kind === 'absent for now')
+                return `it knows no such path (${status})`;
+            return (0, outcome.SS)(kind, status);
+        }
+        var upstream_transport = __nccwpck_require__(6572);
+        ;
+        const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+        async function pushMetrics(report, run, job) {
+            const { effects, inputs, policy, signal } = job;
+            const base = inputs.metricsPushUrl;
+            if (base === undefined || signal.aborted)
+                return undefined;
+            const endMs = effects.clock.now() + policy.metrics.pushMs;
+            try {
+                const body = (0, metrics.q)(report, run);
+                const logins = await findPushLogins(base, job);
+                const connectMs = policy.metrics.tryMs;
+                const transport = await (0, upstream_transport.g)({ connectMs, connectionsPerOrigin: 2, http2: false, logins }, effects);
+                try {
+                    const end = await sendTwice((0, metrics_run.f)(base, run.labels), body, { ...job, transport, endMs });
+                    return end.accepted ? undefined : notPushed(base, end);
+                }
+                finally {
+                    await transport.connections.close();
+                }
+            }
+            catch (error) {
+                return notPushed(base, { kind: 'stopped', reason: (0, errors.$N)(error), detail: undefined, proxyHint: undefined });
+            }
+        }
+        async function findPushLogins(base, { effects, inputs }) {
+            if (!base.startsWith('https:'))
+                return [];
+            const given = await (0, install.aI)(inputs, effects.env, effects.files);
+            const own = (0, logins.Pc)(base, (0, netrc.Q)((await (0, install.fO)(effects.env, effects)).forGo));
+            for (const { token } of own)
+                effects.log.mask(token);
+            return [...given, ...own];
+        }
+        const SOONER_MS = 20;
+        async function sendTwice(url, body, { effects: { clock }, policy, signal, transport, endMs }) {
+            const { tryMs, pauseMs } = policy.metrics;
+            const send = (most) => {
+                const totalMs = Math.max(1, Math.min(most, endMs - clock.now()));
+                const options = {
+                    body,
+                    contentType: CONTENT_TYPE,
+                    deadlines: { headMs: Math.max(1, totalMs - SOONER_MS), stallMs: totalMs, totalMs },
+                    signal,
+                };
+                return sendOnce(url, options, transport);
+            };
+            const first = await send(tryMs);
+            if (first.accepted || !MAY_PASS.has(first.kind) || clock.now() + pauseMs >= endMs)
+                return first;
+            await clock.sleep(pauseMs, signal);
+            return signal.aborted ? first : send(policy.metrics.pushMs);
+        }
+        const MAY_PASS = new Set([
+            'unknown host',
+            'unreachable',
+            'silent',
+            'stalled',
+            'cut',
+            'limited',
+            'server error',
+            'http proxy unreachable',
+            'stopped',
+        ]);
+        const DETAIL_BYTES = 200;
+        function notPushed(base, { kind, reason, detail, proxyHint }) {
+            const said = detail === undefined ? '' : (0, sanitiser.g$)(detail.trim(), DETAIL_BYTES);
+            return {
+                code: 'METRICS_NOT_PUSHED',
+                message: `The metrics could not be pushed to ${new URL(base).origin}: ${reason}${said === '' ? '' : `: ${said}`}.`,
+                hint: proxyHint ?? (kind === 'unauthorized' || kind === 'forbidden' ? LOGIN : PLACE),
+            };
+        }
+        const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
+        const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
     2368: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -46781,7 +46978,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var duration = __nccwpck_require__(9495);
         var diagnose = __nccwpck_require__(8867);
         var go_words = __nccwpck_require__(2395);
-        var fetch = __nccwpck_require__(4077);
+        var fetch = __nccwpck_require__(3401);
         var tried = __nccwpck_require__(2770);
         ;
         function keysBefore(modules, missing) {
@@ -49688,9 +49885,10 @@ Otherwise exec returns the command\u2019s own code.`;
             return directories.flatMap(directory => outputs.addPath(directory) ?? []);
         }
         var variables = __nccwpck_require__(144);
-        var inputs_read = __nccwpck_require__(1253);
+        var inputs_read = __nccwpck_require__(2602);
         var sources = __nccwpck_require__(6203);
-        var run = __nccwpck_require__(2368);
+        var push_metrics = __nccwpck_require__(2094);
+        var job_run = __nccwpck_require__(2368);
         var save_plan_file = __nccwpck_require__(3731);
         var policy = __nccwpck_require__(1237);
         ;
@@ -49708,6 +49906,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return undefined;
             return `https://github.com/${repository}/blob/${ref}/docs/verdicts.md`;
         }
+        var metrics_run = __nccwpck_require__(6029);
         var publish = __nccwpck_require__(8744);
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(2418);
@@ -49732,7 +49931,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 const world = { effects, outputs, inputs, temporaryDirectory: made.value.path };
                 if (inputs.reportFile !== undefined)
                     outputs.saveState(state.n7, (0, external_node_path_.resolve)(inputs.reportFile));
-                const story = await (0, run.b)({
+                const story = await (0, job_run.b)({
                     ...jobIn(world),
                     warnings: [...made.value.warnings, ...warnings],
                     startMs,
@@ -49740,11 +49939,15 @@ Otherwise exec returns the command\u2019s own code.`;
                 });
                 const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)];
                 await (0, save_plan_file.E)(story, world.temporaryDirectory, effects, outputs);
-                const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] });
+                const run = (0, metrics_run.Y)(effects.env, effects.clock.date(), effects.log.redact);
+                const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run);
                 if (signal.aborted)
                     await (0, tell.Bt)(story, report, effects.log);
                 else
                     await (0, tell.qz)(report, effects.log);
+                const unpushed = await (0, push_metrics.U)(report, run, { ...jobIn(world), signal });
+                if (unpushed !== undefined)
+                    effects.log.warning(unpushed);
                 if (inputs.problemMatcher)
                     await addMatcher(effects, outputs);
                 return story.failure === undefined ? 0 : 1;
@@ -49792,11 +49995,11 @@ Otherwise exec returns the command\u2019s own code.`;
             const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }));
             return [...go, ...exportVariables([...(0, variables.ie)(choice, effects.env, residence), ...paths], outputs)];
         }
-        function publishIn({ effects, outputs, inputs, temporaryDirectory }, story) {
+        function publishIn({ effects, outputs, inputs, temporaryDirectory }, story, run) {
             const { summary, workingDirectory } = inputs;
             const ownPath = (0, external_node_path_.join)(temporaryDirectory, report_story.Uq);
             const { workspace } = workingDirectory;
-            const options = { ...(0, publish.R)(inputs), ownPath, summary, workspace, verdictsPage: verdictsPage(effects.env) };
+            const options = { ...(0, publish.R)(inputs), ownPath, run, summary, workspace, verdictsPage: verdictsPage(effects.env) };
             return (0, publish.m)(story, options, effects, outputs);
         }
     }),
@@ -50281,6 +50484,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 windowMs: 10_000,
                 longestMs: 3_600_000,
             },
+            metrics: { pushMs: 3_000, tryMs: 1_500, pauseMs: 200 },
             buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
         };
         function parsePolicy(env) {
@@ -51642,6 +51846,553 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
+    4462: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            I: () => (cleanLabel),
+            f: () => (renderExposition)
+        });
+        var sanitiser = __nccwpck_require__(9615);
+        ;
+        const METRICS = {
+            info: {
+                name: 'go_proxy_setup_info',
+                type: 'gauge',
+                unit: '',
+                labels: ['version', 'go_version', 'os', 'arch'],
+                help: 'Always 1. What ran: go-proxy-setup, and the go command.',
+            },
+            lastRun: {
+                name: 'go_proxy_setup_last_run_timestamp_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: [],
+                help: 'When the run ended, since 1970. A kept report does not tell.',
+            },
+            success: {
+                name: 'go_proxy_setup_success',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Whether the run succeeded: 1 or 0.',
+            },
+            failure: {
+                name: 'go_proxy_setup_failure_info',
+                type: 'gauge',
+                unit: '',
+                labels: ['code'],
+                help: 'Always 1. The code of the error that the run failed with; absent where it succeeded.',
+            },
+            warnings: {
+                name: 'go_proxy_setup_warnings',
+                type: 'gauge',
+                unit: '',
+                labels: ['code'],
+                help: 'Number of warnings, by their code.',
+            },
+            phase: {
+                name: 'go_proxy_setup_phase_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: ['phase'],
+                help: 'How long each phase of the run took. Phases overlap.',
+            },
+            projectModules: {
+                name: 'go_proxy_setup_project_modules',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of modules that go downloads for the project.',
+            },
+            projectMissing: {
+                name: 'go_proxy_setup_project_missing_modules',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of these that the module cache lacked before the run.',
+            },
+            benchmarkDuration: {
+                name: 'go_proxy_setup_benchmark_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: [],
+                help: 'How long measuring the candidates took; absent where none was measured.',
+            },
+            benchmarkBytes: {
+                name: 'go_proxy_setup_benchmark_received_bytes',
+                type: 'gauge',
+                unit: 'bytes',
+                labels: [],
+                help: 'What was received while the candidates were measured; absent where none was.',
+            },
+            candidates: {
+                name: 'go_proxy_setup_candidates',
+                type: 'gauge',
+                unit: '',
+                labels: ['verdict'],
+                help: 'Number of candidates, by verdict. Those that are ok, slow or cold work.',
+            },
+            candidate: {
+                name: 'go_proxy_setup_candidate_info',
+                type: 'gauge',
+                unit: '',
+                labels: ['proxy', 'trust', 'verdict'],
+                help: 'Always 1. The verdict on each candidate, and whose it is: official, own or mirror.',
+            },
+            candidateConnect: {
+                name: 'go_proxy_setup_candidate_connect_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: ['proxy'],
+                help: 'How long the TCP connection to a candidate took.',
+            },
+            candidateFirstByte: {
+                name: 'go_proxy_setup_candidate_first_byte_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: ['proxy'],
+                help: 'Median from a request to the first byte of its answer, on a warm connection.',
+            },
+            candidateRate: {
+                name: 'go_proxy_setup_candidate_bytes_per_second',
+                type: 'gauge',
+                unit: 'bytes per second',
+                labels: ['proxy'],
+                help: 'The rate at which a candidate sent zips.',
+            },
+            candidatePredicted: {
+                name: 'go_proxy_setup_candidate_predicted_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: ['proxy'],
+                help: 'Predicted network time of the whole download from this candidate alone.',
+            },
+            downloadDuration: {
+                name: 'go_proxy_setup_download_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: [],
+                help: 'How long the download took, from its first request on.',
+            },
+            downloadFetching: {
+                name: 'go_proxy_setup_download_fetching_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: [],
+                help: 'While requests of the gateway were under way; absent where go asked the proxies itself.',
+            },
+            downloadPlainGo: {
+                name: 'go_proxy_setup_download_plain_go_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: [],
+                help: 'What plain go would have needed, estimated; absent where that cannot be told.',
+            },
+            downloadModules: {
+                name: 'go_proxy_setup_download_modules',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of modules that the download brought.',
+            },
+            downloadBytes: {
+                name: 'go_proxy_setup_download_received_bytes',
+                type: 'gauge',
+                unit: 'bytes',
+                labels: [],
+                help: 'What the download received.',
+            },
+            downloadRuns: {
+                name: 'go_proxy_setup_download_go_runs',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'How often go mod download was run, all directories together.',
+            },
+            downloadRequests: {
+                name: 'go_proxy_setup_download_requests',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of requests of the download to proxies.',
+            },
+            downloadRetries: {
+                name: 'go_proxy_setup_download_retries',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of requests that were repeated, at the same proxy or another one.',
+            },
+            downloadFailovers: {
+                name: 'go_proxy_setup_download_failovers',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of requests that were repeated at another proxy.',
+            },
+            downloadHedges: {
+                name: 'go_proxy_setup_download_hedges',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of requests that were sent beside one that seemed to hang.',
+            },
+            downloadRejected: {
+                name: 'go_proxy_setup_download_rejected_answers',
+                type: 'gauge',
+                unit: '',
+                labels: [],
+                help: 'Number of answers with wrong content, none of which was used.',
+            },
+            upstreamRequests: {
+                name: 'go_proxy_setup_upstream_requests',
+                type: 'gauge',
+                unit: '',
+                labels: ['proxy'],
+                help: 'Number of requests of the gateway to each proxy and host of the checksum database.',
+            },
+            upstreamBytes: {
+                name: 'go_proxy_setup_upstream_received_bytes',
+                type: 'gauge',
+                unit: 'bytes',
+                labels: ['proxy'],
+                help: 'What each of them sent.',
+            },
+            upstreamFailures: {
+                name: 'go_proxy_setup_upstream_failures',
+                type: 'gauge',
+                unit: '',
+                labels: ['proxy'],
+                help: 'Number of requests to each of them that failed; that it does not have a file is no failure.',
+            },
+            upstreamRejected: {
+                name: 'go_proxy_setup_upstream_rejected_answers',
+                type: 'gauge',
+                unit: '',
+                labels: ['proxy'],
+                help: 'Number of answers of each of them with wrong content, none of which was used.',
+            },
+            cache: {
+                name: 'go_proxy_setup_cache_restore_info',
+                type: 'gauge',
+                unit: '',
+                labels: ['cache', 'result'],
+                help: 'Always 1. What became of restoring the cache of modules and that of build results.',
+            },
+            cacheHit: {
+                name: 'go_proxy_setup_cache_hit',
+                type: 'gauge',
+                unit: '',
+                labels: ['cache'],
+                help: 'Whether an entry was restored: 1 or 0; absent where the cache is off, or the restore was given up for the download.',
+            },
+            cacheDuration: {
+                name: 'go_proxy_setup_cache_restore_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: ['cache'],
+                help: 'How long restoring took.',
+            },
+            cacheBytes: {
+                name: 'go_proxy_setup_cache_restored_bytes',
+                type: 'gauge',
+                unit: 'bytes',
+                labels: ['cache'],
+                help: 'Size of what was restored.',
+            },
+            cacheFiles: {
+                name: 'go_proxy_setup_cache_restored_files',
+                type: 'gauge',
+                unit: '',
+                labels: ['cache'],
+                help: 'Number of files that were taken from the entry.',
+            },
+            cacheRejected: {
+                name: 'go_proxy_setup_cache_rejected_files',
+                type: 'gauge',
+                unit: '',
+                labels: ['cache'],
+                help: 'Number of files in the entry that were wrong and were not used.',
+            },
+            toolchainFetch: {
+                name: 'go_proxy_setup_toolchain_fetch_duration_seconds',
+                type: 'gauge',
+                unit: 'seconds',
+                labels: [],
+                help: 'How long fetching Go itself took; absent where it was there.',
+            },
+            tools: {
+                name: 'go_proxy_setup_tools',
+                type: 'gauge',
+                unit: '',
+                labels: ['how'],
+                help: 'Number of programs that were asked for with tools, by how they came: restored, kept or built.',
+            },
+        };
+        const RUN_LABELS = (null && (['repository', 'workflow', 'workflow_job']));
+        ;
+        const LABEL_BYTES = 100;
+        function renderExposition(samples, common = {}) {
+            const lines = new Map();
+            for (const { metric, labels = {}, value } of samples) {
+                if (typeof value !== 'number' || !Number.isFinite(value))
+                    continue;
+                const own = lines.get(metric) ?? new Map();
+                lines.set(metric, own);
+                const key = renderLabels({ ...common, ...labels });
+                if (!own.has(key))
+                    own.set(key, `${METRICS[metric].name}${key} ${renderValue(value)}\n`);
+            }
+            return Object.keys(METRICS)
+                .map(metric => {
+                const own = lines.get(metric);
+                return own === undefined ? '' : head(METRICS[metric]) + [...own.values()].join('');
+            })
+                .join('');
+        }
+        function head({ name, type, help }) {
+            return `# HELP ${name} ${help.replaceAll('\\', '\\\\')}\n# TYPE ${name} ${type}\n`;
+        }
+        function renderLabels(labels) {
+            const pairs = Object.entries(labels).flatMap(([name, text]) => {
+                const value = cleanLabel(text);
+                return value === '' ? [] : `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+            });
+            return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+        }
+        function cleanLabel(text) {
+            return (0, sanitiser.g$)(text, LABEL_BYTES).replaceAll('\t', ' ').trim();
+        }
+        function renderValue(value) {
+            return String(Number(value.toPrecision(12)));
+        }
+    }),
+    8509: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            q: () => (renderMetrics)
+        });
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6132);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+        var _exposition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4462);
+        const MOST_PROXIES = 10;
+        const MOST_PHASES = 20;
+        const MOST_CODES = 20;
+        const OTHER = 'other';
+        function renderMetrics(report, run) {
+            const samples = [
+                ...ofRun(report, run),
+                ...ofPhases(report),
+                ...ofProject(report),
+                ...ofCandidates(report),
+                ...ofDownload(report),
+                ...ofUpstreams(report),
+                ...ofCaches(report),
+                ...ofTools(report),
+            ];
+            return (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.f)(samples, run?.labels);
+        }
+        function ofRun({ tool, go, outcome, failure, warnings }, run) {
+            const what = {
+                version: word(tool.version),
+                go_version: word(go?.version.replace(/^go/, '') ?? ''),
+                os: word(go?.os ?? ''),
+                arch: word(go?.arch ?? ''),
+            };
+            const byCode = groupBy(warnings, ({ code }) => codeOf(code), MOST_CODES);
+            return [
+                { metric: 'info', labels: what, value: 1 },
+                { metric: 'lastRun', value: run && run.endedAt.getTime() / 1000 },
+                { metric: 'success', value: outcome === 'success' ? 1 : 0 },
+                ...(failure === null ? [] : [{ metric: 'failure', labels: { code: codeOf(failure.code) }, value: 1 }]),
+                ...[...byCode].map(([code, list]) => ({ metric: 'warnings', labels: { code }, value: list.length })),
+            ];
+        }
+        function word(text) {
+            return text === '' || /^[\w.+-]{1,64}$/.test(text) ? text : OTHER;
+        }
+        function codeOf(code) {
+            return /^[A-Z][A-Z0-9_]{0,59}$/.test(code) ? code : OTHER;
+        }
+        function ofPhases({ phases }) {
+            const byName = groupBy([...phases].sort((a, b) => b.ms - a.ms), ({ name }) => (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.I)(name.replace(/^toolchain .*/s, 'toolchain')) || OTHER, MOST_PHASES);
+            return [...byName].map(([phase, list]) => ({
+                metric: 'phase',
+                labels: { phase },
+                value: list.reduce((sum, { ms }) => sum + ms, 0) / 1000,
+            }));
+        }
+        function ofProject({ project, benchmark, candidates, toolchain }) {
+            const measured = benchmark.skipped === null && candidates.length > 0;
+            return [
+                { metric: 'projectModules', value: project?.modules },
+                { metric: 'projectMissing', value: project?.missing },
+                { metric: 'benchmarkDuration', value: measured ? benchmark.seconds : null },
+                { metric: 'benchmarkBytes', value: measured ? benchmark.bytes : null },
+                { metric: 'toolchainFetch', value: toolchain?.fetched?.seconds },
+            ];
+        }
+        const VERDICTS = {
+            ok: true,
+            slow: true,
+            cold: true,
+            missing: true,
+            blocked: true,
+            unhealthy: true,
+            bogus: true,
+            tampered: true,
+            unreachable: true,
+        };
+        function ofCandidates({ candidates }) {
+            if (candidates.length === 0)
+                return [];
+            const numbers = Object.keys(VERDICTS).map(verdict => {
+                const value = candidates.filter(one => one.verdict === verdict).length;
+                return { metric: 'candidates', labels: { verdict }, value };
+            });
+            const first = [...groupBy(candidates, one => hostOf((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(one)), Number.POSITIVE_INFINITY)].slice(0, MOST_PROXIES);
+            const each = first.flatMap(([proxy, [one]]) => {
+                if (one === undefined)
+                    return [];
+                const { trust, verdict, connectMs, firstByteMs, bytesPerSecond, predictedSeconds } = one;
+                return [
+                    { metric: 'candidate', labels: { proxy, trust, verdict }, value: 1 },
+                    { metric: 'candidateConnect', labels: { proxy }, value: inSeconds(connectMs) },
+                    { metric: 'candidateFirstByte', labels: { proxy }, value: inSeconds(firstByteMs) },
+                    { metric: 'candidateRate', labels: { proxy }, value: bytesPerSecond },
+                    { metric: 'candidatePredicted', labels: { proxy }, value: predictedSeconds },
+                ];
+            });
+            return [...numbers, ...each];
+        }
+        function inSeconds(ms) {
+            return ms === null ? null : ms / 1000;
+        }
+        function ofDownload(report) {
+            const { download } = report;
+            if (download === null)
+                return [];
+            const { fetchingSeconds, plainGoSeconds, modules, bytes, attempts, requests } = download;
+            return [
+                { metric: 'downloadDuration', value: (0, _duration_js__WEBPACK_IMPORTED_MODULE_1__.kS)(report) },
+                { metric: 'downloadFetching', value: fetchingSeconds },
+                { metric: 'downloadPlainGo', value: plainGoSeconds },
+                { metric: 'downloadModules', value: modules },
+                { metric: 'downloadBytes', value: bytes },
+                { metric: 'downloadRuns', value: attempts.length },
+                { metric: 'downloadRequests', value: requests },
+                { metric: 'downloadRetries', value: download.retries },
+                { metric: 'downloadFailovers', value: download.failovers },
+                { metric: 'downloadHedges', value: download.hedges },
+                { metric: 'downloadRejected', value: download.rejected },
+            ];
+        }
+        function ofUpstreams({ upstreams }) {
+            const most = [...upstreams].sort((a, b) => b.requests - a.requests);
+            const byHost = groupBy(most, ({ name }) => hostOf(name), MOST_PROXIES);
+            return [...byHost].flatMap(([proxy, list]) => {
+                const sum = (of) => list.reduce((all, one) => all + of(one), 0);
+                return [
+                    { metric: 'upstreamRequests', labels: { proxy }, value: sum(one => one.requests) },
+                    { metric: 'upstreamBytes', labels: { proxy }, value: sum(one => one.bytes) },
+                    { metric: 'upstreamFailures', labels: { proxy }, value: sum(one => one.failures) },
+                    { metric: 'upstreamRejected', labels: { proxy }, value: sum(one => one.rejected) },
+                ];
+            });
+        }
+        const HITS = {
+            exact: 1,
+            partial: 1,
+            commit: 1,
+            sums: 1,
+            older: 1,
+            none: 0,
+            failed: 0,
+        };
+        function ofCaches({ cache, buildCache }) {
+            return [
+                { name: 'modules', what: cache },
+                { name: 'build', what: buildCache },
+            ].flatMap(({ name, what }) => {
+                if (what === null)
+                    return [];
+                const labels = { cache: name };
+                const { restore, seconds, bytes, files, rejected } = what;
+                const isRestored = HITS[restore] === 1;
+                return [
+                    { metric: 'cache', labels: { ...labels, result: restore }, value: 1 },
+                    { metric: 'cacheHit', labels, value: HITS[restore] },
+                    { metric: 'cacheDuration', labels, value: seconds },
+                    { metric: 'cacheBytes', labels, value: isRestored ? bytes : null },
+                    { metric: 'cacheFiles', labels, value: isRestored ? files : null },
+                    { metric: 'cacheRejected', labels, value: restore === 'off' ? null : rejected.length },
+                ];
+            });
+        }
+        function ofTools({ tools = [] }) {
+            const byHow = groupBy(tools, ({ how }) => how, MOST_CODES);
+            return [...byHow].map(([how, list]) => ({ metric: 'tools', labels: { how }, value: list.length }));
+        }
+        function hostOf(name) {
+            const parsed = name === '' ? undefined : (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ms)(name);
+            const [first] = parsed?.ok ? parsed.value.entries : [];
+            if (first === undefined)
+                return OTHER;
+            const { host, protocol } = new URL(first.url);
+            return (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.I)(host === '' ? protocol.slice(0, -1) : host) || OTHER;
+        }
+        function groupBy(list, nameOfOne, most) {
+            const groups = new Map();
+            for (const one of list) {
+                const own = nameOfOne(one);
+                const name = groups.has(own) || groups.size < most ? own : OTHER;
+                const group = groups.get(name);
+                if (group === undefined)
+                    groups.set(name, [one]);
+                else
+                    group.push(one);
+            }
+            return groups;
+        }
+    }),
+    6029: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Y: () => (describeMetricsRun),
+            f: () => (pushUrlOf)
+        });
+        var _exposition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4462);
+        const VARIABLES = {
+            repository: [
+                'GITHUB_REPOSITORY',
+                'CI_PROJECT_PATH',
+                'BUILD_REPOSITORY_NAME',
+                'CIRCLE_PROJECT_REPONAME',
+                'BUILDKITE_PIPELINE_SLUG',
+            ],
+            workflow: ['GITHUB_WORKFLOW', 'BUILD_DEFINITIONNAME'],
+            workflow_job: ['GITHUB_JOB', 'CI_JOB_NAME', 'SYSTEM_JOBNAME', 'CIRCLE_JOB', 'BUILDKITE_LABEL', 'JOB_NAME'],
+        };
+        function describeMetricsRun(env, endedAt, redact) {
+            const labels = Object.entries(VARIABLES).flatMap(([name, variables]) => {
+                const value = (0, _exposition_js__WEBPACK_IMPORTED_MODULE_0__.I)(redact(variables.map(variable => env[variable] ?? '').find(text => text !== '') ?? ''));
+                return value === '' ? [] : [[name, value]];
+            });
+            return { labels: Object.fromEntries(labels), endedAt };
+        }
+        const JOB = 'go_proxy_setup';
+        function pushUrlOf(base, labels) {
+            const url = new URL(base);
+            if (/\/metrics\/job(@base64)?\/./.test(url.pathname))
+                return url.href;
+            const key = Object.entries(labels).map(([name, value]) => `/${groupingPart(name, value)}`);
+            url.pathname = `${url.pathname.replace(/\/+$/, '').replace(/\/metrics$/, '')}/metrics/job/${JOB}${key.join('')}`;
+            return url.href;
+        }
+        function groupingPart(name, value) {
+            if (/^\w[\w.-]*$/.test(value))
+                return `${name}/${value}`;
+            return `${name}@base64/${Buffer.from(value).toString('base64url')}`;
+        }
+    }),
     9475: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             AA: () => (addressOfModule),
@@ -52364,6 +53115,7 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         var errors = __nccwpck_require__(3916);
         var json = __nccwpck_require__(2794);
+        var metrics = __nccwpck_require__(8509);
         ;
         function planOutputs(report, reportPath) {
             const { cache, buildCache, choice, download, go, toolchain } = report;
@@ -52417,16 +53169,19 @@ ${sections.filter(section => section !== '').join('\n')}
         var report_summary = __nccwpck_require__(2418);
         var trace = __nccwpck_require__(6391);
         ;
-        function filesOf({ reportFile, traceFile, htmlFile, }) {
-            return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile, pagePath: htmlFile };
+        function filesOf({ reportFile, traceFile, htmlFile, metricsFile, }) {
+            const namedPath = reportFile === '-' ? undefined : reportFile;
+            return { namedPath, tracePath: traceFile, pagePath: htmlFile, metricsPath: metricsFile };
         }
         async function publish(story, options, { files, log }, outputs) {
             const report = redactReport((0, report_report.F)(story), log.redact);
             const problems = await write(report, options, files, outputs);
             return { ...report, warnings: [...report.warnings, ...problems] };
         }
-        async function write(report, { ownPath, namedPath, tracePath, pagePath, workspace, summary, verdictsPage }, files, outputs) {
-            const deliver = (view, path, render) => path === undefined ? [] : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace }));
+        async function write(report, { ownPath, namedPath, tracePath, pagePath, metricsPath, run, workspace, summary, verdictsPage }, files, outputs) {
+            const deliver = (view, path, render) => path === undefined
+                ? []
+                : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace, mode: view.mode }));
             const problems = [];
             const text = (0, json.B1)(report);
             if (ownPath !== undefined)
@@ -52434,6 +53189,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const failed = await deliver(REPORT, namedPath, () => text);
             problems.push(...failed, ...(await deliver(TRACE, tracePath, () => (0, trace.E)(report))));
             problems.push(...(await deliver(PAGE, pagePath, () => (0, page.C)(report))));
+            problems.push(...(await deliver(METRICS, metricsPath, () => (0, metrics.q)(report, run))));
             if (outputs === undefined)
                 return problems;
             const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined);
@@ -52448,6 +53204,7 @@ ${sections.filter(section => section !== '').join('\n')}
         const REPORT = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' };
         const TRACE = { code: 'TRACE_NOT_WRITTEN', name: 'trace', input: 'trace-file' };
         const PAGE = { code: 'PAGE_NOT_WRITTEN', name: 'page', input: 'html-file' };
+        const METRICS = { code: 'METRICS_NOT_WRITTEN', name: 'metrics', input: 'metrics-file', mode: 0o644 };
         async function attempt({ code, name, input }, path, write) {
             try {
                 await write();
@@ -54634,7 +55391,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 write: (path, data, mode) => replaceFile(path, data, mode, random),
                 append: appendToFile,
                 deliver: (path, data, how = {}) => deliver(path, data, how, {
-                    replace: target => replaceFile(target, data, undefined, random),
+                    replace: target => replaceFile(target, data, how.mode, random),
                     append: target => appendToFile(target, data),
                 }),
                 remove: path => (0, promises_.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
@@ -54671,8 +55428,9 @@ ${sections.filter(section => section !== '').join('\n')}
                 await file.writeFile(data);
                 if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
                     await file.chown(before.uid, before.gid);
-                if (kept !== undefined)
-                    await file.chmod(kept);
+                const exact = mode ?? kept;
+                if (exact !== undefined)
+                    await file.chmod(exact);
                 await file.close();
                 await (0, promises_.rename)(temporary, path);
             }
@@ -57338,13 +58096,396 @@ esac
             return !URL.canParse(url) || isPrivateAddress(new URL(url).hostname);
         }
     }),
-    4077: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    3401: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (fetchObject)
         });
         var address = __nccwpck_require__(3297);
         var outcome = __nccwpck_require__(8053);
+        var upstream_request = __nccwpck_require__(2303);
+        ;
+        const PAUSES_MS = [0, 500, 2_000];
+        const FRUITFUL_BYTES = 256 << 10;
+        async function getResuming(request, transport) {
+            const first = await (0, upstream_request.a)(request, transport);
+            const { options } = request;
+            const { stallMs } = options.deadlines;
+            const deadlines = { ...options.deadlines, headMs: stallMs, sendMs: stallMs };
+            let { bytes, kind } = first;
+            for (let fruitless = 0;;) {
+                const pauseMs = PAUSES_MS[fruitless];
+                const { partial } = first;
+                if (pauseMs === undefined || partial === undefined || !INTERRUPTED.includes(kind))
+                    break;
+                if (bytes < (partial.announced ? 1 : FRUITFUL_BYTES))
+                    break;
+                if (!options.resume?.(kind === 'stalled' || kind === 'silent'))
+                    break;
+                await transport.clock.sleep(pauseMs, options.signal);
+                const rest = { ...partial, received: bytes };
+                const more = await (0, upstream_request.IM)({ ...request, rest, options: { ...options, deadlines } }, transport);
+                bytes += more.bytes;
+                kind = more.kind;
+                if (kind === 'found' || kind === 'stopped')
+                    return { ...first, kind, bytes, resumed: true };
+                fruitless = more.bytes >= FRUITFUL_BYTES ? 0 : fruitless + 1;
+            }
+            return { ...first, bytes };
+        }
+        const INTERRUPTED = ['cut', 'stalled', 'silent', 'unreachable', 'server error'];
+        ;
+        const MAX_REDIRECTS = 9;
+        const TOO_MANY_REDIRECTS = 'it redirects again and again: stopped after 10 redirects';
+        async function fetchObject(url, options, transport) {
+            const start = transport.clock.now();
+            const first = new URL(url);
+            const isConfined = options.publicUpstream && !(0, address.S)(first.hostname);
+            let target = first;
+            for (let hop = 0;; hop++) {
+                const request = {
+                    url: target,
+                    options,
+                    endMs: start + options.deadlines.totalMs,
+                    headers: target.origin === first.origin ? { ...options.headers } : {},
+                    publicOnly: hop > 0 && isConfined,
+                };
+                const end = await getResuming(request, transport);
+                if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS)) {
+                    const outcome = toOutcome(end, start, transport.clock);
+                    const isTooMany = end.location !== undefined && hop >= MAX_REDIRECTS;
+                    return isTooMany ? { ...outcome, reason: TOO_MANY_REDIRECTS } : outcome;
+                }
+                const next = nextHop(target, end.location, request.publicOnly || options.publicUpstream);
+                const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)));
+                if (isRefused)
+                    return toOutcome({ ...end, kind: 'redirect refused' }, start, transport.clock);
+                target = next;
+            }
+        }
+        function nextHop(from, location, publicUpstream) {
+            if (!URL.canParse(location, from.href))
+                return undefined;
+            const to = new URL(location, from);
+            if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:'))
+                return undefined;
+            if (to.username !== '' || to.password !== '')
+                return undefined;
+            if (publicUpstream && (0, address.S)(to.hostname) && !(0, address.S)(from.hostname))
+                return undefined;
+            return to;
+        }
+        function toOutcome(end, startMs, clock) {
+            const now = clock.now();
+            const { kind, status, bytes, reused, detail, retryAfter, connection, sentAtMs, headAtMs, failure } = end;
+            const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
+            return {
+                kind,
+                status,
+                bytes,
+                reused,
+                detail,
+                retryAfter,
+                body: kind === 'found' ? Buffer.concat(end.chunks) : Buffer.alloc(0),
+                reason: end.httpProxy?.reason ?? (0, outcome.SS)(kind, status),
+                resumed: end.resumed ?? false,
+                lostConnection: failure?.lostConnection,
+                date: end.date,
+                cause: end.cause,
+                proxyHint: end.httpProxy?.fault.hint,
+                timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },
+            };
+        }
+    }),
+    8433: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            F9: () => (faultOfEither),
+            JL: () => (HttpProxyFailure),
+            Lx: () => (faultOfSilence),
+            Mq: () => (faultOfCut),
+            U8: () => (faultOfProtocol),
+            Zt: () => (faultOfLogin),
+            dA: () => (faultOfRules),
+            ln: () => (faultOfTarget),
+            n1: () => (faultOfHop)
+        });
+        var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8053);
+        class HttpProxyFailure extends Error {
+            kind;
+            reason;
+            fault;
+            constructor(proxy, fault, isFinal = fault.lasting) {
+                const reason = `the ${nameOf(proxy)} ${fault.does}`;
+                super(reason);
+                this.reason = reason;
+                this.fault = fault;
+                this.kind = fault.whose === 'target' ? 'unreachable' : isFinal ? 'http proxy refuses' : 'http proxy unreachable';
+            }
+        }
+        function nameOf({ protocol, url, variable }) {
+            const name = protocol === 'socks5' ? 'SOCKS proxy' : 'HTTP proxy';
+            return url === '' ? `${name} of ${variable}` : `${name} ${url} (${variable})`;
+        }
+        function faultOfHop(error, { host, variable }) {
+            if (host === '')
+                return { whose: 'proxy', lasting: true, does: 'has no host', hint: `Write ${variable} as http://host:port.` };
+            const isThere = `Is the proxy running, and is ${variable} right? Hosts in NO_PROXY bypass it.`;
+            const kind = (0, _outcome_js__WEBPACK_IMPORTED_MODULE_0__.fe)(error);
+            switch (kind) {
+                case 'unknown host':
+                    return {
+                        whose: 'proxy',
+                        lasting: false,
+                        away: true,
+                        does: 'has a name that does not resolve here',
+                        hint: isThere,
+                    };
+                case 'bad certificate':
+                    return {
+                        whose: 'proxy',
+                        lasting: true,
+                        does: 'has a certificate that is not trusted here',
+                        hint: 'Set SSL_CERT_FILE to the CA that issued it.',
+                    };
+                case 'tls failed':
+                    return { whose: 'proxy', lasting: true, does: 'does not speak TLS', hint: `Write http:// in ${variable}?` };
+                case 'cut':
+                    return { whose: 'proxy', lasting: false, does: 'closes the connection', hint: isThere };
+                default: {
+                    const isRefused = String(error.code) === 'ECONNREFUSED';
+                    return {
+                        whose: 'proxy',
+                        lasting: false,
+                        ...(kind === 'unreachable' ? { away: true } : {}),
+                        does: isRefused ? 'refuses connections' : 'does not answer',
+                        hint: isThere,
+                    };
+                }
+            }
+        }
+        function faultOfSilence({ variable }, whose) {
+            return {
+                whose,
+                lasting: false,
+                ...(whose === 'proxy' ? { away: true } : {}),
+                does: 'does not answer',
+                hint: `Is the proxy running, and is ${variable} right?`,
+            };
+        }
+        function faultOfProtocol({ protocol, variable }) {
+            return {
+                whose: 'proxy',
+                lasting: true,
+                does: `does not speak ${protocol === 'socks5' ? 'SOCKS5' : 'HTTP'}`,
+                hint: `The scheme in ${variable} must be the one that the proxy speaks: http, https, socks5 or socks5h.`,
+            };
+        }
+        function faultOfCut({ variable }, whose) {
+            return {
+                whose,
+                lasting: false,
+                does: 'closes the connection without an answer',
+                hint: `Are the scheme and the login in ${variable} right, and does the proxy allow connections to this host?`,
+            };
+        }
+        function faultOfLogin({ login, variable }, detail = '') {
+            return {
+                whose: 'proxy',
+                lasting: true,
+                does: `${login === undefined ? 'wants a user and a password' : 'refuses the user and password'}${detail}`,
+                hint: `Check the user and password in ${variable}; special characters are percent-encoded there.`,
+            };
+        }
+        function faultOfTarget(detail) {
+            return {
+                whose: 'target',
+                lasting: false,
+                does: `cannot connect to it (${detail})`,
+                hint: 'Is the host right? If the host must be reached without the proxy, list it in NO_PROXY.',
+            };
+        }
+        function faultOfRules(detail) {
+            return {
+                whose: 'target',
+                lasting: true,
+                does: `does not allow connections to it (${detail})`,
+                hint: 'Ask the proxy\u2019s operator to allow the host, or use another upstream.',
+            };
+        }
+        function faultOfEither(does, lasting = false) {
+            return { whose: 'either', lasting, does, hint: 'The proxy\u2019s own log says why.' };
+        }
+    }),
+    2073: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            H: () => (fetchFromList),
+            a: () => (basicAuthorization)
+        });
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
+        var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3401);
+        var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
+        const ABSENT = new Set(['absent', 'absent for now', 'not cached']);
+        const ONLY_CACHED = { 'disable-module-fetch': 'true' };
+        async function fetchFromList(list, path, options, transport) {
+            let last;
+            for (const entry of list.entries) {
+                const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url };
+                if (outcome.kind === 'found' || outcome.kind === 'stopped')
+                    return outcome;
+                last = moreTelling(last, outcome);
+                const absent = ABSENT.has(outcome.kind);
+                if (!absent && entry.separator !== '|')
+                    return outcome;
+            }
+            return last ?? NOT_A_PROXY;
+        }
+        function moreTelling(before, now) {
+            return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now;
+        }
+        function fetchFromEntry(entry, path, options, transport) {
+            const base = new URL(entry.url);
+            if (base.protocol !== 'https:' && base.protocol !== 'http:')
+                return Promise.resolve(NOT_A_PROXY);
+            const polite = options.onlyCached ? ONLY_CACHED : {};
+            const headers = { ...options.headers, ...polite, ...basicAuthorization(base, transport.logins ?? []) };
+            base.username = '';
+            base.password = '';
+            const target = encodeURI(path);
+            return (0, _fetch_js__WEBPACK_IMPORTED_MODULE_0__.i)(`${base.href.replace(/\/$/, '')}/${target}`, { ...options, headers }, transport);
+        }
+        function basicAuthorization(url, logins) {
+            const place = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.Uw)(url.href);
+            const login = place && (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(logins, place);
+            if (place === undefined || (url.username === '' && login === undefined))
+                return {};
+            const pair = url.username === '' ? `${login?.user}:${login?.token}` : `${decode(url.username)}:${decode(url.password)}`;
+            return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+        }
+        function decode(text) {
+            return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'));
+        }
+        const NOT_A_PROXY = {
+            kind: 'absent',
+            status: null,
+            body: Buffer.alloc(0),
+            bytes: 0,
+            timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, totalMs: 0 },
+            reused: false,
+            reason: (0, _outcome_js__WEBPACK_IMPORTED_MODULE_2__.SS)('absent', null),
+            retryAfter: undefined,
+        };
+    }),
+    8053: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            CA: () => (errorCode),
+            PC: () => (headMs),
+            SS: () => (describeOutcome),
+            fe: () => (classifyError),
+            xo: () => (classifyStatus)
+        });
+        function headMs({ totalMs, bodyMs }) {
+            return bodyMs === null ? null : Math.max(0, totalMs - bodyMs);
+        }
+        const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i;
+        const NOT_CACHED = /^(not found: )?temporarily unavailable\s*$/i;
+        function classifyStatus(status, bodyStart, onlyCached = false) {
+            if (status === 404 || status === 410) {
+                if (onlyCached && NOT_CACHED.test(bodyStart))
+                    return 'not cached';
+                return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent';
+            }
+            if (status === 401 || status === 407)
+                return 'unauthorized';
+            if (status === 429)
+                return 'limited';
+            if (status === 403 || status === 418 || status === 451)
+                return 'forbidden';
+            if (status === 408 || status >= 500)
+                return 'server error';
+            return 'unexpected status';
+        }
+        const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+        function classifyError(error) {
+            const code = errorCode(error);
+            if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+                return 'unknown host';
+            if (CERTIFICATE_CODES.test(code))
+                return 'bad certificate';
+            if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code))
+                return 'tls failed';
+            if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code))
+                return 'unreachable';
+            if (/^(ECONNRESET|EPIPE|SHARED_CUT|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code))
+                return 'cut';
+            if (code === 'SHARED_OVERLOADED')
+                return 'limited';
+            if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+                return 'too large';
+            return 'protocol error';
+        }
+        function errorCode(error) {
+            if (error instanceof AggregateError && error.errors.length > 0)
+                return errorCode(error.errors[0]);
+            const code = error?.code;
+            return typeof code === 'string' ? code : '';
+        }
+        function describeOutcome(kind, status) {
+            switch (kind) {
+                case 'found':
+                    return 'it has the file';
+                case 'absent':
+                    return status === null ? 'it does not have the file' : `it does not have the file (${status})`;
+                case 'absent for now':
+                    return `it says not found (${status}) because its own source failed`;
+                case 'not cached':
+                    return `it would have to fetch the file first (${status})`;
+                case 'unauthorized':
+                    return `it asks for credentials (${status})`;
+                case 'forbidden':
+                    return `it refuses (${status})`;
+                case 'limited':
+                    return status === null ? 'it limits the number of requests' : `it limits the number of requests (${status})`;
+                case 'server error':
+                    return `it failed (${status})`;
+                case 'unexpected status':
+                    return `it answered with status ${status}`;
+                case 'unknown host':
+                    return 'its name cannot be resolved here';
+                case 'unreachable':
+                    return 'no connection';
+                case 'bad certificate':
+                    return 'its certificate is not trusted';
+                case 'tls failed':
+                    return 'no secure connection';
+                case 'silent':
+                    return 'it does not answer';
+                case 'stalled':
+                    return 'its answer stalled';
+                case 'cut':
+                    return 'it closed the connection early';
+                case 'too large':
+                    return 'its answer is too large';
+                case 'encoded':
+                    return 'it sent an encoding that was not requested';
+                case 'redirect refused':
+                    return 'it redirects to a forbidden address';
+                case 'protocol error':
+                    return 'its answer is not valid HTTP';
+                case 'http proxy unreachable':
+                    return 'the HTTP proxy in front of it does not open a connection';
+                case 'http proxy refuses':
+                    return 'the HTTP proxy before it refuses us';
+                case 'stopped':
+                    return 'no answer in time';
+            }
+        }
+    }),
+    2303: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            IM: () => (getOnce),
+            a: () => (getReplacingLost)
+        });
         var http_proxy_fault = __nccwpck_require__(8433);
+        var outcome = __nccwpck_require__(8053);
         ;
         function partialOf(headers, body) {
             const ranges = header(headers, 'accept-ranges')?.toLowerCase();
@@ -57647,11 +58788,12 @@ esac
             const reused = !isFirst && connections.openedTo(origin) === openedBefore && openedBefore > 0;
             return { reused, connection: (reused ? undefined : connections.timingsOf(origin)) ?? NOTHING.connection };
         }
-        function dispatchOptions({ url, headers, rest }, userAgent) {
+        function dispatchOptions({ url, headers, rest, put }, userAgent) {
             return {
                 origin: url.origin,
                 path: `${url.pathname}${url.search}`,
-                method: 'GET',
+                method: put === undefined ? 'GET' : 'PUT',
+                ...(put === undefined ? {} : { body: put }),
                 headers: {
                     'user-agent': userAgent,
                     'accept-encoding': 'identity',
@@ -57659,380 +58801,6 @@ esac
                     ...(rest === undefined ? {} : rangeHeaders(rest)),
                 },
             };
-        }
-        ;
-        const PAUSES_MS = [0, 500, 2_000];
-        const FRUITFUL_BYTES = 256 << 10;
-        async function getResuming(request, transport) {
-            const first = await getReplacingLost(request, transport);
-            const { options } = request;
-            const { stallMs } = options.deadlines;
-            const deadlines = { ...options.deadlines, headMs: stallMs, sendMs: stallMs };
-            let { bytes, kind } = first;
-            for (let fruitless = 0;;) {
-                const pauseMs = PAUSES_MS[fruitless];
-                const { partial } = first;
-                if (pauseMs === undefined || partial === undefined || !INTERRUPTED.includes(kind))
-                    break;
-                if (bytes < (partial.announced ? 1 : FRUITFUL_BYTES))
-                    break;
-                if (!options.resume?.(kind === 'stalled' || kind === 'silent'))
-                    break;
-                await transport.clock.sleep(pauseMs, options.signal);
-                const rest = { ...partial, received: bytes };
-                const more = await getOnce({ ...request, rest, options: { ...options, deadlines } }, transport);
-                bytes += more.bytes;
-                kind = more.kind;
-                if (kind === 'found' || kind === 'stopped')
-                    return { ...first, kind, bytes, resumed: true };
-                fruitless = more.bytes >= FRUITFUL_BYTES ? 0 : fruitless + 1;
-            }
-            return { ...first, bytes };
-        }
-        const INTERRUPTED = ['cut', 'stalled', 'silent', 'unreachable', 'server error'];
-        ;
-        const MAX_REDIRECTS = 9;
-        const TOO_MANY_REDIRECTS = 'it redirects again and again: stopped after 10 redirects';
-        async function fetchObject(url, options, transport) {
-            const start = transport.clock.now();
-            const first = new URL(url);
-            const isConfined = options.publicUpstream && !(0, address.S)(first.hostname);
-            let target = first;
-            for (let hop = 0;; hop++) {
-                const request = {
-                    url: target,
-                    options,
-                    endMs: start + options.deadlines.totalMs,
-                    headers: target.origin === first.origin ? { ...options.headers } : {},
-                    publicOnly: hop > 0 && isConfined,
-                };
-                const end = await getResuming(request, transport);
-                if (end.location === undefined || hop >= (options.redirects ?? MAX_REDIRECTS)) {
-                    const outcome = toOutcome(end, start, transport.clock);
-                    const isTooMany = end.location !== undefined && hop >= MAX_REDIRECTS;
-                    return isTooMany ? { ...outcome, reason: TOO_MANY_REDIRECTS } : outcome;
-                }
-                const next = nextHop(target, end.location, request.publicOnly || options.publicUpstream);
-                const isRefused = next === undefined || (isConfined && (await transport.connections.leadsInside(next)));
-                if (isRefused)
-                    return toOutcome({ ...end, kind: 'redirect refused' }, start, transport.clock);
-                target = next;
-            }
-        }
-        function nextHop(from, location, publicUpstream) {
-            if (!URL.canParse(location, from.href))
-                return undefined;
-            const to = new URL(location, from);
-            if (to.protocol !== 'https:' && (to.protocol !== 'http:' || from.protocol === 'https:'))
-                return undefined;
-            if (to.username !== '' || to.password !== '')
-                return undefined;
-            if (publicUpstream && (0, address.S)(to.hostname) && !(0, address.S)(from.hostname))
-                return undefined;
-            return to;
-        }
-        function toOutcome(end, startMs, clock) {
-            const now = clock.now();
-            const { kind, status, bytes, reused, detail, retryAfter, connection, sentAtMs, headAtMs, failure } = end;
-            const firstByteMs = headAtMs === null || sentAtMs === null ? null : headAtMs - sentAtMs;
-            return {
-                kind,
-                status,
-                bytes,
-                reused,
-                detail,
-                retryAfter,
-                body: kind === 'found' ? Buffer.concat(end.chunks) : Buffer.alloc(0),
-                reason: end.httpProxy?.reason ?? (0, outcome.SS)(kind, status),
-                resumed: end.resumed ?? false,
-                lostConnection: failure?.lostConnection,
-                date: end.date,
-                cause: end.cause,
-                proxyHint: end.httpProxy?.fault.hint,
-                timings: { ...connection, firstByteMs, bodyMs: headAtMs === null ? null : now - headAtMs, totalMs: now - startMs },
-            };
-        }
-    }),
-    8433: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
-        __nccwpck_require__.d(__webpack_exports__, {
-            F9: () => (faultOfEither),
-            JL: () => (HttpProxyFailure),
-            Lx: () => (faultOfSilence),
-            Mq: () => (faultOfCut),
-            U8: () => (faultOfProtocol),
-            Zt: () => (faultOfLogin),
-            dA: () => (faultOfRules),
-            ln: () => (faultOfTarget),
-            n1: () => (faultOfHop)
-        });
-        var _outcome_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8053);
-        class HttpProxyFailure extends Error {
-            kind;
-            reason;
-            fault;
-            constructor(proxy, fault, isFinal = fault.lasting) {
-                const reason = `the ${nameOf(proxy)} ${fault.does}`;
-                super(reason);
-                this.reason = reason;
-                this.fault = fault;
-                this.kind = fault.whose === 'target' ? 'unreachable' : isFinal ? 'http proxy refuses' : 'http proxy unreachable';
-            }
-        }
-        function nameOf({ protocol, url, variable }) {
-            const name = protocol === 'socks5' ? 'SOCKS proxy' : 'HTTP proxy';
-            return url === '' ? `${name} of ${variable}` : `${name} ${url} (${variable})`;
-        }
-        function faultOfHop(error, { host, variable }) {
-            if (host === '')
-                return { whose: 'proxy', lasting: true, does: 'has no host', hint: `Write ${variable} as http://host:port.` };
-            const isThere = `Is the proxy running, and is ${variable} right? Hosts in NO_PROXY bypass it.`;
-            const kind = (0, _outcome_js__WEBPACK_IMPORTED_MODULE_0__.fe)(error);
-            switch (kind) {
-                case 'unknown host':
-                    return {
-                        whose: 'proxy',
-                        lasting: false,
-                        away: true,
-                        does: 'has a name that does not resolve here',
-                        hint: isThere,
-                    };
-                case 'bad certificate':
-                    return {
-                        whose: 'proxy',
-                        lasting: true,
-                        does: 'has a certificate that is not trusted here',
-                        hint: 'Set SSL_CERT_FILE to the CA that issued it.',
-                    };
-                case 'tls failed':
-                    return { whose: 'proxy', lasting: true, does: 'does not speak TLS', hint: `Write http:// in ${variable}?` };
-                case 'cut':
-                    return { whose: 'proxy', lasting: false, does: 'closes the connection', hint: isThere };
-                default: {
-                    const isRefused = String(error.code) === 'ECONNREFUSED';
-                    return {
-                        whose: 'proxy',
-                        lasting: false,
-                        ...(kind === 'unreachable' ? { away: true } : {}),
-                        does: isRefused ? 'refuses connections' : 'does not answer',
-                        hint: isThere,
-                    };
-                }
-            }
-        }
-        function faultOfSilence({ variable }, whose) {
-            return {
-                whose,
-                lasting: false,
-                ...(whose === 'proxy' ? { away: true } : {}),
-                does: 'does not answer',
-                hint: `Is the proxy running, and is ${variable} right?`,
-            };
-        }
-        function faultOfProtocol({ protocol, variable }) {
-            return {
-                whose: 'proxy',
-                lasting: true,
-                does: `does not speak ${protocol === 'socks5' ? 'SOCKS5' : 'HTTP'}`,
-                hint: `The scheme in ${variable} must be the one that the proxy speaks: http, https, socks5 or socks5h.`,
-            };
-        }
-        function faultOfCut({ variable }, whose) {
-            return {
-                whose,
-                lasting: false,
-                does: 'closes the connection without an answer',
-                hint: `Are the scheme and the login in ${variable} right, and does the proxy allow connections to this host?`,
-            };
-        }
-        function faultOfLogin({ login, variable }, detail = '') {
-            return {
-                whose: 'proxy',
-                lasting: true,
-                does: `${login === undefined ? 'wants a user and a password' : 'refuses the user and password'}${detail}`,
-                hint: `Check the user and password in ${variable}; special characters are percent-encoded there.`,
-            };
-        }
-        function faultOfTarget(detail) {
-            return {
-                whose: 'target',
-                lasting: false,
-                does: `cannot connect to it (${detail})`,
-                hint: 'Is the host right? If the host must be reached without the proxy, list it in NO_PROXY.',
-            };
-        }
-        function faultOfRules(detail) {
-            return {
-                whose: 'target',
-                lasting: true,
-                does: `does not allow connections to it (${detail})`,
-                hint: 'Ask the proxy\u2019s operator to allow the host, or use another upstream.',
-            };
-        }
-        function faultOfEither(does, lasting = false) {
-            return { whose: 'either', lasting, does, hint: 'The proxy\u2019s own log says why.' };
-        }
-    }),
-    2073: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
-        __nccwpck_require__.d(__webpack_exports__, {
-            H: () => (fetchFromList)
-        });
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
-        var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4077);
-        var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
-        const ABSENT = new Set(['absent', 'absent for now', 'not cached']);
-        const ONLY_CACHED = { 'disable-module-fetch': 'true' };
-        async function fetchFromList(list, path, options, transport) {
-            let last;
-            for (const entry of list.entries) {
-                const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url };
-                if (outcome.kind === 'found' || outcome.kind === 'stopped')
-                    return outcome;
-                last = moreTelling(last, outcome);
-                const absent = ABSENT.has(outcome.kind);
-                if (!absent && entry.separator !== '|')
-                    return outcome;
-            }
-            return last ?? NOT_A_PROXY;
-        }
-        function moreTelling(before, now) {
-            return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now;
-        }
-        function fetchFromEntry(entry, path, options, transport) {
-            const base = new URL(entry.url);
-            if (base.protocol !== 'https:' && base.protocol !== 'http:')
-                return Promise.resolve(NOT_A_PROXY);
-            const polite = options.onlyCached ? ONLY_CACHED : {};
-            const headers = { ...options.headers, ...polite, ...basicAuthorization(base, transport.logins ?? []) };
-            base.username = '';
-            base.password = '';
-            const target = encodeURI(path);
-            return (0, _fetch_js__WEBPACK_IMPORTED_MODULE_0__.i)(`${base.href.replace(/\/$/, '')}/${target}`, { ...options, headers }, transport);
-        }
-        function basicAuthorization(url, logins) {
-            const place = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.Uw)(url.href);
-            const login = place && (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)(logins, place);
-            if (place === undefined || (url.username === '' && login === undefined))
-                return {};
-            const pair = url.username === '' ? `${login?.user}:${login?.token}` : `${decode(url.username)}:${decode(url.password)}`;
-            return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-        }
-        function decode(text) {
-            return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded => Buffer.from(encoded.replaceAll('%', ''), 'hex').toString('utf8'));
-        }
-        const NOT_A_PROXY = {
-            kind: 'absent',
-            status: null,
-            body: Buffer.alloc(0),
-            bytes: 0,
-            timings: { lookupMs: null, connectMs: null, tlsMs: null, firstByteMs: null, bodyMs: null, totalMs: 0 },
-            reused: false,
-            reason: (0, _outcome_js__WEBPACK_IMPORTED_MODULE_2__.SS)('absent', null),
-            retryAfter: undefined,
-        };
-    }),
-    8053: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
-        __nccwpck_require__.d(__webpack_exports__, {
-            CA: () => (errorCode),
-            PC: () => (headMs),
-            SS: () => (describeOutcome),
-            fe: () => (classifyError),
-            xo: () => (classifyStatus)
-        });
-        function headMs({ totalMs, bodyMs }) {
-            return bodyMs === null ? null : Math.max(0, totalMs - bodyMs);
-        }
-        const SELF_FAILED = /bad upstream|fetch timed out|Failed to connect|Connection refused|timeout|temporar/i;
-        const NOT_CACHED = /^(not found: )?temporarily unavailable\s*$/i;
-        function classifyStatus(status, bodyStart, onlyCached = false) {
-            if (status === 404 || status === 410) {
-                if (onlyCached && NOT_CACHED.test(bodyStart))
-                    return 'not cached';
-                return SELF_FAILED.test(bodyStart) ? 'absent for now' : 'absent';
-            }
-            if (status === 401 || status === 407)
-                return 'unauthorized';
-            if (status === 429)
-                return 'limited';
-            if (status === 403 || status === 418 || status === 451)
-                return 'forbidden';
-            if (status === 408 || status >= 500)
-                return 'server error';
-            return 'unexpected status';
-        }
-        const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
-        function classifyError(error) {
-            const code = errorCode(error);
-            if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-                return 'unknown host';
-            if (CERTIFICATE_CODES.test(code))
-                return 'bad certificate';
-            if (/^(EPROTO|ERR_SSL_|ERR_TLS_)/.test(code))
-                return 'tls failed';
-            if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|UND_ERR_ABORTED)$/.test(code))
-                return 'unreachable';
-            if (/^(ECONNRESET|EPIPE|SHARED_CUT|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_CLOSED|UND_ERR_DESTROYED)$/.test(code))
-                return 'cut';
-            if (code === 'SHARED_OVERLOADED')
-                return 'limited';
-            if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-                return 'too large';
-            return 'protocol error';
-        }
-        function errorCode(error) {
-            if (error instanceof AggregateError && error.errors.length > 0)
-                return errorCode(error.errors[0]);
-            const code = error?.code;
-            return typeof code === 'string' ? code : '';
-        }
-        function describeOutcome(kind, status) {
-            switch (kind) {
-                case 'found':
-                    return 'it has the file';
-                case 'absent':
-                    return status === null ? 'it does not have the file' : `it does not have the file (${status})`;
-                case 'absent for now':
-                    return `it says not found (${status}) because its own source failed`;
-                case 'not cached':
-                    return `it would have to fetch the file first (${status})`;
-                case 'unauthorized':
-                    return `it asks for credentials (${status})`;
-                case 'forbidden':
-                    return `it refuses (${status})`;
-                case 'limited':
-                    return status === null ? 'it limits the number of requests' : `it limits the number of requests (${status})`;
-                case 'server error':
-                    return `it failed (${status})`;
-                case 'unexpected status':
-                    return `it answered with status ${status}`;
-                case 'unknown host':
-                    return 'its name cannot be resolved here';
-                case 'unreachable':
-                    return 'no connection';
-                case 'bad certificate':
-                    return 'its certificate is not trusted';
-                case 'tls failed':
-                    return 'no secure connection';
-                case 'silent':
-                    return 'it does not answer';
-                case 'stalled':
-                    return 'its answer stalled';
-                case 'cut':
-                    return 'it closed the connection early';
-                case 'too large':
-                    return 'its answer is too large';
-                case 'encoded':
-                    return 'it sent an encoding that was not requested';
-                case 'redirect refused':
-                    return 'it redirects to a forbidden address';
-                case 'protocol error':
-                    return 'its answer is not valid HTTP';
-                case 'http proxy unreachable':
-                    return 'the HTTP proxy in front of it does not open a connection';
-                case 'http proxy refuses':
-                    return 'the HTTP proxy before it refuses us';
-                case 'stopped':
-                    return 'no answer in time';
-            }
         }
     }),
     708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -58857,7 +59625,7 @@ esac
         const DNS_TRIES = 3;
         function openConnections(options) {
             const origins = new Map();
-            const { trustedRoots } = options;
+            const { trustedRoots, http2 } = options;
             const secureContext = once(() => trustedRoots && (0, external_node_tls_.createSecureContext)({ ca: [...trustedRoots] }));
             const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES);
             const lookup = openLookups(names, options.clock);
@@ -58875,7 +59643,7 @@ esac
             const httpProxies = openHttpProxies(options.env, { ...connectorOptions, answerMs });
             const open = (url, publicOnly, client) => {
                 const watch = watchOrigin(url, seen);
-                const connector = (offerHttp2) => connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, ...watch });
+                const connector = (offer) => connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2: offer && http2 !== false, ...watch });
                 return openOrigin(url, options.connectionsPerOrigin, () => ++numbered, connector);
             };
             const reach = (url, publicOnly) => {

@@ -1,14 +1,17 @@
 // Writes what is made from other files, between its marks: the tables of inputs and outputs in README.md from action.yml,
-// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema,
-// docs/reference.md from the command line's own description, and docs/troubleshooting.md from played failures. `--check` writes nothing: it prints what differs and exits with 1. Runs in
+// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema, the
+// metrics in docs/metrics.md from their table, docs/reference.md from the command line's own description, and
+// docs/troubleshooting.md from played failures. `--check` writes nothing: it prints what differs and exits with 1. Runs in
 // the repository's root.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { readMetricsTable } from './metrics-table.mjs'
 import { readReference } from './reference.mjs'
 import { arrowsBetweenRooms, readSources } from './structure.mjs'
 import { readTroubles } from './troubleshooting.mjs'
 
 const action = parse(readFileSync('action.yml', 'utf8'))
+const { METRICS } = await readMetricsTable()
 const documents = {
   'README.md': {
     inputs: renderTable(
@@ -31,6 +34,18 @@ const documents = {
         renderCode(path),
         typeOf(schema),
         schema.description,
+      ]),
+    ),
+  },
+  'docs/metrics.md': {
+    metrics: renderTable(
+      ['Metric', 'Type', 'Unit', 'Labels', 'Meaning'],
+      Object.values(METRICS).map(({ name, type, unit, labels, help }) => [
+        renderCode(name),
+        type,
+        unit,
+        labels.map(renderCode).join(', '),
+        help,
       ]),
     ),
   },

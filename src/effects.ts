@@ -55,12 +55,12 @@ export interface Files {
    * `/dev/fd/3`) as it is; else as `write` or `append` do.
    * @param how `confinedTo`: links in this directory that lead out of it may be another user's: in the file's place
    * they are not followed, on the way to it they reject with the code `LEADS_OUT`. `stallMs`: how long the reader of a
-   * FIFO or a pipe may take nothing; then it rejects with the code `READER_STALLED`
+   * FIFO or a pipe may take nothing; then it rejects with the code `READER_STALLED`. `mode`: the file's, whatever the umask
    */
   deliver(
     path: string,
     data: string | Uint8Array,
-    how?: { readonly append?: boolean; readonly confinedTo?: string | undefined; readonly stallMs?: number },
+    how?: Readonly<{ append?: boolean; confinedTo?: string | undefined; stallMs?: number; mode?: number | undefined }>,
   ): Promise<void>
   /** Removes a file or a directory with what is in it; silent when there is none. Never follows a link. */
   remove(path: string): Promise<void>

@@ -8,10 +8,12 @@ import type { Inputs } from './inputs/inputs.ts'
 import { readInputs } from './inputs/read.ts'
 import { actionSource } from './inputs/sources.ts'
 import type { Job } from './job/job.ts'
+import { pushMetrics } from './job/push-metrics.ts'
 import { runJob } from './job/run.ts'
 import { writeSavePlan } from './job/save-plan-file.ts'
 import { parsePolicy } from './policy.ts'
 import { verdictsPage } from './report/documents.ts'
+import { describeMetricsRun, type MetricsRun } from './report/metrics/run.ts'
 import { filesOf, publish } from './report/publish.ts'
 import type { Report } from './report/report.ts'
 import { REPORT_FILE, type Story } from './report/story.ts'
@@ -52,9 +54,12 @@ export async function main(): Promise<number> {
     })
     const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)]
     await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
-    const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] })
+    const run = describeMetricsRun(effects.env, effects.clock.date(), effects.log.redact)
+    const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run)
     if (signal.aborted) await tellStopped(story, report, effects.log)
     else await tell(report, effects.log)
+    const unpushed = await pushMetrics(report, run, { ...jobIn(world), signal })
+    if (unpushed !== undefined) effects.log.warning(unpushed)
     if (inputs.problemMatcher) await addMatcher(effects, outputs)
     return story.failure === undefined ? 0 : 1
   })
@@ -116,10 +121,14 @@ function exportChoice(
   return [...go, ...exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)]
 }
 
-function publishIn({ effects, outputs, inputs, temporaryDirectory }: StepWorld, story: Story): Promise<Report> {
+function publishIn(
+  { effects, outputs, inputs, temporaryDirectory }: StepWorld,
+  story: Story,
+  run: MetricsRun,
+): Promise<Report> {
   const { summary, workingDirectory } = inputs
   const ownPath = join(temporaryDirectory, REPORT_FILE)
   const { workspace } = workingDirectory
-  const options = { ...filesOf(inputs), ownPath, summary, workspace, verdictsPage: verdictsPage(effects.env) }
+  const options = { ...filesOf(inputs), ownPath, run, summary, workspace, verdictsPage: verdictsPage(effects.env) }
   return publish(story, options, effects, outputs)
 }

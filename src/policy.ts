@@ -119,6 +119,14 @@ export interface Policy {
     /** Where the user set no `timeout`. */
     readonly longestMs: number
   }
+  /** Telling a Pushgateway. */
+  readonly metrics: {
+    /** All of it: nothing is worth a longer wait at the end of a step. */
+    readonly pushMs: number
+    /** The first try, and the pause before the second, which has the rest. */
+    readonly tryMs: number
+    readonly pauseMs: number
+  }
   readonly buildCache: {
     /** Where an entry can be reached, less than this made anew is not stored, nor less than this share of what was used. */
     readonly minimumNewBytes: number
@@ -187,6 +195,7 @@ export const defaultPolicy: Policy = {
     windowMs: 10_000,
     longestMs: 3_600_000,
   },
+  metrics: { pushMs: 3_000, tryMs: 1_500, pauseMs: 200 },
   buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { readExposition, valueIn } from '../support/builders/exposition.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { findControl, hostileName, shapeOfMarkdown, shapeOfPage } from '../support/hostile.ts'
 import { checkOut, createJob, DIST, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
@@ -60,8 +61,10 @@ onPosix('servers, directories, files and variables are told of, and obeyed by no
   const files = ['report-file', 'trace-file', 'html-file'].map(
     name => [name, join(job.workspace, `${name}${FILE}`)] as const,
   )
+  const metricsFile = join(job.workspace, `${FILE}.prom`)
+  Object.assign(job.base, { GITHUB_WORKFLOW: `${WORDS} "\\ ${hostileName(3)}`, GITHUB_JOB: '##[error]x' })
   const inputs = { proxies: await startHostileServer(), fallback: 'off', retries: '1', 'working-directory': DIRECTORY }
-  const ended = await useAction(job, { ...inputs, ...Object.fromEntries(files) })
+  const ended = await useAction(job, { ...inputs, ...Object.fromEntries(files), 'metrics-file': metricsFile })
   expect([ended.outcome, ended.failures]).toEqual(['failure', []])
   const known = ['group', 'endgroup', 'warning', 'notice', 'error', 'add-mask', 'add-matcher']
   expect(findControl(ended.raw, name => known.includes(name))).toEqual([])
@@ -73,7 +76,9 @@ onPosix('servers, directories, files and variables are told of, and obeyed by no
     ended.annotations.filter(({ type, message }) => type === 'error' && !/\[[A-Z_]+\]$/.test(message ?? '')),
   ).toEqual([])
   const [report = '', trace = '', page = ''] = files.map(([, path]) => readFileSync(path, 'utf8'))
-  expect(findControl([report, trace, page, ended.summary.replaceAll('\ufe0f', '')].join('\n'))).toEqual([])
+  const metrics = readFileSync(metricsFile, 'utf8')
+  expect(findControl([report, trace, page, metrics, ended.summary.replaceAll('\ufe0f', '')].join('\n'))).toEqual([])
+  expect(valueIn(readExposition(metrics), 'go_proxy_setup_success')).toBe(0)
   expect(JSON.parse(report)).toMatchObject({ outcome: 'failure' })
   expect(JSON.parse(trace)).toHaveProperty('traceEvents')
   const elements = [...shapeOfPage(page), ...shapeOfMarkdown(ended.summary)]

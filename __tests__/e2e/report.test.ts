@@ -60,6 +60,7 @@ test('a run writes report and trace; the kept report gives every view and is com
 
   const show = async (format: string) => (await run('report', 'show', 'before.json', '--format', format)).stdout
   expect(await show('trace')).toBe(written)
+  expect(await show('metrics')).toMatch(/^go_proxy_setup_download_modules 4$/m)
   expect(await show('html')).toMatch(/^<!doctype html>[\s\S]*<rect /)
   expect(await show('summary')).toMatch(/^### .*Go modules: [\s\S]*#### Candidates/)
   expect(await show('text')).toMatch(/4 modules[\s\S]*\nCandidates\n[\s\S]*\nWhere the time went\n/)

@@ -28,6 +28,7 @@ describe('readInputs', () => {
   test.each([
     [{ 'trace-file': 'out/a.json', 'html-file': './out/a.json' }, ['trace-file', 'html-file']],
     [{ 'report-file': '/work/a', 'audit-log': 'a' }, ['report-file', 'audit-log']],
+    [{ 'metrics-file': 'a.prom', 'audit-log': './a.prom' }, ['metrics-file', 'audit-log']],
     [{ 'trace-file': 'a.json', 'html-file': 'a.html' }, []],
     [{ 'trace-file': '/dev/null', 'html-file': '/dev/null' }, []],
   ] as const)('two views in one file would overwrite each other: %j', (texts, names) => {
@@ -88,6 +89,8 @@ describe('readInputs', () => {
           reportFile: undefined,
           traceFile: undefined,
           htmlFile: undefined,
+          metricsFile: undefined,
+          metricsPushUrl: undefined,
           slowAfterMs: undefined,
         },
         warnings: [],
@@ -139,6 +142,7 @@ describe('readInputs', () => {
             'report-file',
             'trace-file',
             'html-file',
+            'metrics-file',
             'audit-log',
             'go-version-file',
             'cache-dependency-path',

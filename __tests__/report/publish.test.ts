@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -40,6 +49,7 @@ async function publishIn(workspace: string, options: Partial<PublishOptions>) {
 const VIEWS = [
   ['tracePath', 'TRACE_NOT_WRITTEN', 'trace-file'],
   ['pagePath', 'PAGE_NOT_WRITTEN', 'html-file'],
+  ['metricsPath', 'METRICS_NOT_WRITTEN', 'metrics-file'],
   ['namedPath', 'REPORT_NOT_WRITTEN', 'report-file'],
 ] as const
 
@@ -77,4 +87,21 @@ onPosix('report and trace are written beside each other', async () => {
   expect(report.warnings.map(({ code }) => code)).toEqual(['PROXY_SENT_WRONG_CONTENT'])
   expect(outputs.get('report')).toBe(namedPath)
   expect(JSON.parse(readFileSync(tracePath, 'utf8'))).toHaveProperty('traceEvents')
+})
+
+onPosix('the metrics replace those of the last run at once, and any user may read them', async () => {
+  const { workspace } = createWorkspace()
+  const metricsPath = join(workspace, 'go.prom')
+  writeFileSync(metricsPath, 'old 1\n', { mode: 0o600 })
+  const before = statSync(metricsPath).ino
+  const umask = process.umask(0o077)
+  try {
+    await publishIn(workspace, { metricsPath })
+  } finally {
+    process.umask(umask)
+  }
+  const { mode, ino } = statSync(metricsPath)
+  expect([mode & 0o777, ino === before]).toEqual([0o644, false])
+  expect(readFileSync(metricsPath, 'utf8')).toMatch(/^# HELP go_proxy_setup_info /)
+  expect(readdirSync(workspace).filter(name => name.startsWith('.'))).toEqual([])
 })

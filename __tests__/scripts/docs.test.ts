@@ -33,6 +33,12 @@ const FAILURES = {
   'none-command.md':
     '# None\n\n## The log\n\n```text\nwarning: None. [INPUT_NONE]\n  https://a.example: 404\nGive | one.\n```\n',
 }
+const METRICS = `
+  export interface Row { readonly name: string }
+  export const METRICS = {
+    a: { name: 'a_bytes', type: 'gauge', unit: 'bytes', labels: ['b', 'c'], help: 'One | two.' },
+  } as const satisfies Readonly<Record<string, Row>>
+`
 let root: string
 
 beforeEach(() => {
@@ -41,6 +47,9 @@ beforeEach(() => {
   writeFileSync(join(root, 'README.md'), README)
   writeFileSync(join(root, 'CONTRIBUTING.md'), '<!-- rooms --><!-- /rooms -->\n')
   for (const directory of ['docs', 'schema']) mkdirSync(join(root, directory))
+  writeFileSync(join(root, 'docs/metrics.md'), '<!-- metrics --><!-- /metrics -->\n')
+  mkdirSync(join(root, 'src/report/metrics'), { recursive: true })
+  writeFileSync(join(root, 'src/report/metrics/table.ts'), METRICS)
   writeFileSync(join(root, 'docs/report.md'), '<!-- fields --><!-- /fields -->\n')
   writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA)
   writeFileSync(
@@ -100,6 +109,19 @@ describe('docs', () => {
     )
     writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA.replace('"Several."', '""'))
     expect((await run()).stderr).toContain('schema/report.schema.json: list has no description')
+  })
+
+  test('lists the metrics from their table', async () => {
+    await run()
+    expect(readFileSync(join(root, 'docs/metrics.md'), 'utf8')).toBe(
+      [
+        '<!-- metrics -->',
+        '| Metric | Type | Unit | Labels | Meaning |',
+        '| --- | --- | --- | --- | --- |',
+        '| `a_bytes` | gauge | bytes | `b`, `c` | One \\| two. |',
+        '<!-- /metrics -->\n',
+      ].join('\n'),
+    )
   })
 
   test('lists what failures printed, by code, with what to do', async () => {

@@ -802,7 +802,7 @@ function systemFiles(random) {
         write: (path, data, mode) => replaceFile(path, data, mode, random),
         append: appendToFile,
         deliver: (path, data, how = {}) => deliver(path, data, how, {
-            replace: target => replaceFile(target, data, undefined, random),
+            replace: target => replaceFile(target, data, how.mode, random),
             append: target => appendToFile(target, data),
         }),
         remove: path => (0, promises_namespaceObject.rm)(withoutFinalSlash(path), { recursive: true, force: true, maxRetries: 3 }),
@@ -839,8 +839,9 @@ async function replaceFile(path, data, mode, random) {
         await file.writeFile(data);
         if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
             await file.chown(before.uid, before.gid);
-        if (kept !== undefined)
-            await file.chmod(kept);
+        const exact = mode ?? kept;
+        if (exact !== undefined)
+            await file.chmod(exact);
         await file.close();
         await (0, promises_namespaceObject.rename)(temporary, path);
     }

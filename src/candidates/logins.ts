@@ -43,16 +43,19 @@ export function loginsFor(
   netrc: readonly NetrcLogin[],
   { version }: Pick<GoSettings, 'version'>,
 ): readonly Login[] {
-  const [schemes, paths] = [!isOlder(version, 'go1.24'), !isOlder(version, 'go1.25')]
   const urls = candidates.filter(({ trust }) => trust === 'own').flatMap(({ list }) => list.entries.map(e => e.url))
-  return urls.flatMap(url => {
-    const place = placeOfUrl(url)
-    const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1]
-    if (place === undefined || host === undefined) return []
-    return netrc.flatMap(({ machine, login, password }) => {
-      const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/')
-      if (name !== host || (path.length > 0 && !paths)) return []
-      return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }]
-    })
+  return urls.flatMap(url => loginsForUrl(url, netrc, version))
+}
+
+/** The same for one URL of the user's own. @param version of the go that would read it; '': the newest */
+export function loginsForUrl(url: string, netrc: readonly NetrcLogin[], version = ''): readonly Login[] {
+  const [schemes, paths] = [!isOlder(version, 'go1.24'), !isOlder(version, 'go1.25')]
+  const place = placeOfUrl(url)
+  const host = /^https:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(url)?.[1]
+  if (place === undefined || host === undefined) return []
+  return netrc.flatMap(({ machine, login, password }) => {
+    const [name = '', ...path] = (schemes ? machine.replace(/^https:\/\//, '') : machine).split('/')
+    if (name !== host || (path.length > 0 && !paths)) return []
+    return [{ ...place, path: path.join('/').replace(/\/$/, ''), user: login, token: password }]
   })
 }

@@ -71,6 +71,8 @@ export const VERBS = {
       'report-file',
       'trace-file',
       'html-file',
+      'metrics-file',
+      'metrics-push-url',
       'tools',
     ],
     examples: [

@@ -66,7 +66,7 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   if (printsReport && (wantsResult || verb.alwaysPrints))
     return refuse([twoResults('report' in options ? '--report' : '--report-file')], log)
   const toTell = verb.toTell ?? (one => one)
-  const { story, report } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
+  const { story, report, push } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
     thorough: verb.measures,
     bringsGo: verb.bringsGo,
   })
@@ -84,6 +84,7 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const printed = print(await made, log)
   if (verb.measures && prints) tellProblems(forNoLaterStep(report), log)
   if (ownFailure !== undefined) log.error(ownFailure)
+  await push()
   return ownFailure === undefined && printed ? exitCodeOf(story) : FAILED
 }
 

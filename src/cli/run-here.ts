@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import type { CheckedInputs } from '../inputs/read.ts'
 import type { Job } from '../job/job.ts'
+import { pushMetrics } from '../job/push-metrics.ts'
 import { runJob } from '../job/run.ts'
 import { parsePolicy } from '../policy.ts'
+import { describeMetricsRun } from '../report/metrics/run.ts'
 import { filesOf, publish } from '../report/publish.ts'
 import type { Report } from '../report/report.ts'
 import type { Story } from '../report/story.ts'
@@ -13,7 +15,8 @@ export async function runJobHere(
   { inputs, warnings }: CheckedInputs,
   { effects, temporaryDirectory, warnings: ofWorld, signal }: VerbWorld,
   what: Pick<Job, 'command' | 'thorough' | 'bringsGo'> = {},
-): Promise<{ readonly story: Story; readonly report: Report }> {
+): Promise<JobHere> {
+  const policy = parsePolicy(effects.env)
   const story = await runJob({
     effects,
     // There are no later steps, and our directory is removed when we end.
@@ -22,13 +25,26 @@ export async function runJobHere(
     temporaryDirectory,
     signal,
     startMs: effects.clock.now() - process.uptime() * 1000,
-    policy: parsePolicy(effects.env),
+    policy,
     processors: availableParallelism(),
     parentProcessId: process.ppid,
     ...what,
     onBackup: () => {},
   })
   const { summary, workingDirectory } = inputs
-  const options = { ...filesOf(inputs), summary, workspace: workingDirectory.workspace }
-  return { story, report: await publish(story, options, effects, undefined) }
+  const run = describeMetricsRun(effects.env, effects.clock.date(), effects.log.redact)
+  const options = { ...filesOf(inputs), run, summary, workspace: workingDirectory.workspace }
+  const report = await publish(story, options, effects, undefined)
+  const push = async () => {
+    const unpushed = await pushMetrics(report, run, { effects, inputs, policy, signal })
+    if (unpushed !== undefined) effects.log.warning(unpushed)
+  }
+  return { story, report, push }
+}
+
+interface JobHere {
+  readonly story: Story
+  readonly report: Report
+  /** Pushes the metrics, if they are wanted: last of all. */
+  push(): Promise<void>
 }

@@ -64,6 +64,10 @@ export interface Inputs {
   readonly traceFile: string | undefined
   /** Path of the page. */
   readonly htmlFile: string | undefined
+  /** Path of the metrics; it ends in `.prom`, or is a device. */
+  readonly metricsFile: string | undefined
+  /** URL of a Pushgateway, without a login. */
+  readonly metricsPushUrl: string | undefined
   /** Path of the gateway's request log. */
   readonly auditLog: string | undefined
   readonly slowAfterMs: number | undefined

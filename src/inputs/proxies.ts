@@ -26,7 +26,8 @@ function rulesOf(given: Given, allowInsecure: boolean): WordRules<readonly Proxy
 /** Schemes that are one or two letters away from ours and stand for nothing else. */
 const NEAR_SCHEME = /^(h+t+p+s*|ht?ps?|hptts?|hpts|htt?s|ttps?|https?s|shttp):?\/*(?=[^/])/i
 
-function correctProxy(text: string): readonly string[] {
+/** What a URL that is refused was probably meant to be, best first. */
+export function correctProxy(text: string): readonly string[] {
   const plain = text
     .replace(/^[A-Za-z_-]+=/, '')
     .replaceAll('\\', '/')
@@ -80,7 +81,8 @@ function isPreset(text: string): text is PresetName {
   return Object.hasOwn(PRESETS, text)
 }
 
-interface ProxyFault {
+/** What is wrong with a URL. */
+export interface ProxyFault {
   readonly code: string
   readonly what: string
   readonly advice?: string | undefined
@@ -95,7 +97,8 @@ function findNameFault(given: Given, { text, shown }: Word): ProxyFault {
   return { code: 'PRESET_UNKNOWN', what: `there is no preset \`${shown}\``, advice }
 }
 
-function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boolean): ProxyFault | undefined {
+/** @param allowInsecure whether it may be an http URL of another machine */
+export function findUrlFault(url: string, { shown, hidden }: Word, allowInsecure: boolean): ProxyFault | undefined {
   // Anywhere: a password with a slash in it would make a path of itself.
   if (url.includes('@')) return userinfoFault(shown)
   if (url.includes('|')) {

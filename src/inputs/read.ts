@@ -5,6 +5,7 @@ import type { Given } from './given.ts'
 import type { Inputs, WorkingDirectory } from './inputs.ts'
 import { parseKnownHosts } from './known-hosts.ts'
 import { parsePaths } from './lists.ts'
+import { parseMetricsFile, parsePushUrl } from './metrics.ts'
 import { parsePrivateDomains } from './private-domains.ts'
 import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
@@ -71,10 +72,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     allowInsecure,
     problemMatcher: boolean('problem-matcher'),
     summary: boolean('summary'),
-    reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
-    traceFile: ifGiven(source.find('trace-file'), given => parsePath(given, false)),
-    htmlFile: ifGiven(source.find('html-file'), given => parsePath(given, false)),
-    auditLog: ifGiven(source.find('audit-log'), given => parsePath(given, false)),
+    ...readReportPlaces(source),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
   const shared = values.ok ? findSharedFile(source) : undefined
@@ -89,7 +87,20 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
   }))
 }
 
-const FILES = ['report-file', 'trace-file', 'html-file', 'audit-log'] as const
+/** Where what is told of the run goes. */
+function readReportPlaces(source: InputSource) {
+  const path = (given: Given) => parsePath(given, false)
+  return {
+    reportFile: ifGiven(source.find('report-file'), given => parsePath(given, source.face === 'command')),
+    traceFile: ifGiven(source.find('trace-file'), path),
+    htmlFile: ifGiven(source.find('html-file'), path),
+    metricsFile: ifGiven(source.find('metrics-file'), parseMetricsFile),
+    metricsPushUrl: ifGiven(source.find('metrics-push-url'), parsePushUrl),
+    auditLog: ifGiven(source.find('audit-log'), path),
+  }
+}
+
+const FILES = ['report-file', 'trace-file', 'html-file', 'metrics-file', 'audit-log'] as const
 
 /** Two inputs that name one file: the later would overwrite the other. Devices take all that they are given. */
 function findSharedFile(source: InputSource): Problem | undefined {

@@ -37,6 +37,20 @@ export const REPORT_INPUTS = {
     description:
       'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
   },
+  'metrics-file': {
+    group: 'reports',
+    kind: 'path',
+    default: '',
+    description:
+      'The path of the run’s metrics in Prometheus’ text format. Its name ends in `.prom`, so that the node exporter’s textfile collector reads it.',
+  },
+  'metrics-push-url': {
+    group: 'reports',
+    kind: 'url',
+    default: '',
+    description:
+      'The URL of a Prometheus Pushgateway that gets the same metrics when the step ends. A login for it comes from `credentials` or a netrc file and is sent over https only.',
+  },
   'audit-log': {
     group: 'reports',
     kind: 'path',

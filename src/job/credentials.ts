@@ -38,9 +38,13 @@ export async function installFor(
       patterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
       keyPatterns: joinPatterns(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
       modules: possible(project).modules,
-      ownProxies: candidates.list
-        .filter(({ trust }) => trust === 'own')
-        .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+      // The Pushgateway is a server of the user's own that may have a login, as a proxy is.
+      ownProxies: [
+        ...candidates.list
+          .filter(({ trust }) => trust === 'own')
+          .flatMap(({ list }) => list.entries.map(({ url }) => url)),
+        ...(inputs.metricsPushUrl === undefined ? [] : [inputs.metricsPushUrl]),
+      ],
       goVersion: toolchain ?? settings.version,
       installedGo: settings.version,
       goReadsNetrc: usesNetrc(settings),

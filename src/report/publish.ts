@@ -3,6 +3,8 @@ import { type Problem, whyNotWritten } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { InputName } from '../inputs/table.ts'
 import { renderReport } from './json.ts'
+import { renderMetrics } from './metrics/metrics.ts'
+import type { MetricsRun } from './metrics/run.ts'
 import { planOutputs } from './outputs.ts'
 import { renderPage } from './page.ts'
 import { redactReport } from './redact.ts'
@@ -20,6 +22,10 @@ export interface PublishOptions {
   readonly tracePath?: string | undefined
   /** Where the page goes. */
   readonly pagePath?: string | undefined
+  /** Where the metrics go. */
+  readonly metricsPath?: string | undefined
+  /** What the metrics say of the run beside the report. */
+  readonly run?: MetricsRun | undefined
   /** The workspace. Links in it that lead out of it are not followed. */
   readonly workspace: string | undefined
   readonly summary: boolean
@@ -32,9 +38,11 @@ export function filesOf({
   reportFile,
   traceFile,
   htmlFile,
-}: Inputs): Pick<PublishOptions, 'namedPath' | 'tracePath' | 'pagePath'> {
+  metricsFile,
+}: Inputs): Pick<PublishOptions, 'namedPath' | 'tracePath' | 'pagePath' | 'metricsPath'> {
   // `-` is standard output.
-  return { namedPath: reportFile === '-' ? undefined : reportFile, tracePath: traceFile, pagePath: htmlFile }
+  const namedPath = reportFile === '-' ? undefined : reportFile
+  return { namedPath, tracePath: traceFile, pagePath: htmlFile, metricsPath: metricsFile }
 }
 
 /**
@@ -55,18 +63,21 @@ export async function publish(
 
 async function write(
   report: Report,
-  { ownPath, namedPath, tracePath, pagePath, workspace, summary, verdictsPage }: PublishOptions,
+  { ownPath, namedPath, tracePath, pagePath, metricsPath, run, workspace, summary, verdictsPage }: PublishOptions,
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
   const deliver = (view: View, path: string | undefined, render: () => string) =>
-    path === undefined ? [] : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace }))
+    path === undefined
+      ? []
+      : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace, mode: view.mode }))
   const problems: Problem[] = []
   const text = renderReport(report)
   if (ownPath !== undefined) problems.push(...(await attempt(REPORT, ownPath, () => files.write(ownPath, text))))
   const failed = await deliver(REPORT, namedPath, () => text)
   problems.push(...failed, ...(await deliver(TRACE, tracePath, () => renderTrace(report))))
   problems.push(...(await deliver(PAGE, pagePath, () => renderPage(report))))
+  problems.push(...(await deliver(METRICS, metricsPath, () => renderMetrics(report, run))))
   if (outputs === undefined) return problems
   const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined)
   for (const [name, value] of Object.entries(planOutputs(report, isThere ? namedPath : ownPath))) {
@@ -82,11 +93,15 @@ interface View {
   readonly code: string
   readonly name: string
   readonly input: InputName
+  /** undefined: as the umask has it. */
+  readonly mode?: number
 }
 
 const REPORT: View = { code: 'REPORT_NOT_WRITTEN', name: 'report', input: 'report-file' }
 const TRACE: View = { code: 'TRACE_NOT_WRITTEN', name: 'trace', input: 'trace-file' }
 const PAGE: View = { code: 'PAGE_NOT_WRITTEN', name: 'page', input: 'html-file' }
+/** The node exporter is another user. */
+const METRICS: View = { code: 'METRICS_NOT_WRITTEN', name: 'metrics', input: 'metrics-file', mode: 0o644 }
 
 async function attempt(
   { code, name, input }: View,

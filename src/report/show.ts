@@ -2,6 +2,7 @@ import { wrapWords } from '../text/columns.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { renderTable } from './candidates.ts'
 import { headline } from './headline.ts'
+import { renderMetrics } from './metrics/metrics.ts'
 import { renderPage } from './page.ts'
 import type { Report } from './report.ts'
 import type { Screen } from './screen.ts'
@@ -16,6 +17,7 @@ export const VIEWS: Readonly<Record<string, (report: Report, screen: Screen) => 
   summary: report => renderSummary(report),
   html: renderPage,
   trace: renderTrace,
+  metrics: report => renderMetrics(report),
 }
 
 /** What the log of the job said, with a heading over each part. */

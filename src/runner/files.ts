@@ -31,7 +31,7 @@ export function systemFiles(random: Random): Files {
     append: appendToFile,
     deliver: (path, data, how = {}) =>
       deliver(path, data, how, {
-        replace: target => replaceFile(target, data, undefined, random),
+        replace: target => replaceFile(target, data, how.mode, random),
         append: target => appendToFile(target, data),
       }),
     // rm removes a link itself, never what it points to; behind a slash the path would be the link's target.
@@ -80,7 +80,9 @@ async function replaceFile(
     // Only root can give a file away: without this a file of another user's would become root's.
     if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
       await file.chown(before.uid, before.gid)
-    if (kept !== undefined) await file.chmod(kept)
+    // The umask may have taken some of it.
+    const exact = mode ?? kept
+    if (exact !== undefined) await file.chmod(exact)
     await file.close()
     await rename(temporary, path)
   } catch (error) {

@@ -22,6 +22,8 @@ export interface DeliverOptions {
   readonly confinedTo?: string | undefined
   /** How long the reader of a FIFO or a pipe may take nothing. */
   readonly stallMs?: number
+  /** Of a file that is put there or replaced, whatever the umask; undefined: it keeps its own. */
+  readonly mode?: number | undefined
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   readonly proxyAnswerMs?: number
   /** Most connections to one origin that speaks HTTP/1.1. */
   readonly connectionsPerOrigin: number
+  /** Whether HTTP/2 is offered; undefined: it is. */
+  readonly http2?: false
   readonly clock: Clock
   /** What is known of how this machine resolves names. */
   readonly nameFiles?: NameFiles
@@ -66,7 +68,7 @@ const DNS_TRIES = 3
 
 export function openConnections(options: ConnectionOptions): Connections {
   const origins = new Map<string, OriginConnections>()
-  const { trustedRoots } = options
+  const { trustedRoots, http2 } = options
   // Reading a hundred roots takes tens of milliseconds, which every connection would spend again, and plain HTTP need not.
   const secureContext = once(() => trustedRoots && createSecureContext({ ca: [...trustedRoots] }))
   const names = options.names ?? nameSources(options.nameFiles ?? {}, options.connectMs / DNS_TRIES)
@@ -85,8 +87,8 @@ export function openConnections(options: ConnectionOptions): Connections {
   const httpProxies = openHttpProxies(options.env, { ...connectorOptions, answerMs })
   const open = (url: URL, publicOnly: boolean, client: HttpProxyClient | undefined) => {
     const watch = watchOrigin(url, seen)
-    const connector = (offerHttp2: boolean) =>
-      connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2, ...watch })
+    const connector = (offer: boolean) =>
+      connectorFor(client, { ...connectorOptions, publicOnly, offerHttp2: offer && http2 !== false, ...watch })
     return openOrigin(url, options.connectionsPerOrigin, () => ++numbered, connector)
   }
   const reach = (url: URL, publicOnly: boolean) => {

@@ -58,7 +58,7 @@ function fetchFromEntry(
  * As go would send them, over https only: credentials that GOPROXY itself carries before those that a netrc file has
  * for the proxy's place.
  */
-function basicAuthorization(url: URL, logins: readonly Login[]): Readonly<Record<string, string>> {
+export function basicAuthorization(url: URL, logins: readonly Login[]): Readonly<Record<string, string>> {
   const place = placeOfUrl(url.href)
   const login = place && closest(logins, place)
   if (place === undefined || (url.username === '' && login === undefined)) return {}

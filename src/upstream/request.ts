@@ -8,7 +8,7 @@ import { type ReceivedBody, receiveRest, receiveWhole } from './receive.ts'
 import { type Sender, SharedFailure } from './shared.ts'
 import type { Transport } from './transport.ts'
 
-/** One request, by GET. */
+/** One request: by GET, unless it has a body. */
 export interface Request {
   readonly url: URL
   readonly options: FetchOptions
@@ -18,6 +18,8 @@ export interface Request {
   readonly publicOnly: boolean
   /** Asks for the rest of this body only. */
   readonly rest?: PartialBody
+  /** PUTs this body; undefined: it is a GET. Only over HTTP/1.1. */
+  readonly put?: string
 }
 
 /** How one request ended, before redirects are followed. */
@@ -248,11 +250,12 @@ function connectionOf(
   return { reused, connection: (reused ? undefined : connections.timingsOf(origin)) ?? NOTHING.connection }
 }
 
-function dispatchOptions({ url, headers, rest }: Request, userAgent: string): Dispatcher.DispatchOptions {
+function dispatchOptions({ url, headers, rest, put }: Request, userAgent: string): Dispatcher.DispatchOptions {
   return {
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
-    method: 'GET',
+    method: put === undefined ? 'GET' : 'PUT',
+    ...(put === undefined ? {} : { body: put }),
     headers: {
       'user-agent': userAgent,
       'accept-encoding': 'identity',

@@ -22,7 +22,8 @@ export interface Login extends Place {
 
 /** Opens connections that trust what go trusts and use the HTTP proxies that go uses. The caller closes them. */
 export async function openTransport(
-  options: Pick<ConnectionOptions, 'connectMs' | 'proxyAnswerMs' | 'connectionsPerOrigin'> & Pick<Transport, 'logins'>,
+  options: Pick<ConnectionOptions, 'connectMs' | 'proxyAnswerMs' | 'connectionsPerOrigin' | 'http2'> &
+    Pick<Transport, 'logins'>,
   { clock, env, files, platform }: Pick<Effects, 'clock' | 'env' | 'files' | 'platform'>,
 ): Promise<Transport> {
   const trustedRoots = await readTrustedRoots(env, platform, files)

@@ -38,7 +38,7 @@ async function runBehindGateway(
   const { log } = world.effects
   const read = await readInputsFrom(options, world)
   if (!read.ok) return refuse(read.problems, log, EXEC_FAILED)
-  const { story, report } = await runJobHere(read.value, world, { command })
+  const { story, report, push } = await runJobHere(read.value, world, { command })
   if (world.signal.aborted && story.exitCode === undefined) {
     await tellStopped(story, report, log)
     return undefined
@@ -47,5 +47,6 @@ async function runBehindGateway(
   if (report.failure !== null) log.error(report.failure)
   const { gateway } = story
   if (gateway !== undefined && gateway.served > 0) log.info(`Gateway: ${renderGateway(gateway)}`)
+  await push()
   return story.exitCode
 }
