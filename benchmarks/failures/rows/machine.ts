@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { buildToolchain } from '../../../__tests__/support/builders/toolchain.ts'
 import { startFakeCache } from '../../../__tests__/support/servers/fake-cache.mjs'
 import { faults } from '../../../__tests__/support/servers/faults.ts'
+import { findFreePort } from '../../../__tests__/support/servers/ports.ts'
 import { type Failure, failure } from '../failure.ts'
 import { PROJECT, PUBLIC } from '../modules.ts'
 import { mounted, whyNoMounts } from '../mounts.ts'
@@ -138,6 +139,17 @@ export const OF_THE_MACHINE: readonly Failure[] = [
     await ordinary(scene)
     scene.files({ 'reports/.keep': '' })
     return scene.use({ 'report-file': 'reports' })
+  }),
+  failure('metrics-push-refused', 'Nothing listens at metrics-push-url', async scene => {
+    await ordinary(scene)
+    const port = await findFreePort()
+    scene.port(port)
+    return scene.use({ 'metrics-push-url': `http://127.0.0.1:${port}` })
+  }),
+  failure('metrics-file-is-a-directory', 'metrics-file is a directory', async scene => {
+    await ordinary(scene)
+    scene.files({ 'go.prom/.keep': '' })
+    return scene.use({ 'metrics-file': 'go.prom' })
   }),
   failure('audit-log-is-a-directory', 'audit-log is a directory', async scene => {
     await ordinary(scene)

@@ -41,6 +41,11 @@ export const OF_USAGE: readonly Failure[] = [
     inputs({ proxies: `https://robot:${PASSWORD}@goproxy.corp.example` }),
   ),
   failure(
+    'input-metrics-file',
+    'The name of metrics-file does not end in .prom',
+    inputs({ 'metrics-file': 'metrics.txt' }),
+  ),
+  failure(
     'input-several-wrong',
     'Several inputs are wrong at once',
     inputs({
