@@ -13,7 +13,7 @@ export interface DashboardPanel {
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
   readonly targets: readonly DashboardTarget[]
   readonly fieldConfig: { readonly defaults: { readonly unit: string }; readonly overrides: readonly unknown[] }
-  readonly options: object
+  readonly options: { readonly legend?: { readonly calcs?: readonly string[] } }
 }
 
 export interface Dashboard {
@@ -56,6 +56,7 @@ export function findDashboardFaults({
     if (!TYPES.includes(type) || typeof options !== 'object') faults.push(`${where} is of type ${type}`)
     if (![x, y, w, h].every(Number.isInteger) || x < 0 || y < 0 || w < 1 || h < 1 || x + w > COLUMNS)
       faults.push(`${where} is off the grid`)
+    if (options.legend !== undefined && !Array.isArray(options.legend.calcs)) faults.push(`${where} has half a legend`)
     if (!UNITS.includes(fieldConfig.defaults.unit)) faults.push(`${where} has no unit`)
     const refs = targets.map(({ refId }) => refId)
     if (targets.length === 0 || new Set(refs).size !== refs.length) faults.push(`${where} has no queries of its own`)
