@@ -25622,7 +25622,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    2722: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    8088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25767,6 +25767,12 @@ var __webpack_modules__ = ({
         }
         function headingOf(group) {
             return `${group.slice(0, 1).toUpperCase()}${group.slice(1)}:`;
+        }
+        function logFormatOption() {
+            const { allowed, description } = table.mc['log-format'];
+            return new Option('--log-format <format>', description.replaceAll('`', ''))
+                .choices(allowed)
+                .helpGroup(headingOf('reports'));
         }
         function examplesOf({ examples }) {
             return ['', 'Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n');
@@ -26336,7 +26342,7 @@ var __webpack_modules__ = ({
         }
         var version = __nccwpck_require__(311);
         var report_json = __nccwpck_require__(2794);
-        var tell = __nccwpck_require__(7307);
+        var tell = __nccwpck_require__(4106);
         var paint = __nccwpck_require__(7142);
         var inputs_read = __nccwpck_require__(2602);
         var sources = __nccwpck_require__(6203);
@@ -26798,6 +26804,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 .allowExcessArguments(false)
                 .addArgument(new Argument('<shell>', 'The shell that reads it.').choices(Object.keys(SHELLS)))
                 .addHelpText('after', examplesOf({ examples: EXAMPLES }))
+                .addOption(logFormatOption())
                 .action((shell) => {
                 process.stdout.write(SHELLS[shell]?.(placesOf(program)) ?? '');
             });
@@ -26824,7 +26831,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     return log.columns;
                 },
                 debug: text => log.debug(naming(text)),
-                info: text => log.info(naming(text)),
+                info: (text, fact) => log.info(naming(text), fact && nameIn(fact, naming)),
                 warning: problem => log.warning(named(problem)),
                 warnings: problems => log.warnings(problems.map(named)),
                 error: problem => log.error(named(problem)),
@@ -29940,6 +29947,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             };
             return {
                 log: {
+                    ...(log.records ? { records: true } : {}),
                     debugging: log.debugging,
                     debug: log.debug,
                     info: () => { },
@@ -30742,7 +30750,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             ];
         }
         var later_steps = __nccwpck_require__(46);
-        var terminal = __nccwpck_require__(4222);
+        var terminal = __nccwpck_require__(8247);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
         ;
@@ -31192,7 +31200,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const verb = (name, description, examples) => layOut(new Command(name), columns)
                 .description(description)
                 .exitOverride()
-                .addHelpText('after', examplesOf({ examples }));
+                .addHelpText('after', examplesOf({ examples }))
+                .addOption(logFormatOption());
             const show = verb('show', 'print a kept report in another form', SHOW_EXAMPLES)
                 .argument('<file>', 'A report that report-file or --report wrote; - for standard input.')
                 .addOption(formatOption(Object.keys(VIEWS)))
@@ -31422,11 +31431,26 @@ Otherwise exec returns the command\u2019s own code.`;
             return options => inWorld(world => performJob(verb, options, world));
         }
         ;
-        async function cli(args) {
+        function sayAsRecords(program, log) {
+            program.configureOutput({
+                writeErr: text => log.info(text.trim(), { event: 'usage' }),
+                outputError: text => log.error(problemIn(explainUsage(text))),
+            });
+            for (const verb of program.commands)
+                sayAsRecords(verb, log);
+        }
+        function problemIn(text) {
+            const [message = '', ...rest] = text.trim().split('\n');
+            return { code: 'USAGE', message: message.replace(/^error: /, ''), hint: rest.join('\n') };
+        }
+        ;
+        async function cli(args, log) {
             let exitCode = DONE;
             const program = describeProgram(code => {
                 exitCode = code;
             }, process.stdout.columns);
+            if (log.records)
+                sayAsRecords(program, log);
             try {
                 await program.parseAsync(withVerbsHelp(args), { from: 'user' });
                 return exitCode;
@@ -40209,6 +40233,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 problemMatcher: boolean('problem-matcher'),
                 summary: boolean('summary'),
                 ...readReportPlaces(source),
+                logFormat: (0, inputs_values.HU)(source.find('log-format'), table.mc['log-format'].allowed),
                 slowAfterMs: ifGiven(source.find('slow-after'), given => (0, inputs_values.E9)(given, table.mc['slow-after'])),
             });
             const shared = values.ok ? findSharedFile(source) : undefined;
@@ -40398,6 +40423,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 kind: 'url',
                 default: '',
                 description: 'The URL of a Prometheus Pushgateway that gets the same metrics when the step ends. A login for it comes from `credentials` or a netrc file and is sent over https only.',
+            },
+            'log-format': {
+                group: 'reports',
+                kind: 'choice',
+                allowed: ['text', 'json'],
+                default: 'text',
+                faces: ['command'],
+                description: 'How the log on standard error is written: `text`, or `json` with one object a line for a log store.',
             },
             'audit-log': {
                 group: 'reports',
@@ -41329,11 +41362,13 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function sayProject(prepared, { log }) {
             const { settings, project, candidates, toolchain, toolchainBytes } = prepared;
-            log.info(`go-proxy-setup ${version.x}, ${settings.version} ${settings.goos}/${settings.goarch}`);
+            const { version: go, goos: os, goarch: arch } = settings;
+            log.info(`go-proxy-setup ${version.x}, ${go} ${os}/${arch}`, { event: 'start', version: version.x, go, os, arch });
             if (project.directories.length === 0)
                 log.info('No go.mod here: there are no modules to download.');
             else {
-                log.info(describeModules(project));
+                const [modules, missing] = [project.modules.length, project.missing.length];
+                log.info(describeModules(project), { event: 'project', modules, missing });
             }
             if (toolchainBytes > 0) {
                 const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod';
@@ -48427,8 +48462,14 @@ Otherwise exec returns the command\u2019s own code.`;
             const named = (0, go_goproxy.Ac)(nameAhead(after.goproxy, ahead));
             const where = after.goproxy === before.goproxy || named === 'gateway' ? 'the same proxies' : named;
             const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : '';
+            const { lastTry } = after;
             log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`);
-            log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`);
+            log.info(`Trying again${when} from ${where}${lastTry ? ' (the last try)' : ''}.`, {
+                event: 'retry',
+                seconds: delayMs / 1000,
+                goproxy: named,
+                lastTry,
+            });
         }
         var sums = __nccwpck_require__(7770);
         ;
@@ -49910,7 +49951,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var publish = __nccwpck_require__(8744);
         var report_story = __nccwpck_require__(6363);
         var summary = __nccwpck_require__(2418);
-        var tell = __nccwpck_require__(7307);
+        var tell = __nccwpck_require__(4106);
         var actions = __nccwpck_require__(2132);
         var stop = __nccwpck_require__(9200);
         var temporary = __nccwpck_require__(2217);
@@ -53899,34 +53940,121 @@ ${sections.filter(section => section !== '').join('\n')}
             return [all.length === 1 ? '#### Warning' : '#### Warnings', '', ...items, ...(0, report_escape.OS)(all.length - SHOWN)].join('\n');
         }
     }),
-    7307: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    4106: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
-            Bt: () => (tellStopped),
             qz: () => (tell),
-            sG: () => (tellProblems)
+            sG: () => (tellProblems),
+            Bt: () => (tellStopped)
         });
-        var _build_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3257);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4512);
-        var _stopped_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1463);
-        var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5655);
-        var _tools_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7805);
+        var build_cache = __nccwpck_require__(3257);
+        var headline = __nccwpck_require__(4512);
+        var report_text = __nccwpck_require__(5655);
+        var units = __nccwpck_require__(7885);
+        var count = __nccwpck_require__(896);
+        ;
+        function recordsOf(report) {
+            return [
+                ...benchmarkRecords(report),
+                ...report.settings.map(({ name, value, from, why, changed }) => ({
+                    message: `${name}=${value}`,
+                    fact: { event: 'setting', name, value, from, reason: why, changed },
+                })),
+                ...report.phases.map(({ name, startMs, ms }) => ({
+                    message: `${name}: ${(0, units._V)(ms)}`,
+                    fact: { event: 'phase', phase: name, startMs, ms },
+                })),
+                ...report.slowest.map(({ path, version, seconds, bytes }) => ({
+                    message: `${path}@${version}: ${(0, units.z3)(bytes)} in ${(0, units.Xo)(seconds)}`,
+                    fact: { event: 'module', module: path, version, seconds, bytes },
+                })),
+                ...report.upstreams.map(({ name, requests, bytes, failures, rejected }) => ({
+                    message: `${(0, headline.EU)(name)}: ${(0, count.U)(requests, 'request')}, ${(0, units.z3)(bytes)}`,
+                    fact: { event: 'upstream', proxy: name, requests, bytes, failures, rejected },
+                })),
+                ...cacheRecords(report),
+                ...(report.tools ?? []).map(({ name, version, how, seconds, bytes }) => ({
+                    message: `${name} ${version}: ${how}`,
+                    fact: { event: 'tool', tool: name, version, how, seconds, bytes },
+                })),
+                ...(report.download?.said ?? []).map(message => ({ message, fact: { event: 'go' } })),
+            ];
+        }
+        function benchmarkRecords(report) {
+            const { candidates, benchmark, warmed } = report;
+            const { seconds, bytes, skipped, joined } = benchmark;
+            const measured = { event: 'benchmark', seconds, bytes };
+            if (candidates.length === 0)
+                return skipped === null ? [] : [{ message: `No benchmark: ${skipped}.`, fact: measured }];
+            return [
+                ...candidates.map((one) => {
+                    const { trust, verdict, reason, connectMs, firstByteMs, bytesPerSecond, predictedSeconds } = one;
+                    const proxy = (0, headline.Vb)(one);
+                    return {
+                        message: `${(0, headline.EU)(proxy)}: ${verdict}, ${reason}`,
+                        fact: {
+                            event: 'candidate',
+                            ...{ proxy, trust, verdict, reason, connectMs, firstByteMs, bytesPerSecond, predictedSeconds },
+                        },
+                    };
+                }),
+                { message: (0, report_text.L3)(report), fact: measured },
+                ...(joined === null ? [] : [{ message: `Mirrors joined because ${joined}.`, fact: NOTE }]),
+                ...(0, report_text.bR)(warmed).map(message => ({ message, fact: NOTE })),
+            ];
+        }
+        const NOTE = { event: 'note' };
+        function cacheRecords(report) {
+            const caches = [
+                { cache: 'modules', told: (0, report_text.Zo)(report), what: report.cache },
+                { cache: 'build', told: (0, build_cache.j)(report.buildCache), what: report.buildCache },
+            ];
+            return caches.flatMap(({ cache, told, what }) => {
+                if (told === undefined || what === null)
+                    return [];
+                const { restore: outcome, reason, files, bytes, seconds } = what;
+                return { message: told, fact: { event: 'restore', cache, outcome, reason, files, bytes, seconds } };
+            });
+        }
+        function resultOf({ outcome, choice, download }) {
+            return {
+                event: 'result',
+                outcome,
+                proxy: choice?.proxy ?? null,
+                modules: download?.modules ?? null,
+                bytes: download?.bytes ?? null,
+                seconds: download?.seconds ?? null,
+                requests: download?.requests ?? null,
+                retries: download?.retries ?? null,
+                failovers: download?.failovers ?? null,
+                rejected: download?.rejected ?? null,
+            };
+        }
+        function stopOf({ download }) {
+            const { modules = null, bytes = null, seconds = null } = download ?? {};
+            return { event: 'stopped', modules, bytes, seconds };
+        }
+        var stopped = __nccwpck_require__(1463);
+        var tools = __nccwpck_require__(7805);
+        ;
         async function tell(report, log) {
+            if (log.records)
+                return tellRecords(report, log);
             await tellCandidates('Candidates', report, log);
-            await group('Settings', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cD)(report, log.columns), log);
+            await group('Settings', (0, report_text.cD)(report, log.columns), log);
             if (hasBegun(report))
-                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cO)(report, log.columns), log);
-            const cache = (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Zo)(report);
+                await group('Where the time went', (0, report_text.cO)(report, log.columns), log);
+            const cache = (0, report_text.Zo)(report);
             if (cache !== undefined)
                 log.info(cache);
-            const buildCache = (0, _build_cache_js__WEBPACK_IMPORTED_MODULE_4__.j)(report.buildCache);
+            const buildCache = (0, build_cache.j)(report.buildCache);
             if (buildCache !== undefined)
                 log.info(buildCache);
-            for (const line of (0, _tools_js__WEBPACK_IMPORTED_MODULE_3__.I3)(report.tools))
+            for (const line of (0, tools.I3)(report.tools))
                 log.info(line);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
             const { failure, notices = [] } = report;
-            const said = failure === null ? [(0, _headline_js__WEBPACK_IMPORTED_MODULE_0__.Pl)(report), ...notices] : notices;
+            const said = failure === null ? [(0, headline.Pl)(report), ...notices] : notices;
             if (said.length > 0)
                 log.notice('Go modules', said.join('. '));
             if (failure !== null)
@@ -53941,18 +54069,34 @@ ${sections.filter(section => section !== '').join('\n')}
                 log.error(failure);
         }
         async function tellStopped(story, report, log) {
-            const known = (0, _stopped_js__WEBPACK_IMPORTED_MODULE_1__.zY)(report);
+            const known = (0, stopped.zY)(report);
+            if (log.records) {
+                for (const { message, fact } of recordsOf(known))
+                    log.info(message, fact);
+                tellProblems(known, log);
+                return log.info((0, stopped.Cw)(known, story), stopOf(known));
+            }
             if (known.candidates.length > 0)
                 await tellCandidates('Candidates, as far as they were measured', known, log);
             if (known.download !== null)
-                await group('Where the time went', (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.cO)(known, log.columns), log);
+                await group('Where the time went', (0, report_text.cO)(known, log.columns), log);
             tellProblems(known, log);
-            log.notice('Go modules', (0, _stopped_js__WEBPACK_IMPORTED_MODULE_1__.Cw)(known, story));
+            log.notice('Go modules', (0, stopped.Cw)(known, story));
+        }
+        function tellRecords(report, log) {
+            for (const { message, fact } of recordsOf(report))
+                log.info(message, fact);
+            log.warnings(report.warnings);
+            for (const notice of report.notices ?? [])
+                log.info(notice);
+            log.info((0, headline.Pl)(report), resultOf(report));
+            if (report.failure !== null)
+                log.error(report.failure);
         }
         async function tellCandidates(title, report, log) {
-            if ((0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Ts)(report).length === 0)
+            if ((0, report_text.Ts)(report).length === 0)
                 return;
-            await log.group(title, async () => log.lines(paint => (0, _text_js__WEBPACK_IMPORTED_MODULE_2__.Ts)(report, { columns: log.columns, paint })));
+            await log.group(title, async () => log.lines(paint => (0, report_text.Ts)(report, { columns: log.columns, paint })));
         }
         async function group(title, lines, log) {
             if (lines.length === 0)
@@ -56207,7 +56351,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return began !== UNKNOWN && now !== UNKNOWN && began !== now;
         }
     }),
-    4222: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    8247: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForTerminal: () => (effectsForTerminal)
         });
@@ -56217,12 +56361,114 @@ ${sections.filter(section => section !== '').join('\n')}
         var commands = __nccwpck_require__(7632);
         var environment = __nccwpck_require__(5047);
         var files = __nccwpck_require__(820);
+        var json = __nccwpck_require__(1789);
+        var sanitiser = __nccwpck_require__(9615);
+        var runner_following = __nccwpck_require__(181);
+        var progress_line = __nccwpck_require__(7329);
+        var secrets = __nccwpck_require__(2995);
+        var ticker = __nccwpck_require__(8686);
+        ;
+        const PROGRESS_EVERY_MS = 5_000;
+        const LOOK_EVERY_MS = 1_000;
+        function jsonLog({ write }, clock, options) {
+            const redactor = (0, secrets.lY)();
+            let nextProgressMs = clock.now();
+            const clean = (text) => (0, sanitiser.X$)(redactor.redact(text)).map(redactor.redact).join('\n');
+            const print = (level, fields) => {
+                const cleaned = Object.entries(fields).flatMap(([name, value]) => value === undefined ? [] : [[name, typeof value === 'string' ? clean(value) : value]]);
+                write(`${(0, json.o)({ time: clock.date().toISOString(), level, ...Object.fromEntries(cleaned) })}\n`);
+            };
+            const info = (message, fact = NOTE) => {
+                const { event, ...more } = fact;
+                print('info', { event, message, ...more });
+            };
+            const problem = (level, { code, message, hint, at }) => print(level, { code, message, hint: hint || undefined, file: at?.file, line: at?.line });
+            const warning = (one) => problem('warning', one);
+            const wording = (0, progress_line.K)();
+            const following = (0, runner_following.C)({
+                ticker: options.ticker ?? ticker.W,
+                everyMs: LOOK_EVERY_MS,
+                show: progress => {
+                    const { essential, more } = wording(progress, clock.now());
+                    if (clock.now() < nextProgressMs)
+                        return;
+                    nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
+                    const { phase, done, bytes } = progress;
+                    const counted = { done: done?.of ?? null, total: done?.total ?? null };
+                    const moved = { bytes: bytes?.moved ?? null, leftBytes: bytes?.left ?? null };
+                    info([...essential, ...more].join(', '), { event: 'progress', phase, ...counted, ...moved });
+                },
+                onEnd: () => { },
+            });
+            return {
+                records: true,
+                debugging: options.debugging,
+                columns: undefined,
+                debug: text => {
+                    if (options.debugging)
+                        print('debug', { event: NOTE.event, message: text });
+                },
+                info,
+                lines: render => {
+                    for (const row of render((_, text) => text))
+                        info(row.trim());
+                },
+                warning,
+                warnings: problems => problems.forEach(warning),
+                error: one => problem('error', one),
+                notice: (title, text) => info(`${(0, sanitiser.g$)(title)}: ${text}`),
+                group: (_, body) => body(),
+                follow: following.follow,
+                endProgress: following.end,
+                mask: secret => {
+                    if (redactor.add(secret).length === 0)
+                        warning(secrets.NG);
+                },
+                conceal: redactor.conceal,
+                redact: redactor.redact,
+            };
+        }
+        const NOTE = { event: 'note' };
+        ;
+        const VALUELESS = ['-q', '--quiet', '--json', '--markdown', '-h', '--help', '-V', '--version'];
+        const OPTION = '--log-format';
+        const VARIABLE = 'GO_PROXY_SETUP_LOG_FORMAT';
+        function findLogFormat(args, env) {
+            const own = ownWords(args);
+            const given = own.flatMap((word, i) => {
+                if (word === OPTION)
+                    return own[i + 1] ?? '';
+                return word.startsWith(`${OPTION}=`) ? word.slice(OPTION.length + 1) : [];
+            });
+            return (given.at(-1) ?? env[VARIABLE] ?? '').trim() === 'json' ? 'json' : 'text';
+        }
+        function ownWords(args) {
+            const end = args.indexOf('--');
+            const words = end < 0 ? args : args.slice(0, end);
+            let isOfExec = false;
+            for (let i = 0; i < words.length; i++) {
+                const word = words[i] ?? '';
+                if (word.startsWith('-')) {
+                    const isAlone = word.includes('=') || VALUELESS.includes(word) || isJoined(word);
+                    if (!isAlone && !/^-./.test(words[i + 1] ?? ''))
+                        i++;
+                }
+                else if (isOfExec)
+                    return words.slice(0, i);
+                else if (word === 'exec')
+                    isOfExec = true;
+                else
+                    return words;
+            }
+            return words;
+        }
+        function isJoined(word) {
+            return /^-[^-]./.test(word);
+        }
         var open_files = __nccwpck_require__(1646);
         var runner_paint = __nccwpck_require__(7142);
         var random = __nccwpck_require__(623);
         var text_columns = __nccwpck_require__(8528);
-        var sanitiser = __nccwpck_require__(9615);
-        var runner_following = __nccwpck_require__(181);
         ;
         const FREE = 3;
         const ERASE_LINE = '\r\u001b[2K';
@@ -56252,13 +56498,10 @@ ${sections.filter(section => section !== '').join('\n')}
                 },
             };
         }
-        var progress_line = __nccwpck_require__(7329);
-        var secrets = __nccwpck_require__(2995);
-        var ticker = __nccwpck_require__(8686);
         ;
         const DRAW_EVERY_MS = 125;
-        const LOOK_EVERY_MS = 1_000;
-        const PROGRESS_EVERY_MS = 5_000;
+        const terminal_log_LOOK_EVERY_MS = 1_000;
+        const terminal_log_PROGRESS_EVERY_MS = 5_000;
         function terminalLog(terminal, clock, options) {
             const redactor = (0, secrets.lY)();
             let nextProgressMs = clock.now();
@@ -56287,12 +56530,12 @@ ${sections.filter(section => section !== '').join('\n')}
             const tellNowAndThen = ({ essential, more }) => {
                 if (clock.now() < nextProgressMs)
                     return;
-                nextProgressMs = clock.now() + PROGRESS_EVERY_MS;
+                nextProgressMs = clock.now() + terminal_log_PROGRESS_EVERY_MS;
                 print([...essential, ...more].join(', '));
             };
             const following = (0, runner_following.C)({
                 ticker: options.ticker ?? ticker.W,
-                everyMs: draws ? DRAW_EVERY_MS : LOOK_EVERY_MS,
+                everyMs: draws ? DRAW_EVERY_MS : terminal_log_LOOK_EVERY_MS,
                 show: progress => {
                     const words = wording(progress, clock.now());
                     if (!draws)
@@ -56380,12 +56623,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const env = (0, environment.t)(process);
             process.stderr.on('error', () => { });
             process.stdout.on('error', ignoreGoneReader);
-            const log = terminalLog(terminalOf(process.stderr), clock.m, {
-                color: (0, runner_paint.cE)(process.stderr, env),
-                dumb: (0, runner_paint.PD)(env),
-                fold: (0, system.P)(env)?.fold,
-                debugging: env['RUNNER_DEBUG'] === '1',
-            });
+            const log = openLog(process, env);
             process.on('exit', log.endProgress);
             const effects = {
                 clock: clock.m,
@@ -56400,6 +56638,14 @@ ${sections.filter(section => section !== '').join('\n')}
                 openFiles: (0, open_files.l$)(),
             };
             return { effects, children };
+        }
+        function openLog({ argv, stderr }, env) {
+            const terminal = terminalOf(stderr);
+            const debugging = env['RUNNER_DEBUG'] === '1';
+            if (findLogFormat(argv.slice(2), env) === 'json')
+                return jsonLog(terminal, clock.m, { debugging });
+            const fold = (0, system.P)(env)?.fold;
+            return terminalLog(terminal, clock.m, { color: (0, runner_paint.cE)(stderr, env), dumb: (0, runner_paint.PD)(env), fold, debugging });
         }
         function terminalOf(stream) {
             return {
@@ -64597,6 +64843,10 @@ async function guard(process, work, log, exitCode) {
         return end(error);
     }
 }
+function tellNodeWarnings(process, log) {
+    process.removeAllListeners('warning');
+    process.on('warning', ({ name, message }) => log.warning({ code: 'NODE_WARNING', message: `${name}: ${message}`, hint: '' }));
+}
 function toProblem(error) {
     return {
         code: 'UNEXPECTED',
@@ -64622,9 +64872,12 @@ async function start(args, env) {
 }
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
-    const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4222));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2722));
-    return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args));
+    const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8247));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8088));
+    const { log } = effectsForTerminal(process).effects;
+    if (log.records)
+        tellNodeWarnings(process, log);
+    return guard(process, () => cli(args, log), log, unexpectedCode(args));
 }
 async function inJob(env) {
     const isPost = env[`STATE_${state._p}`] !== undefined;

@@ -1,6 +1,7 @@
 // Writes what is made from other files, between its marks: the tables of inputs and outputs in README.md from action.yml,
-// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md from its schema, the
-// metrics in docs/metrics.md from their table, docs/reference.md from the command line's own description, and
+// the picture of rooms in CONTRIBUTING.md from the imports, the report's fields in docs/report.md and the log's keys in
+// docs/logs.md from their schemas, the metrics in docs/metrics.md from their table, docs/reference.md from the command
+// line's own description, and
 // docs/troubleshooting.md from played failures. `--check` writes nothing: it prints what differs and exits with 1. Runs in
 // the repository's root.
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { readReference } from './reference.mjs'
 import { arrowsBetweenRooms, readSources } from './structure.mjs'
 import { readTroubles } from './troubleshooting.mjs'
 
+const logSchema = JSON.parse(readFileSync('schema/log.schema.json', 'utf8'))
 const action = parse(readFileSync('action.yml', 'utf8'))
 const { METRICS } = await readMetricsTable()
 const documents = {
@@ -50,6 +52,20 @@ const documents = {
     ),
   },
   'docs/reference.md': renderReference(await readReference('.')),
+  'docs/logs.md': {
+    events: renderTable(
+      ['`event`', 'What the line is about'],
+      logSchema.properties.event.oneOf.map(({ const: name, description }) => [renderCode(name), description]),
+    ),
+    keys: renderTable(
+      ['Key', 'Type', 'Meaning'],
+      Object.entries(logSchema.properties).map(([name, schema]) => [
+        renderCode(name),
+        name === 'event' ? 'string' : typeOf(schema),
+        schema.description,
+      ]),
+    ),
+  },
   'docs/troubleshooting.md': renderTroubles(readTroubles()),
   'CONTRIBUTING.md': { rooms: renderRooms(arrowsBetweenRooms(readSources('.'))) },
 }

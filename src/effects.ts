@@ -1,4 +1,9 @@
 import type { Problem } from './errors.ts'
+import type { Fact } from './text/fact.ts'
+import type { Progress } from './text/progress.ts'
+
+export type { Fact } from './text/fact.ts'
+export type { Progress, Share } from './text/progress.ts'
 
 /**
  * The world outside as interfaces. Rooms receive what they need of it; `runner/` has the adapters for the
@@ -222,37 +227,14 @@ export interface RunningCommand {
 /** Gives a text a style where there are any. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string
 
-/** How much of something is done. */
-export interface Share {
-  readonly of: number
-  readonly total: number
-}
-
-/** How far something is. The log makes rate and remaining time of it. */
-export interface Progress {
-  /** First on the line: `fetching 3 of 24 modules`. */
-  readonly what: string
-  /** With another one than before, rate and remaining time are measured anew. */
-  readonly phase: string
-  /** The clock's reading when it began. */
-  readonly sinceMs: number
-  /** For the bar. Where no bytes are counted it tells the remaining time, too. */
-  readonly done?: Share | undefined
-  /** So many moved, so many are still to come, as far as that is known. */
-  readonly bytes?: { readonly moved: number; readonly left?: number | undefined } | undefined
-  /** It ends by itself by then: the clock's reading. For what no rate tells the end of. */
-  readonly endMs?: number | undefined
-  /** What matters least; left out where the line is full. */
-  readonly more?: readonly string[]
-}
-
 /**
  * Where words go. Every text is sanitised here, our own too: no line can become a workflow command,
  * and control characters are gone. Registered secrets are replaced by `***`.
  */
 export interface Log {
   debug(text: string): void
-  info(text: string): void
+  /** @param fact the same for a log of records; a log of words leaves it out */
+  info(text: string, fact?: Fact): void
   /** Several, parts of which `render` gives a style where there are any. */
   lines(render: (paint: Paint) => readonly string[]): void
   /** A warning in the log, and an annotation where the runner shows such. */
@@ -281,6 +263,8 @@ export interface Log {
   /** The text with every secret hidden that was given to `mask`: for files and outputs, which no runner masks. */
   redact(text: string): string
   readonly debugging: boolean
+  /** Set where each line is a record for programs: what else stands in a table is then told row by row, as facts. */
+  readonly records?: true
 }
 
 /**

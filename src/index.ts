@@ -1,7 +1,7 @@
 import { isMainThread, workerData } from 'node:worker_threads'
 import { HASH_TASK } from './gateway/keeping/hashing.ts'
 import { saveFirstState } from './runner/first-word.ts'
-import { guard } from './runner/guard.ts'
+import { guard, tellNodeWarnings } from './runner/guard.ts'
 import { watchMemory } from './runner/memory.ts'
 import { STATE_IS_POST } from './state.ts'
 import { CACHE_CHILD } from './transfer/transfer.ts'
@@ -33,7 +33,9 @@ const SPARING = { fromBytes: 120e6, heapBytes: 80e6 }
 async function inShell(args: readonly string[]): Promise<number> {
   const { effectsForTerminal } = await import(/* webpackMode: "eager" */ './runner/terminal.ts')
   const { cli, unexpectedCode } = await import(/* webpackMode: "eager" */ './cli/cli.ts')
-  return guard(process, () => cli(args), effectsForTerminal(process).effects.log, unexpectedCode(args))
+  const { log } = effectsForTerminal(process).effects
+  if (log.records) tellNodeWarnings(process, log)
+  return guard(process, () => cli(args, log), log, unexpectedCode(args))
 }
 
 async function inJob(env: NodeJS.ProcessEnv): Promise<number> {

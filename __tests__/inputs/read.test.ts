@@ -89,6 +89,7 @@ describe('readInputs', () => {
           reportFile: undefined,
           traceFile: undefined,
           htmlFile: undefined,
+          logFormat: 'text',
           metricsFile: undefined,
           metricsPushUrl: undefined,
           slowAfterMs: undefined,

@@ -24,6 +24,12 @@ const SCHEMA = `{
     "list": { "type": "array", "description": "Several.", "items": { "properties": { "name": { "type": "string", "description": "One | of them." } } } }
   }
 }`
+const LOG_SCHEMA = `{
+  "properties": {
+    "event": { "oneOf": [{ "const": "start", "description": "Begins." }], "description": "What." },
+    "bytes": { "type": ["integer", "null"], "description": "How | many." }
+  }
+}`
 const GROUPS = ['inputs', 'private', 'proxies', 'checksums', 'project', 'go', 'machine']
 const FAILURES = {
   'cut-command.md':
@@ -52,6 +58,8 @@ beforeEach(() => {
   writeFileSync(join(root, 'src/report/metrics/table.ts'), METRICS)
   writeFileSync(join(root, 'docs/report.md'), '<!-- fields --><!-- /fields -->\n')
   writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA)
+  writeFileSync(join(root, 'docs/logs.md'), '<!-- events --><!-- /events -->\n<!-- keys --><!-- /keys -->\n')
+  writeFileSync(join(root, 'schema/log.schema.json'), LOG_SCHEMA)
   writeFileSync(
     join(root, 'docs/troubleshooting.md'),
     GROUPS.map(name => `<!-- ${name} --><!-- /${name} -->\n`).join(''),
@@ -120,6 +128,26 @@ describe('docs', () => {
         '| --- | --- | --- | --- | --- |',
         '| `a_bytes` | gauge | bytes | `b`, `c` | One \\| two. |',
         '<!-- /metrics -->\n',
+      ].join('\n'),
+    )
+  })
+
+  test('lists the events and keys of the log from its schema', async () => {
+    await run()
+    expect(readFileSync(join(root, 'docs/logs.md'), 'utf8')).toBe(
+      [
+        '<!-- events -->',
+        '| `event` | What the line is about |',
+        '| --- | --- |',
+        '| `start` | Begins. |',
+        '<!-- /events -->',
+        '<!-- keys -->',
+        '| Key | Type | Meaning |',
+        '| --- | --- | --- |',
+        '| `event` | string | What. |',
+        '| `bytes` | integer or null | How \\| many. |',
+        '<!-- /keys -->',
+        '',
       ].join('\n'),
     )
   })

@@ -1,14 +1,20 @@
 import { CommanderError } from 'commander'
+import type { Log } from '../effects.ts'
 import { DONE, FAILED, ownFailureCode, WRONG_USAGE } from './exit-code.ts'
 import { VERB_NAMES } from './help.ts'
 import { describeProgram } from './program.ts'
+import { sayAsRecords } from './usage-records.ts'
 
-/** The command line. Results go to standard output, everything else to standard error. @returns the exit code */
-export async function cli(args: readonly string[]): Promise<number> {
+/**
+ * The command line. Results go to standard output, everything else to standard error.
+ * @param log where commander's own words go if it is one of records  @returns the exit code
+ */
+export async function cli(args: readonly string[], log: Log): Promise<number> {
   let exitCode = DONE
   const program = describeProgram(code => {
     exitCode = code
   }, process.stdout.columns)
+  if (log.records) sayAsRecords(program, log)
   try {
     await program.parseAsync(withVerbsHelp(args), { from: 'user' })
     return exitCode

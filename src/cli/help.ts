@@ -1,5 +1,5 @@
-import type { Command, Help } from 'commander'
-import { INPUT_NAMES, type InputGroup, type InputName, rowOf } from '../inputs/table.ts'
+import { type Command, type Help, Option } from 'commander'
+import { INPUT_NAMES, INPUTS, type InputGroup, type InputName, rowOf } from '../inputs/table.ts'
 
 /** What `help VERB` says beyond the description of the verb. */
 export interface VerbHelp {
@@ -129,6 +129,14 @@ export function headingOf(group: InputGroup): string {
   return `${group.slice(0, 1).toUpperCase()}${group.slice(1)}:`
 }
 
+/** For verbs that take no inputs. */
+export function logFormatOption(): Option {
+  const { allowed, description } = INPUTS['log-format']
+  return new Option('--log-format <format>', description.replaceAll('`', ''))
+    .choices(allowed)
+    .helpGroup(headingOf('reports'))
+}
+
 export function examplesOf({ examples }: Pick<VerbHelp, 'examples'>): string {
   return ['', 'Examples:', ...examples.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join('\n')
 }
@@ -139,7 +147,7 @@ const USUAL_COLUMNS = 80
 const INDENT = 6
 
 /** What commander says of wrong usage, with the way that is right where it is a question of that. */
-function explainUsage(text: string): string {
+export function explainUsage(text: string): string {
   // What stands behind the equals sign of an option that is none may be a token.
   const [, option = '', equals] = /unknown option '(--?[\w-]+)(=)?/.exec(text) ?? []
   const name = INPUT_NAMES.find(one => `--${one}` === option && rowOf(one).secret)

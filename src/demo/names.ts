@@ -27,7 +27,7 @@ export function namingLog(log: Log, naming: Naming): Log {
       return log.columns
     },
     debug: text => log.debug(naming(text)),
-    info: text => log.info(naming(text)),
+    info: (text, fact) => log.info(naming(text), fact && nameIn(fact, naming)),
     warning: problem => log.warning(named(problem)),
     warnings: problems => log.warnings(problems.map(named)),
     error: problem => log.error(named(problem)),

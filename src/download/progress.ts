@@ -152,6 +152,12 @@ export function logRetry(
   // The gateway asks the same ones: its name says nothing to a reader.
   const where = after.goproxy === before.goproxy || named === 'gateway' ? 'the same proxies' : named
   const when = delayMs > 0 ? ` in ${(delayMs / 1000).toFixed(1)} s` : ''
+  const { lastTry } = after
   log.info(`${failure.message}${failure.text === '' ? '' : ` go says: ${failure.text}`}`)
-  log.info(`Trying again${when} from ${where}${after.lastTry ? ' (the last try)' : ''}.`)
+  log.info(`Trying again${when} from ${where}${lastTry ? ' (the last try)' : ''}.`, {
+    event: 'retry',
+    seconds: delayMs / 1000,
+    goproxy: named,
+    lastTry,
+  })
 }

@@ -68,6 +68,8 @@ export interface Inputs {
   readonly metricsFile: string | undefined
   /** URL of a Pushgateway, without a login. */
   readonly metricsPushUrl: string | undefined
+  /** The log was opened so before the inputs were read. */
+  readonly logFormat: 'text' | 'json'
   /** Path of the gateway's request log. */
   readonly auditLog: string | undefined
   readonly slowAfterMs: number | undefined

@@ -73,6 +73,7 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     problemMatcher: boolean('problem-matcher'),
     summary: boolean('summary'),
     ...readReportPlaces(source),
+    logFormat: parseChoice(source.find('log-format'), INPUTS['log-format'].allowed),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
   const shared = values.ok ? findSharedFile(source) : undefined

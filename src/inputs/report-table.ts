@@ -51,6 +51,14 @@ export const REPORT_INPUTS = {
     description:
       'The URL of a Prometheus Pushgateway that gets the same metrics when the step ends. A login for it comes from `credentials` or a netrc file and is sent over https only.',
   },
+  'log-format': {
+    group: 'reports',
+    kind: 'choice',
+    allowed: ['text', 'json'],
+    default: 'text',
+    faces: ['command'],
+    description: 'How the log on standard error is written: `text`, or `json` with one object a line for a log store.',
+  },
   'audit-log': {
     group: 'reports',
     kind: 'path',

@@ -209,10 +209,12 @@ function describeModules({ directories, modules, missing, openEnded }: Project):
 
 export function sayProject(prepared: Prepared, { log }: Effects): void {
   const { settings, project, candidates, toolchain, toolchainBytes } = prepared
-  log.info(`go-proxy-setup ${VERSION}, ${settings.version} ${settings.goos}/${settings.goarch}`)
+  const { version: go, goos: os, goarch: arch } = settings
+  log.info(`go-proxy-setup ${VERSION}, ${go} ${os}/${arch}`, { event: 'start', version: VERSION, go, os, arch })
   if (project.directories.length === 0) log.info('No go.mod here: there are no modules to download.')
   else {
-    log.info(describeModules(project))
+    const [modules, missing] = [project.modules.length, project.missing.length]
+    log.info(describeModules(project), { event: 'project', modules, missing })
   }
   if (toolchainBytes > 0) {
     const file = project.directories.every(({ kind }) => kind === 'workspace') ? 'go.work' : 'go.mod'

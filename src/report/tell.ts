@@ -1,6 +1,7 @@
 import type { Log } from '../effects.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { headline } from './headline.ts'
+import { recordsOf, resultOf, stopOf } from './records.ts'
 import type { Report } from './report.ts'
 import { describeStop, untilStop } from './stopped.ts'
 import type { Story } from './story.ts'
@@ -9,6 +10,7 @@ import { renderTools } from './tools.ts'
 
 /** Logs the report: the table of candidates, settings with reasons, phases, warnings, and the outcome in one line. */
 export async function tell(report: Report, log: Log): Promise<void> {
+  if (log.records) return tellRecords(report, log)
   await tellCandidates('Candidates', report, log)
   await group('Settings', renderSettings(report, log.columns), log)
   if (hasBegun(report)) await group('Where the time went', renderTimesText(report, log.columns), log)
@@ -39,10 +41,24 @@ export function tellProblems({ warnings, failure }: Pick<Report, 'warnings' | 'f
 /** Logs how far a stopped job came, and nothing that it would have come to. */
 export async function tellStopped(story: Story, report: Report, log: Log): Promise<void> {
   const known = untilStop(report)
+  if (log.records) {
+    for (const { message, fact } of recordsOf(known)) log.info(message, fact)
+    tellProblems(known, log)
+    return log.info(describeStop(known, story), stopOf(known))
+  }
   if (known.candidates.length > 0) await tellCandidates('Candidates, as far as they were measured', known, log)
   if (known.download !== null) await group('Where the time went', renderTimesText(known, log.columns), log)
   tellProblems(known, log)
   log.notice('Go modules', describeStop(known, story))
+}
+
+/** The same for programs: a record for each row of the tables. */
+function tellRecords(report: Report, log: Log): void {
+  for (const { message, fact } of recordsOf(report)) log.info(message, fact)
+  log.warnings(report.warnings)
+  for (const notice of report.notices ?? []) log.info(notice)
+  log.info(headline(report), resultOf(report))
+  if (report.failure !== null) log.error(report.failure)
 }
 
 async function tellCandidates(title: string, report: Report, log: Log): Promise<void> {

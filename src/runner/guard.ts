@@ -27,6 +27,14 @@ export async function guard(
   }
 }
 
+/** Node's own warnings go to the log; Node would print them as they are. */
+export function tellNodeWarnings(process: Pick<NodeJS.Process, 'on' | 'removeAllListeners'>, log: Log): void {
+  process.removeAllListeners('warning')
+  process.on('warning', ({ name, message }) =>
+    log.warning({ code: 'NODE_WARNING', message: `${name}: ${message}`, hint: '' }),
+  )
+}
+
 function toProblem(error: unknown): Problem {
   return {
     code: 'UNEXPECTED',

@@ -12,6 +12,7 @@ export function holdBack(log: Log): { readonly log: Log; readonly release: () =>
   }
   return {
     log: {
+      ...(log.records ? { records: true } : {}),
       debugging: log.debugging,
       debug: log.debug,
       info: () => {},

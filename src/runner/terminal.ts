@@ -1,11 +1,13 @@
 import { detectSystem } from '../ci/system.ts'
-import type { Effects } from '../effects.ts'
+import type { Effects, Environment, Log } from '../effects.ts'
 import { type Children, createChildren } from './children.ts'
 import { systemClock } from './clock.ts'
 import { systemCommands } from './commands.ts'
 import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
+import { jsonLog } from './json-log.ts'
 import type { Terminal } from './live-line.ts'
+import { findLogFormat } from './log-format.ts'
 import { readOpenFilesLimit } from './open-files.ts'
 import { hasColor, isDumb } from './paint.ts'
 import { systemRandom } from './random.ts'
@@ -25,12 +27,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
   // The reader of the log may have gone (`2>&1 | head`); the work goes on without it.
   process.stderr.on('error', () => {})
   process.stdout.on('error', ignoreGoneReader)
-  const log = terminalLog(terminalOf(process.stderr), systemClock, {
-    color: hasColor(process.stderr, env),
-    dumb: isDumb(env),
-    fold: detectSystem(env)?.fold,
-    debugging: env['RUNNER_DEBUG'] === '1',
-  })
+  const log = openLog(process, env)
   // However the process ends, the next prompt does not stand behind a progress line.
   process.on('exit', log.endProgress)
   const effects: Effects = {
@@ -46,6 +43,14 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
     openFiles: readOpenFilesLimit(),
   }
   return { effects, children }
+}
+
+function openLog({ argv, stderr }: NodeJS.Process, env: Environment): Log {
+  const terminal = terminalOf(stderr)
+  const debugging = env['RUNNER_DEBUG'] === '1'
+  if (findLogFormat(argv.slice(2), env) === 'json') return jsonLog(terminal, systemClock, { debugging })
+  const fold = detectSystem(env)?.fold
+  return terminalLog(terminal, systemClock, { color: hasColor(stderr, env), dumb: isDumb(env), fold, debugging })
 }
 
 /** Node has no public way to read a terminal's size again; without this one the size is known when the signal comes. */

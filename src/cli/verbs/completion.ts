@@ -4,7 +4,7 @@ import { renderFishCompletion } from '../completion/fish.ts'
 import { type CompletionPlace, placesOf } from '../completion/places.ts'
 import { renderPowershellCompletion } from '../completion/powershell.ts'
 import { renderZshCompletion } from '../completion/zsh.ts'
-import { examplesOf, layOut } from '../help.ts'
+import { examplesOf, layOut, logFormatOption } from '../help.ts'
 
 const SHELLS: Readonly<Record<string, (places: readonly CompletionPlace[]) => string>> = {
   bash: renderBashCompletion,
@@ -26,6 +26,7 @@ export function describeCompletion(program: Command, columns: number | undefined
     .allowExcessArguments(false)
     .addArgument(new Argument('<shell>', 'The shell that reads it.').choices(Object.keys(SHELLS)))
     .addHelpText('after', examplesOf({ examples: EXAMPLES }))
+    .addOption(logFormatOption())
     .action((shell: string) => {
       process.stdout.write(SHELLS[shell]?.(placesOf(program)) ?? '')
     })

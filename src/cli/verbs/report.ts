@@ -11,7 +11,7 @@ import { VIEWS } from '../../report/show.ts'
 import { readBounded } from '../../runner/bounded-read.ts'
 import { effectsForTerminal } from '../../runner/terminal.ts'
 import { DONE, FAILED, refuse, WRONG_USAGE } from '../exit-code.ts'
-import { examplesOf, headingOf, layOut } from '../help.ts'
+import { examplesOf, headingOf, layOut, logFormatOption } from '../help.ts'
 import { screenOf } from '../job-verb.ts'
 
 const SHOW_EXAMPLES = [
@@ -31,6 +31,7 @@ export function describeReport(columns: number | undefined, onEnd: (exitCode: nu
       .description(description)
       .exitOverride()
       .addHelpText('after', examplesOf({ examples }))
+      .addOption(logFormatOption())
   const show = verb('show', 'print a kept report in another form', SHOW_EXAMPLES)
     .argument('<file>', 'A report that report-file or --report wrote; - for standard input.')
     .addOption(formatOption(Object.keys(VIEWS)))
