@@ -81,6 +81,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   places: { values: [], types: [] },
   // What CI systems tell their jobs, and what they read in a log: pure.
   ci: { values: [...ROOT.ground, 'places'], types: [] },
+  // A report as OpenTelemetry's spans, and where these go: the report's types, and one request to a collector.
+  tracing: { values: [...GROUND, 'upstream'], types: ['report', 'ci'] },
   objects: { values: ['go'], types: ['candidates'] },
   upstream: { values: GROUND, types: [] },
   // How a log's groups are folded, and where temporary things go with the job.
@@ -132,6 +134,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       'upstream',
       'transfer',
       'runner',
+      'tracing',
+      'ci',
     ],
     types: [],
   },
@@ -182,6 +186,8 @@ describe('who may import whom', () => {
     '@actions/core': /^runner\//,
     '@actions/exec': /^runner\//,
     '@actions/cache': /^transfer\//,
+    '@opentelemetry/otlp-transformer/build/src/trace/protobuf/index.js': /^tracing\/encode\.ts$/,
+    '@opentelemetry/otlp-transformer/build/src/trace/json/index.js': /^tracing\/encode\.ts$/,
     undici: /^upstream\//,
     commander: /^(cli\/|inputs\/options\.ts$)/,
     'node:child_process': /^runner\//,
@@ -266,6 +272,8 @@ describe('who may import whom', () => {
     'toolchain/installed.ts',
     'tools/child.ts',
     'tools/restore.ts',
+    'tracing/encode.ts',
+    'tracing/send.ts',
   ]
   /** The world as it is passed in. */
   const WORLD = [

@@ -19,18 +19,18 @@ const __builtin = name => {
     return found;
 };
 var __webpack_modules__ = ({
-    770: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        module.exports = __nccwpck_require__(218);
+    20770: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        module.exports = __nccwpck_require__(20218);
     }),
-    218: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+    20218: ((__unused_webpack_module, exports, __nccwpck_require__) => {
         var __webpack_unused_export__;
-        var net = __nccwpck_require__(9278);
-        var tls = __nccwpck_require__(4756);
-        var http = __nccwpck_require__(8611);
-        var https = __nccwpck_require__(5692);
-        var events = __nccwpck_require__(4434);
-        var assert = __nccwpck_require__(2613);
-        var util = __nccwpck_require__(9023);
+        var net = __nccwpck_require__(69278);
+        var tls = __nccwpck_require__(64756);
+        var http = __nccwpck_require__(58611);
+        var https = __nccwpck_require__(65692);
+        var events = __nccwpck_require__(24434);
+        var assert = __nccwpck_require__(42613);
+        var util = __nccwpck_require__(39023);
         exports.httpOverHttp = httpOverHttp;
         exports.httpsOverHttp = httpsOverHttp;
         exports.httpOverHttps = httpOverHttps;
@@ -245,33 +245,33 @@ var __webpack_modules__ = ({
         }
         __webpack_unused_export__ = debug;
     }),
-    6752: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    46752: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         var __webpack_unused_export__;
-        const Client = __nccwpck_require__(3701);
-        const Dispatcher = __nccwpck_require__(883);
-        const Pool = __nccwpck_require__(628);
+        const Client = __nccwpck_require__(23701);
+        const Dispatcher = __nccwpck_require__(30883);
+        const Pool = __nccwpck_require__(30628);
         const BalancedPool = __nccwpck_require__(837);
-        const RoundRobinPool = __nccwpck_require__(5520);
-        const Agent = __nccwpck_require__(7405);
-        const ProxyAgent = __nccwpck_require__(6672);
-        const Socks5ProxyAgent = __nccwpck_require__(7223);
-        const EnvHttpProxyAgent = __nccwpck_require__(3137);
-        const RetryAgent = __nccwpck_require__(50);
-        const H2CClient = __nccwpck_require__(6815);
-        const errors = __nccwpck_require__(8707);
+        const RoundRobinPool = __nccwpck_require__(45520);
+        const Agent = __nccwpck_require__(57405);
+        const ProxyAgent = __nccwpck_require__(76672);
+        const Socks5ProxyAgent = __nccwpck_require__(87223);
+        const EnvHttpProxyAgent = __nccwpck_require__(53137);
+        const RetryAgent = __nccwpck_require__(30050);
+        const H2CClient = __nccwpck_require__(36815);
+        const errors = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
         const { InvalidArgumentError } = errors;
-        const api = __nccwpck_require__(6615);
-        const buildConnector = __nccwpck_require__(9136);
-        const MockClient = __nccwpck_require__(7365);
-        const { MockCallHistory, MockCallHistoryLog } = __nccwpck_require__(431);
-        const MockAgent = __nccwpck_require__(7501);
-        const MockPool = __nccwpck_require__(4004);
-        const SnapshotAgent = __nccwpck_require__(5095);
-        const mockErrors = __nccwpck_require__(2429);
-        const RetryHandler = __nccwpck_require__(7816);
-        const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581);
-        const DecoratorHandler = __nccwpck_require__(8155);
+        const api = __nccwpck_require__(56615);
+        const buildConnector = __nccwpck_require__(59136);
+        const MockClient = __nccwpck_require__(47365);
+        const { MockCallHistory, MockCallHistoryLog } = __nccwpck_require__(30431);
+        const MockAgent = __nccwpck_require__(47501);
+        const MockPool = __nccwpck_require__(94004);
+        const SnapshotAgent = __nccwpck_require__(55095);
+        const mockErrors = __nccwpck_require__(52429);
+        const RetryHandler = __nccwpck_require__(17816);
+        const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(32581);
+        const DecoratorHandler = __nccwpck_require__(58155);
         const RedirectHandler = __nccwpck_require__(8754);
         Object.assign(Dispatcher.prototype, api);
         __webpack_unused_export__ = Dispatcher;
@@ -289,19 +289,19 @@ var __webpack_modules__ = ({
         __webpack_unused_export__ = DecoratorHandler;
         __webpack_unused_export__ = RedirectHandler;
         __webpack_unused_export__ = {
-            redirect: __nccwpck_require__(1514),
+            redirect: __nccwpck_require__(21514),
             responseError: __nccwpck_require__(8918),
-            retry: __nccwpck_require__(2026),
-            dump: __nccwpck_require__(8060),
-            dns: __nccwpck_require__(379),
-            cache: __nccwpck_require__(5542),
-            decompress: __nccwpck_require__(557),
-            deduplicate: __nccwpck_require__(7240)
+            retry: __nccwpck_require__(92026),
+            dump: __nccwpck_require__(88060),
+            dns: __nccwpck_require__(70379),
+            cache: __nccwpck_require__(75542),
+            decompress: __nccwpck_require__(40557),
+            deduplicate: __nccwpck_require__(67240)
         };
         __webpack_unused_export__ = {
-            MemoryCacheStore: __nccwpck_require__(7270)
+            MemoryCacheStore: __nccwpck_require__(97270)
         };
-        const SqliteCacheStore = __nccwpck_require__(1522);
+        const SqliteCacheStore = __nccwpck_require__(71522);
         __webpack_unused_export__ = SqliteCacheStore;
         __webpack_unused_export__ = buildConnector;
         __webpack_unused_export__ = errors;
@@ -351,7 +351,7 @@ var __webpack_modules__ = ({
         }
         __webpack_unused_export__ = setGlobalDispatcher;
         __webpack_unused_export__ = getGlobalDispatcher;
-        const fetchImpl = (__nccwpck_require__(4398).fetch);
+        const fetchImpl = (__nccwpck_require__(54398).fetch);
         const currentFilename = typeof __filename !== 'undefined' ? __filename : undefined;
         function appendFetchStackTrace(err, filename) {
             if (!err || typeof err !== 'object') {
@@ -381,34 +381,34 @@ var __webpack_modules__ = ({
                 throw err;
             });
         };
-        module.exports.Headers = __nccwpck_require__(660).Headers;
-        module.exports.Response = __nccwpck_require__(9051).Response;
+        module.exports.Headers = __nccwpck_require__(60660).Headers;
+        module.exports.Response = __nccwpck_require__(99051).Response;
         module.exports.Request = __nccwpck_require__(9967).Request;
-        module.exports.FormData = __nccwpck_require__(5910).FormData;
-        const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059);
+        module.exports.FormData = __nccwpck_require__(35910).FormData;
+        const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(51059);
         __webpack_unused_export__ = setGlobalOrigin;
         __webpack_unused_export__ = getGlobalOrigin;
         const { CacheStorage } = __nccwpck_require__(3245);
-        const { kConstruct } = __nccwpck_require__(6443);
+        const { kConstruct } = __nccwpck_require__(36443);
         __webpack_unused_export__ = new CacheStorage(kConstruct);
-        const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(9061);
+        const { deleteCookie, getCookies, getSetCookies, setCookie, parseCookie } = __nccwpck_require__(79061);
         __webpack_unused_export__ = deleteCookie;
         __webpack_unused_export__ = getCookies;
         __webpack_unused_export__ = getSetCookies;
         __webpack_unused_export__ = setCookie;
         __webpack_unused_export__ = parseCookie;
-        const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900);
+        const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(51900);
         __webpack_unused_export__ = parseMIMEType;
         __webpack_unused_export__ = serializeAMimeType;
-        const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188);
-        const { WebSocket, ping } = __nccwpck_require__(3726);
+        const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(15188);
+        const { WebSocket, ping } = __nccwpck_require__(13726);
         module.exports.kb = WebSocket;
         module.exports.rd = CloseEvent;
         module.exports.NN = ErrorEvent;
         module.exports.aM = MessageEvent;
         __webpack_unused_export__ = ping;
-        __nccwpck_require__(2873).WebSocketStream;
-        __nccwpck_require__(9300).WebSocketError;
+        __nccwpck_require__(12873).WebSocketStream;
+        __nccwpck_require__(56919).WebSocketError;
         __webpack_unused_export__ = makeDispatcher(api.request);
         __webpack_unused_export__ = makeDispatcher(api.stream);
         __webpack_unused_export__ = makeDispatcher(api.pipeline);
@@ -421,7 +421,7 @@ var __webpack_modules__ = ({
         __webpack_unused_export__ = MockAgent;
         __webpack_unused_export__ = SnapshotAgent;
         __webpack_unused_export__ = mockErrors;
-        const { EventSource } = __nccwpck_require__(1238);
+        const { EventSource } = __nccwpck_require__(21238);
         module.exports.GD = EventSource;
         function install() {
             globalThis.fetch = module.exports.hd;
@@ -437,9 +437,9 @@ var __webpack_modules__ = ({
         }
         __webpack_unused_export__ = install;
     }),
-    158: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    80158: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { addAbortListener } = __nccwpck_require__(3440);
-        const { RequestAbortedError } = __nccwpck_require__(8707);
+        const { RequestAbortedError } = __nccwpck_require__(68707);
         const kListener = Symbol('kListener');
         const kSignal = Symbol('kSignal');
         function abort(self) {
@@ -486,12 +486,12 @@ var __webpack_modules__ = ({
             removeSignal
         };
     }),
-    2279: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { AsyncResource } = __nccwpck_require__(6698);
-        const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707);
+    34660: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { AsyncResource } = __nccwpck_require__(16698);
+        const { InvalidArgumentError, SocketError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
-        const { addSignal, removeSignal } = __nccwpck_require__(158);
+        const { addSignal, removeSignal } = __nccwpck_require__(80158);
         class ConnectHandler extends AsyncResource {
             constructor(opts, callback) {
                 if (!opts || typeof opts !== 'object') {
@@ -573,13 +573,13 @@ var __webpack_modules__ = ({
         }
         module.exports = connect;
     }),
-    6862: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Readable, Duplex, PassThrough } = __nccwpck_require__(7075);
-        const assert = __nccwpck_require__(4589);
-        const { AsyncResource } = __nccwpck_require__(6698);
-        const { InvalidArgumentError, InvalidReturnValueError, RequestAbortedError } = __nccwpck_require__(8707);
+    76862: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Readable, Duplex, PassThrough } = __nccwpck_require__(57075);
+        const assert = __nccwpck_require__(34589);
+        const { AsyncResource } = __nccwpck_require__(16698);
+        const { InvalidArgumentError, InvalidReturnValueError, RequestAbortedError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
-        const { addSignal, removeSignal } = __nccwpck_require__(158);
+        const { addSignal, removeSignal } = __nccwpck_require__(80158);
         function noop() { }
         const kResume = Symbol('resume');
         class PipelineRequest extends Readable {
@@ -767,11 +767,11 @@ var __webpack_modules__ = ({
         }
         module.exports = pipeline;
     }),
-    4043: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { AsyncResource } = __nccwpck_require__(6698);
-        const { Readable } = __nccwpck_require__(9927);
-        const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707);
+    14043: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { AsyncResource } = __nccwpck_require__(16698);
+        const { Readable } = __nccwpck_require__(49927);
+        const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
         function noop() { }
         class RequestHandler extends AsyncResource {
@@ -947,12 +947,12 @@ var __webpack_modules__ = ({
         module.exports.RequestHandler = RequestHandler;
     }),
     3560: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { finished } = __nccwpck_require__(7075);
-        const { AsyncResource } = __nccwpck_require__(6698);
-        const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707);
+        const assert = __nccwpck_require__(34589);
+        const { finished } = __nccwpck_require__(57075);
+        const { AsyncResource } = __nccwpck_require__(16698);
+        const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
-        const { addSignal, removeSignal } = __nccwpck_require__(158);
+        const { addSignal, removeSignal } = __nccwpck_require__(80158);
         function noop() { }
         class StreamHandler extends AsyncResource {
             constructor(opts, factory, callback) {
@@ -1109,13 +1109,13 @@ var __webpack_modules__ = ({
         }
         module.exports = stream;
     }),
-    1882: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707);
-        const { AsyncResource } = __nccwpck_require__(6698);
-        const assert = __nccwpck_require__(4589);
+    61882: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { InvalidArgumentError, SocketError } = __nccwpck_require__(68707);
+        const { AsyncResource } = __nccwpck_require__(16698);
+        const assert = __nccwpck_require__(34589);
         const util = __nccwpck_require__(3440);
-        const { kHTTP2Stream } = __nccwpck_require__(6443);
-        const { addSignal, removeSignal } = __nccwpck_require__(158);
+        const { kHTTP2Stream } = __nccwpck_require__(36443);
+        const { addSignal, removeSignal } = __nccwpck_require__(80158);
         class UpgradeHandler extends AsyncResource {
             constructor(opts, callback) {
                 if (!opts || typeof opts !== 'object') {
@@ -1199,17 +1199,17 @@ var __webpack_modules__ = ({
         }
         module.exports = upgrade;
     }),
-    6615: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        module.exports.request = __nccwpck_require__(4043);
+    56615: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        module.exports.request = __nccwpck_require__(14043);
         module.exports.stream = __nccwpck_require__(3560);
-        module.exports.pipeline = __nccwpck_require__(6862);
-        module.exports.upgrade = __nccwpck_require__(1882);
-        module.exports.connect = __nccwpck_require__(2279);
+        module.exports.pipeline = __nccwpck_require__(76862);
+        module.exports.upgrade = __nccwpck_require__(61882);
+        module.exports.connect = __nccwpck_require__(34660);
     }),
-    9927: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { Readable } = __nccwpck_require__(7075);
-        const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707);
+    49927: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { Readable } = __nccwpck_require__(57075);
+        const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
         const { ReadableStreamFrom } = __nccwpck_require__(3440);
         const kConsume = Symbol('kConsume');
@@ -1529,10 +1529,10 @@ var __webpack_modules__ = ({
             chunksDecode
         };
     }),
-    7270: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Writable } = __nccwpck_require__(7075);
-        const { EventEmitter } = __nccwpck_require__(8474);
-        const { assertCacheKey, assertCacheValue } = __nccwpck_require__(7659);
+    97270: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Writable } = __nccwpck_require__(57075);
+        const { EventEmitter } = __nccwpck_require__(78474);
+        const { assertCacheKey, assertCacheValue } = __nccwpck_require__(47659);
         class MemoryCacheStore extends EventEmitter {
             #maxCount = 1024;
             #maxSize = 104857600;
@@ -1720,9 +1720,9 @@ var __webpack_modules__ = ({
         }
         module.exports = MemoryCacheStore;
     }),
-    1522: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Writable } = __nccwpck_require__(7075);
-        const { assertCacheKey, assertCacheValue } = __nccwpck_require__(7659);
+    71522: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Writable } = __nccwpck_require__(57075);
+        const { assertCacheKey, assertCacheValue } = __nccwpck_require__(47659);
         let DatabaseSync;
         const VERSION = 4;
         const MAX_ENTRY_SIZE = 2 * 1000 * 1000 * 1000;
@@ -1763,7 +1763,7 @@ var __webpack_modules__ = ({
                     }
                 }
                 if (!DatabaseSync) {
-                    DatabaseSync = (__nccwpck_require__(99).DatabaseSync);
+                    DatabaseSync = (__nccwpck_require__(80099).DatabaseSync);
                 }
                 this.#db = new DatabaseSync(opts?.location ?? ':memory:');
                 this.#db.exec(`
@@ -2006,11 +2006,11 @@ var __webpack_modules__ = ({
             return lhs === rhs;
         }
     }),
-    9136: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const net = __nccwpck_require__(7030);
-        const assert = __nccwpck_require__(4589);
+    59136: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const net = __nccwpck_require__(77030);
+        const assert = __nccwpck_require__(34589);
         const util = __nccwpck_require__(3440);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         let tls;
         const SessionCache = class WeakSessionCache {
             constructor(maxCachedSessions) {
@@ -2069,7 +2069,7 @@ var __webpack_modules__ = ({
                 let socket;
                 if (protocol === 'https:') {
                     if (!tls) {
-                        tls = __nccwpck_require__(1692);
+                        tls = __nccwpck_require__(41692);
                     }
                     servername = servername || options.servername || util.getServerName(host) || null;
                     const sessionKey = servername || hostname;
@@ -2134,7 +2134,7 @@ var __webpack_modules__ = ({
         }
         module.exports = buildConnector;
     }),
-    735: ((module) => {
+    10735: ((module) => {
         const wellknownHeaderNames = ([
             'Accept',
             'Accept-Encoding',
@@ -2255,9 +2255,9 @@ var __webpack_modules__ = ({
             getHeaderNameAsBuffer
         };
     }),
-    2414: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const diagnosticsChannel = __nccwpck_require__(3053);
-        const util = __nccwpck_require__(7975);
+    42414: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const diagnosticsChannel = __nccwpck_require__(53053);
+        const util = __nccwpck_require__(57975);
         const undiciDebugLog = util.debuglog('undici');
         const fetchDebuglog = util.debuglog('fetch');
         const websocketDebuglog = util.debuglog('websocket');
@@ -2379,7 +2379,7 @@ var __webpack_modules__ = ({
             channels
         };
     }),
-    8707: ((module) => {
+    68707: ((module) => {
         const kUndiciError = Symbol.for('undici.error.UND_ERR');
         class UndiciError extends Error {
             constructor(message, options) {
@@ -2783,12 +2783,12 @@ var __webpack_modules__ = ({
             MessageSizeExceededError
         };
     }),
-    4655: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError, NotSupportedError } = __nccwpck_require__(8707);
-        const assert = __nccwpck_require__(4589);
+    44655: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { InvalidArgumentError, NotSupportedError } = __nccwpck_require__(68707);
+        const assert = __nccwpck_require__(34589);
         const { isValidHTTPToken, isValidHeaderValue, isStream, destroy, isBuffer, isFormDataLike, isIterable, hasSafeIterator, isBlobLike, serializePathWithQuery, assertRequestHandler, getServerName, normalizedMethodRecords, getProtocolFromUrlString } = __nccwpck_require__(3440);
-        const { channels } = __nccwpck_require__(2414);
-        const { headerNameLowerCasedRecord } = __nccwpck_require__(735);
+        const { channels } = __nccwpck_require__(42414);
+        const { headerNameLowerCasedRecord } = __nccwpck_require__(10735);
         const invalidPathRegex = /[^\u0021-\u00ff]/;
         function isValidContentLengthHeaderValue(val) {
             if (typeof val !== 'string' || val.length === 0) {
@@ -3170,12 +3170,12 @@ var __webpack_modules__ = ({
         }
         module.exports = Request;
     }),
-    8082: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { EventEmitter } = __nccwpck_require__(8474);
+    18082: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { EventEmitter } = __nccwpck_require__(78474);
         const { Buffer } = __nccwpck_require__(4573);
-        const { InvalidArgumentError, Socks5ProxyError } = __nccwpck_require__(8707);
-        const { debuglog } = __nccwpck_require__(7975);
-        const { parseAddress } = __nccwpck_require__(1732);
+        const { InvalidArgumentError, Socks5ProxyError } = __nccwpck_require__(68707);
+        const { debuglog } = __nccwpck_require__(57975);
+        const { parseAddress } = __nccwpck_require__(51732);
         const debug = debuglog('undici:socks5');
         const EMPTY_BUFFER = Buffer.alloc(0);
         const SOCKS_VERSION = 0x05;
@@ -3468,10 +3468,10 @@ var __webpack_modules__ = ({
             STATES
         };
     }),
-    1732: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    51732: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { Buffer } = __nccwpck_require__(4573);
-        const net = __nccwpck_require__(7030);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+        const net = __nccwpck_require__(77030);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         function parseAddress(address) {
             if (net.isIPv4(address)) {
                 const parts = address.split('.').map(Number);
@@ -3622,7 +3622,7 @@ var __webpack_modules__ = ({
             createReplyError
         };
     }),
-    6443: ((module) => {
+    36443: ((module) => {
         module.exports = {
             kClose: Symbol('close'),
             kDestroy: Symbol('destroy'),
@@ -3698,8 +3698,8 @@ var __webpack_modules__ = ({
             kSocks5ProxyAgent: Symbol('socks5 proxy agent')
         };
     }),
-    7752: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { wellknownHeaderNames, headerNameLowerCasedRecord } = __nccwpck_require__(735);
+    67752: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { wellknownHeaderNames, headerNameLowerCasedRecord } = __nccwpck_require__(10735);
         class TstNode {
             value = null;
             left = null;
@@ -3812,17 +3812,17 @@ var __webpack_modules__ = ({
         };
     }),
     3440: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443);
-        const { IncomingMessage } = __nccwpck_require__(7067);
-        const stream = __nccwpck_require__(7075);
-        const net = __nccwpck_require__(7030);
-        const { stringify } = __nccwpck_require__(1792);
-        const { EventEmitter: EE } = __nccwpck_require__(8474);
-        const timers = __nccwpck_require__(6603);
-        const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707);
-        const { headerNameLowerCasedRecord } = __nccwpck_require__(735);
-        const { tree } = __nccwpck_require__(7752);
+        const assert = __nccwpck_require__(34589);
+        const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(36443);
+        const { IncomingMessage } = __nccwpck_require__(37067);
+        const stream = __nccwpck_require__(57075);
+        const net = __nccwpck_require__(77030);
+        const { stringify } = __nccwpck_require__(41792);
+        const { EventEmitter: EE } = __nccwpck_require__(78474);
+        const timers = __nccwpck_require__(96603);
+        const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(68707);
+        const { headerNameLowerCasedRecord } = __nccwpck_require__(10735);
+        const { tree } = __nccwpck_require__(67752);
         const [nodeMajor, nodeMinor] = process.versions.node.split('.', 2).map(v => Number(v));
         class BodyAsyncIterable {
             constructor(body) {
@@ -4455,12 +4455,12 @@ var __webpack_modules__ = ({
             getProtocolFromUrlString
         };
     }),
-    7405: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(8707);
-        const { kClients, kRunning, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(6443);
-        const DispatcherBase = __nccwpck_require__(1841);
-        const Pool = __nccwpck_require__(628);
-        const Client = __nccwpck_require__(3701);
+    57405: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { InvalidArgumentError, MaxOriginsReachedError } = __nccwpck_require__(68707);
+        const { kClients, kRunning, kClose, kDestroy, kDispatch, kUrl } = __nccwpck_require__(36443);
+        const DispatcherBase = __nccwpck_require__(21841);
+        const Pool = __nccwpck_require__(30628);
+        const Client = __nccwpck_require__(23701);
         const util = __nccwpck_require__(3440);
         const kOnConnect = Symbol('onConnect');
         const kOnDisconnect = Symbol('onDisconnect');
@@ -4595,10 +4595,10 @@ var __webpack_modules__ = ({
         module.exports = Agent;
     }),
     837: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { BalancedPoolMissingUpstreamError, InvalidArgumentError } = __nccwpck_require__(8707);
-        const { PoolBase, kClients, kNeedDrain, kAddClient, kRemoveClient, kGetDispatcher } = __nccwpck_require__(2128);
-        const Pool = __nccwpck_require__(628);
-        const { kUrl } = __nccwpck_require__(6443);
+        const { BalancedPoolMissingUpstreamError, InvalidArgumentError } = __nccwpck_require__(68707);
+        const { PoolBase, kClients, kNeedDrain, kAddClient, kRemoveClient, kGetDispatcher } = __nccwpck_require__(42128);
+        const Pool = __nccwpck_require__(30628);
+        const { kUrl } = __nccwpck_require__(36443);
         const util = __nccwpck_require__(3440);
         const kFactory = Symbol('factory');
         const kOptions = Symbol('options');
@@ -4745,13 +4745,13 @@ var __webpack_modules__ = ({
         module.exports = BalancedPool;
     }),
     637: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
+        const assert = __nccwpck_require__(34589);
         const util = __nccwpck_require__(3440);
-        const { channels } = __nccwpck_require__(2414);
-        const timers = __nccwpck_require__(6603);
-        const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, ResponseExceededMaxSizeError } = __nccwpck_require__(8707);
-        const { kUrl, kReset, kClient, kParser, kBlocking, kRunning, kPending, kSize, kWriting, kQueue, kNoRef, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kSocket, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kMaxRequests, kCounter, kMaxResponseSize, kOnError, kResume, kHTTPContext, kClosed } = __nccwpck_require__(6443);
-        const constants = __nccwpck_require__(2824);
+        const { channels } = __nccwpck_require__(42414);
+        const timers = __nccwpck_require__(96603);
+        const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, ResponseExceededMaxSizeError } = __nccwpck_require__(68707);
+        const { kUrl, kReset, kClient, kParser, kBlocking, kRunning, kPending, kSize, kWriting, kQueue, kNoRef, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kSocket, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kMaxRequests, kCounter, kMaxResponseSize, kOnError, kResume, kHTTPContext, kClosed } = __nccwpck_require__(36443);
+        const constants = __nccwpck_require__(52824);
         const EMPTY_BUF = Buffer.alloc(0);
         const FastBuffer = Buffer[Symbol.species];
         const removeAllListeners = util.removeAllListeners;
@@ -4761,7 +4761,7 @@ var __webpack_modules__ = ({
         const kTypeOfService = Symbol('kTypeOfService');
         let extractBody;
         function lazyllhttp() {
-            const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined;
+            const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(63870) : undefined;
             let mod;
             let useWasmSIMD = true;
             if (process.arch === 'ppc64') {
@@ -4778,13 +4778,13 @@ var __webpack_modules__ = ({
             }
             if (useWasmSIMD) {
                 try {
-                    mod = new WebAssembly.Module(__nccwpck_require__(3434));
+                    mod = new WebAssembly.Module(__nccwpck_require__(53434));
                 }
                 catch {
                 }
             }
             if (!mod) {
-                mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(3870));
+                mod = new WebAssembly.Module(llhttpWasmData || __nccwpck_require__(63870));
             }
             return new WebAssembly.Instance(mod, {
                 env: {
@@ -5512,7 +5512,7 @@ var __webpack_modules__ = ({
                 method === 'PROPPATCH');
             if (util.isFormDataLike(body)) {
                 if (!extractBody) {
-                    extractBody = (__nccwpck_require__(4492).extractBody);
+                    extractBody = (__nccwpck_require__(84492).extractBody);
                 }
                 const [bodyStream, contentType] = extractBody(body);
                 if (request.contentType == null) {
@@ -5926,18 +5926,18 @@ var __webpack_modules__ = ({
         }
         module.exports = connectH1;
     }),
-    8788: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { pipeline } = __nccwpck_require__(7075);
+    88788: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { pipeline } = __nccwpck_require__(57075);
         const util = __nccwpck_require__(3440);
-        const { RequestContentLengthMismatchError, RequestAbortedError, SocketError, InformationalError, InvalidArgumentError, HeadersTimeoutError, BodyTimeoutError } = __nccwpck_require__(8707);
-        const { kUrl, kReset, kClient, kRunning, kPending, kQueue, kPendingIdx, kRunningIdx, kError, kSocket, kStrictContentLength, kOnError, kMaxConcurrentStreams, kPingInterval, kHTTP2Session, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kSize, kHTTPContext, kClosed, kBodyTimeout, kHeadersTimeout, kEnableConnectProtocol, kRemoteSettings, kHTTP2Stream, kHTTP2SessionState } = __nccwpck_require__(6443);
-        const { channels } = __nccwpck_require__(2414);
+        const { RequestContentLengthMismatchError, RequestAbortedError, SocketError, InformationalError, InvalidArgumentError, HeadersTimeoutError, BodyTimeoutError } = __nccwpck_require__(68707);
+        const { kUrl, kReset, kClient, kRunning, kPending, kQueue, kPendingIdx, kRunningIdx, kError, kSocket, kStrictContentLength, kOnError, kMaxConcurrentStreams, kPingInterval, kHTTP2Session, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kSize, kHTTPContext, kClosed, kBodyTimeout, kHeadersTimeout, kEnableConnectProtocol, kRemoteSettings, kHTTP2Stream, kHTTP2SessionState } = __nccwpck_require__(36443);
+        const { channels } = __nccwpck_require__(42414);
         const kOpenStreams = Symbol('open streams');
         let extractBody;
         let http2;
         try {
-            http2 = __nccwpck_require__(2467);
+            http2 = __nccwpck_require__(32467);
         }
         catch {
             http2 = { constants: {} };
@@ -6338,7 +6338,7 @@ var __webpack_modules__ = ({
             }
             let contentLength = util.bodyLength(body);
             if (util.isFormDataLike(body)) {
-                extractBody ??= (__nccwpck_require__(4492).extractBody);
+                extractBody ??= (__nccwpck_require__(84492).extractBody);
                 const [bodyStream, contentType] = extractBody(body);
                 headers['content-type'] = contentType;
                 body = bodyStream.stream;
@@ -6603,20 +6603,20 @@ var __webpack_modules__ = ({
         }
         module.exports = connectH2;
     }),
-    3701: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const net = __nccwpck_require__(7030);
-        const http = __nccwpck_require__(7067);
+    23701: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const net = __nccwpck_require__(77030);
+        const http = __nccwpck_require__(37067);
         const util = __nccwpck_require__(3440);
-        const { ClientStats } = __nccwpck_require__(6854);
-        const { channels } = __nccwpck_require__(2414);
-        const Request = __nccwpck_require__(4655);
-        const DispatcherBase = __nccwpck_require__(1841);
-        const { InvalidArgumentError, InformationalError, ClientDestroyedError } = __nccwpck_require__(8707);
-        const buildConnector = __nccwpck_require__(9136);
-        const { kUrl, kServerName, kClient, kBusy, kConnect, kResuming, kRunning, kPending, kSize, kQueue, kConnected, kConnecting, kNeedDrain, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kConnector, kMaxRequests, kCounter, kClose, kDestroy, kDispatch, kLocalAddress, kMaxResponseSize, kOnError, kHTTPContext, kMaxConcurrentStreams, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kPingInterval } = __nccwpck_require__(6443);
+        const { ClientStats } = __nccwpck_require__(46854);
+        const { channels } = __nccwpck_require__(42414);
+        const Request = __nccwpck_require__(44655);
+        const DispatcherBase = __nccwpck_require__(21841);
+        const { InvalidArgumentError, InformationalError, ClientDestroyedError } = __nccwpck_require__(68707);
+        const buildConnector = __nccwpck_require__(59136);
+        const { kUrl, kServerName, kClient, kBusy, kConnect, kResuming, kRunning, kPending, kSize, kQueue, kConnected, kConnecting, kNeedDrain, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kConnector, kMaxRequests, kCounter, kClose, kDestroy, kDispatch, kLocalAddress, kMaxResponseSize, kOnError, kHTTPContext, kMaxConcurrentStreams, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kPingInterval } = __nccwpck_require__(36443);
         const connectH1 = __nccwpck_require__(637);
-        const connectH2 = __nccwpck_require__(8788);
+        const connectH2 = __nccwpck_require__(88788);
         const kClosedResolve = Symbol('kClosedResolve');
         const getDefaultNodeMaxHeaderSize = http &&
             http.maxHeaderSize &&
@@ -7064,12 +7064,12 @@ var __webpack_modules__ = ({
         }
         module.exports = Client;
     }),
-    1841: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    21841: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const buffer = __nccwpck_require__(4573);
-        const Dispatcher = __nccwpck_require__(883);
-        const UnwrapHandler = __nccwpck_require__(2365);
-        const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = __nccwpck_require__(8707);
-        const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(6443);
+        const Dispatcher = __nccwpck_require__(30883);
+        const UnwrapHandler = __nccwpck_require__(92365);
+        const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = __nccwpck_require__(68707);
+        const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = __nccwpck_require__(36443);
         const kOnDestroyed = Symbol('onDestroyed');
         const kOnClosed = Symbol('onClosed');
         const kWebSocketOptions = Symbol('webSocketOptions');
@@ -7208,9 +7208,9 @@ var __webpack_modules__ = ({
         }
         module.exports = DispatcherBase;
     }),
-    883: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const EventEmitter = __nccwpck_require__(8474);
-        const WrapHandler = __nccwpck_require__(9510);
+    30883: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const EventEmitter = __nccwpck_require__(78474);
+        const WrapHandler = __nccwpck_require__(99510);
         const wrapInterceptor = (dispatch) => (opts, handler) => dispatch(opts, WrapHandler.wrap(handler));
         class Dispatcher extends EventEmitter {
             dispatch() {
@@ -7245,11 +7245,11 @@ var __webpack_modules__ = ({
         }
         module.exports = Dispatcher;
     }),
-    3137: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const DispatcherBase = __nccwpck_require__(1841);
-        const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443);
-        const ProxyAgent = __nccwpck_require__(6672);
-        const Agent = __nccwpck_require__(7405);
+    53137: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const DispatcherBase = __nccwpck_require__(21841);
+        const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(36443);
+        const ProxyAgent = __nccwpck_require__(76672);
+        const Agent = __nccwpck_require__(57405);
         const DEFAULT_PORTS = {
             'http:': 80,
             'https:': 443
@@ -7364,7 +7364,7 @@ var __webpack_modules__ = ({
         }
         module.exports = EnvHttpProxyAgent;
     }),
-    4660: ((module) => {
+    64660: ((module) => {
         const kSize = 2048;
         const kMask = kSize - 1;
         class FixedCircularBuffer {
@@ -7416,9 +7416,9 @@ var __webpack_modules__ = ({
             }
         };
     }),
-    6815: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
-        const Client = __nccwpck_require__(3701);
+    36815: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
+        const Client = __nccwpck_require__(23701);
         class H2CClient extends Client {
             constructor(origin, clientOpts) {
                 if (typeof origin === 'string') {
@@ -7452,11 +7452,11 @@ var __webpack_modules__ = ({
         }
         module.exports = H2CClient;
     }),
-    2128: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { PoolStats } = __nccwpck_require__(6854);
-        const DispatcherBase = __nccwpck_require__(1841);
-        const FixedQueue = __nccwpck_require__(4660);
-        const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443);
+    42128: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { PoolStats } = __nccwpck_require__(46854);
+        const DispatcherBase = __nccwpck_require__(21841);
+        const FixedQueue = __nccwpck_require__(64660);
+        const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(36443);
         const kClients = Symbol('clients');
         const kNeedDrain = Symbol('needDrain');
         const kQueue = Symbol('queue');
@@ -7632,13 +7632,13 @@ var __webpack_modules__ = ({
             kGetDispatcher
         };
     }),
-    628: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { PoolBase, kClients, kNeedDrain, kAddClient, kGetDispatcher, kRemoveClient } = __nccwpck_require__(2128);
-        const Client = __nccwpck_require__(3701);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    30628: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { PoolBase, kClients, kNeedDrain, kAddClient, kGetDispatcher, kRemoveClient } = __nccwpck_require__(42128);
+        const Client = __nccwpck_require__(23701);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
-        const { kUrl } = __nccwpck_require__(6443);
-        const buildConnector = __nccwpck_require__(9136);
+        const { kUrl } = __nccwpck_require__(36443);
+        const buildConnector = __nccwpck_require__(59136);
         const kOptions = Symbol('options');
         const kConnections = Symbol('connections');
         const kFactory = Symbol('factory');
@@ -7710,16 +7710,16 @@ var __webpack_modules__ = ({
         }
         module.exports = Pool;
     }),
-    6672: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { kProxy, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443);
-        const Agent = __nccwpck_require__(7405);
-        const Pool = __nccwpck_require__(628);
-        const DispatcherBase = __nccwpck_require__(1841);
-        const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707);
-        const buildConnector = __nccwpck_require__(9136);
-        const Client = __nccwpck_require__(3701);
-        const { channels } = __nccwpck_require__(2414);
-        const Socks5ProxyAgent = __nccwpck_require__(7223);
+    76672: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { kProxy, kClose, kDestroy, kDispatch } = __nccwpck_require__(36443);
+        const Agent = __nccwpck_require__(57405);
+        const Pool = __nccwpck_require__(30628);
+        const DispatcherBase = __nccwpck_require__(21841);
+        const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(68707);
+        const buildConnector = __nccwpck_require__(59136);
+        const Client = __nccwpck_require__(23701);
+        const { channels } = __nccwpck_require__(42414);
+        const Socks5ProxyAgent = __nccwpck_require__(87223);
         const kAgent = Symbol('proxy agent');
         const kClient = Symbol('proxy client');
         const kProxyHeaders = Symbol('proxy headers');
@@ -7962,9 +7962,9 @@ var __webpack_modules__ = ({
         }
         module.exports = ProxyAgent;
     }),
-    50: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const Dispatcher = __nccwpck_require__(883);
-        const RetryHandler = __nccwpck_require__(7816);
+    30050: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const Dispatcher = __nccwpck_require__(30883);
+        const RetryHandler = __nccwpck_require__(17816);
         class RetryAgent extends Dispatcher {
             #agent = null;
             #options = null;
@@ -7992,13 +7992,13 @@ var __webpack_modules__ = ({
         }
         module.exports = RetryAgent;
     }),
-    5520: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { PoolBase, kClients, kNeedDrain, kAddClient, kGetDispatcher, kRemoveClient } = __nccwpck_require__(2128);
-        const Client = __nccwpck_require__(3701);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    45520: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { PoolBase, kClients, kNeedDrain, kAddClient, kGetDispatcher, kRemoveClient } = __nccwpck_require__(42128);
+        const Client = __nccwpck_require__(23701);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         const util = __nccwpck_require__(3440);
-        const { kUrl } = __nccwpck_require__(6443);
-        const buildConnector = __nccwpck_require__(9136);
+        const { kUrl } = __nccwpck_require__(36443);
+        const buildConnector = __nccwpck_require__(59136);
         const kOptions = Symbol('options');
         const kConnections = Symbol('connections');
         const kFactory = Symbol('factory');
@@ -8084,16 +8084,16 @@ var __webpack_modules__ = ({
         }
         module.exports = RoundRobinPool;
     }),
-    7223: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { URL } = __nccwpck_require__(3136);
+    87223: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { URL } = __nccwpck_require__(73136);
         let tls;
-        const DispatcherBase = __nccwpck_require__(1841);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
-        const { Socks5Client, STATES } = __nccwpck_require__(8082);
-        const { kDispatch, kClose, kDestroy } = __nccwpck_require__(6443);
-        const Pool = __nccwpck_require__(628);
-        const buildConnector = __nccwpck_require__(9136);
-        const { debuglog } = __nccwpck_require__(7975);
+        const DispatcherBase = __nccwpck_require__(21841);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
+        const { Socks5Client, STATES } = __nccwpck_require__(18082);
+        const { kDispatch, kClose, kDestroy } = __nccwpck_require__(36443);
+        const Pool = __nccwpck_require__(30628);
+        const buildConnector = __nccwpck_require__(59136);
+        const { debuglog } = __nccwpck_require__(57975);
         const debug = debuglog('undici:socks5-proxy');
         const kProxyUrl = Symbol('proxy url');
         const kProxyHeaders = Symbol('proxy headers');
@@ -8220,7 +8220,7 @@ var __webpack_modules__ = ({
                                     let finalSocket = socket;
                                     if (url.protocol === 'https:') {
                                         if (!tls) {
-                                            tls = __nccwpck_require__(1692);
+                                            tls = __nccwpck_require__(41692);
                                         }
                                         debug('upgrading to TLS');
                                         finalSocket = tls.connect({
@@ -8295,11 +8295,11 @@ var __webpack_modules__ = ({
             utf8DecodeBytes
         };
     }),
-    2581: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    32581: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const globalDispatcher = Symbol.for('undici.globalDispatcher.2');
         const legacyGlobalDispatcher = Symbol.for('undici.globalDispatcher.1');
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
-        const Agent = __nccwpck_require__(7405);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
+        const Agent = __nccwpck_require__(57405);
         if (getGlobalDispatcher() === undefined) {
             setGlobalDispatcher(new Agent());
         }
@@ -8341,11 +8341,11 @@ var __webpack_modules__ = ({
             installedExports
         };
     }),
-    9976: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    39976: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const util = __nccwpck_require__(3440);
-        const { kRedirectCacheControl } = __nccwpck_require__(6443);
-        const { parseCacheControlHeader, hasInvalidCacheControlDirective, parseVaryHeader, hasVaryStar, isInvalidOrWildcardVaryHeader, isEtagUsable } = __nccwpck_require__(7659);
-        const { parseHttpDate } = __nccwpck_require__(5453);
+        const { kRedirectCacheControl } = __nccwpck_require__(36443);
+        const { parseCacheControlHeader, hasInvalidCacheControlDirective, parseVaryHeader, hasVaryStar, isInvalidOrWildcardVaryHeader, isEtagUsable } = __nccwpck_require__(47659);
+        const { parseHttpDate } = __nccwpck_require__(25453);
         function noop() { }
         function sameOrigin(a, b) {
             try {
@@ -9059,8 +9059,8 @@ var __webpack_modules__ = ({
         }
         module.exports = CacheHandler;
     }),
-    7133: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
+    17133: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
         class CacheRevalidationHandler {
             #successful = false;
             #callback;
@@ -9124,9 +9124,9 @@ var __webpack_modules__ = ({
         }
         module.exports = CacheRevalidationHandler;
     }),
-    8155: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const WrapHandler = __nccwpck_require__(9510);
+    58155: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const WrapHandler = __nccwpck_require__(99510);
         module.exports = class DecoratorHandler {
             #handler;
             #onCompleteCalled = false;
@@ -9171,8 +9171,8 @@ var __webpack_modules__ = ({
             onBodySent() { }
         };
     }),
-    3599: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { RequestAbortedError } = __nccwpck_require__(8707);
+    53599: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { RequestAbortedError } = __nccwpck_require__(68707);
         const DEFAULT_MAX_BUFFER_SIZE = 5 * 1024 * 1024;
         class DeduplicationHandler {
             #primaryHandler;
@@ -9458,10 +9458,10 @@ var __webpack_modules__ = ({
     }),
     8754: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const util = __nccwpck_require__(3440);
-        const { kBodyUsed, kRedirectCacheControl } = __nccwpck_require__(6443);
-        const assert = __nccwpck_require__(4589);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
-        const EE = __nccwpck_require__(8474);
+        const { kBodyUsed, kRedirectCacheControl } = __nccwpck_require__(36443);
+        const assert = __nccwpck_require__(34589);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
+        const EE = __nccwpck_require__(78474);
         const redirectableStatusCodes = [300, 301, 302, 303, 307, 308];
         const kBody = Symbol('body');
         const noop = () => { };
@@ -9641,11 +9641,11 @@ var __webpack_modules__ = ({
         }
         module.exports = RedirectHandler;
     }),
-    7816: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443);
-        const { RequestRetryError } = __nccwpck_require__(8707);
-        const WrapHandler = __nccwpck_require__(9510);
+    17816: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { kRetryHandlerDefaultRetry } = __nccwpck_require__(36443);
+        const { RequestRetryError } = __nccwpck_require__(68707);
+        const WrapHandler = __nccwpck_require__(99510);
         const { isDisturbed, parseRangeHeader, wrapRequestBody } = __nccwpck_require__(3440);
         function calculateRetryAfterHeader(retryAfter) {
             const retryTime = new Date(retryAfter).getTime();
@@ -9988,9 +9988,9 @@ var __webpack_modules__ = ({
         }
         module.exports = RetryHandler;
     }),
-    2365: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    92365: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { parseHeaders } = __nccwpck_require__(3440);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         const kResume = Symbol('resume');
         class UnwrapController {
             #paused = false;
@@ -10071,8 +10071,8 @@ var __webpack_modules__ = ({
             }
         };
     }),
-    9510: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    99510: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         module.exports = class WrapHandler {
             #handler;
             constructor(handler) {
@@ -10149,16 +10149,16 @@ var __webpack_modules__ = ({
                 : Buffer.from(value, 'latin1');
         }
     }),
-    5542: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { Readable } = __nccwpck_require__(7075);
+    75542: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { Readable } = __nccwpck_require__(57075);
         const util = __nccwpck_require__(3440);
-        const CacheHandler = __nccwpck_require__(9976);
-        const MemoryCacheStore = __nccwpck_require__(7270);
-        const CacheRevalidationHandler = __nccwpck_require__(7133);
-        const { assertCacheStore, assertCacheMethods, makeCacheKey, normalizeHeaders, parseCacheControlHeader, isInvalidOrWildcardVaryHeader, parseVaryHeader, isEtagUsable } = __nccwpck_require__(7659);
-        const { AbortError } = __nccwpck_require__(8707);
-        const { parseHttpDate } = __nccwpck_require__(5453);
+        const CacheHandler = __nccwpck_require__(39976);
+        const MemoryCacheStore = __nccwpck_require__(97270);
+        const CacheRevalidationHandler = __nccwpck_require__(17133);
+        const { assertCacheStore, assertCacheMethods, makeCacheKey, normalizeHeaders, parseCacheControlHeader, isInvalidOrWildcardVaryHeader, parseVaryHeader, isEtagUsable } = __nccwpck_require__(47659);
+        const { AbortError } = __nccwpck_require__(68707);
+        const { parseHttpDate } = __nccwpck_require__(25453);
         function assertCacheOrigins(origins, name) {
             if (origins === undefined)
                 return;
@@ -10629,11 +10629,11 @@ var __webpack_modules__ = ({
             };
         };
     }),
-    557: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress } = __nccwpck_require__(8522);
-        const { pipeline, Transform: TransformStream } = __nccwpck_require__(7075);
-        const { InvalidArgumentError, ResponseExceededMaxSizeError } = __nccwpck_require__(8707);
-        const DecoratorHandler = __nccwpck_require__(8155);
+    40557: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress } = __nccwpck_require__(38522);
+        const { pipeline, Transform: TransformStream } = __nccwpck_require__(57075);
+        const { InvalidArgumentError, ResponseExceededMaxSizeError } = __nccwpck_require__(68707);
+        const DecoratorHandler = __nccwpck_require__(58155);
         const { runtimeFeatures } = __nccwpck_require__(313);
         class DecompressController {
             #onPause;
@@ -11014,11 +11014,11 @@ var __webpack_modules__ = ({
         }
         module.exports = createDecompressInterceptor;
     }),
-    7240: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const diagnosticsChannel = __nccwpck_require__(3053);
+    67240: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const diagnosticsChannel = __nccwpck_require__(53053);
         const util = __nccwpck_require__(3440);
-        const DeduplicationHandler = __nccwpck_require__(3599);
-        const { normalizeHeaders, makeCacheKey, makeDeduplicationKey } = __nccwpck_require__(7659);
+        const DeduplicationHandler = __nccwpck_require__(53599);
+        const { normalizeHeaders, makeCacheKey, makeDeduplicationKey } = __nccwpck_require__(47659);
         const pendingRequestsChannel = diagnosticsChannel.channel('undici:request:pending-requests');
         module.exports = (opts = {}) => {
             const { methods = ['GET'], skipHeaderNames = [], excludeHeaderNames = [], maxBufferSize = 5 * 1024 * 1024 } = opts;
@@ -11085,11 +11085,11 @@ var __webpack_modules__ = ({
             };
         };
     }),
-    379: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { isIP } = __nccwpck_require__(7030);
-        const { lookup } = __nccwpck_require__(610);
-        const DecoratorHandler = __nccwpck_require__(8155);
-        const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707);
+    70379: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { isIP } = __nccwpck_require__(77030);
+        const { lookup } = __nccwpck_require__(40610);
+        const DecoratorHandler = __nccwpck_require__(58155);
+        const { InvalidArgumentError, InformationalError } = __nccwpck_require__(68707);
         const maxInt = Math.pow(2, 31) - 1;
         function hasSafeIterator(headers) {
             const prototype = Object.getPrototypeOf(headers);
@@ -11520,9 +11520,9 @@ var __webpack_modules__ = ({
             };
         };
     }),
-    8060: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707);
-        const DecoratorHandler = __nccwpck_require__(8155);
+    88060: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(68707);
+        const DecoratorHandler = __nccwpck_require__(58155);
         class DumpHandler extends DecoratorHandler {
             #maxSize = 1024 * 1024;
             #dumped = false;
@@ -11588,7 +11588,7 @@ var __webpack_modules__ = ({
         }
         module.exports = createDumpInterceptor;
     }),
-    1514: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    21514: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const RedirectHandler = __nccwpck_require__(8754);
         function createRedirectInterceptor({ maxRedirections: defaultMaxRedirections } = {}) {
             return (dispatch) => {
@@ -11606,8 +11606,8 @@ var __webpack_modules__ = ({
         module.exports = createRedirectInterceptor;
     }),
     8918: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const DecoratorHandler = __nccwpck_require__(8155);
-        const { ResponseError } = __nccwpck_require__(8707);
+        const DecoratorHandler = __nccwpck_require__(58155);
+        const { ResponseError } = __nccwpck_require__(68707);
         class ResponseErrorHandler extends DecoratorHandler {
             #statusCode;
             #contentType;
@@ -11685,8 +11685,8 @@ var __webpack_modules__ = ({
             };
         };
     }),
-    2026: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const RetryHandler = __nccwpck_require__(7816);
+    92026: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const RetryHandler = __nccwpck_require__(17816);
         module.exports = globalOpts => {
             return dispatch => {
                 return function retryInterceptor(opts, handler) {
@@ -11698,10 +11698,10 @@ var __webpack_modules__ = ({
             };
         };
     }),
-    2824: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+    52824: ((__unused_webpack_module, exports, __nccwpck_require__) => {
         Object.defineProperty(exports, "__esModule", ({ value: true }));
         exports.SPECIAL_HEADERS = exports.MINOR = exports.MAJOR = exports.HTAB_SP_VCHAR_OBS_TEXT = exports.QUOTED_STRING = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.HEX = exports.URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.STATUSES_HTTP = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.HEADER_STATE = exports.FINISH = exports.STATUSES = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-        const utils_1 = __nccwpck_require__(172);
+        const utils_1 = __nccwpck_require__(50172);
         exports.ERROR = {
             OK: 0,
             INTERNAL: 1,
@@ -12196,7 +12196,7 @@ var __webpack_modules__ = ({
             STATUSES_HTTP: exports.STATUSES_HTTP,
         };
     }),
-    3870: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    63870: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         module = __nccwpck_require__.nmd(module);
         const { Buffer } = __nccwpck_require__(4573);
         const wasmBase64 = 'AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAn9/AGABfwBgBH9/f38Bf2AAAGADf39/AALLAQgDZW52GHdhc21fb25faGVhZGVyc19jb21wbGV0ZQAEA2VudhV3YXNtX29uX21lc3NhZ2VfYmVnaW4AAANlbnYLd2FzbV9vbl91cmwAAQNlbnYOd2FzbV9vbl9zdGF0dXMAAQNlbnYUd2FzbV9vbl9oZWFkZXJfZmllbGQAAQNlbnYUd2FzbV9vbl9oZWFkZXJfdmFsdWUAAQNlbnYMd2FzbV9vbl9ib2R5AAEDZW52GHdhc21fb25fbWVzc2FnZV9jb21wbGV0ZQAAAzU0BQYAAAMAAAAAAAADAQMAAwMDAAACAAAAAAICAgICAgICAgIBAQEBAQEBAQEBAwAAAwAAAAQFAXABExMFAwEAAgYIAX8BQcDZBAsHxQcoBm1lbW9yeQIAC19pbml0aWFsaXplAAgZX19pbmRpcmVjdF9mdW5jdGlvbl90YWJsZQEAC2xsaHR0cF9pbml0AAkYbGxodHRwX3Nob3VsZF9rZWVwX2FsaXZlADcMbGxodHRwX2FsbG9jAAsGbWFsbG9jADkLbGxodHRwX2ZyZWUADARmcmVlAAwPbGxodHRwX2dldF90eXBlAA0VbGxodHRwX2dldF9odHRwX21ham9yAA4VbGxodHRwX2dldF9odHRwX21pbm9yAA8RbGxodHRwX2dldF9tZXRob2QAEBZsbGh0dHBfZ2V0X3N0YXR1c19jb2RlABESbGxodHRwX2dldF91cGdyYWRlABIMbGxodHRwX3Jlc2V0ABMObGxodHRwX2V4ZWN1dGUAFBRsbGh0dHBfc2V0dGluZ3NfaW5pdAAVDWxsaHR0cF9maW5pc2gAFgxsbGh0dHBfcGF1c2UAFw1sbGh0dHBfcmVzdW1lABgbbGxodHRwX3Jlc3VtZV9hZnRlcl91cGdyYWRlABkQbGxodHRwX2dldF9lcnJubwAaF2xsaHR0cF9nZXRfZXJyb3JfcmVhc29uABsXbGxodHRwX3NldF9lcnJvcl9yZWFzb24AHBRsbGh0dHBfZ2V0X2Vycm9yX3BvcwAdEWxsaHR0cF9lcnJub19uYW1lAB4SbGxodHRwX21ldGhvZF9uYW1lAB8SbGxodHRwX3N0YXR1c19uYW1lACAabGxodHRwX3NldF9sZW5pZW50X2hlYWRlcnMAISFsbGh0dHBfc2V0X2xlbmllbnRfY2h1bmtlZF9sZW5ndGgAIh1sbGh0dHBfc2V0X2xlbmllbnRfa2VlcF9hbGl2ZQAjJGxsaHR0cF9zZXRfbGVuaWVudF90cmFuc2Zlcl9lbmNvZGluZwAkGmxsaHR0cF9zZXRfbGVuaWVudF92ZXJzaW9uACUjbGxodHRwX3NldF9sZW5pZW50X2RhdGFfYWZ0ZXJfY2xvc2UAJidsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfbGZfYWZ0ZXJfY3IAJyxsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfY3JsZl9hZnRlcl9jaHVuawAoKGxsaHR0cF9zZXRfbGVuaWVudF9vcHRpb25hbF9jcl9iZWZvcmVfbGYAKSpsbGh0dHBfc2V0X2xlbmllbnRfc3BhY2VzX2FmdGVyX2NodW5rX3NpemUAKhhsbGh0dHBfbWVzc2FnZV9uZWVkc19lb2YANgkYAQBBAQsSAQIDBAUKBgcyNDMuKy8tLDAxCq/ZAjQWAEHA1QAoAgAEQAALQcDVAEEBNgIACxQAIAAQOCAAIAI2AjggACABOgAoCxQAIAAgAC8BNCAALQAwIAAQNxAACx4BAX9BwAAQOiIBEDggAUGACDYCOCABIAA6ACggAQuPDAEHfwJAIABFDQAgAEEIayIBIABBBGsoAgAiAEF4cSIEaiEFAkAgAEEBcQ0AIABBA3FFDQEgASABKAIAIgBrIgFB1NUAKAIASQ0BIAAgBGohBAJAAkBB2NUAKAIAIAFHBEAgAEH/AU0EQCAAQQN2IQMgASgCCCIAIAEoAgwiAkYEQEHE1QBBxNUAKAIAQX4gA3dxNgIADAULIAIgADYCCCAAIAI2AgwMBAsgASgCGCEGIAEgASgCDCIARwRAIAAgASgCCCICNgIIIAIgADYCDAwDCyABQRRqIgMoAgAiAkUEQCABKAIQIgJFDQIgAUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSgCBCIAQQNxQQNHDQIgBSAAQX5xNgIEQczVACAENgIAIAUgBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgASgCHCICQQJ0QfTXAGoiAygCACABRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAFGG2ogADYCACAARQ0BCyAAIAY2AhggASgCECICBEAgACACNgIQIAIgADYCGAsgAUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBU8NACAFKAIEIgBBAXFFDQACQAJAAkACQCAAQQJxRQRAQdzVACgCACAFRgRAQdzVACABNgIAQdDVAEHQ1QAoAgAgBGoiADYCACABIABBAXI2AgQgAUHY1QAoAgBHDQZBzNUAQQA2AgBB2NUAQQA2AgAMBgtB2NUAKAIAIAVGBEBB2NUAIAE2AgBBzNUAQczVACgCACAEaiIANgIAIAEgAEEBcjYCBCAAIAFqIAA2AgAMBgsgAEF4cSAEaiEEIABB/wFNBEAgAEEDdiEDIAUoAggiACAFKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwFCyACIAA2AgggACACNgIMDAQLIAUoAhghBiAFIAUoAgwiAEcEQEHU1QAoAgAaIAAgBSgCCCICNgIIIAIgADYCDAwDCyAFQRRqIgMoAgAiAkUEQCAFKAIQIgJFDQIgBUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSAAQX5xNgIEIAEgBGogBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgBSgCHCICQQJ0QfTXAGoiAygCACAFRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAVGG2ogADYCACAARQ0BCyAAIAY2AhggBSgCECICBEAgACACNgIQIAIgADYCGAsgBUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBGogBDYCACABIARBAXI2AgQgAUHY1QAoAgBHDQBBzNUAIAQ2AgAMAQsgBEH/AU0EQCAEQXhxQezVAGohAAJ/QcTVACgCACICQQEgBEEDdnQiA3FFBEBBxNUAIAIgA3I2AgAgAAwBCyAAKAIICyICIAE2AgwgACABNgIIIAEgADYCDCABIAI2AggMAQtBHyECIARB////B00EQCAEQSYgBEEIdmciAGt2QQFxIABBAXRrQT5qIQILIAEgAjYCHCABQgA3AhAgAkECdEH01wBqIQACQEHI1QAoAgAiA0EBIAJ0IgdxRQRAIAAgATYCAEHI1QAgAyAHcjYCACABIAA2AhggASABNgIIIAEgATYCDAwBCyAEQRkgAkEBdmtBACACQR9HG3QhAiAAKAIAIQACQANAIAAiAygCBEF4cSAERg0BIAJBHXYhACACQQF0IQIgAyAAQQRxakEQaiIHKAIAIgANAAsgByABNgIAIAEgAzYCGCABIAE2AgwgASABNgIIDAELIAMoAggiACABNgIMIAMgATYCCCABQQA2AhggASADNgIMIAEgADYCCAtB5NUAQeTVACgCAEEBayIAQX8gABs2AgALCwcAIAAtACgLBwAgAC0AKgsHACAALQArCwcAIAAtACkLBwAgAC8BNAsHACAALQAwC0ABBH8gACgCGCEBIAAvAS4hAiAALQAoIQMgACgCOCEEIAAQOCAAIAQ2AjggACADOgAoIAAgAjsBLiAAIAE2AhgL5YUCAgd/A34gASACaiEEAkAgACIDKAIMIgANACADKAIEBEAgAyABNgIECyMAQRBrIgkkAAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAygCHCICQQJrDvwBAfkBAgMEBQYHCAkKCwwNDg8QERL4ARP3ARQV9gEWF/UBGBkaGxwdHh8g/QH7ASH0ASIjJCUmJygpKivzASwtLi8wMTLyAfEBMzTwAe8BNTY3ODk6Ozw9Pj9AQUJDREVGR0hJSktMTU5P+gFQUVJT7gHtAVTsAVXrAVZXWFla6gFbXF1eX2BhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent8fX5/gAGBAYIBgwGEAYUBhgGHAYgBiQGKAYsBjAGNAY4BjwGQAZEBkgGTAZQBlQGWAZcBmAGZAZoBmwGcAZ0BngGfAaABoQGiAaMBpAGlAaYBpwGoAakBqgGrAawBrQGuAa8BsAGxAbIBswG0AbUBtgG3AbgBuQG6AbsBvAG9Ab4BvwHAAcEBwgHDAcQBxQHGAccByAHJAcoBywHMAc0BzgHpAegBzwHnAdAB5gHRAdIB0wHUAeUB1QHWAdcB2AHZAdoB2wHcAd0B3gHfAeAB4QHiAeMBAPwBC0EADOMBC0EODOIBC0ENDOEBC0EPDOABC0EQDN8BC0ETDN4BC0EUDN0BC0EVDNwBC0EWDNsBC0EXDNoBC0EYDNkBC0EZDNgBC0EaDNcBC0EbDNYBC0EcDNUBC0EdDNQBC0EeDNMBC0EfDNIBC0EgDNEBC0EhDNABC0EIDM8BC0EiDM4BC0EkDM0BC0EjDMwBC0EHDMsBC0ElDMoBC0EmDMkBC0EnDMgBC0EoDMcBC0ESDMYBC0ERDMUBC0EpDMQBC0EqDMMBC0ErDMIBC0EsDMEBC0HeAQzAAQtBLgy/AQtBLwy+AQtBMAy9AQtBMQy8AQtBMgy7AQtBMwy6AQtBNAy5AQtB3wEMuAELQTUMtwELQTkMtgELQQwMtQELQTYMtAELQTcMswELQTgMsgELQT4MsQELQToMsAELQeABDK8BC0ELDK4BC0E/DK0BC0E7DKwBC0EKDKsBC0E8DKoBC0E9DKkBC0HhAQyoAQtBwQAMpwELQcAADKYBC0HCAAylAQtBCQykAQtBLQyjAQtBwwAMogELQcQADKEBC0HFAAygAQtBxgAMnwELQccADJ4BC0HIAAydAQtByQAMnAELQcoADJsBC0HLAAyaAQtBzAAMmQELQc0ADJgBC0HOAAyXAQtBzwAMlgELQdAADJUBC0HRAAyUAQtB0gAMkwELQdMADJIBC0HVAAyRAQtB1AAMkAELQdYADI8BC0HXAAyOAQtB2AAMjQELQdkADIwBC0HaAAyLAQtB2wAMigELQdwADIkBC0HdAAyIAQtB3gAMhwELQd8ADIYBC0HgAAyFAQtB4QAMhAELQeIADIMBC0HjAAyCAQtB5AAMgQELQeUADIABC0HiAQx/C0HmAAx+C0HnAAx9C0EGDHwLQegADHsLQQUMegtB6QAMeQtBBAx4C0HqAAx3C0HrAAx2C0HsAAx1C0HtAAx0C0EDDHMLQe4ADHILQe8ADHELQfAADHALQfIADG8LQfEADG4LQfMADG0LQfQADGwLQfUADGsLQfYADGoLQQIMaQtB9wAMaAtB+AAMZwtB+QAMZgtB+gAMZQtB+wAMZAtB/AAMYwtB/QAMYgtB/gAMYQtB/wAMYAtBgAEMXwtBgQEMXgtBggEMXQtBgwEMXAtBhAEMWwtBhQEMWgtBhgEMWQtBhwEMWAtBiAEMVwtBiQEMVgtBigEMVQtBiwEMVAtBjAEMUwtBjQEMUgtBjgEMUQtBjwEMUAtBkAEMTwtBkQEMTgtBkgEMTQtBkwEMTAtBlAEMSwtBlQEMSgtBlgEMSQtBlwEMSAtBmAEMRwtBmQEMRgtBmgEMRQtBmwEMRAtBnAEMQwtBnQEMQgtBngEMQQtBnwEMQAtBoAEMPwtBoQEMPgtBogEMPQtBowEMPAtBpAEMOwtBpQEMOgtBpgEMOQtBpwEMOAtBqAEMNwtBqQEMNgtBqgEMNQtBqwEMNAtBrAEMMwtBrQEMMgtBrgEMMQtBrwEMMAtBsAEMLwtBsQEMLgtBsgEMLQtBswEMLAtBtAEMKwtBtQEMKgtBtgEMKQtBtwEMKAtBuAEMJwtBuQEMJgtBugEMJQtBuwEMJAtBvAEMIwtBvQEMIgtBvgEMIQtBvwEMIAtBwAEMHwtBwQEMHgtBwgEMHQtBAQwcC0HDAQwbC0HEAQwaC0HFAQwZC0HGAQwYC0HHAQwXC0HIAQwWC0HJAQwVC0HKAQwUC0HLAQwTC0HMAQwSC0HNAQwRC0HOAQwQC0HPAQwPC0HQAQwOC0HRAQwNC0HSAQwMC0HTAQwLC0HUAQwKC0HVAQwJC0HWAQwIC0HjAQwHC0HXAQwGC0HYAQwFC0HZAQwEC0HaAQwDC0HbAQwCC0HdAQwBC0HcAQshAgNAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCADAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQAJ/AkACQAJAAn8CQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAMCfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAg7jAQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fICEjJCUnKCmeA5sDmgORA4oDgwOAA/0C+wL4AvIC8QLvAu0C6ALnAuYC5QLkAtwC2wLaAtkC2ALXAtYC1QLPAs4CzALLAsoCyQLIAscCxgLEAsMCvgK8AroCuQK4ArcCtgK1ArQCswKyArECsAKuAq0CqQKoAqcCpgKlAqQCowKiAqECoAKfApgCkAKMAosCigKBAv4B/QH8AfsB+gH5AfgB9wH1AfMB8AHrAekB6AHnAeYB5QHkAeMB4gHhAeAB3wHeAd0B3AHaAdkB2AHXAdYB1QHUAdMB0gHRAdABzwHOAc0BzAHLAcoByQHIAccBxgHFAcQBwwHCAcEBwAG/Ab4BvQG8AbsBugG5AbgBtwG2AbUBtAGzAbIBsQGwAa8BrgGtAawBqwGqAakBqAGnAaYBpQGkAaMBogGfAZ4BmQGYAZcBlgGVAZQBkwGSAZEBkAGPAY0BjAGHAYYBhQGEAYMBggF9fHt6eXZ1dFBRUlNUVQsgASAERw1yQf0BIQIMvgMLIAEgBEcNmAFB2wEhAgy9AwsgASAERw3xAUGOASECDLwDCyABIARHDfwBQYQBIQIMuwMLIAEgBEcNigJB/wAhAgy6AwsgASAERw2RAkH9ACECDLkDCyABIARHDZQCQfsAIQIMuAMLIAEgBEcNHkEeIQIMtwMLIAEgBEcNGUEYIQIMtgMLIAEgBEcNygJBzQAhAgy1AwsgASAERw3VAkHGACECDLQDCyABIARHDdYCQcMAIQIMswMLIAEgBEcN3AJBOCECDLIDCyADLQAwQQFGDa0DDIkDC0EAIQACQAJAAkAgAy0AKkUNACADLQArRQ0AIAMvATIiAkECcUUNAQwCCyADLwEyIgJBAXFFDQELQQEhACADLQAoQQFGDQAgAy8BNCIGQeQAa0HkAEkNACAGQcwBRg0AIAZBsAJGDQAgAkHAAHENAEEAIQAgAkGIBHFBgARGDQAgAkEocUEARyEACyADQQA7ATIgA0EAOgAxAkAgAEUEQCADQQA6ADEgAy0ALkEEcQ0BDLEDCyADQgA3AyALIANBADoAMSADQQE6ADYMSAtBACEAAkAgAygCOCICRQ0AIAIoAjAiAkUNACADIAIRAAAhAAsgAEUNSCAAQRVHDWIgA0EENgIcIAMgATYCFCADQdIbNgIQIANBFTYCDEEAIQIMrwMLIAEgBEYEQEEGIQIMrwMLIAEtAABBCkcNGSABQQFqIQEMGgsgA0IANwMgQRIhAgyUAwsgASAERw2KA0EjIQIMrAMLIAEgBEYEQEEHIQIMrAMLAkACQCABLQAAQQprDgQBGBgAGAsgAUEBaiEBQRAhAgyTAwsgAUEBaiEBIANBL2otAABBAXENF0EAIQIgA0EANgIcIAMgATYCFCADQZkgNgIQIANBGTYCDAyrAwsgAyADKQMgIgwgBCABa60iCn0iC0IAIAsgDFgbNwMgIAogDFoNGEEIIQIMqgMLIAEgBEcEQCADQQk2AgggAyABNgIEQRQhAgyRAwtBCSECDKkDCyADKQMgUA2uAgxDCyABIARGBEBBCyECDKgDCyABLQAAQQpHDRYgAUEBaiEBDBcLIANBL2otAABBAXFFDRkMJgtBACEAAkAgAygCOCICRQ0AIAIoAlAiAkUNACADIAIRAAAhAAsgAA0ZDEILQQAhAAJAIAMoAjgiAkUNACACKAJQIgJFDQAgAyACEQAAIQALIAANGgwkC0EAIQACQCADKAI4IgJFDQAgAigCUCICRQ0AIAMgAhEAACEACyAADRsMMgsgA0Evai0AAEEBcUUNHAwiC0EAIQACQCADKAI4IgJFDQAgAigCVCICRQ0AIAMgAhEAACEACyAADRwMQgtBACEAAkAgAygCOCICRQ0AIAIoAlQiAkUNACADIAIRAAAhAAsgAA0dDCALIAEgBEYEQEETIQIMoAMLAkAgAS0AACIAQQprDgQfIyMAIgsgAUEBaiEBDB8LQQAhAAJAIAMoAjgiAkUNACACKAJUIgJFDQAgAyACEQAAIQALIAANIgxCCyABIARGBEBBFiECDJ4DCyABLQAAQcDBAGotAABBAUcNIwyDAwsCQANAIAEtAABBsDtqLQAAIgBBAUcEQAJAIABBAmsOAgMAJwsgAUEBaiEBQSEhAgyGAwsgBCABQQFqIgFHDQALQRghAgydAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAFBAWoiARA0IgANIQxBC0EAIQACQCADKAI4IgJFDQAgAigCVCICRQ0AIAMgAhEAACEACyAADSMMKgsgASAERgRAQRwhAgybAwsgA0EKNgIIIAMgATYCBEEAIQACQCADKAI4IgJFDQAgAigCUCICRQ0AIAMgAhEAACEACyAADSVBJCECDIEDCyABIARHBEADQCABLQAAQbA9ai0AACIAQQNHBEAgAEEBaw4FGBomggMlJgsgBCABQQFqIgFHDQALQRshAgyaAwtBGyECDJkDCwNAIAEtAABBsD9qLQAAIgBBA0cEQCAAQQFrDgUPEScTJicLIAQgAUEBaiIBRw0AC0EeIQIMmAMLIAEgBEcEQCADQQs2AgggAyABNgIEQQchAgz/AgtBHyECDJcDCyABIARGBEBBICECDJcDCwJAIAEtAABBDWsOFC4/Pz8/Pz8/Pz8/Pz8/Pz8/Pz8APwtBACECIANBADYCHCADQb8LNgIQIANBAjYCDCADIAFBAWo2AhQMlgMLIANBL2ohAgNAIAEgBEYEQEEhIQIMlwMLAkACQAJAIAEtAAAiAEEJaw4YAgApKQEpKSkpKSkpKSkpKSkpKSkpKSkCJwsgAUEBaiEBIANBL2otAABBAXFFDQoMGAsgAUEBaiEBDBcLIAFBAWohASACLQAAQQJxDQALQQAhAiADQQA2AhwgAyABNgIUIANBnxU2AhAgA0EMNgIMDJUDCyADLQAuQYABcUUNAQtBACEAAkAgAygCOCICRQ0AIAIoAlwiAkUNACADIAIRAAAhAAsgAEUN5gIgAEEVRgRAIANBJDYCHCADIAE2AhQgA0GbGzYCECADQRU2AgxBACECDJQDC0EAIQIgA0EANgIcIAMgATYCFCADQZAONgIQIANBFDYCDAyTAwtBACECIANBADYCHCADIAE2AhQgA0G+IDYCECADQQI2AgwMkgMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABIAynaiIBEDIiAEUNKyADQQc2AhwgAyABNgIUIAMgADYCDAyRAwsgAy0ALkHAAHFFDQELQQAhAAJAIAMoAjgiAkUNACACKAJYIgJFDQAgAyACEQAAIQALIABFDSsgAEEVRgRAIANBCjYCHCADIAE2AhQgA0HrGTYCECADQRU2AgxBACECDJADC0EAIQIgA0EANgIcIAMgATYCFCADQZMMNgIQIANBEzYCDAyPAwtBACECIANBADYCHCADIAE2AhQgA0GCFTYCECADQQI2AgwMjgMLQQAhAiADQQA2AhwgAyABNgIUIANB3RQ2AhAgA0EZNgIMDI0DC0EAIQIgA0EANgIcIAMgATYCFCADQeYdNgIQIANBGTYCDAyMAwsgAEEVRg09QQAhAiADQQA2AhwgAyABNgIUIANB0A82AhAgA0EiNgIMDIsDCyADKAIEIQBBACECIANBADYCBCADIAAgARAzIgBFDSggA0ENNgIcIAMgATYCFCADIAA2AgwMigMLIABBFUYNOkEAIQIgA0EANgIcIAMgATYCFCADQdAPNgIQIANBIjYCDAyJAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQMyIARQRAIAFBAWohAQwoCyADQQ42AhwgAyAANgIMIAMgAUEBajYCFAyIAwsgAEEVRg03QQAhAiADQQA2AhwgAyABNgIUIANB0A82AhAgA0EiNgIMDIcDCyADKAIEIQBBACECIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDCcLIANBDzYCHCADIAA2AgwgAyABQQFqNgIUDIYDC0EAIQIgA0EANgIcIAMgATYCFCADQeIXNgIQIANBGTYCDAyFAwsgAEEVRg0zQQAhAiADQQA2AhwgAyABNgIUIANB1gw2AhAgA0EjNgIMDIQDCyADKAIEIQBBACECIANBADYCBCADIAAgARA0IgBFDSUgA0ERNgIcIAMgATYCFCADIAA2AgwMgwMLIABBFUYNMEEAIQIgA0EANgIcIAMgATYCFCADQdYMNgIQIANBIzYCDAyCAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQwlCyADQRI2AhwgAyAANgIMIAMgAUEBajYCFAyBAwsgA0Evai0AAEEBcUUNAQtBFyECDOYCC0EAIQIgA0EANgIcIAMgATYCFCADQeIXNgIQIANBGTYCDAz+AgsgAEE7Rw0AIAFBAWohAQwMC0EAIQIgA0EANgIcIAMgATYCFCADQZIYNgIQIANBAjYCDAz8AgsgAEEVRg0oQQAhAiADQQA2AhwgAyABNgIUIANB1gw2AhAgA0EjNgIMDPsCCyADQRQ2AhwgAyABNgIUIAMgADYCDAz6AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQz1AgsgA0EVNgIcIAMgADYCDCADIAFBAWo2AhQM+QILIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUEQCABQQFqIQEM8wILIANBFzYCHCADIAA2AgwgAyABQQFqNgIUDPgCCyAAQRVGDSNBACECIANBADYCHCADIAE2AhQgA0HWDDYCECADQSM2AgwM9wILIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUEQCABQQFqIQEMHQsgA0EZNgIcIAMgADYCDCADIAFBAWo2AhQM9gILIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUEQCABQQFqIQEM7wILIANBGjYCHCADIAA2AgwgAyABQQFqNgIUDPUCCyAAQRVGDR9BACECIANBADYCHCADIAE2AhQgA0HQDzYCECADQSI2AgwM9AILIAMoAgQhACADQQA2AgQgAyAAIAEQMyIARQRAIAFBAWohAQwbCyADQRw2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIM8wILIAMoAgQhACADQQA2AgQgAyAAIAEQMyIARQRAIAFBAWohAQzrAgsgA0EdNgIcIAMgADYCDCADIAFBAWo2AhRBACECDPICCyAAQTtHDQEgAUEBaiEBC0EmIQIM1wILQQAhAiADQQA2AhwgAyABNgIUIANBnxU2AhAgA0EMNgIMDO8CCyABIARHBEADQCABLQAAQSBHDYQCIAQgAUEBaiIBRw0AC0EsIQIM7wILQSwhAgzuAgsgASAERgRAQTQhAgzuAgsCQAJAA0ACQCABLQAAQQprDgQCAAADAAsgBCABQQFqIgFHDQALQTQhAgzvAgsgAygCBCEAIANBADYCBCADIAAgARAxIgBFDZ8CIANBMjYCHCADIAE2AhQgAyAANgIMQQAhAgzuAgsgAygCBCEAIANBADYCBCADIAAgARAxIgBFBEAgAUEBaiEBDJ8CCyADQTI2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIM7QILIAEgBEcEQAJAA0AgAS0AAEEwayIAQf8BcUEKTwRAQTohAgzXAgsgAykDICILQpmz5syZs+bMGVYNASADIAtCCn4iCjcDICAKIACtQv8BgyILQn+FVg0BIAMgCiALfDcDICAEIAFBAWoiAUcNAAtBwAAhAgzuAgsgAygCBCEAIANBADYCBCADIAAgAUEBaiIBEDEiAA0XDOICC0HAACECDOwCCyABIARGBEBByQAhAgzsAgsCQANAAkAgAS0AAEEJaw4YAAKiAqICqQKiAqICogKiAqICogKiAqICogKiAqICogKiAqICogKiAqICogIAogILIAQgAUEBaiIBRw0AC0HJACECDOwCCyABQQFqIQEgA0Evai0AAEEBcQ2lAiADQQA2AhwgAyABNgIUIANBlxA2AhAgA0EKNgIMQQAhAgzrAgsgASAERwRAA0AgAS0AAEEgRw0VIAQgAUEBaiIBRw0AC0H4ACECDOsCC0H4ACECDOoCCyADQQI6ACgMOAtBACECIANBADYCHCADQb8LNgIQIANBAjYCDCADIAFBAWo2AhQM6AILQQAhAgzOAgtBDSECDM0CC0ETIQIMzAILQRUhAgzLAgtBFiECDMoCC0EYIQIMyQILQRkhAgzIAgtBGiECDMcCC0EbIQIMxgILQRwhAgzFAgtBHSECDMQCC0EeIQIMwwILQR8hAgzCAgtBICECDMECC0EiIQIMwAILQSMhAgy/AgtBJSECDL4CC0HlACECDL0CCyADQT02AhwgAyABNgIUIAMgADYCDEEAIQIM1QILIANBGzYCHCADIAE2AhQgA0GkHDYCECADQRU2AgxBACECDNQCCyADQSA2AhwgAyABNgIUIANBmBo2AhAgA0EVNgIMQQAhAgzTAgsgA0ETNgIcIAMgATYCFCADQZgaNgIQIANBFTYCDEEAIQIM0gILIANBCzYCHCADIAE2AhQgA0GYGjYCECADQRU2AgxBACECDNECCyADQRA2AhwgAyABNgIUIANBmBo2AhAgA0EVNgIMQQAhAgzQAgsgA0EgNgIcIAMgATYCFCADQaQcNgIQIANBFTYCDEEAIQIMzwILIANBCzYCHCADIAE2AhQgA0GkHDYCECADQRU2AgxBACECDM4CCyADQQw2AhwgAyABNgIUIANBpBw2AhAgA0EVNgIMQQAhAgzNAgtBACECIANBADYCHCADIAE2AhQgA0HdDjYCECADQRI2AgwMzAILAkADQAJAIAEtAABBCmsOBAACAgACCyAEIAFBAWoiAUcNAAtB/QEhAgzMAgsCQAJAIAMtADZBAUcNAEEAIQACQCADKAI4IgJFDQAgAigCYCICRQ0AIAMgAhEAACEACyAARQ0AIABBFUcNASADQfwBNgIcIAMgATYCFCADQdwZNgIQIANBFTYCDEEAIQIMzQILQdwBIQIMswILIANBADYCHCADIAE2AhQgA0H5CzYCECADQR82AgxBACECDMsCCwJAAkAgAy0AKEEBaw4CBAEAC0HbASECDLICC0HUASECDLECCyADQQI6ADFBACEAAkAgAygCOCICRQ0AIAIoAgAiAkUNACADIAIRAAAhAAsgAEUEQEHdASECDLECCyAAQRVHBEAgA0EANgIcIAMgATYCFCADQbQMNgIQIANBEDYCDEEAIQIMygILIANB+wE2AhwgAyABNgIUIANBgRo2AhAgA0EVNgIMQQAhAgzJAgsgASAERgRAQfoBIQIMyQILIAEtAABByABGDQEgA0EBOgAoC0HAASECDK4CC0HaASECDK0CCyABIARHBEAgA0EMNgIIIAMgATYCBEHZASECDK0CC0H5ASECDMUCCyABIARGBEBB+AEhAgzFAgsgAS0AAEHIAEcNBCABQQFqIQFB2AEhAgyrAgsgASAERgRAQfcBIQIMxAILAkACQCABLQAAQcUAaw4QAAUFBQUFBQUFBQUFBQUFAQULIAFBAWohAUHWASECDKsCCyABQQFqIQFB1wEhAgyqAgtB9gEhAiABIARGDcICIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbrVAGotAABHDQMgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADMMCCyADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQLiIARQRAQeMBIQIMqgILIANB9QE2AhwgAyABNgIUIAMgADYCDEEAIQIMwgILQfQBIQIgASAERg3BAiADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEG41QBqLQAARw0CIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzCAgsgA0GBBDsBKCADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQLiIADQMMAgsgA0EANgIAC0EAIQIgA0EANgIcIAMgATYCFCADQeUfNgIQIANBCDYCDAy/AgtB1QEhAgylAgsgA0HzATYCHCADIAE2AhQgAyAANgIMQQAhAgy9AgtBACEAAkAgAygCOCICRQ0AIAIoAkAiAkUNACADIAIRAAAhAAsgAEUNbiAAQRVHBEAgA0EANgIcIAMgATYCFCADQYIPNgIQIANBIDYCDEEAIQIMvQILIANBjwE2AhwgAyABNgIUIANB7Bs2AhAgA0EVNgIMQQAhAgy8AgsgASAERwRAIANBDTYCCCADIAE2AgRB0wEhAgyjAgtB8gEhAgy7AgsgASAERgRAQfEBIQIMuwILAkACQAJAIAEtAABByABrDgsAAQgICAgICAgIAggLIAFBAWohAUHQASECDKMCCyABQQFqIQFB0QEhAgyiAgsgAUEBaiEBQdIBIQIMoQILQfABIQIgASAERg25AiADKAIAIgAgBCABa2ohBiABIABrQQJqIQUDQCABLQAAIABBtdUAai0AAEcNBCAAQQJGDQMgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAY2AgAMuQILQe8BIQIgASAERg24AiADKAIAIgAgBCABa2ohBiABIABrQQFqIQUDQCABLQAAIABBs9UAai0AAEcNAyAAQQFGDQIgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAY2AgAMuAILQe4BIQIgASAERg23AiADKAIAIgAgBCABa2ohBiABIABrQQJqIQUDQCABLQAAIABBsNUAai0AAEcNAiAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAY2AgAMtwILIAMoAgQhACADQgA3AwAgAyAAIAVBAWoiARArIgBFDQIgA0HsATYCHCADIAE2AhQgAyAANgIMQQAhAgy2AgsgA0EANgIACyADKAIEIQAgA0EANgIEIAMgACABECsiAEUNnAIgA0HtATYCHCADIAE2AhQgAyAANgIMQQAhAgy0AgtBzwEhAgyaAgtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDLQCC0HOASECDJoCCyADQesBNgIcIAMgATYCFCADQYAbNgIQIANBFTYCDEEAIQIMsgILIAEgBEYEQEHrASECDLICCyABLQAAQS9GBEAgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GyODYCECADQQg2AgxBACECDLECC0HNASECDJcCCyABIARHBEAgA0EONgIIIAMgATYCBEHMASECDJcCC0HqASECDK8CCyABIARGBEBB6QEhAgyvAgsgAS0AAEEwayIAQf8BcUEKSQRAIAMgADoAKiABQQFqIQFBywEhAgyWAgsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZcCIANB6AE2AhwgAyABNgIUIAMgADYCDEEAIQIMrgILIAEgBEYEQEHnASECDK4CCwJAIAEtAABBLkYEQCABQQFqIQEMAQsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZgCIANB5gE2AhwgAyABNgIUIAMgADYCDEEAIQIMrgILQcoBIQIMlAILIAEgBEYEQEHlASECDK0CC0EAIQBBASEFQQEhB0EAIQICQAJAAkACQAJAAn8CQAJAAkACQAJAAkACQCABLQAAQTBrDgoKCQABAgMEBQYICwtBAgwGC0EDDAULQQQMBAtBBQwDC0EGDAILQQcMAQtBCAshAkEAIQVBACEHDAILQQkhAkEBIQBBACEFQQAhBwwBC0EAIQVBASECCyADIAI6ACsgAUEBaiEBAkACQCADLQAuQRBxDQACQAJAAkAgAy0AKg4DAQACBAsgB0UNAwwCCyAADQEMAgsgBUUNAQsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDQIgA0HiATYCHCADIAE2AhQgAyAANgIMQQAhAgyvAgsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZoCIANB4wE2AhwgAyABNgIUIAMgADYCDEEAIQIMrgILIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ2YAiADQeQBNgIcIAMgATYCFCADIAA2AgwMrQILQckBIQIMkwILQQAhAAJAIAMoAjgiAkUNACACKAJEIgJFDQAgAyACEQAAIQALAkAgAARAIABBFUYNASADQQA2AhwgAyABNgIUIANBpA02AhAgA0EhNgIMQQAhAgytAgtByAEhAgyTAgsgA0HhATYCHCADIAE2AhQgA0HQGjYCECADQRU2AgxBACECDKsCCyABIARGBEBB4QEhAgyrAgsCQCABLQAAQSBGBEAgA0EAOwE0IAFBAWohAQwBCyADQQA2AhwgAyABNgIUIANBmRE2AhAgA0EJNgIMQQAhAgyrAgtBxwEhAgyRAgsgASAERgRAQeABIQIMqgILAkAgAS0AAEEwa0H/AXEiAkEKSQRAIAFBAWohAQJAIAMvATQiAEGZM0sNACADIABBCmwiADsBNCAAQf7/A3EgAkH//wNzSw0AIAMgACACajsBNAwCC0EAIQIgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDAyrAgsgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDEEAIQIMqgILQcYBIQIMkAILIAEgBEYEQEHfASECDKkCCwJAIAEtAABBMGtB/wFxIgJBCkkEQCABQQFqIQECQCADLwE0IgBBmTNLDQAgAyAAQQpsIgA7ATQgAEH+/wNxIAJB//8Dc0sNACADIAAgAmo7ATQMAgtBACECIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgwMqgILIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgxBACECDKkCC0HFASECDI8CCyABIARGBEBB3gEhAgyoAgsCQCABLQAAQTBrQf8BcSICQQpJBEAgAUEBaiEBAkAgAy8BNCIAQZkzSw0AIAMgAEEKbCIAOwE0IABB/v8DcSACQf//A3NLDQAgAyAAIAJqOwE0DAILQQAhAiADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMDKkCCyADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMQQAhAgyoAgtBxAEhAgyOAgsgASAERgRAQd0BIQIMpwILAkACQAJAAkAgAS0AAEEKaw4XAgMDAAMDAwMDAwMDAwMDAwMDAwMDAwEDCyABQQFqDAULIAFBAWohAUHDASECDI8CCyABQQFqIQEgA0Evai0AAEEBcQ0IIANBADYCHCADIAE2AhQgA0GNCzYCECADQQ02AgxBACECDKcCCyADQQA2AhwgAyABNgIUIANBjQs2AhAgA0ENNgIMQQAhAgymAgsgASAERwRAIANBDzYCCCADIAE2AgRBASECDI0CC0HcASECDKUCCwJAAkADQAJAIAEtAABBCmsOBAIAAAMACyAEIAFBAWoiAUcNAAtB2wEhAgymAgsgAygCBCEAIANBADYCBCADIAAgARAtIgBFBEAgAUEBaiEBDAQLIANB2gE2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMpQILIAMoAgQhACADQQA2AgQgAyAAIAEQLSIADQEgAUEBagshAUHBASECDIoCCyADQdkBNgIcIAMgADYCDCADIAFBAWo2AhRBACECDKICC0HCASECDIgCCyADQS9qLQAAQQFxDQEgA0EANgIcIAMgATYCFCADQeQcNgIQIANBGTYCDEEAIQIMoAILIAEgBEYEQEHZASECDKACCwJAAkACQCABLQAAQQprDgQBAgIAAgsgAUEBaiEBDAILIAFBAWohAQwBCyADLQAuQcAAcUUNAQtBACEAAkAgAygCOCICRQ0AIAIoAjwiAkUNACADIAIRAAAhAAsgAEUNoAEgAEEVRgRAIANB2QA2AhwgAyABNgIUIANBtxo2AhAgA0EVNgIMQQAhAgyfAgsgA0EANgIcIAMgATYCFCADQYANNgIQIANBGzYCDEEAIQIMngILIANBADYCHCADIAE2AhQgA0HcKDYCECADQQI2AgxBACECDJ0CCyABIARHBEAgA0EMNgIIIAMgATYCBEG/ASECDIQCC0HYASECDJwCCyABIARGBEBB1wEhAgycAgsCQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAEtAABBwQBrDhUAAQIDWgQFBlpaWgcICQoLDA0ODxBaCyABQQFqIQFB+wAhAgySAgsgAUEBaiEBQfwAIQIMkQILIAFBAWohAUGBASECDJACCyABQQFqIQFBhQEhAgyPAgsgAUEBaiEBQYYBIQIMjgILIAFBAWohAUGJASECDI0CCyABQQFqIQFBigEhAgyMAgsgAUEBaiEBQY0BIQIMiwILIAFBAWohAUGWASECDIoCCyABQQFqIQFBlwEhAgyJAgsgAUEBaiEBQZgBIQIMiAILIAFBAWohAUGlASECDIcCCyABQQFqIQFBpgEhAgyGAgsgAUEBaiEBQawBIQIMhQILIAFBAWohAUG0ASECDIQCCyABQQFqIQFBtwEhAgyDAgsgAUEBaiEBQb4BIQIMggILIAEgBEYEQEHWASECDJsCCyABLQAAQc4ARw1IIAFBAWohAUG9ASECDIECCyABIARGBEBB1QEhAgyaAgsCQAJAAkAgAS0AAEHCAGsOEgBKSkpKSkpKSkoBSkpKSkpKAkoLIAFBAWohAUG4ASECDIICCyABQQFqIQFBuwEhAgyBAgsgAUEBaiEBQbwBIQIMgAILQdQBIQIgASAERg2YAiADKAIAIgAgBCABa2ohBSABIABrQQdqIQYCQANAIAEtAAAgAEGo1QBqLQAARw1FIABBB0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyZAgsgA0EANgIAIAZBAWohAUEbDEULIAEgBEYEQEHTASECDJgCCwJAAkAgAS0AAEHJAGsOBwBHR0dHRwFHCyABQQFqIQFBuQEhAgz/AQsgAUEBaiEBQboBIQIM/gELQdIBIQIgASAERg2WAiADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGm1QBqLQAARw1DIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyXAgsgA0EANgIAIAZBAWohAUEPDEMLQdEBIQIgASAERg2VAiADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGk1QBqLQAARw1CIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyWAgsgA0EANgIAIAZBAWohAUEgDEILQdABIQIgASAERg2UAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGh1QBqLQAARw1BIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyVAgsgA0EANgIAIAZBAWohAUESDEELIAEgBEYEQEHPASECDJQCCwJAAkAgAS0AAEHFAGsODgBDQ0NDQ0NDQ0NDQ0MBQwsgAUEBaiEBQbUBIQIM+wELIAFBAWohAUG2ASECDPoBC0HOASECIAEgBEYNkgIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBntUAai0AAEcNPyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMkwILIANBADYCACAGQQFqIQFBBww/C0HNASECIAEgBEYNkQIgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABBmNUAai0AAEcNPiAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMkgILIANBADYCACAGQQFqIQFBKAw+CyABIARGBEBBzAEhAgyRAgsCQAJAAkAgAS0AAEHFAGsOEQBBQUFBQUFBQUEBQUFBQUECQQsgAUEBaiEBQbEBIQIM+QELIAFBAWohAUGyASECDPgBCyABQQFqIQFBswEhAgz3AQtBywEhAiABIARGDY8CIAMoAgAiACAEIAFraiEFIAEgAGtBBmohBgJAA0AgAS0AACAAQZHVAGotAABHDTwgAEEGRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJACCyADQQA2AgAgBkEBaiEBQRoMPAtBygEhAiABIARGDY4CIAMoAgAiACAEIAFraiEFIAEgAGtBA2ohBgJAA0AgAS0AACAAQY3VAGotAABHDTsgAEEDRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADI8CCyADQQA2AgAgBkEBaiEBQSEMOwsgASAERgRAQckBIQIMjgILAkACQCABLQAAQcEAaw4UAD09PT09PT09PT09PT09PT09PQE9CyABQQFqIQFBrQEhAgz1AQsgAUEBaiEBQbABIQIM9AELIAEgBEYEQEHIASECDI0CCwJAAkAgAS0AAEHVAGsOCwA8PDw8PDw8PDwBPAsgAUEBaiEBQa4BIQIM9AELIAFBAWohAUGvASECDPMBC0HHASECIAEgBEYNiwIgAygCACIAIAQgAWtqIQUgASAAa0EIaiEGAkADQCABLQAAIABBhNUAai0AAEcNOCAAQQhGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMjAILIANBADYCACAGQQFqIQFBKgw4CyABIARGBEBBxgEhAgyLAgsgAS0AAEHQAEcNOCABQQFqIQFBJQw3C0HFASECIAEgBEYNiQIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBgdUAai0AAEcNNiAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMigILIANBADYCACAGQQFqIQFBDgw2CyABIARGBEBBxAEhAgyJAgsgAS0AAEHFAEcNNiABQQFqIQFBqwEhAgzvAQsgASAERgRAQcMBIQIMiAILAkACQAJAAkAgAS0AAEHCAGsODwABAjk5OTk5OTk5OTk5AzkLIAFBAWohAUGnASECDPEBCyABQQFqIQFBqAEhAgzwAQsgAUEBaiEBQakBIQIM7wELIAFBAWohAUGqASECDO4BC0HCASECIAEgBEYNhgIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABB/tQAai0AAEcNMyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhwILIANBADYCACAGQQFqIQFBFAwzC0HBASECIAEgBEYNhQIgAygCACIAIAQgAWtqIQUgASAAa0EEaiEGAkADQCABLQAAIABB+dQAai0AAEcNMiAAQQRGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhgILIANBADYCACAGQQFqIQFBKwwyC0HAASECIAEgBEYNhAIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABB9tQAai0AAEcNMSAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhQILIANBADYCACAGQQFqIQFBLAwxC0G/ASECIAEgBEYNgwIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBodUAai0AAEcNMCAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMhAILIANBADYCACAGQQFqIQFBEQwwC0G+ASECIAEgBEYNggIgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABB8tQAai0AAEcNLyAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMgwILIANBADYCACAGQQFqIQFBLgwvCyABIARGBEBBvQEhAgyCAgsCQAJAAkACQAJAIAEtAABBwQBrDhUANDQ0NDQ0NDQ0NAE0NAI0NAM0NAQ0CyABQQFqIQFBmwEhAgzsAQsgAUEBaiEBQZwBIQIM6wELIAFBAWohAUGdASECDOoBCyABQQFqIQFBogEhAgzpAQsgAUEBaiEBQaQBIQIM6AELIAEgBEYEQEG8ASECDIECCwJAAkAgAS0AAEHSAGsOAwAwATALIAFBAWohAUGjASECDOgBCyABQQFqIQFBBAwtC0G7ASECIAEgBEYN/wEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABB8NQAai0AAEcNLCAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMgAILIANBADYCACAGQQFqIQFBHQwsCyABIARGBEBBugEhAgz/AQsCQAJAIAEtAABByQBrDgcBLi4uLi4ALgsgAUEBaiEBQaEBIQIM5gELIAFBAWohAUEiDCsLIAEgBEYEQEG5ASECDP4BCyABLQAAQdAARw0rIAFBAWohAUGgASECDOQBCyABIARGBEBBuAEhAgz9AQsCQAJAIAEtAABBxgBrDgsALCwsLCwsLCwsASwLIAFBAWohAUGeASECDOQBCyABQQFqIQFBnwEhAgzjAQtBtwEhAiABIARGDfsBIAMoAgAiACAEIAFraiEFIAEgAGtBA2ohBgJAA0AgAS0AACAAQezUAGotAABHDSggAEEDRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPwBCyADQQA2AgAgBkEBaiEBQQ0MKAtBtgEhAiABIARGDfoBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQaHVAGotAABHDScgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPsBCyADQQA2AgAgBkEBaiEBQQwMJwtBtQEhAiABIARGDfkBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQerUAGotAABHDSYgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPoBCyADQQA2AgAgBkEBaiEBQQMMJgtBtAEhAiABIARGDfgBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQejUAGotAABHDSUgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPkBCyADQQA2AgAgBkEBaiEBQSYMJQsgASAERgRAQbMBIQIM+AELAkACQCABLQAAQdQAaw4CAAEnCyABQQFqIQFBmQEhAgzfAQsgAUEBaiEBQZoBIQIM3gELQbIBIQIgASAERg32ASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHm1ABqLQAARw0jIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz3AQsgA0EANgIAIAZBAWohAUEnDCMLQbEBIQIgASAERg31ASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHk1ABqLQAARw0iIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz2AQsgA0EANgIAIAZBAWohAUEcDCILQbABIQIgASAERg30ASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEHe1ABqLQAARw0hIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz1AQsgA0EANgIAIAZBAWohAUEGDCELQa8BIQIgASAERg3zASADKAIAIgAgBCABa2ohBSABIABrQQRqIQYCQANAIAEtAAAgAEHZ1ABqLQAARw0gIABBBEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAz0AQsgA0EANgIAIAZBAWohAUEZDCALIAEgBEYEQEGuASECDPMBCwJAAkACQAJAIAEtAABBLWsOIwAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJAEkJCQkJAIkJCQDJAsgAUEBaiEBQY4BIQIM3AELIAFBAWohAUGPASECDNsBCyABQQFqIQFBlAEhAgzaAQsgAUEBaiEBQZUBIQIM2QELQa0BIQIgASAERg3xASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHX1ABqLQAARw0eIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzyAQsgA0EANgIAIAZBAWohAUELDB4LIAEgBEYEQEGsASECDPEBCwJAAkAgAS0AAEHBAGsOAwAgASALIAFBAWohAUGQASECDNgBCyABQQFqIQFBkwEhAgzXAQsgASAERgRAQasBIQIM8AELAkACQCABLQAAQcEAaw4PAB8fHx8fHx8fHx8fHx8BHwsgAUEBaiEBQZEBIQIM1wELIAFBAWohAUGSASECDNYBCyABIARGBEBBqgEhAgzvAQsgAS0AAEHMAEcNHCABQQFqIQFBCgwbC0GpASECIAEgBEYN7QEgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABB0dQAai0AAEcNGiAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM7gELIANBADYCACAGQQFqIQFBHgwaC0GoASECIAEgBEYN7AEgAygCACIAIAQgAWtqIQUgASAAa0EGaiEGAkADQCABLQAAIABBytQAai0AAEcNGSAAQQZGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM7QELIANBADYCACAGQQFqIQFBFQwZC0GnASECIAEgBEYN6wEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBx9QAai0AAEcNGCAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM7AELIANBADYCACAGQQFqIQFBFwwYC0GmASECIAEgBEYN6gEgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABBwdQAai0AAEcNFyAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM6wELIANBADYCACAGQQFqIQFBGAwXCyABIARGBEBBpQEhAgzqAQsCQAJAIAEtAABByQBrDgcAGRkZGRkBGQsgAUEBaiEBQYsBIQIM0QELIAFBAWohAUGMASECDNABC0GkASECIAEgBEYN6AEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABBptUAai0AAEcNFSAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM6QELIANBADYCACAGQQFqIQFBCQwVC0GjASECIAEgBEYN5wEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABBpNUAai0AAEcNFCAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM6AELIANBADYCACAGQQFqIQFBHwwUC0GiASECIAEgBEYN5gEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBvtQAai0AAEcNEyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM5wELIANBADYCACAGQQFqIQFBAgwTC0GhASECIAEgBEYN5QEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGA0AgAS0AACAAQbzUAGotAABHDREgAEEBRg0CIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADOUBCyABIARGBEBBoAEhAgzlAQtBASABLQAAQd8ARw0RGiABQQFqIQFBhwEhAgzLAQsgA0EANgIAIAZBAWohAUGIASECDMoBC0GfASECIAEgBEYN4gEgAygCACIAIAQgAWtqIQUgASAAa0EIaiEGAkADQCABLQAAIABBhNUAai0AAEcNDyAAQQhGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM4wELIANBADYCACAGQQFqIQFBKQwPC0GeASECIAEgBEYN4QEgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABBuNQAai0AAEcNDiAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM4gELIANBADYCACAGQQFqIQFBLQwOCyABIARGBEBBnQEhAgzhAQsgAS0AAEHFAEcNDiABQQFqIQFBhAEhAgzHAQsgASAERgRAQZwBIQIM4AELAkACQCABLQAAQcwAaw4IAA8PDw8PDwEPCyABQQFqIQFBggEhAgzHAQsgAUEBaiEBQYMBIQIMxgELQZsBIQIgASAERg3eASADKAIAIgAgBCABa2ohBSABIABrQQRqIQYCQANAIAEtAAAgAEGz1ABqLQAARw0LIABBBEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzfAQsgA0EANgIAIAZBAWohAUEjDAsLQZoBIQIgASAERg3dASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGw1ABqLQAARw0KIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzeAQsgA0EANgIAIAZBAWohAUEADAoLIAEgBEYEQEGZASECDN0BCwJAAkAgAS0AAEHIAGsOCAAMDAwMDAwBDAsgAUEBaiEBQf0AIQIMxAELIAFBAWohAUGAASECDMMBCyABIARGBEBBmAEhAgzcAQsCQAJAIAEtAABBzgBrDgMACwELCyABQQFqIQFB/gAhAgzDAQsgAUEBaiEBQf8AIQIMwgELIAEgBEYEQEGXASECDNsBCyABLQAAQdkARw0IIAFBAWohAUEIDAcLQZYBIQIgASAERg3ZASADKAIAIgAgBCABa2ohBSABIABrQQNqIQYCQANAIAEtAAAgAEGs1ABqLQAARw0GIABBA0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzaAQsgA0EANgIAIAZBAWohAUEFDAYLQZUBIQIgASAERg3YASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEGm1ABqLQAARw0FIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzZAQsgA0EANgIAIAZBAWohAUEWDAULQZQBIQIgASAERg3XASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGh1QBqLQAARw0EIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzYAQsgA0EANgIAIAZBAWohAUEQDAQLIAEgBEYEQEGTASECDNcBCwJAAkAgAS0AAEHDAGsODAAGBgYGBgYGBgYGAQYLIAFBAWohAUH5ACECDL4BCyABQQFqIQFB+gAhAgy9AQtBkgEhAiABIARGDdUBIAMoAgAiACAEIAFraiEFIAEgAGtBBWohBgJAA0AgAS0AACAAQaDUAGotAABHDQIgAEEFRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNYBCyADQQA2AgAgBkEBaiEBQSQMAgsgA0EANgIADAILIAEgBEYEQEGRASECDNQBCyABLQAAQcwARw0BIAFBAWohAUETCzoAKSADKAIEIQAgA0EANgIEIAMgACABEC4iAA0CDAELQQAhAiADQQA2AhwgAyABNgIUIANB/h82AhAgA0EGNgIMDNEBC0H4ACECDLcBCyADQZABNgIcIAMgATYCFCADIAA2AgxBACECDM8BC0EAIQACQCADKAI4IgJFDQAgAigCQCICRQ0AIAMgAhEAACEACyAARQ0AIABBFUYNASADQQA2AhwgAyABNgIUIANBgg82AhAgA0EgNgIMQQAhAgzOAQtB9wAhAgy0AQsgA0GPATYCHCADIAE2AhQgA0HsGzYCECADQRU2AgxBACECDMwBCyABIARGBEBBjwEhAgzMAQsCQCABLQAAQSBGBEAgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GbHzYCECADQQY2AgxBACECDMwBC0ECIQIMsgELA0AgAS0AAEEgRw0CIAQgAUEBaiIBRw0AC0GOASECDMoBCyABIARGBEBBjQEhAgzKAQsCQCABLQAAQQlrDgRKAABKAAtB9QAhAgywAQsgAy0AKUEFRgRAQfYAIQIMsAELQfQAIQIMrwELIAEgBEYEQEGMASECDMgBCyADQRA2AgggAyABNgIEDAoLIAEgBEYEQEGLASECDMcBCwJAIAEtAABBCWsOBEcAAEcAC0HzACECDK0BCyABIARHBEAgA0EQNgIIIAMgATYCBEHxACECDK0BC0GKASECDMUBCwJAIAEgBEcEQANAIAEtAABBoNAAai0AACIAQQNHBEACQCAAQQFrDgJJAAQLQfAAIQIMrwELIAQgAUEBaiIBRw0AC0GIASECDMYBC0GIASECDMUBCyADQQA2AhwgAyABNgIUIANB2yA2AhAgA0EHNgIMQQAhAgzEAQsgASAERgRAQYkBIQIMxAELAkACQAJAIAEtAABBoNIAai0AAEEBaw4DRgIAAQtB8gAhAgysAQsgA0EANgIcIAMgATYCFCADQbQSNgIQIANBBzYCDEEAIQIMxAELQeoAIQIMqgELIAEgBEcEQCABQQFqIQFB7wAhAgyqAQtBhwEhAgzCAQsgBCABIgBGBEBBhgEhAgzCAQsgAC0AACIBQS9GBEAgAEEBaiEBQe4AIQIMqQELIAFBCWsiAkEXSw0BIAAhAUEBIAJ0QZuAgARxDUEMAQsgBCABIgBGBEBBhQEhAgzBAQsgAC0AAEEvRw0AIABBAWohAQwDC0EAIQIgA0EANgIcIAMgADYCFCADQdsgNgIQIANBBzYCDAy/AQsCQAJAAkACQAJAA0AgAS0AAEGgzgBqLQAAIgBBBUcEQAJAAkAgAEEBaw4IRwUGBwgABAEIC0HrACECDK0BCyABQQFqIQFB7QAhAgysAQsgBCABQQFqIgFHDQALQYQBIQIMwwELIAFBAWoMFAsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDR4gA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgzBAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDR4gA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgzAAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDR4gA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgy/AQsgA0EANgIcIAMgATYCFCADQfkPNgIQIANBBzYCDEEAIQIMvgELIAEgBEYEQEGDASECDL4BCwJAIAEtAABBoM4Aai0AAEEBaw4IPgQFBgAIAgMHCyABQQFqIQELQQMhAgyjAQsgAUEBagwNC0EAIQIgA0EANgIcIANB0RI2AhAgA0EHNgIMIAMgAUEBajYCFAy6AQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDRYgA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgy5AQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDRYgA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgy4AQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDRYgA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgy3AQsgA0EANgIcIAMgATYCFCADQfkPNgIQIANBBzYCDEEAIQIMtgELQewAIQIMnAELIAEgBEYEQEGCASECDLUBCyABQQFqDAILIAEgBEYEQEGBASECDLQBCyABQQFqDAELIAEgBEYNASABQQFqCyEBQQQhAgyYAQtBgAEhAgywAQsDQCABLQAAQaDMAGotAAAiAEECRwRAIABBAUcEQEHpACECDJkBCwwxCyAEIAFBAWoiAUcNAAtB/wAhAgyvAQsgASAERgRAQf4AIQIMrwELAkAgAS0AAEEJaw43LwMGLwQGBgYGBgYGBgYGBgYGBgYGBgYFBgYCBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGAAYLIAFBAWoLIQFBBSECDJQBCyABQQFqDAYLIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0IIANB2wA2AhwgAyABNgIUIAMgADYCDEEAIQIMqwELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0IIANB3QA2AhwgAyABNgIUIAMgADYCDEEAIQIMqgELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0IIANB+gA2AhwgAyABNgIUIAMgADYCDEEAIQIMqQELIANBADYCHCADIAE2AhQgA0GNFDYCECADQQc2AgxBACECDKgBCwJAAkACQAJAA0AgAS0AAEGgygBqLQAAIgBBBUcEQAJAIABBAWsOBi4DBAUGAAYLQegAIQIMlAELIAQgAUEBaiIBRw0AC0H9ACECDKsBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNByADQdsANgIcIAMgATYCFCADIAA2AgxBACECDKoBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNByADQd0ANgIcIAMgATYCFCADIAA2AgxBACECDKkBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNByADQfoANgIcIAMgATYCFCADIAA2AgxBACECDKgBCyADQQA2AhwgAyABNgIUIANB5Ag2AhAgA0EHNgIMQQAhAgynAQsgASAERg0BIAFBAWoLIQFBBiECDIwBC0H8ACECDKQBCwJAAkACQAJAA0AgAS0AAEGgyABqLQAAIgBBBUcEQCAAQQFrDgQpAgMEBQsgBCABQQFqIgFHDQALQfsAIQIMpwELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0DIANB2wA2AhwgAyABNgIUIAMgADYCDEEAIQIMpgELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0DIANB3QA2AhwgAyABNgIUIAMgADYCDEEAIQIMpQELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0DIANB+gA2AhwgAyABNgIUIAMgADYCDEEAIQIMpAELIANBADYCHCADIAE2AhQgA0G8CjYCECADQQc2AgxBACECDKMBC0HPACECDIkBC0HRACECDIgBC0HnACECDIcBCyABIARGBEBB+gAhAgygAQsCQCABLQAAQQlrDgQgAAAgAAsgAUEBaiEBQeYAIQIMhgELIAEgBEYEQEH5ACECDJ8BCwJAIAEtAABBCWsOBB8AAB8AC0EAIQACQCADKAI4IgJFDQAgAigCOCICRQ0AIAMgAhEAACEACyAARQRAQeIBIQIMhgELIABBFUcEQCADQQA2AhwgAyABNgIUIANByQ02AhAgA0EaNgIMQQAhAgyfAQsgA0H4ADYCHCADIAE2AhQgA0HqGjYCECADQRU2AgxBACECDJ4BCyABIARHBEAgA0ENNgIIIAMgATYCBEHkACECDIUBC0H3ACECDJ0BCyABIARGBEBB9gAhAgydAQsCQAJAAkAgAS0AAEHIAGsOCwABCwsLCwsLCwsCCwsgAUEBaiEBQd0AIQIMhQELIAFBAWohAUHgACECDIQBCyABQQFqIQFB4wAhAgyDAQtB9QAhAiABIARGDZsBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbXVAGotAABHDQggAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJwBCyADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQKyIABEAgA0H0ADYCHCADIAE2AhQgAyAANgIMQQAhAgycAQtB4gAhAgyCAQtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDJwBC0HhACECDIIBCyADQfMANgIcIAMgATYCFCADQYAbNgIQIANBFTYCDEEAIQIMmgELIAMtACkiAEEja0ELSQ0JAkAgAEEGSw0AQQEgAHRBygBxRQ0ADAoLQQAhAiADQQA2AhwgAyABNgIUIANB7Qk2AhAgA0EINgIMDJkBC0HyACECIAEgBEYNmAEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABBs9UAai0AAEcNBSAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMmQELIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARArIgAEQCADQfEANgIcIAMgATYCFCADIAA2AgxBACECDJkBC0HfACECDH8LQQAhAAJAIAMoAjgiAkUNACACKAI0IgJFDQAgAyACEQAAIQALAkAgAARAIABBFUYNASADQQA2AhwgAyABNgIUIANB6g02AhAgA0EmNgIMQQAhAgyZAQtB3gAhAgx/CyADQfAANgIcIAMgATYCFCADQYAbNgIQIANBFTYCDEEAIQIMlwELIAMtAClBIUYNBiADQQA2AhwgAyABNgIUIANBkQo2AhAgA0EINgIMQQAhAgyWAQtB7wAhAiABIARGDZUBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbDVAGotAABHDQIgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJYBCyADKAIEIQAgA0IANwMAIAMgACAGQQFqIgEQKyIARQ0CIANB7QA2AhwgAyABNgIUIAMgADYCDEEAIQIMlQELIANBADYCAAsgAygCBCEAIANBADYCBCADIAAgARArIgBFDYABIANB7gA2AhwgAyABNgIUIAMgADYCDEEAIQIMkwELQdwAIQIMeQtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDJMBC0HbACECDHkLIANB7AA2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyRAQsgAy0AKSIAQSNJDQAgAEEuRg0AIANBADYCHCADIAE2AhQgA0HJCTYCECADQQg2AgxBACECDJABC0HaACECDHYLIAEgBEYEQEHrACECDI8BCwJAIAEtAABBL0YEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDEEAIQIMjwELQdkAIQIMdQsgASAERwRAIANBDjYCCCADIAE2AgRB2AAhAgx1C0HqACECDI0BCyABIARGBEBB6QAhAgyNAQsgAS0AAEEwayIAQf8BcUEKSQRAIAMgADoAKiABQQFqIQFB1wAhAgx0CyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNeiADQegANgIcIAMgATYCFCADIAA2AgxBACECDIwBCyABIARGBEBB5wAhAgyMAQsCQCABLQAAQS5GBEAgAUEBaiEBDAELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ17IANB5gA2AhwgAyABNgIUIAMgADYCDEEAIQIMjAELQdYAIQIMcgsgASAERgRAQeUAIQIMiwELQQAhAEEBIQVBASEHQQAhAgJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAIAEtAABBMGsOCgoJAAECAwQFBggLC0ECDAYLQQMMBQtBBAwEC0EFDAMLQQYMAgtBBwwBC0EICyECQQAhBUEAIQcMAgtBCSECQQEhAEEAIQVBACEHDAELQQAhBUEBIQILIAMgAjoAKyABQQFqIQECQAJAIAMtAC5BEHENAAJAAkACQCADLQAqDgMBAAIECyAHRQ0DDAILIAANAQwCCyAFRQ0BCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNAiADQeIANgIcIAMgATYCFCADIAA2AgxBACECDI0BCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNfSADQeMANgIcIAMgATYCFCADIAA2AgxBACECDIwBCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNeyADQeQANgIcIAMgATYCFCADIAA2AgwMiwELQdQAIQIMcQsgAy0AKUEiRg2GAUHTACECDHALQQAhAAJAIAMoAjgiAkUNACACKAJEIgJFDQAgAyACEQAAIQALIABFBEBB1QAhAgxwCyAAQRVHBEAgA0EANgIcIAMgATYCFCADQaQNNgIQIANBITYCDEEAIQIMiQELIANB4QA2AhwgAyABNgIUIANB0Bo2AhAgA0EVNgIMQQAhAgyIAQsgASAERgRAQeAAIQIMiAELAkACQAJAAkACQCABLQAAQQprDgQBBAQABAsgAUEBaiEBDAELIAFBAWohASADQS9qLQAAQQFxRQ0BC0HSACECDHALIANBADYCHCADIAE2AhQgA0G2ETYCECADQQk2AgxBACECDIgBCyADQQA2AhwgAyABNgIUIANBthE2AhAgA0EJNgIMQQAhAgyHAQsgASAERgRAQd8AIQIMhwELIAEtAABBCkYEQCABQQFqIQEMCQsgAy0ALkHAAHENCCADQQA2AhwgAyABNgIUIANBthE2AhAgA0ECNgIMQQAhAgyGAQsgASAERgRAQd0AIQIMhgELIAEtAAAiAkENRgRAIAFBAWohAUHQACECDG0LIAEhACACQQlrDgQFAQEFAQsgBCABIgBGBEBB3AAhAgyFAQsgAC0AAEEKRw0AIABBAWoMAgtBACECIANBADYCHCADIAA2AhQgA0HKLTYCECADQQc2AgwMgwELIAEgBEYEQEHbACECDIMBCwJAIAEtAABBCWsOBAMAAAMACyABQQFqCyEBQc4AIQIMaAsgASAERgRAQdoAIQIMgQELIAEtAABBCWsOBAABAQABC0EAIQIgA0EANgIcIANBmhI2AhAgA0EHNgIMIAMgAUEBajYCFAx/CyADQYASOwEqQQAhAAJAIAMoAjgiAkUNACACKAI4IgJFDQAgAyACEQAAIQALIABFDQAgAEEVRw0BIANB2QA2AhwgAyABNgIUIANB6ho2AhAgA0EVNgIMQQAhAgx+C0HNACECDGQLIANBADYCHCADIAE2AhQgA0HJDTYCECADQRo2AgxBACECDHwLIAEgBEYEQEHZACECDHwLIAEtAABBIEcNPSABQQFqIQEgAy0ALkEBcQ09IANBADYCHCADIAE2AhQgA0HCHDYCECADQR42AgxBACECDHsLIAEgBEYEQEHYACECDHsLAkACQAJAAkACQCABLQAAIgBBCmsOBAIDAwABCyABQQFqIQFBLCECDGULIABBOkcNASADQQA2AhwgAyABNgIUIANB5xE2AhAgA0EKNgIMQQAhAgx9CyABQQFqIQEgA0Evai0AAEEBcUUNcyADLQAyQYABcUUEQCADQTJqIQIgAxA1QQAhAAJAIAMoAjgiBkUNACAGKAIoIgZFDQAgAyAGEQAAIQALAkACQCAADhZNTEsBAQEBAQEBAQEBAQEBAQEBAQEAAQsgA0EpNgIcIAMgATYCFCADQawZNgIQIANBFTYCDEEAIQIMfgsgA0EANgIcIAMgATYCFCADQeULNgIQIANBETYCDEEAIQIMfQtBACEAAkAgAygCOCICRQ0AIAIoAlwiAkUNACADIAIRAAAhAAsgAEUNWSAAQRVHDQEgA0EFNgIcIAMgATYCFCADQZsbNgIQIANBFTYCDEEAIQIMfAtBywAhAgxiC0EAIQIgA0EANgIcIAMgATYCFCADQZAONgIQIANBFDYCDAx6CyADIAMvATJBgAFyOwEyDDsLIAEgBEcEQCADQRE2AgggAyABNgIEQcoAIQIMYAtB1wAhAgx4CyABIARGBEBB1gAhAgx4CwJAAkACQAJAIAEtAAAiAEEgciAAIABBwQBrQf8BcUEaSRtB/wFxQeMAaw4TAEBAQEBAQEBAQEBAQAFAQEACA0ALIAFBAWohAUHGACECDGELIAFBAWohAUHHACECDGALIAFBAWohAUHIACECDF8LIAFBAWohAUHJACECDF4LQdUAIQIgBCABIgBGDXYgBCABayADKAIAIgFqIQYgACABa0EFaiEHA0AgAUGQyABqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0IQQQgAUEFRg0KGiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAx2C0HUACECIAQgASIARg11IAQgAWsgAygCACIBaiEGIAAgAWtBD2ohBwNAIAFBgMgAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNB0EDIAFBD0YNCRogAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMdQtB0wAhAiAEIAEiAEYNdCAEIAFrIAMoAgAiAWohBiAAIAFrQQ5qIQcDQCABQeLHAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQYgAUEORg0HIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADHQLQdIAIQIgBCABIgBGDXMgBCABayADKAIAIgFqIQUgACABa0EBaiEGA0AgAUHgxwBqLQAAIAAtAAAiB0EgciAHIAdBwQBrQf8BcUEaSRtB/wFxRw0FIAFBAUYNAiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBTYCAAxzCyABIARGBEBB0QAhAgxzCwJAAkAgAS0AACIAQSByIAAgAEHBAGtB/wFxQRpJG0H/AXFB7gBrDgcAOTk5OTkBOQsgAUEBaiEBQcMAIQIMWgsgAUEBaiEBQcQAIQIMWQsgA0EANgIAIAZBAWohAUHFACECDFgLQdAAIQIgBCABIgBGDXAgBCABayADKAIAIgFqIQYgACABa0EJaiEHA0AgAUHWxwBqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0CQQIgAUEJRg0EGiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxwC0HPACECIAQgASIARg1vIAQgAWsgAygCACIBaiEGIAAgAWtBBWohBwNAIAFB0McAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNASABQQVGDQIgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMbwsgACEBIANBADYCAAwzC0EBCzoALCADQQA2AgAgB0EBaiEBC0EtIQIMUgsCQANAIAEtAABB0MUAai0AAEEBRw0BIAQgAUEBaiIBRw0AC0HNACECDGsLQcIAIQIMUQsgASAERgRAQcwAIQIMagsgAS0AAEE6RgRAIAMoAgQhACADQQA2AgQgAyAAIAEQMCIARQ0zIANBywA2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMagsgA0EANgIcIAMgATYCFCADQecRNgIQIANBCjYCDEEAIQIMaQsCQAJAIAMtACxBAmsOAgABJwsgA0Ezai0AAEECcUUNJiADLQAuQQJxDSYgA0EANgIcIAMgATYCFCADQaYUNgIQIANBCzYCDEEAIQIMaQsgAy0AMkEgcUUNJSADLQAuQQJxDSUgA0EANgIcIAMgATYCFCADQb0TNgIQIANBDzYCDEEAIQIMaAtBACEAAkAgAygCOCICRQ0AIAIoAkgiAkUNACADIAIRAAAhAAsgAEUEQEHBACECDE8LIABBFUcEQCADQQA2AhwgAyABNgIUIANBpg82AhAgA0EcNgIMQQAhAgxoCyADQcoANgIcIAMgATYCFCADQYUcNgIQIANBFTYCDEEAIQIMZwsgASAERwRAA0AgAS0AAEHAwQBqLQAAQQFHDRcgBCABQQFqIgFHDQALQcQAIQIMZwtBxAAhAgxmCyABIARHBEADQAJAIAEtAAAiAEEgciAAIABBwQBrQf8BcUEaSRtB/wFxIgBBCUYNACAAQSBGDQACQAJAAkACQCAAQeMAaw4TAAMDAwMDAwMBAwMDAwMDAwMDAgMLIAFBAWohAUE2IQIMUgsgAUEBaiEBQTchAgxRCyABQQFqIQFBOCECDFALDBULIAQgAUEBaiIBRw0AC0E8IQIMZgtBPCECDGULIAEgBEYEQEHIACECDGULIANBEjYCCCADIAE2AgQCQAJAAkACQAJAIAMtACxBAWsOBBQAAQIJCyADLQAyQSBxDQNB4AEhAgxPCwJAIAMvATIiAEEIcUUNACADLQAoQQFHDQAgAy0ALkEIcUUNAgsgAyAAQff7A3FBgARyOwEyDAsLIAMgAy8BMkEQcjsBMgwECyADQQA2AgQgAyABIAEQMSIABEAgA0HBADYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxmCyABQQFqIQEMWAsgA0EANgIcIAMgATYCFCADQfQTNgIQIANBBDYCDEEAIQIMZAtBxwAhAiABIARGDWMgAygCACIAIAQgAWtqIQUgASAAa0EGaiEGAkADQCAAQcDFAGotAAAgAS0AAEEgckcNASAAQQZGDUogAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMZAsgA0EANgIADAULAkAgASAERwRAA0AgAS0AAEHAwwBqLQAAIgBBAUcEQCAAQQJHDQMgAUEBaiEBDAULIAQgAUEBaiIBRw0AC0HFACECDGQLQcUAIQIMYwsLIANBADoALAwBC0ELIQIMRwtBPyECDEYLAkACQANAIAEtAAAiAEEgRwRAAkAgAEEKaw4EAwUFAwALIABBLEYNAwwECyAEIAFBAWoiAUcNAAtBxgAhAgxgCyADQQg6ACwMDgsgAy0AKEEBRw0CIAMtAC5BCHENAiADKAIEIQAgA0EANgIEIAMgACABEDEiAARAIANBwgA2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMXwsgAUEBaiEBDFALQTshAgxECwJAA0AgAS0AACIAQSBHIABBCUdxDQEgBCABQQFqIgFHDQALQcMAIQIMXQsLQTwhAgxCCwJAAkAgASAERwRAA0AgAS0AACIAQSBHBEAgAEEKaw4EAwQEAwQLIAQgAUEBaiIBRw0AC0E/IQIMXQtBPyECDFwLIAMgAy8BMkEgcjsBMgwKCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUNTiADQT42AhwgAyABNgIUIAMgADYCDEEAIQIMWgsCQCABIARHBEADQCABLQAAQcDDAGotAAAiAEEBRwRAIABBAkYNAwwMCyAEIAFBAWoiAUcNAAtBNyECDFsLQTchAgxaCyABQQFqIQEMBAtBOyECIAQgASIARg1YIAQgAWsgAygCACIBaiEGIAAgAWtBBWohBwJAA0AgAUGQyABqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0BIAFBBUYEQEEHIQEMPwsgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMWQsgA0EANgIAIAAhAQwFC0E6IQIgBCABIgBGDVcgBCABayADKAIAIgFqIQYgACABa0EIaiEHAkADQCABQbTBAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQEgAUEIRgRAQQUhAQw+CyABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxYCyADQQA2AgAgACEBDAQLQTkhAiAEIAEiAEYNViAEIAFrIAMoAgAiAWohBiAAIAFrQQNqIQcCQANAIAFBsMEAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNASABQQNGBEBBBiEBDD0LIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADFcLIANBADYCACAAIQEMAwsCQANAIAEtAAAiAEEgRwRAIABBCmsOBAcEBAcCCyAEIAFBAWoiAUcNAAtBOCECDFYLIABBLEcNASABQQFqIQBBASEBAkACQAJAAkACQCADLQAsQQVrDgQDAQIEAAsgACEBDAQLQQIhAQwBC0EEIQELIANBAToALCADIAMvATIgAXI7ATIgACEBDAELIAMgAy8BMkEIcjsBMiAAIQELQT4hAgw7CyADQQA6ACwLQTkhAgw5CyABIARGBEBBNiECDFILAkACQAJAAkACQCABLQAAQQprDgQAAgIBAgsgAygCBCEAIANBADYCBCADIAAgARAxIgBFDQIgA0EzNgIcIAMgATYCFCADIAA2AgxBACECDFULIAMoAgQhACADQQA2AgQgAyAAIAEQMSIARQRAIAFBAWohAQwGCyADQTI2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMVAsgAy0ALkEBcQRAQd8BIQIMOwsgAygCBCEAIANBADYCBCADIAAgARAxIgANAQxJC0E0IQIMOQsgA0E1NgIcIAMgATYCFCADIAA2AgxBACECDFELQTUhAgw3CyADQS9qLQAAQQFxDQAgA0EANgIcIAMgATYCFCADQesWNgIQIANBGTYCDEEAIQIMTwtBMyECDDULIAEgBEYEQEEyIQIMTgsCQCABLQAAQQpGBEAgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GSFzYCECADQQM2AgxBACECDE4LQTIhAgw0CyABIARGBEBBMSECDE0LAkAgAS0AACIAQQlGDQAgAEEgRg0AQQEhAgJAIAMtACxBBWsOBAYEBQANCyADIAMvATJBCHI7ATIMDAsgAy0ALkEBcUUNASADLQAsQQhHDQAgA0EAOgAsC0E9IQIMMgsgA0EANgIcIAMgATYCFCADQcIWNgIQIANBCjYCDEEAIQIMSgtBAiECDAELQQQhAgsgA0EBOgAsIAMgAy8BMiACcjsBMgwGCyABIARGBEBBMCECDEcLIAEtAABBCkYEQCABQQFqIQEMAQsgAy0ALkEBcQ0AIANBADYCHCADIAE2AhQgA0HcKDYCECADQQI2AgxBACECDEYLQTAhAgwsCyABQQFqIQFBMSECDCsLIAEgBEYEQEEvIQIMRAsgAS0AACIAQQlHIABBIEdxRQRAIAFBAWohASADLQAuQQFxDQEgA0EANgIcIAMgATYCFCADQZcQNgIQIANBCjYCDEEAIQIMRAtBASECAkACQAJAAkACQAJAIAMtACxBAmsOBwUEBAMBAgAECyADIAMvATJBCHI7ATIMAwtBAiECDAELQQQhAgsgA0EBOgAsIAMgAy8BMiACcjsBMgtBLyECDCsLIANBADYCHCADIAE2AhQgA0GEEzYCECADQQs2AgxBACECDEMLQeEBIQIMKQsgASAERgRAQS4hAgxCCyADQQA2AgQgA0ESNgIIIAMgASABEDEiAA0BC0EuIQIMJwsgA0EtNgIcIAMgATYCFCADIAA2AgxBACECDD8LQQAhAAJAIAMoAjgiAkUNACACKAJMIgJFDQAgAyACEQAAIQALIABFDQAgAEEVRw0BIANB2AA2AhwgAyABNgIUIANBsxs2AhAgA0EVNgIMQQAhAgw+C0HMACECDCQLIANBADYCHCADIAE2AhQgA0GzDjYCECADQR02AgxBACECDDwLIAEgBEYEQEHOACECDDwLIAEtAAAiAEEgRg0CIABBOkYNAQsgA0EAOgAsQQkhAgwhCyADKAIEIQAgA0EANgIEIAMgACABEDAiAA0BDAILIAMtAC5BAXEEQEHeASECDCALIAMoAgQhACADQQA2AgQgAyAAIAEQMCIARQ0CIANBKjYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgw4CyADQcsANgIcIAMgADYCDCADIAFBAWo2AhRBACECDDcLIAFBAWohAUHAACECDB0LIAFBAWohAQwsCyABIARGBEBBKyECDDULAkAgAS0AAEEKRgRAIAFBAWohAQwBCyADLQAuQcAAcUUNBgsgAy0AMkGAAXEEQEEAIQACQCADKAI4IgJFDQAgAigCXCICRQ0AIAMgAhEAACEACyAARQ0SIABBFUYEQCADQQU2AhwgAyABNgIUIANBmxs2AhAgA0EVNgIMQQAhAgw2CyADQQA2AhwgAyABNgIUIANBkA42AhAgA0EUNgIMQQAhAgw1CyADQTJqIQIgAxA1QQAhAAJAIAMoAjgiBkUNACAGKAIoIgZFDQAgAyAGEQAAIQALIAAOFgIBAAQEBAQEBAQEBAQEBAQEBAQEBAMECyADQQE6ADALIAIgAi8BAEHAAHI7AQALQSshAgwYCyADQSk2AhwgAyABNgIUIANBrBk2AhAgA0EVNgIMQQAhAgwwCyADQQA2AhwgAyABNgIUIANB5Qs2AhAgA0ERNgIMQQAhAgwvCyADQQA2AhwgAyABNgIUIANBpQs2AhAgA0ECNgIMQQAhAgwuC0EBIQcgAy8BMiIFQQhxRQRAIAMpAyBCAFIhBwsCQCADLQAwBEBBASEAIAMtAClBBUYNASAFQcAAcUUgB3FFDQELAkAgAy0AKCICQQJGBEBBASEAIAMvATQiBkHlAEYNAkEAIQAgBUHAAHENAiAGQeQARg0CIAZB5gBrQQJJDQIgBkHMAUYNAiAGQbACRg0CDAELQQAhACAFQcAAcQ0BC0ECIQAgBUEIcQ0AIAVBgARxBEACQCACQQFHDQAgAy0ALkEKcQ0AQQUhAAwCC0EEIQAMAQsgBUEgcUUEQCADEDZBAEdBAnQhAAwBC0EAQQMgAykDIFAbIQALIABBAWsOBQIABwEDBAtBESECDBMLIANBAToAMQwpC0EAIQICQCADKAI4IgBFDQAgACgCMCIARQ0AIAMgABEAACECCyACRQ0mIAJBFUYEQCADQQM2AhwgAyABNgIUIANB0hs2AhAgA0EVNgIMQQAhAgwrC0EAIQIgA0EANgIcIAMgATYCFCADQd0ONgIQIANBEjYCDAwqCyADQQA2AhwgAyABNgIUIANB+SA2AhAgA0EPNgIMQQAhAgwpC0EAIQACQCADKAI4IgJFDQAgAigCMCICRQ0AIAMgAhEAACEACyAADQELQQ4hAgwOCyAAQRVGBEAgA0ECNgIcIAMgATYCFCADQdIbNgIQIANBFTYCDEEAIQIMJwsgA0EANgIcIAMgATYCFCADQd0ONgIQIANBEjYCDEEAIQIMJgtBKiECDAwLIAEgBEcEQCADQQk2AgggAyABNgIEQSkhAgwMC0EmIQIMJAsgAyADKQMgIgwgBCABa60iCn0iC0IAIAsgDFgbNwMgIAogDFQEQEElIQIMJAsgAygCBCEAIANBADYCBCADIAAgASAMp2oiARAyIgBFDQAgA0EFNgIcIAMgATYCFCADIAA2AgxBACECDCMLQQ8hAgwJC0IAIQoCQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAS0AAEEwaw43FxYAAQIDBAUGBxQUFBQUFBQICQoLDA0UFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFA4PEBESExQLQgIhCgwWC0IDIQoMFQtCBCEKDBQLQgUhCgwTC0IGIQoMEgtCByEKDBELQgghCgwQC0IJIQoMDwtCCiEKDA4LQgshCgwNC0IMIQoMDAtCDSEKDAsLQg4hCgwKC0IPIQoMCQtCCiEKDAgLQgshCgwHC0IMIQoMBgtCDSEKDAULQg4hCgwEC0IPIQoMAwsgA0EANgIcIAMgATYCFCADQZ8VNgIQIANBDDYCDEEAIQIMIQsgASAERgRAQSIhAgwhC0IAIQoCQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAEtAABBMGsONxUUAAECAwQFBgcWFhYWFhYWCAkKCwwNFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYODxAREhMWC0ICIQoMFAtCAyEKDBMLQgQhCgwSC0IFIQoMEQtCBiEKDBALQgchCgwPC0IIIQoMDgtCCSEKDA0LQgohCgwMC0ILIQoMCwtCDCEKDAoLQg0hCgwJC0IOIQoMCAtCDyEKDAcLQgohCgwGC0ILIQoMBQtCDCEKDAQLQg0hCgwDC0IOIQoMAgtCDyEKDAELQgEhCgsgAUEBaiEBIAMpAyAiC0L//////////w9YBEAgAyALQgSGIAqENwMgDAILIANBADYCHCADIAE2AhQgA0G1CTYCECADQQw2AgxBACECDB4LQSchAgwEC0EoIQIMAwsgAyABOgAsIANBADYCACAHQQFqIQFBDCECDAILIANBADYCACAGQQFqIQFBCiECDAELIAFBAWohAUEIIQIMAAsAC0EAIQIgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDAwXC0EAIQIgA0EANgIcIAMgATYCFCADQYMRNgIQIANBCTYCDAwWC0EAIQIgA0EANgIcIAMgATYCFCADQd8KNgIQIANBCTYCDAwVC0EAIQIgA0EANgIcIAMgATYCFCADQe0QNgIQIANBCTYCDAwUC0EAIQIgA0EANgIcIAMgATYCFCADQdIRNgIQIANBCTYCDAwTC0EAIQIgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDAwSC0EAIQIgA0EANgIcIAMgATYCFCADQYMRNgIQIANBCTYCDAwRC0EAIQIgA0EANgIcIAMgATYCFCADQd8KNgIQIANBCTYCDAwQC0EAIQIgA0EANgIcIAMgATYCFCADQe0QNgIQIANBCTYCDAwPC0EAIQIgA0EANgIcIAMgATYCFCADQdIRNgIQIANBCTYCDAwOC0EAIQIgA0EANgIcIAMgATYCFCADQbkXNgIQIANBDzYCDAwNC0EAIQIgA0EANgIcIAMgATYCFCADQbkXNgIQIANBDzYCDAwMC0EAIQIgA0EANgIcIAMgATYCFCADQZkTNgIQIANBCzYCDAwLC0EAIQIgA0EANgIcIAMgATYCFCADQZ0JNgIQIANBCzYCDAwKC0EAIQIgA0EANgIcIAMgATYCFCADQZcQNgIQIANBCjYCDAwJC0EAIQIgA0EANgIcIAMgATYCFCADQbEQNgIQIANBCjYCDAwIC0EAIQIgA0EANgIcIAMgATYCFCADQbsdNgIQIANBAjYCDAwHC0EAIQIgA0EANgIcIAMgATYCFCADQZYWNgIQIANBAjYCDAwGC0EAIQIgA0EANgIcIAMgATYCFCADQfkYNgIQIANBAjYCDAwFC0EAIQIgA0EANgIcIAMgATYCFCADQcQYNgIQIANBAjYCDAwECyADQQI2AhwgAyABNgIUIANBqR42AhAgA0EWNgIMQQAhAgwDC0HeACECIAEgBEYNAiAJQQhqIQcgAygCACEFAkACQCABIARHBEAgBUGWyABqIQggBCAFaiABayEGIAVBf3NBCmoiBSABaiEAA0AgAS0AACAILQAARwRAQQIhCAwDCyAFRQRAQQAhCCAAIQEMAwsgBUEBayEFIAhBAWohCCAEIAFBAWoiAUcNAAsgBiEFIAQhAQsgB0EBNgIAIAMgBTYCAAwBCyADQQA2AgAgByAINgIACyAHIAE2AgQgCSgCDCEAAkACQCAJKAIIQQFrDgIEAQALIANBADYCHCADQcIeNgIQIANBFzYCDCADIABBAWo2AhRBACECDAMLIANBADYCHCADIAA2AhQgA0HXHjYCECADQQk2AgxBACECDAILIAEgBEYEQEEoIQIMAgsgA0EJNgIIIAMgATYCBEEnIQIMAQsgASAERgRAQQEhAgwBCwNAAkACQAJAIAEtAABBCmsOBAABAQABCyABQQFqIQEMAQsgAUEBaiEBIAMtAC5BIHENAEEAIQIgA0EANgIcIAMgATYCFCADQaEhNgIQIANBBTYCDAwCC0EBIQIgASAERw0ACwsgCUEQaiQAIAJFBEAgAygCDCEADAELIAMgAjYCHEEAIQAgAygCBCIBRQ0AIAMgASAEIAMoAggRAQAiAUUNACADIAQ2AhQgAyABNgIMIAEhAAsgAAu+AgECfyAAQQA6AAAgAEHkAGoiAUEBa0EAOgAAIABBADoAAiAAQQA6AAEgAUEDa0EAOgAAIAFBAmtBADoAACAAQQA6AAMgAUEEa0EAOgAAQQAgAGtBA3EiASAAaiIAQQA2AgBB5AAgAWtBfHEiAiAAaiIBQQRrQQA2AgACQCACQQlJDQAgAEEANgIIIABBADYCBCABQQhrQQA2AgAgAUEMa0EANgIAIAJBGUkNACAAQQA2AhggAEEANgIUIABBADYCECAAQQA2AgwgAUEQa0EANgIAIAFBFGtBADYCACABQRhrQQA2AgAgAUEca0EANgIAIAIgAEEEcUEYciICayIBQSBJDQAgACACaiEAA0AgAEIANwMYIABCADcDECAAQgA3AwggAEIANwMAIABBIGohACABQSBrIgFBH0sNAAsLC1YBAX8CQCAAKAIMDQACQAJAAkACQCAALQAxDgMBAAMCCyAAKAI4IgFFDQAgASgCMCIBRQ0AIAAgAREAACIBDQMLQQAPCwALIABByhk2AhBBDiEBCyABCxoAIAAoAgxFBEAgAEHeHzYCECAAQRU2AgwLCxQAIAAoAgxBFUYEQCAAQQA2AgwLCxQAIAAoAgxBFkYEQCAAQQA2AgwLCwcAIAAoAgwLBwAgACgCEAsJACAAIAE2AhALBwAgACgCFAsrAAJAIABBJ08NAEL//////wkgAK2IQgGDUA0AIABBAnRB0DhqKAIADwsACxcAIABBL08EQAALIABBAnRB7DlqKAIAC78JAQF/QfQtIQECQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCAAQeQAaw70A2NiAAFhYWFhYWECAwQFYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYQYHCAkKCwwNDg9hYWFhYRBhYWFhYWFhYWFhYRFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWESExQVFhcYGRobYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYRwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1NmE3ODk6YWFhYWFhYWE7YWFhPGFhYWE9Pj9hYWFhYWFhYUBhYUFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFCQ0RFRkdISUpLTE1OT1BRUlNhYWFhYWFhYVRVVldYWVpbYVxdYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhXmFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYV9gYQtB6iwPC0GYJg8LQe0xDwtBoDcPC0HJKQ8LQbQpDwtBli0PC0HrKw8LQaI1DwtB2zQPC0HgKQ8LQeMkDwtB1SQPC0HuJA8LQeYlDwtByjQPC0HQNw8LQao1DwtB9SwPC0H2Jg8LQYIiDwtB8jMPC0G+KA8LQec3DwtBzSEPC0HAIQ8LQbglDwtByyUPC0GWJA8LQY80DwtBzTUPC0HdKg8LQe4zDwtBnDQPC0GeMQ8LQfQ1DwtB5SIPC0GvJQ8LQZkxDwtBsjYPC0H5Ng8LQcQyDwtB3SwPC0GCMQ8LQcExDwtBjTcPC0HJJA8LQew2DwtB5yoPC0HIIw8LQeIhDwtByTcPC0GlIg8LQZQiDwtB2zYPC0HeNQ8LQYYmDwtBvCsPC0GLMg8LQaAjDwtB9jAPC0GALA8LQYkrDwtBpCYPC0HyIw8LQYEoDwtBqzIPC0HrJw8LQcI2DwtBoiQPC0HPKg8LQdwjDwtBhycPC0HkNA8LQbciDwtBrTEPC0HVIg8LQa80DwtB3iYPC0HWMg8LQfQ0DwtBgTgPC0H0Nw8LQZI2DwtBnScPC0GCKQ8LQY0jDwtB1zEPC0G9NQ8LQbQ3DwtB2DAPC0G2Jw8LQZo4DwtBpyoPC0HEJw8LQa4jDwtB9SIPCwALQcomIQELIAELFwAgACAALwEuQf7/A3EgAUEAR3I7AS4LGgAgACAALwEuQf3/A3EgAUEAR0EBdHI7AS4LGgAgACAALwEuQfv/A3EgAUEAR0ECdHI7AS4LGgAgACAALwEuQff/A3EgAUEAR0EDdHI7AS4LGgAgACAALwEuQe//A3EgAUEAR0EEdHI7AS4LGgAgACAALwEuQd//A3EgAUEAR0EFdHI7AS4LGgAgACAALwEuQb//A3EgAUEAR0EGdHI7AS4LGgAgACAALwEuQf/+A3EgAUEAR0EHdHI7AS4LGgAgACAALwEuQf/9A3EgAUEAR0EIdHI7AS4LGgAgACAALwEuQf/7A3EgAUEAR0EJdHI7AS4LPgECfwJAIAAoAjgiA0UNACADKAIEIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHhEjYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIIIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEH8ETYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIMIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHsCjYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIQIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEH6HjYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIUIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHLEDYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIYIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEG3HzYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIcIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEG/FTYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIsIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEH+CDYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIgIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEGMHTYCEEEYIQQLIAQLPgECfwJAIAAoAjgiA0UNACADKAIkIgNFDQAgACABIAIgAWsgAxEBACIEQX9HDQAgAEHmFTYCEEEYIQQLIAQLOAAgAAJ/IAAvATJBFHFBFEYEQEEBIAAtAChBAUYNARogAC8BNEHlAEYMAQsgAC0AKUEFRgs6ADALWQECfwJAIAAtAChBAUYNACAALwE0IgFB5ABrQeQASQ0AIAFBzAFGDQAgAUGwAkYNACAALwEyIgBBwABxDQBBASECIABBiARxQYAERg0AIABBKHFFIQILIAILjAEBAn8CQAJAAkAgAC0AKkUNACAALQArRQ0AIAAvATIiAUECcUUNAQwCCyAALwEyIgFBAXFFDQELQQEhAiAALQAoQQFGDQAgAC8BNCIAQeQAa0HkAEkNACAAQcwBRg0AIABBsAJGDQAgAUHAAHENAEEAIQIgAUGIBHFBgARGDQAgAUEocUEARyECCyACC1cAIABBGGpCADcDACAAQgA3AwAgAEE4akIANwMAIABBMGpCADcDACAAQShqQgA3AwAgAEEgakIANwMAIABBEGpCADcDACAAQQhqQgA3AwAgAEH9ATYCHAsGACAAEDoLmi0BC38jAEEQayIKJABB3NUAKAIAIglFBEBBnNkAKAIAIgVFBEBBqNkAQn83AgBBoNkAQoCAhICAgMAANwIAQZzZACAKQQhqQXBxQdiq1aoFcyIFNgIAQbDZAEEANgIAQYDZAEEANgIAC0GE2QBBwNkENgIAQdTVAEHA2QQ2AgBB6NUAIAU2AgBB5NUAQX82AgBBiNkAQcCmAzYCAANAIAFBgNYAaiABQfTVAGoiAjYCACACIAFB7NUAaiIDNgIAIAFB+NUAaiADNgIAIAFBiNYAaiABQfzVAGoiAzYCACADIAI2AgAgAUGQ1gBqIAFBhNYAaiICNgIAIAIgAzYCACABQYzWAGogAjYCACABQSBqIgFBgAJHDQALQczZBEGBpgM2AgBB4NUAQazZACgCADYCAEHQ1QBBgKYDNgIAQdzVAEHI2QQ2AgBBzP8HQTg2AgBByNkEIQkLAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAEHsAU0EQEHE1QAoAgAiBkEQIABBE2pBcHEgAEELSRsiBEEDdiIAdiIBQQNxBEACQCABQQFxIAByQQFzIgJBA3QiAEHs1QBqIgEgAEH01QBqKAIAIgAoAggiA0YEQEHE1QAgBkF+IAJ3cTYCAAwBCyABIAM2AgggAyABNgIMCyAAQQhqIQEgACACQQN0IgJBA3I2AgQgACACaiIAIAAoAgRBAXI2AgQMEQtBzNUAKAIAIgggBE8NASABBEACQEECIAB0IgJBACACa3IgASAAdHFoIgBBA3QiAkHs1QBqIgEgAkH01QBqKAIAIgIoAggiA0YEQEHE1QAgBkF+IAB3cSIGNgIADAELIAEgAzYCCCADIAE2AgwLIAIgBEEDcjYCBCAAQQN0IgAgBGshBSAAIAJqIAU2AgAgAiAEaiIEIAVBAXI2AgQgCARAIAhBeHFB7NUAaiEAQdjVACgCACEDAn9BASAIQQN2dCIBIAZxRQRAQcTVACABIAZyNgIAIAAMAQsgACgCCAsiASADNgIMIAAgAzYCCCADIAA2AgwgAyABNgIICyACQQhqIQFB2NUAIAQ2AgBBzNUAIAU2AgAMEQtByNUAKAIAIgtFDQEgC2hBAnRB9NcAaigCACIAKAIEQXhxIARrIQUgACECA0ACQCACKAIQIgFFBEAgAkEUaigCACIBRQ0BCyABKAIEQXhxIARrIgMgBUkhAiADIAUgAhshBSABIAAgAhshACABIQIMAQsLIAAoAhghCSAAKAIMIgMgAEcEQEHU1QAoAgAaIAMgACgCCCIBNgIIIAEgAzYCDAwQCyAAQRRqIgIoAgAiAUUEQCAAKAIQIgFFDQMgAEEQaiECCwNAIAIhByABIgNBFGoiAigCACIBDQAgA0EQaiECIAMoAhAiAQ0ACyAHQQA2AgAMDwtBfyEEIABBv39LDQAgAEETaiIBQXBxIQRByNUAKAIAIghFDQBBACAEayEFAkACQAJAAn9BACAEQYACSQ0AGkEfIARB////B0sNABogBEEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+agsiBkECdEH01wBqKAIAIgJFBEBBACEBQQAhAwwBC0EAIQEgBEEZIAZBAXZrQQAgBkEfRxt0IQBBACEDA0ACQCACKAIEQXhxIARrIgcgBU8NACACIQMgByIFDQBBACEFIAIhAQwDCyABIAJBFGooAgAiByAHIAIgAEEddkEEcWpBEGooAgAiAkYbIAEgBxshASAAQQF0IQAgAg0ACwsgASADckUEQEEAIQNBAiAGdCIAQQAgAGtyIAhxIgBFDQMgAGhBAnRB9NcAaigCACEBCyABRQ0BCwNAIAEoAgRBeHEgBGsiAiAFSSEAIAIgBSAAGyEFIAEgAyAAGyEDIAEoAhAiAAR/IAAFIAFBFGooAgALIgENAAsLIANFDQAgBUHM1QAoAgAgBGtPDQAgAygCGCEHIAMgAygCDCIARwRAQdTVACgCABogACADKAIIIgE2AgggASAANgIMDA4LIANBFGoiAigCACIBRQRAIAMoAhAiAUUNAyADQRBqIQILA0AgAiEGIAEiAEEUaiICKAIAIgENACAAQRBqIQIgACgCECIBDQALIAZBADYCAAwNC0HM1QAoAgAiAyAETwRAQdjVACgCACEBAkAgAyAEayICQRBPBEAgASAEaiIAIAJBAXI2AgQgASADaiACNgIAIAEgBEEDcjYCBAwBCyABIANBA3I2AgQgASADaiIAIAAoAgRBAXI2AgRBACEAQQAhAgtBzNUAIAI2AgBB2NUAIAA2AgAgAUEIaiEBDA8LQdDVACgCACIDIARLBEAgBCAJaiIAIAMgBGsiAUEBcjYCBEHc1QAgADYCAEHQ1QAgATYCACAJIARBA3I2AgQgCUEIaiEBDA8LQQAhASAEAn9BnNkAKAIABEBBpNkAKAIADAELQajZAEJ/NwIAQaDZAEKAgISAgIDAADcCAEGc2QAgCkEMakFwcUHYqtWqBXM2AgBBsNkAQQA2AgBBgNkAQQA2AgBBgIAECyIAIARBxwBqIgVqIgZBACAAayIHcSICTwRAQbTZAEEwNgIADA8LAkBB/NgAKAIAIgFFDQBB9NgAKAIAIgggAmohACAAIAFNIAAgCEtxDQBBACEBQbTZAEEwNgIADA8LQYDZAC0AAEEEcQ0EAkACQCAJBEBBhNkAIQEDQCABKAIAIgAgCU0EQCAAIAEoAgRqIAlLDQMLIAEoAggiAQ0ACwtBABA7IgBBf0YNBSACIQZBoNkAKAIAIgFBAWsiAyAAcQRAIAIgAGsgACADakEAIAFrcWohBgsgBCAGTw0FIAZB/v///wdLDQVB/NgAKAIAIgMEQEH02AAoAgAiByAGaiEBIAEgB00NBiABIANLDQYLIAYQOyIBIABHDQEMBwsgBiADayAHcSIGQf7///8HSw0EIAYQOyEAIAAgASgCACABKAIEakYNAyAAIQELAkAgBiAEQcgAak8NACABQX9GDQBBpNkAKAIAIgAgBSAGa2pBACAAa3EiAEH+////B0sEQCABIQAMBwsgABA7QX9HBEAgACAGaiEGIAEhAAwHC0EAIAZrEDsaDAQLIAEiAEF/Rw0FDAMLQQAhAwwMC0EAIQAMCgsgAEF/Rw0CC0GA2QBBgNkAKAIAQQRyNgIACyACQf7///8HSw0BIAIQOyEAQQAQOyEBIABBf0YNASABQX9GDQEgACABTw0BIAEgAGsiBiAEQThqTQ0BC0H02ABB9NgAKAIAIAZqIgE2AgBB+NgAKAIAIAFJBEBB+NgAIAE2AgALAkACQAJAQdzVACgCACICBEBBhNkAIQEDQCAAIAEoAgAiAyABKAIEIgVqRg0CIAEoAggiAQ0ACwwCC0HU1QAoAgAiAUEARyAAIAFPcUUEQEHU1QAgADYCAAtBACEBQYjZACAGNgIAQYTZACAANgIAQeTVAEF/NgIAQejVAEGc2QAoAgA2AgBBkNkAQQA2AgADQCABQYDWAGogAUH01QBqIgI2AgAgAiABQezVAGoiAzYCACABQfjVAGogAzYCACABQYjWAGogAUH81QBqIgM2AgAgAyACNgIAIAFBkNYAaiABQYTWAGoiAjYCACACIAM2AgAgAUGM1gBqIAI2AgAgAUEgaiIBQYACRw0AC0F4IABrQQ9xIgEgAGoiAiAGQThrIgMgAWsiAUEBcjYCBEHg1QBBrNkAKAIANgIAQdDVACABNgIAQdzVACACNgIAIAAgA2pBODYCBAwCCyAAIAJNDQAgAiADSQ0AIAEoAgxBCHENAEF4IAJrQQ9xIgAgAmoiA0HQ1QAoAgAgBmoiByAAayIAQQFyNgIEIAEgBSAGajYCBEHg1QBBrNkAKAIANgIAQdDVACAANgIAQdzVACADNgIAIAIgB2pBODYCBAwBCyAAQdTVACgCAEkEQEHU1QAgADYCAAsgACAGaiEDQYTZACEBAkACQAJAA0AgAyABKAIARwRAIAEoAggiAQ0BDAILCyABLQAMQQhxRQ0BC0GE2QAhAQNAIAEoAgAiAyACTQRAIAMgASgCBGoiBSACSw0DCyABKAIIIQEMAAsACyABIAA2AgAgASABKAIEIAZqNgIEIABBeCAAa0EPcWoiCSAEQQNyNgIEIANBeCADa0EPcWoiBiAEIAlqIgRrIQEgAiAGRgRAQdzVACAENgIAQdDVAEHQ1QAoAgAgAWoiADYCACAEIABBAXI2AgQMCAtB2NUAKAIAIAZGBEBB2NUAIAQ2AgBBzNUAQczVACgCACABaiIANgIAIAQgAEEBcjYCBCAAIARqIAA2AgAMCAsgBigCBCIFQQNxQQFHDQYgBUF4cSEIIAVB/wFNBEAgBUEDdiEDIAYoAggiACAGKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwHCyACIAA2AgggACACNgIMDAYLIAYoAhghByAGIAYoAgwiAEcEQCAAIAYoAggiAjYCCCACIAA2AgwMBQsgBkEUaiICKAIAIgVFBEAgBigCECIFRQ0EIAZBEGohAgsDQCACIQMgBSIAQRRqIgIoAgAiBQ0AIABBEGohAiAAKAIQIgUNAAsgA0EANgIADAQLQXggAGtBD3EiASAAaiIHIAZBOGsiAyABayIBQQFyNgIEIAAgA2pBODYCBCACIAVBNyAFa0EPcWpBP2siAyADIAJBEGpJGyIDQSM2AgRB4NUAQazZACgCADYCAEHQ1QAgATYCAEHc1QAgBzYCACADQRBqQYzZACkCADcCACADQYTZACkCADcCCEGM2QAgA0EIajYCAEGI2QAgBjYCAEGE2QAgADYCAEGQ2QBBADYCACADQSRqIQEDQCABQQc2AgAgBSABQQRqIgFLDQALIAIgA0YNACADIAMoAgRBfnE2AgQgAyADIAJrIgU2AgAgAiAFQQFyNgIEIAVB/wFNBEAgBUF4cUHs1QBqIQACf0HE1QAoAgAiAUEBIAVBA3Z0IgNxRQRAQcTVACABIANyNgIAIAAMAQsgACgCCAsiASACNgIMIAAgAjYCCCACIAA2AgwgAiABNgIIDAELQR8hASAFQf///wdNBEAgBUEmIAVBCHZnIgBrdkEBcSAAQQF0a0E+aiEBCyACIAE2AhwgAkIANwIQIAFBAnRB9NcAaiEAQcjVACgCACIDQQEgAXQiBnFFBEAgACACNgIAQcjVACADIAZyNgIAIAIgADYCGCACIAI2AgggAiACNgIMDAELIAVBGSABQQF2a0EAIAFBH0cbdCEBIAAoAgAhAwJAA0AgAyIAKAIEQXhxIAVGDQEgAUEddiEDIAFBAXQhASAAIANBBHFqQRBqIgYoAgAiAw0ACyAGIAI2AgAgAiAANgIYIAIgAjYCDCACIAI2AggMAQsgACgCCCIBIAI2AgwgACACNgIIIAJBADYCGCACIAA2AgwgAiABNgIIC0HQ1QAoAgAiASAETQ0AQdzVACgCACIAIARqIgIgASAEayIBQQFyNgIEQdDVACABNgIAQdzVACACNgIAIAAgBEEDcjYCBCAAQQhqIQEMCAtBACEBQbTZAEEwNgIADAcLQQAhAAsgB0UNAAJAIAYoAhwiAkECdEH01wBqIgMoAgAgBkYEQCADIAA2AgAgAA0BQcjVAEHI1QAoAgBBfiACd3E2AgAMAgsgB0EQQRQgBygCECAGRhtqIAA2AgAgAEUNAQsgACAHNgIYIAYoAhAiAgRAIAAgAjYCECACIAA2AhgLIAZBFGooAgAiAkUNACAAQRRqIAI2AgAgAiAANgIYCyABIAhqIQEgBiAIaiIGKAIEIQULIAYgBUF+cTYCBCABIARqIAE2AgAgBCABQQFyNgIEIAFB/wFNBEAgAUF4cUHs1QBqIQACf0HE1QAoAgAiAkEBIAFBA3Z0IgFxRQRAQcTVACABIAJyNgIAIAAMAQsgACgCCAsiASAENgIMIAAgBDYCCCAEIAA2AgwgBCABNgIIDAELQR8hBSABQf///wdNBEAgAUEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+aiEFCyAEIAU2AhwgBEIANwIQIAVBAnRB9NcAaiEAQcjVACgCACICQQEgBXQiA3FFBEAgACAENgIAQcjVACACIANyNgIAIAQgADYCGCAEIAQ2AgggBCAENgIMDAELIAFBGSAFQQF2a0EAIAVBH0cbdCEFIAAoAgAhAAJAA0AgACICKAIEQXhxIAFGDQEgBUEddiEAIAVBAXQhBSACIABBBHFqQRBqIgMoAgAiAA0ACyADIAQ2AgAgBCACNgIYIAQgBDYCDCAEIAQ2AggMAQsgAigCCCIAIAQ2AgwgAiAENgIIIARBADYCGCAEIAI2AgwgBCAANgIICyAJQQhqIQEMAgsCQCAHRQ0AAkAgAygCHCIBQQJ0QfTXAGoiAigCACADRgRAIAIgADYCACAADQFByNUAIAhBfiABd3EiCDYCAAwCCyAHQRBBFCAHKAIQIANGG2ogADYCACAARQ0BCyAAIAc2AhggAygCECIBBEAgACABNgIQIAEgADYCGAsgA0EUaigCACIBRQ0AIABBFGogATYCACABIAA2AhgLAkAgBUEPTQRAIAMgBCAFaiIAQQNyNgIEIAAgA2oiACAAKAIEQQFyNgIEDAELIAMgBGoiAiAFQQFyNgIEIAMgBEEDcjYCBCACIAVqIAU2AgAgBUH/AU0EQCAFQXhxQezVAGohAAJ/QcTVACgCACIBQQEgBUEDdnQiBXFFBEBBxNUAIAEgBXI2AgAgAAwBCyAAKAIICyIBIAI2AgwgACACNgIIIAIgADYCDCACIAE2AggMAQtBHyEBIAVB////B00EQCAFQSYgBUEIdmciAGt2QQFxIABBAXRrQT5qIQELIAIgATYCHCACQgA3AhAgAUECdEH01wBqIQBBASABdCIEIAhxRQRAIAAgAjYCAEHI1QAgBCAIcjYCACACIAA2AhggAiACNgIIIAIgAjYCDAwBCyAFQRkgAUEBdmtBACABQR9HG3QhASAAKAIAIQQCQANAIAQiACgCBEF4cSAFRg0BIAFBHXYhBCABQQF0IQEgACAEQQRxakEQaiIGKAIAIgQNAAsgBiACNgIAIAIgADYCGCACIAI2AgwgAiACNgIIDAELIAAoAggiASACNgIMIAAgAjYCCCACQQA2AhggAiAANgIMIAIgATYCCAsgA0EIaiEBDAELAkAgCUUNAAJAIAAoAhwiAUECdEH01wBqIgIoAgAgAEYEQCACIAM2AgAgAw0BQcjVACALQX4gAXdxNgIADAILIAlBEEEUIAkoAhAgAEYbaiADNgIAIANFDQELIAMgCTYCGCAAKAIQIgEEQCADIAE2AhAgASADNgIYCyAAQRRqKAIAIgFFDQAgA0EUaiABNgIAIAEgAzYCGAsCQCAFQQ9NBEAgACAEIAVqIgFBA3I2AgQgACABaiIBIAEoAgRBAXI2AgQMAQsgACAEaiIHIAVBAXI2AgQgACAEQQNyNgIEIAUgB2ogBTYCACAIBEAgCEF4cUHs1QBqIQFB2NUAKAIAIQMCf0EBIAhBA3Z0IgIgBnFFBEBBxNUAIAIgBnI2AgAgAQwBCyABKAIICyICIAM2AgwgASADNgIIIAMgATYCDCADIAI2AggLQdjVACAHNgIAQczVACAFNgIACyAAQQhqIQELIApBEGokACABC0MAIABFBEA/AEEQdA8LAkAgAEH//wNxDQAgAEEASA0AIABBEHZAACIAQX9GBEBBtNkAQTA2AgBBfw8LIABBEHQPCwALC5lCIgBBgAgLDQEAAAAAAAAAAgAAAAMAQZgICwUEAAAABQBBqAgLCQYAAAAHAAAACABB5AgLwjJJbnZhbGlkIGNoYXIgaW4gdXJsIHF1ZXJ5AFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fYm9keQBDb250ZW50LUxlbmd0aCBvdmVyZmxvdwBDaHVuayBzaXplIG92ZXJmbG93AEludmFsaWQgbWV0aG9kIGZvciBIVFRQL3gueCByZXF1ZXN0AEludmFsaWQgbWV0aG9kIGZvciBSVFNQL3gueCByZXF1ZXN0AEV4cGVjdGVkIFNPVVJDRSBtZXRob2QgZm9yIElDRS94LnggcmVxdWVzdABJbnZhbGlkIGNoYXIgaW4gdXJsIGZyYWdtZW50IHN0YXJ0AEV4cGVjdGVkIGRvdABTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3N0YXR1cwBJbnZhbGlkIHJlc3BvbnNlIHN0YXR1cwBFeHBlY3RlZCBMRiBhZnRlciBoZWFkZXJzAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMAVXNlciBjYWxsYmFjayBlcnJvcgBgb25fcmVzZXRgIGNhbGxiYWNrIGVycm9yAGBvbl9jaHVua19oZWFkZXJgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2JlZ2luYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX3ZhbHVlYCBjYWxsYmFjayBlcnJvcgBgb25fc3RhdHVzX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fdmVyc2lvbl9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3VybF9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3Byb3RvY29sX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9oZWFkZXJfdmFsdWVfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fbWV0aG9kX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25faGVhZGVyX2ZpZWxkX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX25hbWVgIGNhbGxiYWNrIGVycm9yAFVuZXhwZWN0ZWQgY2hhciBpbiB1cmwgc2VydmVyAEludmFsaWQgaGVhZGVyIHZhbHVlIGNoYXIASW52YWxpZCBoZWFkZXIgZmllbGQgY2hhcgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3ZlcnNpb24ASW52YWxpZCBtaW5vciB2ZXJzaW9uAEludmFsaWQgbWFqb3IgdmVyc2lvbgBFeHBlY3RlZCBzcGFjZSBhZnRlciB2ZXJzaW9uAEV4cGVjdGVkIENSTEYgYWZ0ZXIgdmVyc2lvbgBJbnZhbGlkIEhUVFAgdmVyc2lvbgBJbnZhbGlkIGhlYWRlciB0b2tlbgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3VybABJbnZhbGlkIGNoYXJhY3RlcnMgaW4gdXJsAFVuZXhwZWN0ZWQgc3RhcnQgY2hhciBpbiB1cmwARG91YmxlIEAgaW4gdXJsAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fcHJvdG9jb2wARW1wdHkgQ29udGVudC1MZW5ndGgASW52YWxpZCBjaGFyYWN0ZXIgaW4gQ29udGVudC1MZW5ndGgAVHJhbnNmZXItRW5jb2RpbmcgY2FuJ3QgYmUgcHJlc2VudCB3aXRoIENvbnRlbnQtTGVuZ3RoAER1cGxpY2F0ZSBDb250ZW50LUxlbmd0aABJbnZhbGlkIGNoYXIgaW4gdXJsIHBhdGgAQ29udGVudC1MZW5ndGggY2FuJ3QgYmUgcHJlc2VudCB3aXRoIFRyYW5zZmVyLUVuY29kaW5nAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgc2l6ZQBFeHBlY3RlZCBMRiBhZnRlciBjaHVuayBzaXplAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIHNpemUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfdmFsdWUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9jaHVua19leHRlbnNpb25fdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyB2YWx1ZQBVbmV4cGVjdGVkIHdoaXRlc3BhY2UgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgTEYgYWZ0ZXIgaGVhZGVyIHZhbHVlAEludmFsaWQgYFRyYW5zZmVyLUVuY29kaW5nYCBoZWFkZXIgdmFsdWUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciBjaHVuayBleHRlbnNpb24gdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBxdW90ZSB2YWx1ZQBJbnZhbGlkIHF1b3RlZC1wYWlyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAFBhdXNlZCBieSBvbl9oZWFkZXJzX2NvbXBsZXRlAEludmFsaWQgRU9GIHN0YXRlAG9uX3Jlc2V0IHBhdXNlAG9uX2NodW5rX2hlYWRlciBwYXVzZQBvbl9tZXNzYWdlX2JlZ2luIHBhdXNlAG9uX2NodW5rX2V4dGVuc2lvbl92YWx1ZSBwYXVzZQBvbl9zdGF0dXNfY29tcGxldGUgcGF1c2UAb25fdmVyc2lvbl9jb21wbGV0ZSBwYXVzZQBvbl91cmxfY29tcGxldGUgcGF1c2UAb25fcHJvdG9jb2xfY29tcGxldGUgcGF1c2UAb25fY2h1bmtfY29tcGxldGUgcGF1c2UAb25faGVhZGVyX3ZhbHVlX2NvbXBsZXRlIHBhdXNlAG9uX21lc3NhZ2VfY29tcGxldGUgcGF1c2UAb25fbWV0aG9kX2NvbXBsZXRlIHBhdXNlAG9uX2hlYWRlcl9maWVsZF9jb21wbGV0ZSBwYXVzZQBvbl9jaHVua19leHRlbnNpb25fbmFtZSBwYXVzZQBVbmV4cGVjdGVkIHNwYWNlIGFmdGVyIHN0YXJ0IGxpbmUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciByZXNwb25zZSBsaW5lAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fY2h1bmtfZXh0ZW5zaW9uX25hbWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBuYW1lAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgZXh0ZW5zaW9uIG5hbWUASW52YWxpZCBzdGF0dXMgY29kZQBQYXVzZSBvbiBDT05ORUNUL1VwZ3JhZGUAUGF1c2Ugb24gUFJJL1VwZ3JhZGUARXhwZWN0ZWQgSFRUUC8yIENvbm5lY3Rpb24gUHJlZmFjZQBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX21ldGhvZABFeHBlY3RlZCBzcGFjZSBhZnRlciBtZXRob2QAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfZmllbGQAUGF1c2VkAEludmFsaWQgd29yZCBlbmNvdW50ZXJlZABJbnZhbGlkIG1ldGhvZCBlbmNvdW50ZXJlZABNaXNzaW5nIGV4cGVjdGVkIENSIGFmdGVyIGNodW5rIGRhdGEARXhwZWN0ZWQgTEYgYWZ0ZXIgY2h1bmsgZGF0YQBVbmV4cGVjdGVkIGNoYXIgaW4gdXJsIHNjaGVtYQBSZXF1ZXN0IGhhcyBpbnZhbGlkIGBUcmFuc2Zlci1FbmNvZGluZ2AARGF0YSBhZnRlciBgQ29ubmVjdGlvbjogY2xvc2VgAFNXSVRDSF9QUk9YWQBVU0VfUFJPWFkATUtBQ1RJVklUWQBVTlBST0NFU1NBQkxFX0VOVElUWQBRVUVSWQBDT1BZAE1PVkVEX1BFUk1BTkVOVExZAFRPT19FQVJMWQBOT1RJRlkARkFJTEVEX0RFUEVOREVOQ1kAQkFEX0dBVEVXQVkAUExBWQBQVVQAQ0hFQ0tPVVQAR0FURVdBWV9USU1FT1VUAFJFUVVFU1RfVElNRU9VVABORVRXT1JLX0NPTk5FQ1RfVElNRU9VVABDT05ORUNUSU9OX1RJTUVPVVQATE9HSU5fVElNRU9VVABORVRXT1JLX1JFQURfVElNRU9VVABQT1NUAE1JU0RJUkVDVEVEX1JFUVVFU1QAQ0xJRU5UX0NMT1NFRF9SRVFVRVNUAENMSUVOVF9DTE9TRURfTE9BRF9CQUxBTkNFRF9SRVFVRVNUAEJBRF9SRVFVRVNUAEhUVFBfUkVRVUVTVF9TRU5UX1RPX0hUVFBTX1BPUlQAUkVQT1JUAElNX0FfVEVBUE9UAFJFU0VUX0NPTlRFTlQATk9fQ09OVEVOVABQQVJUSUFMX0NPTlRFTlQASFBFX0lOVkFMSURfQ09OU1RBTlQASFBFX0NCX1JFU0VUAEdFVABIUEVfU1RSSUNUAENPTkZMSUNUAFRFTVBPUkFSWV9SRURJUkVDVABQRVJNQU5FTlRfUkVESVJFQ1QAQ09OTkVDVABNVUxUSV9TVEFUVVMASFBFX0lOVkFMSURfU1RBVFVTAFRPT19NQU5ZX1JFUVVFU1RTAEVBUkxZX0hJTlRTAFVOQVZBSUxBQkxFX0ZPUl9MRUdBTF9SRUFTT05TAE9QVElPTlMAU1dJVENISU5HX1BST1RPQ09MUwBWQVJJQU5UX0FMU09fTkVHT1RJQVRFUwBNVUxUSVBMRV9DSE9JQ0VTAElOVEVSTkFMX1NFUlZFUl9FUlJPUgBXRUJfU0VSVkVSX1VOS05PV05fRVJST1IAUkFJTEdVTl9FUlJPUgBJREVOVElUWV9QUk9WSURFUl9BVVRIRU5USUNBVElPTl9FUlJPUgBTU0xfQ0VSVElGSUNBVEVfRVJST1IASU5WQUxJRF9YX0ZPUldBUkRFRF9GT1IAU0VUX1BBUkFNRVRFUgBHRVRfUEFSQU1FVEVSAEhQRV9VU0VSAFNFRV9PVEhFUgBIUEVfQ0JfQ0hVTktfSEVBREVSAEV4cGVjdGVkIExGIGFmdGVyIENSAE1LQ0FMRU5EQVIAU0VUVVAAV0VCX1NFUlZFUl9JU19ET1dOAFRFQVJET1dOAEhQRV9DTE9TRURfQ09OTkVDVElPTgBIRVVSSVNUSUNfRVhQSVJBVElPTgBESVNDT05ORUNURURfT1BFUkFUSU9OAE5PTl9BVVRIT1JJVEFUSVZFX0lORk9STUFUSU9OAEhQRV9JTlZBTElEX1ZFUlNJT04ASFBFX0NCX01FU1NBR0VfQkVHSU4AU0lURV9JU19GUk9aRU4ASFBFX0lOVkFMSURfSEVBREVSX1RPS0VOAElOVkFMSURfVE9LRU4ARk9SQklEREVOAEVOSEFOQ0VfWU9VUl9DQUxNAEhQRV9JTlZBTElEX1VSTABCTE9DS0VEX0JZX1BBUkVOVEFMX0NPTlRST0wATUtDT0wAQUNMAEhQRV9JTlRFUk5BTABSRVFVRVNUX0hFQURFUl9GSUVMRFNfVE9PX0xBUkdFX1VOT0ZGSUNJQUwASFBFX09LAFVOTElOSwBVTkxPQ0sAUFJJAFJFVFJZX1dJVEgASFBFX0lOVkFMSURfQ09OVEVOVF9MRU5HVEgASFBFX1VORVhQRUNURURfQ09OVEVOVF9MRU5HVEgARkxVU0gAUFJPUFBBVENIAE0tU0VBUkNIAFVSSV9UT09fTE9ORwBQUk9DRVNTSU5HAE1JU0NFTExBTkVPVVNfUEVSU0lTVEVOVF9XQVJOSU5HAE1JU0NFTExBTkVPVVNfV0FSTklORwBIUEVfSU5WQUxJRF9UUkFOU0ZFUl9FTkNPRElORwBFeHBlY3RlZCBDUkxGAEhQRV9JTlZBTElEX0NIVU5LX1NJWkUATU9WRQBDT05USU5VRQBIUEVfQ0JfU1RBVFVTX0NPTVBMRVRFAEhQRV9DQl9IRUFERVJTX0NPTVBMRVRFAEhQRV9DQl9WRVJTSU9OX0NPTVBMRVRFAEhQRV9DQl9VUkxfQ09NUExFVEUASFBFX0NCX1BST1RPQ09MX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19DT01QTEVURQBIUEVfQ0JfSEVBREVSX1ZBTFVFX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19FWFRFTlNJT05fVkFMVUVfQ09NUExFVEUASFBFX0NCX0NIVU5LX0VYVEVOU0lPTl9OQU1FX0NPTVBMRVRFAEhQRV9DQl9NRVNTQUdFX0NPTVBMRVRFAEhQRV9DQl9NRVRIT0RfQ09NUExFVEUASFBFX0NCX0hFQURFUl9GSUVMRF9DT01QTEVURQBERUxFVEUASFBFX0lOVkFMSURfRU9GX1NUQVRFAElOVkFMSURfU1NMX0NFUlRJRklDQVRFAFBBVVNFAE5PX1JFU1BPTlNFAFVOU1VQUE9SVEVEX01FRElBX1RZUEUAR09ORQBOT1RfQUNDRVBUQUJMRQBTRVJWSUNFX1VOQVZBSUxBQkxFAFJBTkdFX05PVF9TQVRJU0ZJQUJMRQBPUklHSU5fSVNfVU5SRUFDSEFCTEUAUkVTUE9OU0VfSVNfU1RBTEUAUFVSR0UATUVSR0UAUkVRVUVTVF9IRUFERVJfRklFTERTX1RPT19MQVJHRQBSRVFVRVNUX0hFQURFUl9UT09fTEFSR0UAUEFZTE9BRF9UT09fTEFSR0UASU5TVUZGSUNJRU5UX1NUT1JBR0UASFBFX1BBVVNFRF9VUEdSQURFAEhQRV9QQVVTRURfSDJfVVBHUkFERQBTT1VSQ0UAQU5OT1VOQ0UAVFJBQ0UASFBFX1VORVhQRUNURURfU1BBQ0UAREVTQ1JJQkUAVU5TVUJTQ1JJQkUAUkVDT1JEAEhQRV9JTlZBTElEX01FVEhPRABOT1RfRk9VTkQAUFJPUEZJTkQAVU5CSU5EAFJFQklORABVTkFVVEhPUklaRUQATUVUSE9EX05PVF9BTExPV0VEAEhUVFBfVkVSU0lPTl9OT1RfU1VQUE9SVEVEAEFMUkVBRFlfUkVQT1JURUQAQUNDRVBURUQATk9UX0lNUExFTUVOVEVEAExPT1BfREVURUNURUQASFBFX0NSX0VYUEVDVEVEAEhQRV9MRl9FWFBFQ1RFRABDUkVBVEVEAElNX1VTRUQASFBFX1BBVVNFRABUSU1FT1VUX09DQ1VSRUQAUEFZTUVOVF9SRVFVSVJFRABQUkVDT05ESVRJT05fUkVRVUlSRUQAUFJPWFlfQVVUSEVOVElDQVRJT05fUkVRVUlSRUQATkVUV09SS19BVVRIRU5USUNBVElPTl9SRVFVSVJFRABMRU5HVEhfUkVRVUlSRUQAU1NMX0NFUlRJRklDQVRFX1JFUVVJUkVEAFVQR1JBREVfUkVRVUlSRUQAUEFHRV9FWFBJUkVEAFBSRUNPTkRJVElPTl9GQUlMRUQARVhQRUNUQVRJT05fRkFJTEVEAFJFVkFMSURBVElPTl9GQUlMRUQAU1NMX0hBTkRTSEFLRV9GQUlMRUQATE9DS0VEAFRSQU5TRk9STUFUSU9OX0FQUExJRUQATk9UX01PRElGSUVEAE5PVF9FWFRFTkRFRABCQU5EV0lEVEhfTElNSVRfRVhDRUVERUQAU0lURV9JU19PVkVSTE9BREVEAEhFQUQARXhwZWN0ZWQgSFRUUC8sIFJUU1AvIG9yIElDRS8A5xUAAK8VAACkEgAAkhoAACYWAACeFAAA2xkAAHkVAAB+EgAA/hQAADYVAAALFgAA2BYAAPMSAABCGAAArBYAABIVAAAUFwAA7xcAAEgUAABxFwAAshoAAGsZAAB+GQAANRQAAIIaAABEFwAA/RYAAB4YAACHFwAAqhkAAJMSAAAHGAAALBcAAMoXAACkFwAA5xUAAOcVAABYFwAAOxgAAKASAAAtHAAAwxEAAEgRAADeEgAAQhMAAKQZAAD9EAAA9xUAAKUVAADvFgAA+BkAAEoWAABWFgAA9RUAAAoaAAAIGgAAARoAAKsVAABCEgAA1xAAAEwRAAAFGQAAVBYAAB4RAADKGQAAyBkAAE4WAAD/GAAAcRQAAPAVAADuFQAAlBkAAPwVAAC/GQAAmxkAAHwUAABDEQAAcBgAAJUUAAAnFAAAGRQAANUSAADUGQAARBYAAPcQAEG5OwsBAQBB0DsL4AEBAQIBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBuj0LBAEAAAIAQdE9C14DBAMDAwMDAAADAwADAwADAwMDAwMDAwMDAAUAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAwADAEG6PwsEAQAAAgBB0T8LXgMAAwMDAwMAAAMDAAMDAAMDAwMDAwMDAwMABAAFAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwADAAMAQbDBAAsNbG9zZWVlcC1hbGl2ZQBBycEACwEBAEHgwQAL4AEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBycMACwEBAEHgwwAL5wEBAQEBAQEBAQEBAQECAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAWNodW5rZWQAQfHFAAteAQABAQEBAQAAAQEAAQEAAQEBAQEBAQEBAQAAAAAAAAABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQAAAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAAEAAQBB0McACyFlY3Rpb25lbnQtbGVuZ3Rob25yb3h5LWNvbm5lY3Rpb24AQYDIAAsgcmFuc2Zlci1lbmNvZGluZ3BncmFkZQ0KDQpTTQ0KDQoAQanIAAsFAQIAAQMAQcDIAAtfBAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanKAAsFAQIAAQMAQcDKAAtfBAUFBgUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanMAAsEAQAAAQBBwcwAC14CAgACAgICAgICAgICAgICAgICAgICAgICAgICAgIAAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAEGpzgALBQECAAEDAEHAzgALXwQFAAAFBQUFBQUFBQUFBQYFBQUFBQUFBQUFBQUABQAHCAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQAFAAUABQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAAAAFAEGp0AALBQEBAAEBAEHA0AALAQEAQdrQAAtBAgAAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAQanSAAsFAQEAAQEAQcDSAAsBAQBBytIACwYCAAAAAAIAQeHSAAs6AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAAAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwBBoNQAC50BTk9VTkNFRUNLT1VUTkVDVEVURUNSSUJFTFVTSEVURUFEU0VBUkNIUkdFQ1RJVklUWUxFTkRBUlZFT1RJRllQVElPTlNDSFNFQVlTVEFUQ0hHRVVFUllPUkRJUkVDVE9SVFJDSFBBUkFNRVRFUlVSQ0VCU0NSSUJFQVJET1dOQUNFSU5ETktDS1VCU0NSSUJFVFRQQ0VUU1BBRFRQLw==';
@@ -12209,7 +12209,7 @@ var __webpack_modules__ = ({
             }
         });
     }),
-    3434: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    53434: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         module = __nccwpck_require__.nmd(module);
         const { Buffer } = __nccwpck_require__(4573);
         const wasmBase64 = 'AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAn9/AGABfwBgBH9/f38Bf2AAAGADf39/AALLAQgDZW52GHdhc21fb25faGVhZGVyc19jb21wbGV0ZQAEA2VudhV3YXNtX29uX21lc3NhZ2VfYmVnaW4AAANlbnYLd2FzbV9vbl91cmwAAQNlbnYOd2FzbV9vbl9zdGF0dXMAAQNlbnYUd2FzbV9vbl9oZWFkZXJfZmllbGQAAQNlbnYUd2FzbV9vbl9oZWFkZXJfdmFsdWUAAQNlbnYMd2FzbV9vbl9ib2R5AAEDZW52GHdhc21fb25fbWVzc2FnZV9jb21wbGV0ZQAAAzU0BQYAAAMAAAAAAAADAQMAAwMDAAACAAAAAAICAgICAgICAgIBAQEBAQEBAQEBAwAAAwAAAAQFAXABExMFAwEAAgYIAX8BQcDZBAsHxQcoBm1lbW9yeQIAC19pbml0aWFsaXplAAgZX19pbmRpcmVjdF9mdW5jdGlvbl90YWJsZQEAC2xsaHR0cF9pbml0AAkYbGxodHRwX3Nob3VsZF9rZWVwX2FsaXZlADcMbGxodHRwX2FsbG9jAAsGbWFsbG9jADkLbGxodHRwX2ZyZWUADARmcmVlAAwPbGxodHRwX2dldF90eXBlAA0VbGxodHRwX2dldF9odHRwX21ham9yAA4VbGxodHRwX2dldF9odHRwX21pbm9yAA8RbGxodHRwX2dldF9tZXRob2QAEBZsbGh0dHBfZ2V0X3N0YXR1c19jb2RlABESbGxodHRwX2dldF91cGdyYWRlABIMbGxodHRwX3Jlc2V0ABMObGxodHRwX2V4ZWN1dGUAFBRsbGh0dHBfc2V0dGluZ3NfaW5pdAAVDWxsaHR0cF9maW5pc2gAFgxsbGh0dHBfcGF1c2UAFw1sbGh0dHBfcmVzdW1lABgbbGxodHRwX3Jlc3VtZV9hZnRlcl91cGdyYWRlABkQbGxodHRwX2dldF9lcnJubwAaF2xsaHR0cF9nZXRfZXJyb3JfcmVhc29uABsXbGxodHRwX3NldF9lcnJvcl9yZWFzb24AHBRsbGh0dHBfZ2V0X2Vycm9yX3BvcwAdEWxsaHR0cF9lcnJub19uYW1lAB4SbGxodHRwX21ldGhvZF9uYW1lAB8SbGxodHRwX3N0YXR1c19uYW1lACAabGxodHRwX3NldF9sZW5pZW50X2hlYWRlcnMAISFsbGh0dHBfc2V0X2xlbmllbnRfY2h1bmtlZF9sZW5ndGgAIh1sbGh0dHBfc2V0X2xlbmllbnRfa2VlcF9hbGl2ZQAjJGxsaHR0cF9zZXRfbGVuaWVudF90cmFuc2Zlcl9lbmNvZGluZwAkGmxsaHR0cF9zZXRfbGVuaWVudF92ZXJzaW9uACUjbGxodHRwX3NldF9sZW5pZW50X2RhdGFfYWZ0ZXJfY2xvc2UAJidsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfbGZfYWZ0ZXJfY3IAJyxsbGh0dHBfc2V0X2xlbmllbnRfb3B0aW9uYWxfY3JsZl9hZnRlcl9jaHVuawAoKGxsaHR0cF9zZXRfbGVuaWVudF9vcHRpb25hbF9jcl9iZWZvcmVfbGYAKSpsbGh0dHBfc2V0X2xlbmllbnRfc3BhY2VzX2FmdGVyX2NodW5rX3NpemUAKhhsbGh0dHBfbWVzc2FnZV9uZWVkc19lb2YANgkYAQBBAQsSAQIDBAUKBgcyNDMuKy8tLDAxCuzaAjQWAEHA1QAoAgAEQAALQcDVAEEBNgIACxQAIAAQOCAAIAI2AjggACABOgAoCxQAIAAgAC8BNCAALQAwIAAQNxAACx4BAX9BwAAQOiIBEDggAUGACDYCOCABIAA6ACggAQuPDAEHfwJAIABFDQAgAEEIayIBIABBBGsoAgAiAEF4cSIEaiEFAkAgAEEBcQ0AIABBA3FFDQEgASABKAIAIgBrIgFB1NUAKAIASQ0BIAAgBGohBAJAAkBB2NUAKAIAIAFHBEAgAEH/AU0EQCAAQQN2IQMgASgCCCIAIAEoAgwiAkYEQEHE1QBBxNUAKAIAQX4gA3dxNgIADAULIAIgADYCCCAAIAI2AgwMBAsgASgCGCEGIAEgASgCDCIARwRAIAAgASgCCCICNgIIIAIgADYCDAwDCyABQRRqIgMoAgAiAkUEQCABKAIQIgJFDQIgAUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSgCBCIAQQNxQQNHDQIgBSAAQX5xNgIEQczVACAENgIAIAUgBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgASgCHCICQQJ0QfTXAGoiAygCACABRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAFGG2ogADYCACAARQ0BCyAAIAY2AhggASgCECICBEAgACACNgIQIAIgADYCGAsgAUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBU8NACAFKAIEIgBBAXFFDQACQAJAAkACQCAAQQJxRQRAQdzVACgCACAFRgRAQdzVACABNgIAQdDVAEHQ1QAoAgAgBGoiADYCACABIABBAXI2AgQgAUHY1QAoAgBHDQZBzNUAQQA2AgBB2NUAQQA2AgAMBgtB2NUAKAIAIAVGBEBB2NUAIAE2AgBBzNUAQczVACgCACAEaiIANgIAIAEgAEEBcjYCBCAAIAFqIAA2AgAMBgsgAEF4cSAEaiEEIABB/wFNBEAgAEEDdiEDIAUoAggiACAFKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwFCyACIAA2AgggACACNgIMDAQLIAUoAhghBiAFIAUoAgwiAEcEQEHU1QAoAgAaIAAgBSgCCCICNgIIIAIgADYCDAwDCyAFQRRqIgMoAgAiAkUEQCAFKAIQIgJFDQIgBUEQaiEDCwNAIAMhByACIgBBFGoiAygCACICDQAgAEEQaiEDIAAoAhAiAg0ACyAHQQA2AgAMAgsgBSAAQX5xNgIEIAEgBGogBDYCACABIARBAXI2AgQMAwtBACEACyAGRQ0AAkAgBSgCHCICQQJ0QfTXAGoiAygCACAFRgRAIAMgADYCACAADQFByNUAQcjVACgCAEF+IAJ3cTYCAAwCCyAGQRBBFCAGKAIQIAVGG2ogADYCACAARQ0BCyAAIAY2AhggBSgCECICBEAgACACNgIQIAIgADYCGAsgBUEUaigCACICRQ0AIABBFGogAjYCACACIAA2AhgLIAEgBGogBDYCACABIARBAXI2AgQgAUHY1QAoAgBHDQBBzNUAIAQ2AgAMAQsgBEH/AU0EQCAEQXhxQezVAGohAAJ/QcTVACgCACICQQEgBEEDdnQiA3FFBEBBxNUAIAIgA3I2AgAgAAwBCyAAKAIICyICIAE2AgwgACABNgIIIAEgADYCDCABIAI2AggMAQtBHyECIARB////B00EQCAEQSYgBEEIdmciAGt2QQFxIABBAXRrQT5qIQILIAEgAjYCHCABQgA3AhAgAkECdEH01wBqIQACQEHI1QAoAgAiA0EBIAJ0IgdxRQRAIAAgATYCAEHI1QAgAyAHcjYCACABIAA2AhggASABNgIIIAEgATYCDAwBCyAEQRkgAkEBdmtBACACQR9HG3QhAiAAKAIAIQACQANAIAAiAygCBEF4cSAERg0BIAJBHXYhACACQQF0IQIgAyAAQQRxakEQaiIHKAIAIgANAAsgByABNgIAIAEgAzYCGCABIAE2AgwgASABNgIIDAELIAMoAggiACABNgIMIAMgATYCCCABQQA2AhggASADNgIMIAEgADYCCAtB5NUAQeTVACgCAEEBayIAQX8gABs2AgALCwcAIAAtACgLBwAgAC0AKgsHACAALQArCwcAIAAtACkLBwAgAC8BNAsHACAALQAwC0ABBH8gACgCGCEBIAAvAS4hAiAALQAoIQMgACgCOCEEIAAQOCAAIAQ2AjggACADOgAoIAAgAjsBLiAAIAE2AhgLhocCAwd/A34BeyABIAJqIQQCQCAAIgMoAgwiAA0AIAMoAgQEQCADIAE2AgQLIwBBEGsiCSQAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCADKAIcIgJBAmsO/AEB+QECAwQFBgcICQoLDA0ODxAREvgBE/cBFBX2ARYX9QEYGRobHB0eHyD9AfsBIfQBIiMkJSYnKCkqK/MBLC0uLzAxMvIB8QEzNPAB7wE1Njc4OTo7PD0+P0BBQkNERUZHSElKS0xNTk/6AVBRUlPuAe0BVOwBVesBVldYWVrqAVtcXV5fYGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6e3x9fn+AAYEBggGDAYQBhQGGAYcBiAGJAYoBiwGMAY0BjgGPAZABkQGSAZMBlAGVAZYBlwGYAZkBmgGbAZwBnQGeAZ8BoAGhAaIBowGkAaUBpgGnAagBqQGqAasBrAGtAa4BrwGwAbEBsgGzAbQBtQG2AbcBuAG5AboBuwG8Ab0BvgG/AcABwQHCAcMBxAHFAcYBxwHIAckBygHLAcwBzQHOAekB6AHPAecB0AHmAdEB0gHTAdQB5QHVAdYB1wHYAdkB2gHbAdwB3QHeAd8B4AHhAeIB4wEA/AELQQAM4wELQQ4M4gELQQ0M4QELQQ8M4AELQRAM3wELQRMM3gELQRQM3QELQRUM3AELQRYM2wELQRcM2gELQRgM2QELQRkM2AELQRoM1wELQRsM1gELQRwM1QELQR0M1AELQR4M0wELQR8M0gELQSAM0QELQSEM0AELQQgMzwELQSIMzgELQSQMzQELQSMMzAELQQcMywELQSUMygELQSYMyQELQScMyAELQSgMxwELQRIMxgELQREMxQELQSkMxAELQSoMwwELQSsMwgELQSwMwQELQd4BDMABC0EuDL8BC0EvDL4BC0EwDL0BC0ExDLwBC0EyDLsBC0EzDLoBC0E0DLkBC0HfAQy4AQtBNQy3AQtBOQy2AQtBDAy1AQtBNgy0AQtBNwyzAQtBOAyyAQtBPgyxAQtBOgywAQtB4AEMrwELQQsMrgELQT8MrQELQTsMrAELQQoMqwELQTwMqgELQT0MqQELQeEBDKgBC0HBAAynAQtBwAAMpgELQcIADKUBC0EJDKQBC0EtDKMBC0HDAAyiAQtBxAAMoQELQcUADKABC0HGAAyfAQtBxwAMngELQcgADJ0BC0HJAAycAQtBygAMmwELQcsADJoBC0HMAAyZAQtBzQAMmAELQc4ADJcBC0HPAAyWAQtB0AAMlQELQdEADJQBC0HSAAyTAQtB0wAMkgELQdUADJEBC0HUAAyQAQtB1gAMjwELQdcADI4BC0HYAAyNAQtB2QAMjAELQdoADIsBC0HbAAyKAQtB3AAMiQELQd0ADIgBC0HeAAyHAQtB3wAMhgELQeAADIUBC0HhAAyEAQtB4gAMgwELQeMADIIBC0HkAAyBAQtB5QAMgAELQeIBDH8LQeYADH4LQecADH0LQQYMfAtB6AAMewtBBQx6C0HpAAx5C0EEDHgLQeoADHcLQesADHYLQewADHULQe0ADHQLQQMMcwtB7gAMcgtB7wAMcQtB8AAMcAtB8gAMbwtB8QAMbgtB8wAMbQtB9AAMbAtB9QAMawtB9gAMagtBAgxpC0H3AAxoC0H4AAxnC0H5AAxmC0H6AAxlC0H7AAxkC0H8AAxjC0H9AAxiC0H+AAxhC0H/AAxgC0GAAQxfC0GBAQxeC0GCAQxdC0GDAQxcC0GEAQxbC0GFAQxaC0GGAQxZC0GHAQxYC0GIAQxXC0GJAQxWC0GKAQxVC0GLAQxUC0GMAQxTC0GNAQxSC0GOAQxRC0GPAQxQC0GQAQxPC0GRAQxOC0GSAQxNC0GTAQxMC0GUAQxLC0GVAQxKC0GWAQxJC0GXAQxIC0GYAQxHC0GZAQxGC0GaAQxFC0GbAQxEC0GcAQxDC0GdAQxCC0GeAQxBC0GfAQxAC0GgAQw/C0GhAQw+C0GiAQw9C0GjAQw8C0GkAQw7C0GlAQw6C0GmAQw5C0GnAQw4C0GoAQw3C0GpAQw2C0GqAQw1C0GrAQw0C0GsAQwzC0GtAQwyC0GuAQwxC0GvAQwwC0GwAQwvC0GxAQwuC0GyAQwtC0GzAQwsC0G0AQwrC0G1AQwqC0G2AQwpC0G3AQwoC0G4AQwnC0G5AQwmC0G6AQwlC0G7AQwkC0G8AQwjC0G9AQwiC0G+AQwhC0G/AQwgC0HAAQwfC0HBAQweC0HCAQwdC0EBDBwLQcMBDBsLQcQBDBoLQcUBDBkLQcYBDBgLQccBDBcLQcgBDBYLQckBDBULQcoBDBQLQcsBDBMLQcwBDBILQc0BDBELQc4BDBALQc8BDA8LQdABDA4LQdEBDA0LQdIBDAwLQdMBDAsLQdQBDAoLQdUBDAkLQdYBDAgLQeMBDAcLQdcBDAYLQdgBDAULQdkBDAQLQdoBDAMLQdsBDAILQd0BDAELQdwBCyECA0ACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIAMCfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAAn8CQAJAAkACfwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAwJ/AkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJ/AkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCACDuMBAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISMkJScoKZ4DmwOaA5EDigODA4AD/QL7AvgC8gLxAu8C7QLoAucC5gLlAuQC3ALbAtoC2QLYAtcC1gLVAs8CzgLMAssCygLJAsgCxwLGAsQCwwK+ArwCugK5ArgCtwK2ArUCtAKzArICsQKwAq4CrQKpAqgCpwKmAqUCpAKjAqICoQKgAp8CmAKQAowCiwKKAoEC/gH9AfwB+wH6AfkB+AH3AfUB8wHwAesB6QHoAecB5gHlAeQB4wHiAeEB4AHfAd4B3QHcAdoB2QHYAdcB1gHVAdQB0wHSAdEB0AHPAc4BzQHMAcsBygHJAcgBxwHGAcUBxAHDAcIBwQHAAb8BvgG9AbwBuwG6AbkBuAG3AbYBtQG0AbMBsgGxAbABrwGuAa0BrAGrAaoBqQGoAacBpgGlAaQBowGiAZ8BngGZAZgBlwGWAZUBlAGTAZIBkQGQAY8BjQGMAYcBhgGFAYQBgwGCAX18e3p5dnV0UFFSU1RVCyABIARHDXJB/QEhAgy+AwsgASAERw2YAUHbASECDL0DCyABIARHDfEBQY4BIQIMvAMLIAEgBEcN/AFBhAEhAgy7AwsgASAERw2KAkH/ACECDLoDCyABIARHDZECQf0AIQIMuQMLIAEgBEcNlAJB+wAhAgy4AwsgASAERw0eQR4hAgy3AwsgASAERw0ZQRghAgy2AwsgASAERw3KAkHNACECDLUDCyABIARHDdUCQcYAIQIMtAMLIAEgBEcN1gJBwwAhAgyzAwsgASAERw3cAkE4IQIMsgMLIAMtADBBAUYNrQMMiQMLQQAhAAJAAkACQCADLQAqRQ0AIAMtACtFDQAgAy8BMiICQQJxRQ0BDAILIAMvATIiAkEBcUUNAQtBASEAIAMtAChBAUYNACADLwE0IgZB5ABrQeQASQ0AIAZBzAFGDQAgBkGwAkYNACACQcAAcQ0AQQAhACACQYgEcUGABEYNACACQShxQQBHIQALIANBADsBMiADQQA6ADECQCAARQRAIANBADoAMSADLQAuQQRxDQEMsQMLIANCADcDIAsgA0EAOgAxIANBAToANgxIC0EAIQACQCADKAI4IgJFDQAgAigCMCICRQ0AIAMgAhEAACEACyAARQ1IIABBFUcNYiADQQQ2AhwgAyABNgIUIANB0hs2AhAgA0EVNgIMQQAhAgyvAwsgASAERgRAQQYhAgyvAwsgAS0AAEEKRw0ZIAFBAWohAQwaCyADQgA3AyBBEiECDJQDCyABIARHDYoDQSMhAgysAwsgASAERgRAQQchAgysAwsCQAJAIAEtAABBCmsOBAEYGAAYCyABQQFqIQFBECECDJMDCyABQQFqIQEgA0Evai0AAEEBcQ0XQQAhAiADQQA2AhwgAyABNgIUIANBmSA2AhAgA0EZNgIMDKsDCyADIAMpAyAiDCAEIAFrrSIKfSILQgAgCyAMWBs3AyAgCiAMWg0YQQghAgyqAwsgASAERwRAIANBCTYCCCADIAE2AgRBFCECDJEDC0EJIQIMqQMLIAMpAyBQDa4CDEMLIAEgBEYEQEELIQIMqAMLIAEtAABBCkcNFiABQQFqIQEMFwsgA0Evai0AAEEBcUUNGQwmC0EAIQACQCADKAI4IgJFDQAgAigCUCICRQ0AIAMgAhEAACEACyAADRkMQgtBACEAAkAgAygCOCICRQ0AIAIoAlAiAkUNACADIAIRAAAhAAsgAA0aDCQLQQAhAAJAIAMoAjgiAkUNACACKAJQIgJFDQAgAyACEQAAIQALIAANGwwyCyADQS9qLQAAQQFxRQ0cDCILQQAhAAJAIAMoAjgiAkUNACACKAJUIgJFDQAgAyACEQAAIQALIAANHAxCC0EAIQACQCADKAI4IgJFDQAgAigCVCICRQ0AIAMgAhEAACEACyAADR0MIAsgASAERgRAQRMhAgygAwsCQCABLQAAIgBBCmsOBB8jIwAiCyABQQFqIQEMHwtBACEAAkAgAygCOCICRQ0AIAIoAlQiAkUNACADIAIRAAAhAAsgAA0iDEILIAEgBEYEQEEWIQIMngMLIAEtAABBwMEAai0AAEEBRw0jDIMDCwJAA0AgAS0AAEGwO2otAAAiAEEBRwRAAkAgAEECaw4CAwAnCyABQQFqIQFBISECDIYDCyAEIAFBAWoiAUcNAAtBGCECDJ0DCyADKAIEIQBBACECIANBADYCBCADIAAgAUEBaiIBEDQiAA0hDEELQQAhAAJAIAMoAjgiAkUNACACKAJUIgJFDQAgAyACEQAAIQALIAANIwwqCyABIARGBEBBHCECDJsDCyADQQo2AgggAyABNgIEQQAhAAJAIAMoAjgiAkUNACACKAJQIgJFDQAgAyACEQAAIQALIAANJUEkIQIMgQMLIAEgBEcEQANAIAEtAABBsD1qLQAAIgBBA0cEQCAAQQFrDgUYGiaCAyUmCyAEIAFBAWoiAUcNAAtBGyECDJoDC0EbIQIMmQMLA0AgAS0AAEGwP2otAAAiAEEDRwRAIABBAWsOBQ8RJxMmJwsgBCABQQFqIgFHDQALQR4hAgyYAwsgASAERwRAIANBCzYCCCADIAE2AgRBByECDP8CC0EfIQIMlwMLIAEgBEYEQEEgIQIMlwMLAkAgAS0AAEENaw4ULj8/Pz8/Pz8/Pz8/Pz8/Pz8/PwA/C0EAIQIgA0EANgIcIANBvws2AhAgA0ECNgIMIAMgAUEBajYCFAyWAwsgA0EvaiECA0AgASAERgRAQSEhAgyXAwsCQAJAAkAgAS0AACIAQQlrDhgCACkpASkpKSkpKSkpKSkpKSkpKSkpKQInCyABQQFqIQEgA0Evai0AAEEBcUUNCgwYCyABQQFqIQEMFwsgAUEBaiEBIAItAABBAnENAAtBACECIANBADYCHCADIAE2AhQgA0GfFTYCECADQQw2AgwMlQMLIAMtAC5BgAFxRQ0BC0EAIQACQCADKAI4IgJFDQAgAigCXCICRQ0AIAMgAhEAACEACyAARQ3mAiAAQRVGBEAgA0EkNgIcIAMgATYCFCADQZsbNgIQIANBFTYCDEEAIQIMlAMLQQAhAiADQQA2AhwgAyABNgIUIANBkA42AhAgA0EUNgIMDJMDC0EAIQIgA0EANgIcIAMgATYCFCADQb4gNgIQIANBAjYCDAySAwsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEgDKdqIgEQMiIARQ0rIANBBzYCHCADIAE2AhQgAyAANgIMDJEDCyADLQAuQcAAcUUNAQtBACEAAkAgAygCOCICRQ0AIAIoAlgiAkUNACADIAIRAAAhAAsgAEUNKyAAQRVGBEAgA0EKNgIcIAMgATYCFCADQesZNgIQIANBFTYCDEEAIQIMkAMLQQAhAiADQQA2AhwgAyABNgIUIANBkww2AhAgA0ETNgIMDI8DC0EAIQIgA0EANgIcIAMgATYCFCADQYIVNgIQIANBAjYCDAyOAwtBACECIANBADYCHCADIAE2AhQgA0HdFDYCECADQRk2AgwMjQMLQQAhAiADQQA2AhwgAyABNgIUIANB5h02AhAgA0EZNgIMDIwDCyAAQRVGDT1BACECIANBADYCHCADIAE2AhQgA0HQDzYCECADQSI2AgwMiwMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDMiAEUNKCADQQ02AhwgAyABNgIUIAMgADYCDAyKAwsgAEEVRg06QQAhAiADQQA2AhwgAyABNgIUIANB0A82AhAgA0EiNgIMDIkDCyADKAIEIQBBACECIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDCgLIANBDjYCHCADIAA2AgwgAyABQQFqNgIUDIgDCyAAQRVGDTdBACECIANBADYCHCADIAE2AhQgA0HQDzYCECADQSI2AgwMhwMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDMiAEUEQCABQQFqIQEMJwsgA0EPNgIcIAMgADYCDCADIAFBAWo2AhQMhgMLQQAhAiADQQA2AhwgAyABNgIUIANB4hc2AhAgA0EZNgIMDIUDCyAAQRVGDTNBACECIANBADYCHCADIAE2AhQgA0HWDDYCECADQSM2AgwMhAMLIAMoAgQhAEEAIQIgA0EANgIEIAMgACABEDQiAEUNJSADQRE2AhwgAyABNgIUIAMgADYCDAyDAwsgAEEVRg0wQQAhAiADQQA2AhwgAyABNgIUIANB1gw2AhAgA0EjNgIMDIIDCyADKAIEIQBBACECIANBADYCBCADIAAgARA0IgBFBEAgAUEBaiEBDCULIANBEjYCHCADIAA2AgwgAyABQQFqNgIUDIEDCyADQS9qLQAAQQFxRQ0BC0EXIQIM5gILQQAhAiADQQA2AhwgAyABNgIUIANB4hc2AhAgA0EZNgIMDP4CCyAAQTtHDQAgAUEBaiEBDAwLQQAhAiADQQA2AhwgAyABNgIUIANBkhg2AhAgA0ECNgIMDPwCCyAAQRVGDShBACECIANBADYCHCADIAE2AhQgA0HWDDYCECADQSM2AgwM+wILIANBFDYCHCADIAE2AhQgAyAANgIMDPoCCyADKAIEIQBBACECIANBADYCBCADIAAgARA0IgBFBEAgAUEBaiEBDPUCCyADQRU2AhwgAyAANgIMIAMgAUEBajYCFAz5AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQzzAgsgA0EXNgIcIAMgADYCDCADIAFBAWo2AhQM+AILIABBFUYNI0EAIQIgA0EANgIcIAMgATYCFCADQdYMNgIQIANBIzYCDAz3AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQwdCyADQRk2AhwgAyAANgIMIAMgAUEBajYCFAz2AgsgAygCBCEAQQAhAiADQQA2AgQgAyAAIAEQNCIARQRAIAFBAWohAQzvAgsgA0EaNgIcIAMgADYCDCADIAFBAWo2AhQM9QILIABBFUYNH0EAIQIgA0EANgIcIAMgATYCFCADQdAPNgIQIANBIjYCDAz0AgsgAygCBCEAIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDBsLIANBHDYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgzzAgsgAygCBCEAIANBADYCBCADIAAgARAzIgBFBEAgAUEBaiEBDOsCCyADQR02AhwgAyAANgIMIAMgAUEBajYCFEEAIQIM8gILIABBO0cNASABQQFqIQELQSYhAgzXAgtBACECIANBADYCHCADIAE2AhQgA0GfFTYCECADQQw2AgwM7wILIAEgBEcEQANAIAEtAABBIEcNhAIgBCABQQFqIgFHDQALQSwhAgzvAgtBLCECDO4CCyABIARGBEBBNCECDO4CCwJAAkADQAJAIAEtAABBCmsOBAIAAAMACyAEIAFBAWoiAUcNAAtBNCECDO8CCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUNnwIgA0EyNgIcIAMgATYCFCADIAA2AgxBACECDO4CCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUEQCABQQFqIQEMnwILIANBMjYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgztAgsgASAERwRAAkADQCABLQAAQTBrIgBB/wFxQQpPBEBBOiECDNcCCyADKQMgIgtCmbPmzJmz5swZVg0BIAMgC0IKfiIKNwMgIAogAK1C/wGDIgtCf4VWDQEgAyAKIAt8NwMgIAQgAUEBaiIBRw0AC0HAACECDO4CCyADKAIEIQAgA0EANgIEIAMgACABQQFqIgEQMSIADRcM4gILQcAAIQIM7AILIAEgBEYEQEHJACECDOwCCwJAA0ACQCABLQAAQQlrDhgAAqICogKpAqICogKiAqICogKiAqICogKiAqICogKiAqICogKiAqICogKiAgCiAgsgBCABQQFqIgFHDQALQckAIQIM7AILIAFBAWohASADQS9qLQAAQQFxDaUCIANBADYCHCADIAE2AhQgA0GXEDYCECADQQo2AgxBACECDOsCCyABIARHBEADQCABLQAAQSBHDRUgBCABQQFqIgFHDQALQfgAIQIM6wILQfgAIQIM6gILIANBAjoAKAw4C0EAIQIgA0EANgIcIANBvws2AhAgA0ECNgIMIAMgAUEBajYCFAzoAgtBACECDM4CC0ENIQIMzQILQRMhAgzMAgtBFSECDMsCC0EWIQIMygILQRghAgzJAgtBGSECDMgCC0EaIQIMxwILQRshAgzGAgtBHCECDMUCC0EdIQIMxAILQR4hAgzDAgtBHyECDMICC0EgIQIMwQILQSIhAgzAAgtBIyECDL8CC0ElIQIMvgILQeUAIQIMvQILIANBPTYCHCADIAE2AhQgAyAANgIMQQAhAgzVAgsgA0EbNgIcIAMgATYCFCADQaQcNgIQIANBFTYCDEEAIQIM1AILIANBIDYCHCADIAE2AhQgA0GYGjYCECADQRU2AgxBACECDNMCCyADQRM2AhwgAyABNgIUIANBmBo2AhAgA0EVNgIMQQAhAgzSAgsgA0ELNgIcIAMgATYCFCADQZgaNgIQIANBFTYCDEEAIQIM0QILIANBEDYCHCADIAE2AhQgA0GYGjYCECADQRU2AgxBACECDNACCyADQSA2AhwgAyABNgIUIANBpBw2AhAgA0EVNgIMQQAhAgzPAgsgA0ELNgIcIAMgATYCFCADQaQcNgIQIANBFTYCDEEAIQIMzgILIANBDDYCHCADIAE2AhQgA0GkHDYCECADQRU2AgxBACECDM0CC0EAIQIgA0EANgIcIAMgATYCFCADQd0ONgIQIANBEjYCDAzMAgsCQANAAkAgAS0AAEEKaw4EAAICAAILIAQgAUEBaiIBRw0AC0H9ASECDMwCCwJAAkAgAy0ANkEBRw0AQQAhAAJAIAMoAjgiAkUNACACKAJgIgJFDQAgAyACEQAAIQALIABFDQAgAEEVRw0BIANB/AE2AhwgAyABNgIUIANB3Bk2AhAgA0EVNgIMQQAhAgzNAgtB3AEhAgyzAgsgA0EANgIcIAMgATYCFCADQfkLNgIQIANBHzYCDEEAIQIMywILAkACQCADLQAoQQFrDgIEAQALQdsBIQIMsgILQdQBIQIMsQILIANBAjoAMUEAIQACQCADKAI4IgJFDQAgAigCACICRQ0AIAMgAhEAACEACyAARQRAQd0BIQIMsQILIABBFUcEQCADQQA2AhwgAyABNgIUIANBtAw2AhAgA0EQNgIMQQAhAgzKAgsgA0H7ATYCHCADIAE2AhQgA0GBGjYCECADQRU2AgxBACECDMkCCyABIARGBEBB+gEhAgzJAgsgAS0AAEHIAEYNASADQQE6ACgLQcABIQIMrgILQdoBIQIMrQILIAEgBEcEQCADQQw2AgggAyABNgIEQdkBIQIMrQILQfkBIQIMxQILIAEgBEYEQEH4ASECDMUCCyABLQAAQcgARw0EIAFBAWohAUHYASECDKsCCyABIARGBEBB9wEhAgzEAgsCQAJAIAEtAABBxQBrDhAABQUFBQUFBQUFBQUFBQUBBQsgAUEBaiEBQdYBIQIMqwILIAFBAWohAUHXASECDKoCC0H2ASECIAEgBEYNwgIgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABButUAai0AAEcNAyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMwwILIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARAuIgBFBEBB4wEhAgyqAgsgA0H1ATYCHCADIAE2AhQgAyAANgIMQQAhAgzCAgtB9AEhAiABIARGDcECIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQbjVAGotAABHDQIgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADMICCyADQYEEOwEoIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARAuIgANAwwCCyADQQA2AgALQQAhAiADQQA2AhwgAyABNgIUIANB5R82AhAgA0EINgIMDL8CC0HVASECDKUCCyADQfMBNgIcIAMgATYCFCADIAA2AgxBACECDL0CC0EAIQACQCADKAI4IgJFDQAgAigCQCICRQ0AIAMgAhEAACEACyAARQ1uIABBFUcEQCADQQA2AhwgAyABNgIUIANBgg82AhAgA0EgNgIMQQAhAgy9AgsgA0GPATYCHCADIAE2AhQgA0HsGzYCECADQRU2AgxBACECDLwCCyABIARHBEAgA0ENNgIIIAMgATYCBEHTASECDKMCC0HyASECDLsCCyABIARGBEBB8QEhAgy7AgsCQAJAAkAgAS0AAEHIAGsOCwABCAgICAgICAgCCAsgAUEBaiEBQdABIQIMowILIAFBAWohAUHRASECDKICCyABQQFqIQFB0gEhAgyhAgtB8AEhAiABIARGDbkCIAMoAgAiACAEIAFraiEGIAEgAGtBAmohBQNAIAEtAAAgAEG11QBqLQAARw0EIABBAkYNAyAAQQFqIQAgBCABQQFqIgFHDQALIAMgBjYCAAy5AgtB7wEhAiABIARGDbgCIAMoAgAiACAEIAFraiEGIAEgAGtBAWohBQNAIAEtAAAgAEGz1QBqLQAARw0DIABBAUYNAiAAQQFqIQAgBCABQQFqIgFHDQALIAMgBjYCAAy4AgtB7gEhAiABIARGDbcCIAMoAgAiACAEIAFraiEGIAEgAGtBAmohBQNAIAEtAAAgAEGw1QBqLQAARw0CIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBjYCAAy3AgsgAygCBCEAIANCADcDACADIAAgBUEBaiIBECsiAEUNAiADQewBNgIcIAMgATYCFCADIAA2AgxBACECDLYCCyADQQA2AgALIAMoAgQhACADQQA2AgQgAyAAIAEQKyIARQ2cAiADQe0BNgIcIAMgATYCFCADIAA2AgxBACECDLQCC0HPASECDJoCC0EAIQACQCADKAI4IgJFDQAgAigCNCICRQ0AIAMgAhEAACEACwJAIAAEQCAAQRVGDQEgA0EANgIcIAMgATYCFCADQeoNNgIQIANBJjYCDEEAIQIMtAILQc4BIQIMmgILIANB6wE2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyyAgsgASAERgRAQesBIQIMsgILIAEtAABBL0YEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQbI4NgIQIANBCDYCDEEAIQIMsQILQc0BIQIMlwILIAEgBEcEQCADQQ42AgggAyABNgIEQcwBIQIMlwILQeoBIQIMrwILIAEgBEYEQEHpASECDK8CCyABLQAAQTBrIgBB/wFxQQpJBEAgAyAAOgAqIAFBAWohAUHLASECDJYCCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNlwIgA0HoATYCHCADIAE2AhQgAyAANgIMQQAhAgyuAgsgASAERgRAQecBIQIMrgILAkAgAS0AAEEuRgRAIAFBAWohAQwBCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNmAIgA0HmATYCHCADIAE2AhQgAyAANgIMQQAhAgyuAgtBygEhAgyUAgsgASAERgRAQeUBIQIMrQILQQAhAEEBIQVBASEHQQAhAgJAAkACQAJAAkACfwJAAkACQAJAAkACQAJAIAEtAABBMGsOCgoJAAECAwQFBggLC0ECDAYLQQMMBQtBBAwEC0EFDAMLQQYMAgtBBwwBC0EICyECQQAhBUEAIQcMAgtBCSECQQEhAEEAIQVBACEHDAELQQAhBUEBIQILIAMgAjoAKyABQQFqIQECQAJAIAMtAC5BEHENAAJAAkACQCADLQAqDgMBAAIECyAHRQ0DDAILIAANAQwCCyAFRQ0BCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNAiADQeIBNgIcIAMgATYCFCADIAA2AgxBACECDK8CCyADKAIEIQAgA0EANgIEIAMgACABEC8iAEUNmgIgA0HjATYCHCADIAE2AhQgAyAANgIMQQAhAgyuAgsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDZgCIANB5AE2AhwgAyABNgIUIAMgADYCDAytAgtByQEhAgyTAgtBACEAAkAgAygCOCICRQ0AIAIoAkQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0GkDTYCECADQSE2AgxBACECDK0CC0HIASECDJMCCyADQeEBNgIcIAMgATYCFCADQdAaNgIQIANBFTYCDEEAIQIMqwILIAEgBEYEQEHhASECDKsCCwJAIAEtAABBIEYEQCADQQA7ATQgAUEBaiEBDAELIANBADYCHCADIAE2AhQgA0GZETYCECADQQk2AgxBACECDKsCC0HHASECDJECCyABIARGBEBB4AEhAgyqAgsCQCABLQAAQTBrQf8BcSICQQpJBEAgAUEBaiEBAkAgAy8BNCIAQZkzSw0AIAMgAEEKbCIAOwE0IABB/v8DcSACQf//A3NLDQAgAyAAIAJqOwE0DAILQQAhAiADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMDKsCCyADQQA2AhwgAyABNgIUIANBlR42AhAgA0ENNgIMQQAhAgyqAgtBxgEhAgyQAgsgASAERgRAQd8BIQIMqQILAkAgAS0AAEEwa0H/AXEiAkEKSQRAIAFBAWohAQJAIAMvATQiAEGZM0sNACADIABBCmwiADsBNCAAQf7/A3EgAkH//wNzSw0AIAMgACACajsBNAwCC0EAIQIgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDAyqAgsgA0EANgIcIAMgATYCFCADQZUeNgIQIANBDTYCDEEAIQIMqQILQcUBIQIMjwILIAEgBEYEQEHeASECDKgCCwJAIAEtAABBMGtB/wFxIgJBCkkEQCABQQFqIQECQCADLwE0IgBBmTNLDQAgAyAAQQpsIgA7ATQgAEH+/wNxIAJB//8Dc0sNACADIAAgAmo7ATQMAgtBACECIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgwMqQILIANBADYCHCADIAE2AhQgA0GVHjYCECADQQ02AgxBACECDKgCC0HEASECDI4CCyABIARGBEBB3QEhAgynAgsCQAJAAkACQCABLQAAQQprDhcCAwMAAwMDAwMDAwMDAwMDAwMDAwMDAQMLIAFBAWoMBQsgAUEBaiEBQcMBIQIMjwILIAFBAWohASADQS9qLQAAQQFxDQggA0EANgIcIAMgATYCFCADQY0LNgIQIANBDTYCDEEAIQIMpwILIANBADYCHCADIAE2AhQgA0GNCzYCECADQQ02AgxBACECDKYCCyABIARHBEAgA0EPNgIIIAMgATYCBEEBIQIMjQILQdwBIQIMpQILAkACQANAAkAgAS0AAEEKaw4EAgAAAwALIAQgAUEBaiIBRw0AC0HbASECDKYCCyADKAIEIQAgA0EANgIEIAMgACABEC0iAEUEQCABQQFqIQEMBAsgA0HaATYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgylAgsgAygCBCEAIANBADYCBCADIAAgARAtIgANASABQQFqCyEBQcEBIQIMigILIANB2QE2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMogILQcIBIQIMiAILIANBL2otAABBAXENASADQQA2AhwgAyABNgIUIANB5Bw2AhAgA0EZNgIMQQAhAgygAgsgASAERgRAQdkBIQIMoAILAkACQAJAIAEtAABBCmsOBAECAgACCyABQQFqIQEMAgsgAUEBaiEBDAELIAMtAC5BwABxRQ0BC0EAIQACQCADKAI4IgJFDQAgAigCPCICRQ0AIAMgAhEAACEACyAARQ2gASAAQRVGBEAgA0HZADYCHCADIAE2AhQgA0G3GjYCECADQRU2AgxBACECDJ8CCyADQQA2AhwgAyABNgIUIANBgA02AhAgA0EbNgIMQQAhAgyeAgsgA0EANgIcIAMgATYCFCADQdwoNgIQIANBAjYCDEEAIQIMnQILIAEgBEcEQCADQQw2AgggAyABNgIEQb8BIQIMhAILQdgBIQIMnAILIAEgBEYEQEHXASECDJwCCwJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAS0AAEHBAGsOFQABAgNaBAUGWlpaBwgJCgsMDQ4PEFoLIAFBAWohAUH7ACECDJICCyABQQFqIQFB/AAhAgyRAgsgAUEBaiEBQYEBIQIMkAILIAFBAWohAUGFASECDI8CCyABQQFqIQFBhgEhAgyOAgsgAUEBaiEBQYkBIQIMjQILIAFBAWohAUGKASECDIwCCyABQQFqIQFBjQEhAgyLAgsgAUEBaiEBQZYBIQIMigILIAFBAWohAUGXASECDIkCCyABQQFqIQFBmAEhAgyIAgsgAUEBaiEBQaUBIQIMhwILIAFBAWohAUGmASECDIYCCyABQQFqIQFBrAEhAgyFAgsgAUEBaiEBQbQBIQIMhAILIAFBAWohAUG3ASECDIMCCyABQQFqIQFBvgEhAgyCAgsgASAERgRAQdYBIQIMmwILIAEtAABBzgBHDUggAUEBaiEBQb0BIQIMgQILIAEgBEYEQEHVASECDJoCCwJAAkACQCABLQAAQcIAaw4SAEpKSkpKSkpKSgFKSkpKSkoCSgsgAUEBaiEBQbgBIQIMggILIAFBAWohAUG7ASECDIECCyABQQFqIQFBvAEhAgyAAgtB1AEhAiABIARGDZgCIAMoAgAiACAEIAFraiEFIAEgAGtBB2ohBgJAA0AgAS0AACAAQajVAGotAABHDUUgAEEHRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJkCCyADQQA2AgAgBkEBaiEBQRsMRQsgASAERgRAQdMBIQIMmAILAkACQCABLQAAQckAaw4HAEdHR0dHAUcLIAFBAWohAUG5ASECDP8BCyABQQFqIQFBugEhAgz+AQtB0gEhAiABIARGDZYCIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQabVAGotAABHDUMgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJcCCyADQQA2AgAgBkEBaiEBQQ8MQwtB0QEhAiABIARGDZUCIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQaTVAGotAABHDUIgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJYCCyADQQA2AgAgBkEBaiEBQSAMQgtB0AEhAiABIARGDZQCIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQaHVAGotAABHDUEgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADJUCCyADQQA2AgAgBkEBaiEBQRIMQQsgASAERgRAQc8BIQIMlAILAkACQCABLQAAQcUAaw4OAENDQ0NDQ0NDQ0NDQwFDCyABQQFqIQFBtQEhAgz7AQsgAUEBaiEBQbYBIQIM+gELQc4BIQIgASAERg2SAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGe1QBqLQAARw0/IABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyTAgsgA0EANgIAIAZBAWohAUEHDD8LQc0BIQIgASAERg2RAiADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEGY1QBqLQAARw0+IABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAySAgsgA0EANgIAIAZBAWohAUEoDD4LIAEgBEYEQEHMASECDJECCwJAAkACQCABLQAAQcUAaw4RAEFBQUFBQUFBQQFBQUFBQQJBCyABQQFqIQFBsQEhAgz5AQsgAUEBaiEBQbIBIQIM+AELIAFBAWohAUGzASECDPcBC0HLASECIAEgBEYNjwIgAygCACIAIAQgAWtqIQUgASAAa0EGaiEGAkADQCABLQAAIABBkdUAai0AAEcNPCAAQQZGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMkAILIANBADYCACAGQQFqIQFBGgw8C0HKASECIAEgBEYNjgIgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABBjdUAai0AAEcNOyAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMjwILIANBADYCACAGQQFqIQFBIQw7CyABIARGBEBByQEhAgyOAgsCQAJAIAEtAABBwQBrDhQAPT09PT09PT09PT09PT09PT09AT0LIAFBAWohAUGtASECDPUBCyABQQFqIQFBsAEhAgz0AQsgASAERgRAQcgBIQIMjQILAkACQCABLQAAQdUAaw4LADw8PDw8PDw8PAE8CyABQQFqIQFBrgEhAgz0AQsgAUEBaiEBQa8BIQIM8wELQccBIQIgASAERg2LAiADKAIAIgAgBCABa2ohBSABIABrQQhqIQYCQANAIAEtAAAgAEGE1QBqLQAARw04IABBCEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyMAgsgA0EANgIAIAZBAWohAUEqDDgLIAEgBEYEQEHGASECDIsCCyABLQAAQdAARw04IAFBAWohAUElDDcLQcUBIQIgASAERg2JAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGB1QBqLQAARw02IABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyKAgsgA0EANgIAIAZBAWohAUEODDYLIAEgBEYEQEHEASECDIkCCyABLQAAQcUARw02IAFBAWohAUGrASECDO8BCyABIARGBEBBwwEhAgyIAgsCQAJAAkACQCABLQAAQcIAaw4PAAECOTk5OTk5OTk5OTkDOQsgAUEBaiEBQacBIQIM8QELIAFBAWohAUGoASECDPABCyABQQFqIQFBqQEhAgzvAQsgAUEBaiEBQaoBIQIM7gELQcIBIQIgASAERg2GAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEH+1ABqLQAARw0zIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyHAgsgA0EANgIAIAZBAWohAUEUDDMLQcEBIQIgASAERg2FAiADKAIAIgAgBCABa2ohBSABIABrQQRqIQYCQANAIAEtAAAgAEH51ABqLQAARw0yIABBBEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyGAgsgA0EANgIAIAZBAWohAUErDDILQcABIQIgASAERg2EAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEH21ABqLQAARw0xIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyFAgsgA0EANgIAIAZBAWohAUEsDDELQb8BIQIgASAERg2DAiADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEGh1QBqLQAARw0wIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyEAgsgA0EANgIAIAZBAWohAUERDDALQb4BIQIgASAERg2CAiADKAIAIgAgBCABa2ohBSABIABrQQNqIQYCQANAIAEtAAAgAEHy1ABqLQAARw0vIABBA0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyDAgsgA0EANgIAIAZBAWohAUEuDC8LIAEgBEYEQEG9ASECDIICCwJAAkACQAJAAkAgAS0AAEHBAGsOFQA0NDQ0NDQ0NDQ0ATQ0AjQ0AzQ0BDQLIAFBAWohAUGbASECDOwBCyABQQFqIQFBnAEhAgzrAQsgAUEBaiEBQZ0BIQIM6gELIAFBAWohAUGiASECDOkBCyABQQFqIQFBpAEhAgzoAQsgASAERgRAQbwBIQIMgQILAkACQCABLQAAQdIAaw4DADABMAsgAUEBaiEBQaMBIQIM6AELIAFBAWohAUEEDC0LQbsBIQIgASAERg3/ASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEHw1ABqLQAARw0sIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyAAgsgA0EANgIAIAZBAWohAUEdDCwLIAEgBEYEQEG6ASECDP8BCwJAAkAgAS0AAEHJAGsOBwEuLi4uLgAuCyABQQFqIQFBoQEhAgzmAQsgAUEBaiEBQSIMKwsgASAERgRAQbkBIQIM/gELIAEtAABB0ABHDSsgAUEBaiEBQaABIQIM5AELIAEgBEYEQEG4ASECDP0BCwJAAkAgAS0AAEHGAGsOCwAsLCwsLCwsLCwBLAsgAUEBaiEBQZ4BIQIM5AELIAFBAWohAUGfASECDOMBC0G3ASECIAEgBEYN+wEgAygCACIAIAQgAWtqIQUgASAAa0EDaiEGAkADQCABLQAAIABB7NQAai0AAEcNKCAAQQNGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM/AELIANBADYCACAGQQFqIQFBDQwoC0G2ASECIAEgBEYN+gEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBodUAai0AAEcNJyAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM+wELIANBADYCACAGQQFqIQFBDAwnC0G1ASECIAEgBEYN+QEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABB6tQAai0AAEcNJiAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM+gELIANBADYCACAGQQFqIQFBAwwmC0G0ASECIAEgBEYN+AEgAygCACIAIAQgAWtqIQUgASAAa0EBaiEGAkADQCABLQAAIABB6NQAai0AAEcNJSAAQQFGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM+QELIANBADYCACAGQQFqIQFBJgwlCyABIARGBEBBswEhAgz4AQsCQAJAIAEtAABB1ABrDgIAAScLIAFBAWohAUGZASECDN8BCyABQQFqIQFBmgEhAgzeAQtBsgEhAiABIARGDfYBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQebUAGotAABHDSMgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPcBCyADQQA2AgAgBkEBaiEBQScMIwtBsQEhAiABIARGDfUBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQeTUAGotAABHDSIgAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPYBCyADQQA2AgAgBkEBaiEBQRwMIgtBsAEhAiABIARGDfQBIAMoAgAiACAEIAFraiEFIAEgAGtBBWohBgJAA0AgAS0AACAAQd7UAGotAABHDSEgAEEFRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPUBCyADQQA2AgAgBkEBaiEBQQYMIQtBrwEhAiABIARGDfMBIAMoAgAiACAEIAFraiEFIAEgAGtBBGohBgJAA0AgAS0AACAAQdnUAGotAABHDSAgAEEERg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPQBCyADQQA2AgAgBkEBaiEBQRkMIAsgASAERgRAQa4BIQIM8wELAkACQAJAAkAgAS0AAEEtaw4jACQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkASQkJCQkAiQkJAMkCyABQQFqIQFBjgEhAgzcAQsgAUEBaiEBQY8BIQIM2wELIAFBAWohAUGUASECDNoBCyABQQFqIQFBlQEhAgzZAQtBrQEhAiABIARGDfEBIAMoAgAiACAEIAFraiEFIAEgAGtBAWohBgJAA0AgAS0AACAAQdfUAGotAABHDR4gAEEBRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADPIBCyADQQA2AgAgBkEBaiEBQQsMHgsgASAERgRAQawBIQIM8QELAkACQCABLQAAQcEAaw4DACABIAsgAUEBaiEBQZABIQIM2AELIAFBAWohAUGTASECDNcBCyABIARGBEBBqwEhAgzwAQsCQAJAIAEtAABBwQBrDg8AHx8fHx8fHx8fHx8fHwEfCyABQQFqIQFBkQEhAgzXAQsgAUEBaiEBQZIBIQIM1gELIAEgBEYEQEGqASECDO8BCyABLQAAQcwARw0cIAFBAWohAUEKDBsLQakBIQIgASAERg3tASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEHR1ABqLQAARw0aIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzuAQsgA0EANgIAIAZBAWohAUEeDBoLQagBIQIgASAERg3sASADKAIAIgAgBCABa2ohBSABIABrQQZqIQYCQANAIAEtAAAgAEHK1ABqLQAARw0ZIABBBkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAztAQsgA0EANgIAIAZBAWohAUEVDBkLQacBIQIgASAERg3rASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEHH1ABqLQAARw0YIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzsAQsgA0EANgIAIAZBAWohAUEXDBgLQaYBIQIgASAERg3qASADKAIAIgAgBCABa2ohBSABIABrQQVqIQYCQANAIAEtAAAgAEHB1ABqLQAARw0XIABBBUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzrAQsgA0EANgIAIAZBAWohAUEYDBcLIAEgBEYEQEGlASECDOoBCwJAAkAgAS0AAEHJAGsOBwAZGRkZGQEZCyABQQFqIQFBiwEhAgzRAQsgAUEBaiEBQYwBIQIM0AELQaQBIQIgASAERg3oASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGm1QBqLQAARw0VIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzpAQsgA0EANgIAIAZBAWohAUEJDBULQaMBIQIgASAERg3nASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGk1QBqLQAARw0UIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzoAQsgA0EANgIAIAZBAWohAUEfDBQLQaIBIQIgASAERg3mASADKAIAIgAgBCABa2ohBSABIABrQQJqIQYCQANAIAEtAAAgAEG+1ABqLQAARw0TIABBAkYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAznAQsgA0EANgIAIAZBAWohAUECDBMLQaEBIQIgASAERg3lASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYDQCABLQAAIABBvNQAai0AAEcNESAAQQFGDQIgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM5QELIAEgBEYEQEGgASECDOUBC0EBIAEtAABB3wBHDREaIAFBAWohAUGHASECDMsBCyADQQA2AgAgBkEBaiEBQYgBIQIMygELQZ8BIQIgASAERg3iASADKAIAIgAgBCABa2ohBSABIABrQQhqIQYCQANAIAEtAAAgAEGE1QBqLQAARw0PIABBCEYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAzjAQsgA0EANgIAIAZBAWohAUEpDA8LQZ4BIQIgASAERg3hASADKAIAIgAgBCABa2ohBSABIABrQQNqIQYCQANAIAEtAAAgAEG41ABqLQAARw0OIABBA0YNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAziAQsgA0EANgIAIAZBAWohAUEtDA4LIAEgBEYEQEGdASECDOEBCyABLQAAQcUARw0OIAFBAWohAUGEASECDMcBCyABIARGBEBBnAEhAgzgAQsCQAJAIAEtAABBzABrDggADw8PDw8PAQ8LIAFBAWohAUGCASECDMcBCyABQQFqIQFBgwEhAgzGAQtBmwEhAiABIARGDd4BIAMoAgAiACAEIAFraiEFIAEgAGtBBGohBgJAA0AgAS0AACAAQbPUAGotAABHDQsgAEEERg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADN8BCyADQQA2AgAgBkEBaiEBQSMMCwtBmgEhAiABIARGDd0BIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQbDUAGotAABHDQogAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADN4BCyADQQA2AgAgBkEBaiEBQQAMCgsgASAERgRAQZkBIQIM3QELAkACQCABLQAAQcgAaw4IAAwMDAwMDAEMCyABQQFqIQFB/QAhAgzEAQsgAUEBaiEBQYABIQIMwwELIAEgBEYEQEGYASECDNwBCwJAAkAgAS0AAEHOAGsOAwALAQsLIAFBAWohAUH+ACECDMMBCyABQQFqIQFB/wAhAgzCAQsgASAERgRAQZcBIQIM2wELIAEtAABB2QBHDQggAUEBaiEBQQgMBwtBlgEhAiABIARGDdkBIAMoAgAiACAEIAFraiEFIAEgAGtBA2ohBgJAA0AgAS0AACAAQazUAGotAABHDQYgAEEDRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNoBCyADQQA2AgAgBkEBaiEBQQUMBgtBlQEhAiABIARGDdgBIAMoAgAiACAEIAFraiEFIAEgAGtBBWohBgJAA0AgAS0AACAAQabUAGotAABHDQUgAEEFRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNkBCyADQQA2AgAgBkEBaiEBQRYMBQtBlAEhAiABIARGDdcBIAMoAgAiACAEIAFraiEFIAEgAGtBAmohBgJAA0AgAS0AACAAQaHVAGotAABHDQQgAEECRg0BIABBAWohACAEIAFBAWoiAUcNAAsgAyAFNgIADNgBCyADQQA2AgAgBkEBaiEBQRAMBAsgASAERgRAQZMBIQIM1wELAkACQCABLQAAQcMAaw4MAAYGBgYGBgYGBgYBBgsgAUEBaiEBQfkAIQIMvgELIAFBAWohAUH6ACECDL0BC0GSASECIAEgBEYN1QEgAygCACIAIAQgAWtqIQUgASAAa0EFaiEGAkADQCABLQAAIABBoNQAai0AAEcNAiAAQQVGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAM1gELIANBADYCACAGQQFqIQFBJAwCCyADQQA2AgAMAgsgASAERgRAQZEBIQIM1AELIAEtAABBzABHDQEgAUEBaiEBQRMLOgApIAMoAgQhACADQQA2AgQgAyAAIAEQLiIADQIMAQtBACECIANBADYCHCADIAE2AhQgA0H+HzYCECADQQY2AgwM0QELQfgAIQIMtwELIANBkAE2AhwgAyABNgIUIAMgADYCDEEAIQIMzwELQQAhAAJAIAMoAjgiAkUNACACKAJAIgJFDQAgAyACEQAAIQALIABFDQAgAEEVRg0BIANBADYCHCADIAE2AhQgA0GCDzYCECADQSA2AgxBACECDM4BC0H3ACECDLQBCyADQY8BNgIcIAMgATYCFCADQewbNgIQIANBFTYCDEEAIQIMzAELIAEgBEYEQEGPASECDMwBCwJAIAEtAABBIEYEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQZsfNgIQIANBBjYCDEEAIQIMzAELQQIhAgyyAQsDQCABLQAAQSBHDQIgBCABQQFqIgFHDQALQY4BIQIMygELIAEgBEYEQEGNASECDMoBCwJAIAEtAABBCWsOBEoAAEoAC0H1ACECDLABCyADLQApQQVGBEBB9gAhAgywAQtB9AAhAgyvAQsgASAERgRAQYwBIQIMyAELIANBEDYCCCADIAE2AgQMCgsgASAERgRAQYsBIQIMxwELAkAgAS0AAEEJaw4ERwAARwALQfMAIQIMrQELIAEgBEcEQCADQRA2AgggAyABNgIEQfEAIQIMrQELQYoBIQIMxQELAkAgASAERwRAA0AgAS0AAEGg0ABqLQAAIgBBA0cEQAJAIABBAWsOAkkABAtB8AAhAgyvAQsgBCABQQFqIgFHDQALQYgBIQIMxgELQYgBIQIMxQELIANBADYCHCADIAE2AhQgA0HbIDYCECADQQc2AgxBACECDMQBCyABIARGBEBBiQEhAgzEAQsCQAJAAkAgAS0AAEGg0gBqLQAAQQFrDgNGAgABC0HyACECDKwBCyADQQA2AhwgAyABNgIUIANBtBI2AhAgA0EHNgIMQQAhAgzEAQtB6gAhAgyqAQsgASAERwRAIAFBAWohAUHvACECDKoBC0GHASECDMIBCyAEIAEiAEYEQEGGASECDMIBCyAALQAAIgFBL0YEQCAAQQFqIQFB7gAhAgypAQsgAUEJayICQRdLDQEgACEBQQEgAnRBm4CABHENQQwBCyAEIAEiAEYEQEGFASECDMEBCyAALQAAQS9HDQAgAEEBaiEBDAMLQQAhAiADQQA2AhwgAyAANgIUIANB2yA2AhAgA0EHNgIMDL8BCwJAAkACQAJAAkADQCABLQAAQaDOAGotAAAiAEEFRwRAAkACQCAAQQFrDghHBQYHCAAEAQgLQesAIQIMrQELIAFBAWohAUHtACECDKwBCyAEIAFBAWoiAUcNAAtBhAEhAgzDAQsgAUEBagwUCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNHiADQdsANgIcIAMgATYCFCADIAA2AgxBACECDMEBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNHiADQd0ANgIcIAMgATYCFCADIAA2AgxBACECDMABCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNHiADQfoANgIcIAMgATYCFCADIAA2AgxBACECDL8BCyADQQA2AhwgAyABNgIUIANB+Q82AhAgA0EHNgIMQQAhAgy+AQsgASAERgRAQYMBIQIMvgELAkAgAS0AAEGgzgBqLQAAQQFrDgg+BAUGAAgCAwcLIAFBAWohAQtBAyECDKMBCyABQQFqDA0LQQAhAiADQQA2AhwgA0HREjYCECADQQc2AgwgAyABQQFqNgIUDLoBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNFiADQdsANgIcIAMgATYCFCADIAA2AgxBACECDLkBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNFiADQd0ANgIcIAMgATYCFCADIAA2AgxBACECDLgBCyADKAIEIQAgA0EANgIEIAMgACABECwiAEUNFiADQfoANgIcIAMgATYCFCADIAA2AgxBACECDLcBCyADQQA2AhwgAyABNgIUIANB+Q82AhAgA0EHNgIMQQAhAgy2AQtB7AAhAgycAQsgASAERgRAQYIBIQIMtQELIAFBAWoMAgsgASAERgRAQYEBIQIMtAELIAFBAWoMAQsgASAERg0BIAFBAWoLIQFBBCECDJgBC0GAASECDLABCwNAIAEtAABBoMwAai0AACIAQQJHBEAgAEEBRwRAQekAIQIMmQELDDELIAQgAUEBaiIBRw0AC0H/ACECDK8BCyABIARGBEBB/gAhAgyvAQsCQCABLQAAQQlrDjcvAwYvBAYGBgYGBgYGBgYGBgYGBgYGBgUGBgIGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYGBgYABgsgAUEBagshAUEFIQIMlAELIAFBAWoMBgsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQggA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgyrAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQggA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgyqAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQggA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgypAQsgA0EANgIcIAMgATYCFCADQY0UNgIQIANBBzYCDEEAIQIMqAELAkACQAJAAkADQCABLQAAQaDKAGotAAAiAEEFRwRAAkAgAEEBaw4GLgMEBQYABgtB6AAhAgyUAQsgBCABQQFqIgFHDQALQf0AIQIMqwELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0HIANB2wA2AhwgAyABNgIUIAMgADYCDEEAIQIMqgELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0HIANB3QA2AhwgAyABNgIUIAMgADYCDEEAIQIMqQELIAMoAgQhACADQQA2AgQgAyAAIAEQLCIARQ0HIANB+gA2AhwgAyABNgIUIAMgADYCDEEAIQIMqAELIANBADYCHCADIAE2AhQgA0HkCDYCECADQQc2AgxBACECDKcBCyABIARGDQEgAUEBagshAUEGIQIMjAELQfwAIQIMpAELAkACQAJAAkADQCABLQAAQaDIAGotAAAiAEEFRwRAIABBAWsOBCkCAwQFCyAEIAFBAWoiAUcNAAtB+wAhAgynAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQMgA0HbADYCHCADIAE2AhQgAyAANgIMQQAhAgymAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQMgA0HdADYCHCADIAE2AhQgAyAANgIMQQAhAgylAQsgAygCBCEAIANBADYCBCADIAAgARAsIgBFDQMgA0H6ADYCHCADIAE2AhQgAyAANgIMQQAhAgykAQsgA0EANgIcIAMgATYCFCADQbwKNgIQIANBBzYCDEEAIQIMowELQc8AIQIMiQELQdEAIQIMiAELQecAIQIMhwELIAEgBEYEQEH6ACECDKABCwJAIAEtAABBCWsOBCAAACAACyABQQFqIQFB5gAhAgyGAQsgASAERgRAQfkAIQIMnwELAkAgAS0AAEEJaw4EHwAAHwALQQAhAAJAIAMoAjgiAkUNACACKAI4IgJFDQAgAyACEQAAIQALIABFBEBB4gEhAgyGAQsgAEEVRwRAIANBADYCHCADIAE2AhQgA0HJDTYCECADQRo2AgxBACECDJ8BCyADQfgANgIcIAMgATYCFCADQeoaNgIQIANBFTYCDEEAIQIMngELIAEgBEcEQCADQQ02AgggAyABNgIEQeQAIQIMhQELQfcAIQIMnQELIAEgBEYEQEH2ACECDJ0BCwJAAkACQCABLQAAQcgAaw4LAAELCwsLCwsLCwILCyABQQFqIQFB3QAhAgyFAQsgAUEBaiEBQeAAIQIMhAELIAFBAWohAUHjACECDIMBC0H1ACECIAEgBEYNmwEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBtdUAai0AAEcNCCAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMnAELIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARArIgAEQCADQfQANgIcIAMgATYCFCADIAA2AgxBACECDJwBC0HiACECDIIBC0EAIQACQCADKAI4IgJFDQAgAigCNCICRQ0AIAMgAhEAACEACwJAIAAEQCAAQRVGDQEgA0EANgIcIAMgATYCFCADQeoNNgIQIANBJjYCDEEAIQIMnAELQeEAIQIMggELIANB8wA2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyaAQsgAy0AKSIAQSNrQQtJDQkCQCAAQQZLDQBBASAAdEHKAHFFDQAMCgtBACECIANBADYCHCADIAE2AhQgA0HtCTYCECADQQg2AgwMmQELQfIAIQIgASAERg2YASADKAIAIgAgBCABa2ohBSABIABrQQFqIQYCQANAIAEtAAAgAEGz1QBqLQAARw0FIABBAUYNASAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAyZAQsgAygCBCEAIANCADcDACADIAAgBkEBaiIBECsiAARAIANB8QA2AhwgAyABNgIUIAMgADYCDEEAIQIMmQELQd8AIQIMfwtBACEAAkAgAygCOCICRQ0AIAIoAjQiAkUNACADIAIRAAAhAAsCQCAABEAgAEEVRg0BIANBADYCHCADIAE2AhQgA0HqDTYCECADQSY2AgxBACECDJkBC0HeACECDH8LIANB8AA2AhwgAyABNgIUIANBgBs2AhAgA0EVNgIMQQAhAgyXAQsgAy0AKUEhRg0GIANBADYCHCADIAE2AhQgA0GRCjYCECADQQg2AgxBACECDJYBC0HvACECIAEgBEYNlQEgAygCACIAIAQgAWtqIQUgASAAa0ECaiEGAkADQCABLQAAIABBsNUAai0AAEcNAiAAQQJGDQEgAEEBaiEAIAQgAUEBaiIBRw0ACyADIAU2AgAMlgELIAMoAgQhACADQgA3AwAgAyAAIAZBAWoiARArIgBFDQIgA0HtADYCHCADIAE2AhQgAyAANgIMQQAhAgyVAQsgA0EANgIACyADKAIEIQAgA0EANgIEIAMgACABECsiAEUNgAEgA0HuADYCHCADIAE2AhQgAyAANgIMQQAhAgyTAQtB3AAhAgx5C0EAIQACQCADKAI4IgJFDQAgAigCNCICRQ0AIAMgAhEAACEACwJAIAAEQCAAQRVGDQEgA0EANgIcIAMgATYCFCADQeoNNgIQIANBJjYCDEEAIQIMkwELQdsAIQIMeQsgA0HsADYCHCADIAE2AhQgA0GAGzYCECADQRU2AgxBACECDJEBCyADLQApIgBBI0kNACAAQS5GDQAgA0EANgIcIAMgATYCFCADQckJNgIQIANBCDYCDEEAIQIMkAELQdoAIQIMdgsgASAERgRAQesAIQIMjwELAkAgAS0AAEEvRgRAIAFBAWohAQwBCyADQQA2AhwgAyABNgIUIANBsjg2AhAgA0EINgIMQQAhAgyPAQtB2QAhAgx1CyABIARHBEAgA0EONgIIIAMgATYCBEHYACECDHULQeoAIQIMjQELIAEgBEYEQEHpACECDI0BCyABLQAAQTBrIgBB/wFxQQpJBEAgAyAAOgAqIAFBAWohAUHXACECDHQLIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ16IANB6AA2AhwgAyABNgIUIAMgADYCDEEAIQIMjAELIAEgBEYEQEHnACECDIwBCwJAIAEtAABBLkYEQCABQQFqIQEMAQsgAygCBCEAIANBADYCBCADIAAgARAvIgBFDXsgA0HmADYCHCADIAE2AhQgAyAANgIMQQAhAgyMAQtB1gAhAgxyCyABIARGBEBB5QAhAgyLAQtBACEAQQEhBUEBIQdBACECAkACQAJAAkACQAJ/AkACQAJAAkACQAJAAkAgAS0AAEEwaw4KCgkAAQIDBAUGCAsLQQIMBgtBAwwFC0EEDAQLQQUMAwtBBgwCC0EHDAELQQgLIQJBACEFQQAhBwwCC0EJIQJBASEAQQAhBUEAIQcMAQtBACEFQQEhAgsgAyACOgArIAFBAWohAQJAAkAgAy0ALkEQcQ0AAkACQAJAIAMtACoOAwEAAgQLIAdFDQMMAgsgAA0BDAILIAVFDQELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ0CIANB4gA2AhwgAyABNgIUIAMgADYCDEEAIQIMjQELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ19IANB4wA2AhwgAyABNgIUIAMgADYCDEEAIQIMjAELIAMoAgQhACADQQA2AgQgAyAAIAEQLyIARQ17IANB5AA2AhwgAyABNgIUIAMgADYCDAyLAQtB1AAhAgxxCyADLQApQSJGDYYBQdMAIQIMcAtBACEAAkAgAygCOCICRQ0AIAIoAkQiAkUNACADIAIRAAAhAAsgAEUEQEHVACECDHALIABBFUcEQCADQQA2AhwgAyABNgIUIANBpA02AhAgA0EhNgIMQQAhAgyJAQsgA0HhADYCHCADIAE2AhQgA0HQGjYCECADQRU2AgxBACECDIgBCyABIARGBEBB4AAhAgyIAQsCQAJAAkACQAJAIAEtAABBCmsOBAEEBAAECyABQQFqIQEMAQsgAUEBaiEBIANBL2otAABBAXFFDQELQdIAIQIMcAsgA0EANgIcIAMgATYCFCADQbYRNgIQIANBCTYCDEEAIQIMiAELIANBADYCHCADIAE2AhQgA0G2ETYCECADQQk2AgxBACECDIcBCyABIARGBEBB3wAhAgyHAQsgAS0AAEEKRgRAIAFBAWohAQwJCyADLQAuQcAAcQ0IIANBADYCHCADIAE2AhQgA0G2ETYCECADQQI2AgxBACECDIYBCyABIARGBEBB3QAhAgyGAQsgAS0AACICQQ1GBEAgAUEBaiEBQdAAIQIMbQsgASEAIAJBCWsOBAUBAQUBCyAEIAEiAEYEQEHcACECDIUBCyAALQAAQQpHDQAgAEEBagwCC0EAIQIgA0EANgIcIAMgADYCFCADQcotNgIQIANBBzYCDAyDAQsgASAERgRAQdsAIQIMgwELAkAgAS0AAEEJaw4EAwAAAwALIAFBAWoLIQFBzgAhAgxoCyABIARGBEBB2gAhAgyBAQsgAS0AAEEJaw4EAAEBAAELQQAhAiADQQA2AhwgA0GaEjYCECADQQc2AgwgAyABQQFqNgIUDH8LIANBgBI7ASpBACEAAkAgAygCOCICRQ0AIAIoAjgiAkUNACADIAIRAAAhAAsgAEUNACAAQRVHDQEgA0HZADYCHCADIAE2AhQgA0HqGjYCECADQRU2AgxBACECDH4LQc0AIQIMZAsgA0EANgIcIAMgATYCFCADQckNNgIQIANBGjYCDEEAIQIMfAsgASAERgRAQdkAIQIMfAsgAS0AAEEgRw09IAFBAWohASADLQAuQQFxDT0gA0EANgIcIAMgATYCFCADQcIcNgIQIANBHjYCDEEAIQIMewsgASAERgRAQdgAIQIMewsCQAJAAkACQAJAIAEtAAAiAEEKaw4EAgMDAAELIAFBAWohAUEsIQIMZQsgAEE6Rw0BIANBADYCHCADIAE2AhQgA0HnETYCECADQQo2AgxBACECDH0LIAFBAWohASADQS9qLQAAQQFxRQ1zIAMtADJBgAFxRQRAIANBMmohAiADEDVBACEAAkAgAygCOCIGRQ0AIAYoAigiBkUNACADIAYRAAAhAAsCQAJAIAAOFk1MSwEBAQEBAQEBAQEBAQEBAQEBAQABCyADQSk2AhwgAyABNgIUIANBrBk2AhAgA0EVNgIMQQAhAgx+CyADQQA2AhwgAyABNgIUIANB5Qs2AhAgA0ERNgIMQQAhAgx9C0EAIQACQCADKAI4IgJFDQAgAigCXCICRQ0AIAMgAhEAACEACyAARQ1ZIABBFUcNASADQQU2AhwgAyABNgIUIANBmxs2AhAgA0EVNgIMQQAhAgx8C0HLACECDGILQQAhAiADQQA2AhwgAyABNgIUIANBkA42AhAgA0EUNgIMDHoLIAMgAy8BMkGAAXI7ATIMOwsgASAERwRAIANBETYCCCADIAE2AgRBygAhAgxgC0HXACECDHgLIAEgBEYEQEHWACECDHgLAkACQAJAAkAgAS0AACIAQSByIAAgAEHBAGtB/wFxQRpJG0H/AXFB4wBrDhMAQEBAQEBAQEBAQEBAAUBAQAIDQAsgAUEBaiEBQcYAIQIMYQsgAUEBaiEBQccAIQIMYAsgAUEBaiEBQcgAIQIMXwsgAUEBaiEBQckAIQIMXgtB1QAhAiAEIAEiAEYNdiAEIAFrIAMoAgAiAWohBiAAIAFrQQVqIQcDQCABQZDIAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQhBBCABQQVGDQoaIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADHYLQdQAIQIgBCABIgBGDXUgBCABayADKAIAIgFqIQYgACABa0EPaiEHA0AgAUGAyABqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0HQQMgAUEPRg0JGiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAx1C0HTACECIAQgASIARg10IAQgAWsgAygCACIBaiEGIAAgAWtBDmohBwNAIAFB4scAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNBiABQQ5GDQcgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMdAtB0gAhAiAEIAEiAEYNcyAEIAFrIAMoAgAiAWohBSAAIAFrQQFqIQYDQCABQeDHAGotAAAgAC0AACIHQSByIAcgB0HBAGtB/wFxQRpJG0H/AXFHDQUgAUEBRg0CIAFBAWohASAEIABBAWoiAEcNAAsgAyAFNgIADHMLIAEgBEYEQEHRACECDHMLAkACQCABLQAAIgBBIHIgACAAQcEAa0H/AXFBGkkbQf8BcUHuAGsOBwA5OTk5OQE5CyABQQFqIQFBwwAhAgxaCyABQQFqIQFBxAAhAgxZCyADQQA2AgAgBkEBaiEBQcUAIQIMWAtB0AAhAiAEIAEiAEYNcCAEIAFrIAMoAgAiAWohBiAAIAFrQQlqIQcDQCABQdbHAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQJBAiABQQlGDQQaIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADHALQc8AIQIgBCABIgBGDW8gBCABayADKAIAIgFqIQYgACABa0EFaiEHA0AgAUHQxwBqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0BIAFBBUYNAiABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxvCyAAIQEgA0EANgIADDMLQQELOgAsIANBADYCACAHQQFqIQELQS0hAgxSCwJAA0AgAS0AAEHQxQBqLQAAQQFHDQEgBCABQQFqIgFHDQALQc0AIQIMawtBwgAhAgxRCyABIARGBEBBzAAhAgxqCyABLQAAQTpGBEAgAygCBCEAIANBADYCBCADIAAgARAwIgBFDTMgA0HLADYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxqCyADQQA2AhwgAyABNgIUIANB5xE2AhAgA0EKNgIMQQAhAgxpCwJAAkAgAy0ALEECaw4CAAEnCyADQTNqLQAAQQJxRQ0mIAMtAC5BAnENJiADQQA2AhwgAyABNgIUIANBphQ2AhAgA0ELNgIMQQAhAgxpCyADLQAyQSBxRQ0lIAMtAC5BAnENJSADQQA2AhwgAyABNgIUIANBvRM2AhAgA0EPNgIMQQAhAgxoC0EAIQACQCADKAI4IgJFDQAgAigCSCICRQ0AIAMgAhEAACEACyAARQRAQcEAIQIMTwsgAEEVRwRAIANBADYCHCADIAE2AhQgA0GmDzYCECADQRw2AgxBACECDGgLIANBygA2AhwgAyABNgIUIANBhRw2AhAgA0EVNgIMQQAhAgxnCyABIARHBEAgASECA0AgBCACIgFrQRBOBEAgAUEQaiEC/Qz/////////////////////IAH9AAAAIg1BB/1sIA39DODg4ODg4ODg4ODg4ODg4OD9bv0MX19fX19fX19fX19fX19fX/0mIA39DAkJCQkJCQkJCQkJCQkJCQn9I/1Q/VL9ZEF/c2giAEEQRg0BIAAgAWohAQwYCyABIARGBEBBxAAhAgxpCyABLQAAQcDBAGotAABBAUcNFyAEIAFBAWoiAkcNAAtBxAAhAgxnC0HEACECDGYLIAEgBEcEQANAAkAgAS0AACIAQSByIAAgAEHBAGtB/wFxQRpJG0H/AXEiAEEJRg0AIABBIEYNAAJAAkACQAJAIABB4wBrDhMAAwMDAwMDAwEDAwMDAwMDAwMCAwsgAUEBaiEBQTYhAgxSCyABQQFqIQFBNyECDFELIAFBAWohAUE4IQIMUAsMFQsgBCABQQFqIgFHDQALQTwhAgxmC0E8IQIMZQsgASAERgRAQcgAIQIMZQsgA0ESNgIIIAMgATYCBAJAAkACQAJAAkAgAy0ALEEBaw4EFAABAgkLIAMtADJBIHENA0HgASECDE8LAkAgAy8BMiIAQQhxRQ0AIAMtAChBAUcNACADLQAuQQhxRQ0CCyADIABB9/sDcUGABHI7ATIMCwsgAyADLwEyQRByOwEyDAQLIANBADYCBCADIAEgARAxIgAEQCADQcEANgIcIAMgADYCDCADIAFBAWo2AhRBACECDGYLIAFBAWohAQxYCyADQQA2AhwgAyABNgIUIANB9BM2AhAgA0EENgIMQQAhAgxkC0HHACECIAEgBEYNYyADKAIAIgAgBCABa2ohBSABIABrQQZqIQYCQANAIABBwMUAai0AACABLQAAQSByRw0BIABBBkYNSiAAQQFqIQAgBCABQQFqIgFHDQALIAMgBTYCAAxkCyADQQA2AgAMBQsCQCABIARHBEADQCABLQAAQcDDAGotAAAiAEEBRwRAIABBAkcNAyABQQFqIQEMBQsgBCABQQFqIgFHDQALQcUAIQIMZAtBxQAhAgxjCwsgA0EAOgAsDAELQQshAgxHC0E/IQIMRgsCQAJAA0AgAS0AACIAQSBHBEACQCAAQQprDgQDBQUDAAsgAEEsRg0DDAQLIAQgAUEBaiIBRw0AC0HGACECDGALIANBCDoALAwOCyADLQAoQQFHDQIgAy0ALkEIcQ0CIAMoAgQhACADQQA2AgQgAyAAIAEQMSIABEAgA0HCADYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxfCyABQQFqIQEMUAtBOyECDEQLAkADQCABLQAAIgBBIEcgAEEJR3ENASAEIAFBAWoiAUcNAAtBwwAhAgxdCwtBPCECDEILAkACQCABIARHBEADQCABLQAAIgBBIEcEQCAAQQprDgQDBAQDBAsgBCABQQFqIgFHDQALQT8hAgxdC0E/IQIMXAsgAyADLwEyQSByOwEyDAoLIAMoAgQhACADQQA2AgQgAyAAIAEQMSIARQ1OIANBPjYCHCADIAE2AhQgAyAANgIMQQAhAgxaCwJAIAEgBEcEQANAIAEtAABBwMMAai0AACIAQQFHBEAgAEECRg0DDAwLIAQgAUEBaiIBRw0AC0E3IQIMWwtBNyECDFoLIAFBAWohAQwEC0E7IQIgBCABIgBGDVggBCABayADKAIAIgFqIQYgACABa0EFaiEHAkADQCABQZDIAGotAAAgAC0AACIFQSByIAUgBUHBAGtB/wFxQRpJG0H/AXFHDQEgAUEFRgRAQQchAQw/CyABQQFqIQEgBCAAQQFqIgBHDQALIAMgBjYCAAxZCyADQQA2AgAgACEBDAULQTohAiAEIAEiAEYNVyAEIAFrIAMoAgAiAWohBiAAIAFrQQhqIQcCQANAIAFBtMEAai0AACAALQAAIgVBIHIgBSAFQcEAa0H/AXFBGkkbQf8BcUcNASABQQhGBEBBBSEBDD4LIAFBAWohASAEIABBAWoiAEcNAAsgAyAGNgIADFgLIANBADYCACAAIQEMBAtBOSECIAQgASIARg1WIAQgAWsgAygCACIBaiEGIAAgAWtBA2ohBwJAA0AgAUGwwQBqLQAAIAAtAAAiBUEgciAFIAVBwQBrQf8BcUEaSRtB/wFxRw0BIAFBA0YEQEEGIQEMPQsgAUEBaiEBIAQgAEEBaiIARw0ACyADIAY2AgAMVwsgA0EANgIAIAAhAQwDCwJAA0AgAS0AACIAQSBHBEAgAEEKaw4EBwQEBwILIAQgAUEBaiIBRw0AC0E4IQIMVgsgAEEsRw0BIAFBAWohAEEBIQECQAJAAkACQAJAIAMtACxBBWsOBAMBAgQACyAAIQEMBAtBAiEBDAELQQQhAQsgA0EBOgAsIAMgAy8BMiABcjsBMiAAIQEMAQsgAyADLwEyQQhyOwEyIAAhAQtBPiECDDsLIANBADoALAtBOSECDDkLIAEgBEYEQEE2IQIMUgsCQAJAAkACQAJAIAEtAABBCmsOBAACAgECCyADKAIEIQAgA0EANgIEIAMgACABEDEiAEUNAiADQTM2AhwgAyABNgIUIAMgADYCDEEAIQIMVQsgAygCBCEAIANBADYCBCADIAAgARAxIgBFBEAgAUEBaiEBDAYLIANBMjYCHCADIAA2AgwgAyABQQFqNgIUQQAhAgxUCyADLQAuQQFxBEBB3wEhAgw7CyADKAIEIQAgA0EANgIEIAMgACABEDEiAA0BDEkLQTQhAgw5CyADQTU2AhwgAyABNgIUIAMgADYCDEEAIQIMUQtBNSECDDcLIANBL2otAABBAXENACADQQA2AhwgAyABNgIUIANB6xY2AhAgA0EZNgIMQQAhAgxPC0EzIQIMNQsgASAERgRAQTIhAgxOCwJAIAEtAABBCkYEQCABQQFqIQEMAQsgA0EANgIcIAMgATYCFCADQZIXNgIQIANBAzYCDEEAIQIMTgtBMiECDDQLIAEgBEYEQEExIQIMTQsCQCABLQAAIgBBCUYNACAAQSBGDQBBASECAkAgAy0ALEEFaw4EBgQFAA0LIAMgAy8BMkEIcjsBMgwMCyADLQAuQQFxRQ0BIAMtACxBCEcNACADQQA6ACwLQT0hAgwyCyADQQA2AhwgAyABNgIUIANBwhY2AhAgA0EKNgIMQQAhAgxKC0ECIQIMAQtBBCECCyADQQE6ACwgAyADLwEyIAJyOwEyDAYLIAEgBEYEQEEwIQIMRwsgAS0AAEEKRgRAIAFBAWohAQwBCyADLQAuQQFxDQAgA0EANgIcIAMgATYCFCADQdwoNgIQIANBAjYCDEEAIQIMRgtBMCECDCwLIAFBAWohAUExIQIMKwsgASAERgRAQS8hAgxECyABLQAAIgBBCUcgAEEgR3FFBEAgAUEBaiEBIAMtAC5BAXENASADQQA2AhwgAyABNgIUIANBlxA2AhAgA0EKNgIMQQAhAgxEC0EBIQICQAJAAkACQAJAAkAgAy0ALEECaw4HBQQEAwECAAQLIAMgAy8BMkEIcjsBMgwDC0ECIQIMAQtBBCECCyADQQE6ACwgAyADLwEyIAJyOwEyC0EvIQIMKwsgA0EANgIcIAMgATYCFCADQYQTNgIQIANBCzYCDEEAIQIMQwtB4QEhAgwpCyABIARGBEBBLiECDEILIANBADYCBCADQRI2AgggAyABIAEQMSIADQELQS4hAgwnCyADQS02AhwgAyABNgIUIAMgADYCDEEAIQIMPwtBACEAAkAgAygCOCICRQ0AIAIoAkwiAkUNACADIAIRAAAhAAsgAEUNACAAQRVHDQEgA0HYADYCHCADIAE2AhQgA0GzGzYCECADQRU2AgxBACECDD4LQcwAIQIMJAsgA0EANgIcIAMgATYCFCADQbMONgIQIANBHTYCDEEAIQIMPAsgASAERgRAQc4AIQIMPAsgAS0AACIAQSBGDQIgAEE6Rg0BCyADQQA6ACxBCSECDCELIAMoAgQhACADQQA2AgQgAyAAIAEQMCIADQEMAgsgAy0ALkEBcQRAQd4BIQIMIAsgAygCBCEAIANBADYCBCADIAAgARAwIgBFDQIgA0EqNgIcIAMgADYCDCADIAFBAWo2AhRBACECDDgLIANBywA2AhwgAyAANgIMIAMgAUEBajYCFEEAIQIMNwsgAUEBaiEBQcAAIQIMHQsgAUEBaiEBDCwLIAEgBEYEQEErIQIMNQsCQCABLQAAQQpGBEAgAUEBaiEBDAELIAMtAC5BwABxRQ0GCyADLQAyQYABcQRAQQAhAAJAIAMoAjgiAkUNACACKAJcIgJFDQAgAyACEQAAIQALIABFDRIgAEEVRgRAIANBBTYCHCADIAE2AhQgA0GbGzYCECADQRU2AgxBACECDDYLIANBADYCHCADIAE2AhQgA0GQDjYCECADQRQ2AgxBACECDDULIANBMmohAiADEDVBACEAAkAgAygCOCIGRQ0AIAYoAigiBkUNACADIAYRAAAhAAsgAA4WAgEABAQEBAQEBAQEBAQEBAQEBAQEAwQLIANBAToAMAsgAiACLwEAQcAAcjsBAAtBKyECDBgLIANBKTYCHCADIAE2AhQgA0GsGTYCECADQRU2AgxBACECDDALIANBADYCHCADIAE2AhQgA0HlCzYCECADQRE2AgxBACECDC8LIANBADYCHCADIAE2AhQgA0GlCzYCECADQQI2AgxBACECDC4LQQEhByADLwEyIgVBCHFFBEAgAykDIEIAUiEHCwJAIAMtADAEQEEBIQAgAy0AKUEFRg0BIAVBwABxRSAHcUUNAQsCQCADLQAoIgJBAkYEQEEBIQAgAy8BNCIGQeUARg0CQQAhACAFQcAAcQ0CIAZB5ABGDQIgBkHmAGtBAkkNAiAGQcwBRg0CIAZBsAJGDQIMAQtBACEAIAVBwABxDQELQQIhACAFQQhxDQAgBUGABHEEQAJAIAJBAUcNACADLQAuQQpxDQBBBSEADAILQQQhAAwBCyAFQSBxRQRAIAMQNkEAR0ECdCEADAELQQBBAyADKQMgUBshAAsgAEEBaw4FAgAHAQMEC0ERIQIMEwsgA0EBOgAxDCkLQQAhAgJAIAMoAjgiAEUNACAAKAIwIgBFDQAgAyAAEQAAIQILIAJFDSYgAkEVRgRAIANBAzYCHCADIAE2AhQgA0HSGzYCECADQRU2AgxBACECDCsLQQAhAiADQQA2AhwgAyABNgIUIANB3Q42AhAgA0ESNgIMDCoLIANBADYCHCADIAE2AhQgA0H5IDYCECADQQ82AgxBACECDCkLQQAhAAJAIAMoAjgiAkUNACACKAIwIgJFDQAgAyACEQAAIQALIAANAQtBDiECDA4LIABBFUYEQCADQQI2AhwgAyABNgIUIANB0hs2AhAgA0EVNgIMQQAhAgwnCyADQQA2AhwgAyABNgIUIANB3Q42AhAgA0ESNgIMQQAhAgwmC0EqIQIMDAsgASAERwRAIANBCTYCCCADIAE2AgRBKSECDAwLQSYhAgwkCyADIAMpAyAiDCAEIAFrrSIKfSILQgAgCyAMWBs3AyAgCiAMVARAQSUhAgwkCyADKAIEIQAgA0EANgIEIAMgACABIAynaiIBEDIiAEUNACADQQU2AhwgAyABNgIUIAMgADYCDEEAIQIMIwtBDyECDAkLQgAhCgJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQCABLQAAQTBrDjcXFgABAgMEBQYHFBQUFBQUFAgJCgsMDRQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUDg8QERITFAtCAiEKDBYLQgMhCgwVC0IEIQoMFAtCBSEKDBMLQgYhCgwSC0IHIQoMEQtCCCEKDBALQgkhCgwPC0IKIQoMDgtCCyEKDA0LQgwhCgwMC0INIQoMCwtCDiEKDAoLQg8hCgwJC0IKIQoMCAtCCyEKDAcLQgwhCgwGC0INIQoMBQtCDiEKDAQLQg8hCgwDCyADQQA2AhwgAyABNgIUIANBnxU2AhAgA0EMNgIMQQAhAgwhCyABIARGBEBBIiECDCELQgAhCgJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAS0AAEEwaw43FRQAAQIDBAUGBxYWFhYWFhYICQoLDA0WFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFg4PEBESExYLQgIhCgwUC0IDIQoMEwtCBCEKDBILQgUhCgwRC0IGIQoMEAtCByEKDA8LQgghCgwOC0IJIQoMDQtCCiEKDAwLQgshCgwLC0IMIQoMCgtCDSEKDAkLQg4hCgwIC0IPIQoMBwtCCiEKDAYLQgshCgwFC0IMIQoMBAtCDSEKDAMLQg4hCgwCC0IPIQoMAQtCASEKCyABQQFqIQEgAykDICILQv//////////D1gEQCADIAtCBIYgCoQ3AyAMAgsgA0EANgIcIAMgATYCFCADQbUJNgIQIANBDDYCDEEAIQIMHgtBJyECDAQLQSghAgwDCyADIAE6ACwgA0EANgIAIAdBAWohAUEMIQIMAgsgA0EANgIAIAZBAWohAUEKIQIMAQsgAUEBaiEBQQghAgwACwALQQAhAiADQQA2AhwgAyABNgIUIANBsjg2AhAgA0EINgIMDBcLQQAhAiADQQA2AhwgAyABNgIUIANBgxE2AhAgA0EJNgIMDBYLQQAhAiADQQA2AhwgAyABNgIUIANB3wo2AhAgA0EJNgIMDBULQQAhAiADQQA2AhwgAyABNgIUIANB7RA2AhAgA0EJNgIMDBQLQQAhAiADQQA2AhwgAyABNgIUIANB0hE2AhAgA0EJNgIMDBMLQQAhAiADQQA2AhwgAyABNgIUIANBsjg2AhAgA0EINgIMDBILQQAhAiADQQA2AhwgAyABNgIUIANBgxE2AhAgA0EJNgIMDBELQQAhAiADQQA2AhwgAyABNgIUIANB3wo2AhAgA0EJNgIMDBALQQAhAiADQQA2AhwgAyABNgIUIANB7RA2AhAgA0EJNgIMDA8LQQAhAiADQQA2AhwgAyABNgIUIANB0hE2AhAgA0EJNgIMDA4LQQAhAiADQQA2AhwgAyABNgIUIANBuRc2AhAgA0EPNgIMDA0LQQAhAiADQQA2AhwgAyABNgIUIANBuRc2AhAgA0EPNgIMDAwLQQAhAiADQQA2AhwgAyABNgIUIANBmRM2AhAgA0ELNgIMDAsLQQAhAiADQQA2AhwgAyABNgIUIANBnQk2AhAgA0ELNgIMDAoLQQAhAiADQQA2AhwgAyABNgIUIANBlxA2AhAgA0EKNgIMDAkLQQAhAiADQQA2AhwgAyABNgIUIANBsRA2AhAgA0EKNgIMDAgLQQAhAiADQQA2AhwgAyABNgIUIANBux02AhAgA0ECNgIMDAcLQQAhAiADQQA2AhwgAyABNgIUIANBlhY2AhAgA0ECNgIMDAYLQQAhAiADQQA2AhwgAyABNgIUIANB+Rg2AhAgA0ECNgIMDAULQQAhAiADQQA2AhwgAyABNgIUIANBxBg2AhAgA0ECNgIMDAQLIANBAjYCHCADIAE2AhQgA0GpHjYCECADQRY2AgxBACECDAMLQd4AIQIgASAERg0CIAlBCGohByADKAIAIQUCQAJAIAEgBEcEQCAFQZbIAGohCCAEIAVqIAFrIQYgBUF/c0EKaiIFIAFqIQADQCABLQAAIAgtAABHBEBBAiEIDAMLIAVFBEBBACEIIAAhAQwDCyAFQQFrIQUgCEEBaiEIIAQgAUEBaiIBRw0ACyAGIQUgBCEBCyAHQQE2AgAgAyAFNgIADAELIANBADYCACAHIAg2AgALIAcgATYCBCAJKAIMIQACQAJAIAkoAghBAWsOAgQBAAsgA0EANgIcIANBwh42AhAgA0EXNgIMIAMgAEEBajYCFEEAIQIMAwsgA0EANgIcIAMgADYCFCADQdceNgIQIANBCTYCDEEAIQIMAgsgASAERgRAQSghAgwCCyADQQk2AgggAyABNgIEQSchAgwBCyABIARGBEBBASECDAELA0ACQAJAAkAgAS0AAEEKaw4EAAEBAAELIAFBAWohAQwBCyABQQFqIQEgAy0ALkEgcQ0AQQAhAiADQQA2AhwgAyABNgIUIANBoSE2AhAgA0EFNgIMDAILQQEhAiABIARHDQALCyAJQRBqJAAgAkUEQCADKAIMIQAMAQsgAyACNgIcQQAhACADKAIEIgFFDQAgAyABIAQgAygCCBEBACIBRQ0AIAMgBDYCFCADIAE2AgwgASEACyAAC74CAQJ/IABBADoAACAAQeQAaiIBQQFrQQA6AAAgAEEAOgACIABBADoAASABQQNrQQA6AAAgAUECa0EAOgAAIABBADoAAyABQQRrQQA6AABBACAAa0EDcSIBIABqIgBBADYCAEHkACABa0F8cSICIABqIgFBBGtBADYCAAJAIAJBCUkNACAAQQA2AgggAEEANgIEIAFBCGtBADYCACABQQxrQQA2AgAgAkEZSQ0AIABBADYCGCAAQQA2AhQgAEEANgIQIABBADYCDCABQRBrQQA2AgAgAUEUa0EANgIAIAFBGGtBADYCACABQRxrQQA2AgAgAiAAQQRxQRhyIgJrIgFBIEkNACAAIAJqIQADQCAAQgA3AxggAEIANwMQIABCADcDCCAAQgA3AwAgAEEgaiEAIAFBIGsiAUEfSw0ACwsLVgEBfwJAIAAoAgwNAAJAAkACQAJAIAAtADEOAwEAAwILIAAoAjgiAUUNACABKAIwIgFFDQAgACABEQAAIgENAwtBAA8LAAsgAEHKGTYCEEEOIQELIAELGgAgACgCDEUEQCAAQd4fNgIQIABBFTYCDAsLFAAgACgCDEEVRgRAIABBADYCDAsLFAAgACgCDEEWRgRAIABBADYCDAsLBwAgACgCDAsHACAAKAIQCwkAIAAgATYCEAsHACAAKAIUCysAAkAgAEEnTw0AQv//////CSAArYhCAYNQDQAgAEECdEHQOGooAgAPCwALFwAgAEEvTwRAAAsgAEECdEHsOWooAgALvwkBAX9B9C0hAQJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAIABB5ABrDvQDY2IAAWFhYWFhYQIDBAVhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhBgcICQoLDA0OD2FhYWFhEGFhYWFhYWFhYWFhEWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYRITFBUWFxgZGhthYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2YTc4OTphYWFhYWFhYTthYWE8YWFhYT0+P2FhYWFhYWFhQGFhQWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYUJDREVGR0hJSktMTU5PUFFSU2FhYWFhYWFhVFVWV1hZWlthXF1hYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFeYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhX2BhC0HqLA8LQZgmDwtB7TEPC0GgNw8LQckpDwtBtCkPC0GWLQ8LQesrDwtBojUPC0HbNA8LQeApDwtB4yQPC0HVJA8LQe4kDwtB5iUPC0HKNA8LQdA3DwtBqjUPC0H1LA8LQfYmDwtBgiIPC0HyMw8LQb4oDwtB5zcPC0HNIQ8LQcAhDwtBuCUPC0HLJQ8LQZYkDwtBjzQPC0HNNQ8LQd0qDwtB7jMPC0GcNA8LQZ4xDwtB9DUPC0HlIg8LQa8lDwtBmTEPC0GyNg8LQfk2DwtBxDIPC0HdLA8LQYIxDwtBwTEPC0GNNw8LQckkDwtB7DYPC0HnKg8LQcgjDwtB4iEPC0HJNw8LQaUiDwtBlCIPC0HbNg8LQd41DwtBhiYPC0G8Kw8LQYsyDwtBoCMPC0H2MA8LQYAsDwtBiSsPC0GkJg8LQfIjDwtBgSgPC0GrMg8LQesnDwtBwjYPC0GiJA8LQc8qDwtB3CMPC0GHJw8LQeQ0DwtBtyIPC0GtMQ8LQdUiDwtBrzQPC0HeJg8LQdYyDwtB9DQPC0GBOA8LQfQ3DwtBkjYPC0GdJw8LQYIpDwtBjSMPC0HXMQ8LQb01DwtBtDcPC0HYMA8LQbYnDwtBmjgPC0GnKg8LQcQnDwtBriMPC0H1Ig8LAAtByiYhAQsgAQsXACAAIAAvAS5B/v8DcSABQQBHcjsBLgsaACAAIAAvAS5B/f8DcSABQQBHQQF0cjsBLgsaACAAIAAvAS5B+/8DcSABQQBHQQJ0cjsBLgsaACAAIAAvAS5B9/8DcSABQQBHQQN0cjsBLgsaACAAIAAvAS5B7/8DcSABQQBHQQR0cjsBLgsaACAAIAAvAS5B3/8DcSABQQBHQQV0cjsBLgsaACAAIAAvAS5Bv/8DcSABQQBHQQZ0cjsBLgsaACAAIAAvAS5B//4DcSABQQBHQQd0cjsBLgsaACAAIAAvAS5B//0DcSABQQBHQQh0cjsBLgsaACAAIAAvAS5B//sDcSABQQBHQQl0cjsBLgs+AQJ/AkAgACgCOCIDRQ0AIAMoAgQiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQeESNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAggiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQfwRNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAgwiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQewKNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhAiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQfoeNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhQiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQcsQNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhgiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQbcfNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAhwiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQb8VNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAiwiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQf4INgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAiAiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQYwdNgIQQRghBAsgBAs+AQJ/AkAgACgCOCIDRQ0AIAMoAiQiA0UNACAAIAEgAiABayADEQEAIgRBf0cNACAAQeYVNgIQQRghBAsgBAs4ACAAAn8gAC8BMkEUcUEURgRAQQEgAC0AKEEBRg0BGiAALwE0QeUARgwBCyAALQApQQVGCzoAMAtZAQJ/AkAgAC0AKEEBRg0AIAAvATQiAUHkAGtB5ABJDQAgAUHMAUYNACABQbACRg0AIAAvATIiAEHAAHENAEEBIQIgAEGIBHFBgARGDQAgAEEocUUhAgsgAguMAQECfwJAAkACQCAALQAqRQ0AIAAtACtFDQAgAC8BMiIBQQJxRQ0BDAILIAAvATIiAUEBcUUNAQtBASECIAAtAChBAUYNACAALwE0IgBB5ABrQeQASQ0AIABBzAFGDQAgAEGwAkYNACABQcAAcQ0AQQAhAiABQYgEcUGABEYNACABQShxQQBHIQILIAILcwAgAEEQav0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAP0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAEEwav0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAEEgav0MAAAAAAAAAAAAAAAAAAAAAP0LAwAgAEH9ATYCHAsGACAAEDoLmi0BC38jAEEQayIKJABB3NUAKAIAIglFBEBBnNkAKAIAIgVFBEBBqNkAQn83AgBBoNkAQoCAhICAgMAANwIAQZzZACAKQQhqQXBxQdiq1aoFcyIFNgIAQbDZAEEANgIAQYDZAEEANgIAC0GE2QBBwNkENgIAQdTVAEHA2QQ2AgBB6NUAIAU2AgBB5NUAQX82AgBBiNkAQcCmAzYCAANAIAFBgNYAaiABQfTVAGoiAjYCACACIAFB7NUAaiIDNgIAIAFB+NUAaiADNgIAIAFBiNYAaiABQfzVAGoiAzYCACADIAI2AgAgAUGQ1gBqIAFBhNYAaiICNgIAIAIgAzYCACABQYzWAGogAjYCACABQSBqIgFBgAJHDQALQczZBEGBpgM2AgBB4NUAQazZACgCADYCAEHQ1QBBgKYDNgIAQdzVAEHI2QQ2AgBBzP8HQTg2AgBByNkEIQkLAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkACQAJAAkAgAEHsAU0EQEHE1QAoAgAiBkEQIABBE2pBcHEgAEELSRsiBEEDdiIAdiIBQQNxBEACQCABQQFxIAByQQFzIgJBA3QiAEHs1QBqIgEgAEH01QBqKAIAIgAoAggiA0YEQEHE1QAgBkF+IAJ3cTYCAAwBCyABIAM2AgggAyABNgIMCyAAQQhqIQEgACACQQN0IgJBA3I2AgQgACACaiIAIAAoAgRBAXI2AgQMEQtBzNUAKAIAIgggBE8NASABBEACQEECIAB0IgJBACACa3IgASAAdHFoIgBBA3QiAkHs1QBqIgEgAkH01QBqKAIAIgIoAggiA0YEQEHE1QAgBkF+IAB3cSIGNgIADAELIAEgAzYCCCADIAE2AgwLIAIgBEEDcjYCBCAAQQN0IgAgBGshBSAAIAJqIAU2AgAgAiAEaiIEIAVBAXI2AgQgCARAIAhBeHFB7NUAaiEAQdjVACgCACEDAn9BASAIQQN2dCIBIAZxRQRAQcTVACABIAZyNgIAIAAMAQsgACgCCAsiASADNgIMIAAgAzYCCCADIAA2AgwgAyABNgIICyACQQhqIQFB2NUAIAQ2AgBBzNUAIAU2AgAMEQtByNUAKAIAIgtFDQEgC2hBAnRB9NcAaigCACIAKAIEQXhxIARrIQUgACECA0ACQCACKAIQIgFFBEAgAkEUaigCACIBRQ0BCyABKAIEQXhxIARrIgMgBUkhAiADIAUgAhshBSABIAAgAhshACABIQIMAQsLIAAoAhghCSAAKAIMIgMgAEcEQEHU1QAoAgAaIAMgACgCCCIBNgIIIAEgAzYCDAwQCyAAQRRqIgIoAgAiAUUEQCAAKAIQIgFFDQMgAEEQaiECCwNAIAIhByABIgNBFGoiAigCACIBDQAgA0EQaiECIAMoAhAiAQ0ACyAHQQA2AgAMDwtBfyEEIABBv39LDQAgAEETaiIBQXBxIQRByNUAKAIAIghFDQBBACAEayEFAkACQAJAAn9BACAEQYACSQ0AGkEfIARB////B0sNABogBEEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+agsiBkECdEH01wBqKAIAIgJFBEBBACEBQQAhAwwBC0EAIQEgBEEZIAZBAXZrQQAgBkEfRxt0IQBBACEDA0ACQCACKAIEQXhxIARrIgcgBU8NACACIQMgByIFDQBBACEFIAIhAQwDCyABIAJBFGooAgAiByAHIAIgAEEddkEEcWpBEGooAgAiAkYbIAEgBxshASAAQQF0IQAgAg0ACwsgASADckUEQEEAIQNBAiAGdCIAQQAgAGtyIAhxIgBFDQMgAGhBAnRB9NcAaigCACEBCyABRQ0BCwNAIAEoAgRBeHEgBGsiAiAFSSEAIAIgBSAAGyEFIAEgAyAAGyEDIAEoAhAiAAR/IAAFIAFBFGooAgALIgENAAsLIANFDQAgBUHM1QAoAgAgBGtPDQAgAygCGCEHIAMgAygCDCIARwRAQdTVACgCABogACADKAIIIgE2AgggASAANgIMDA4LIANBFGoiAigCACIBRQRAIAMoAhAiAUUNAyADQRBqIQILA0AgAiEGIAEiAEEUaiICKAIAIgENACAAQRBqIQIgACgCECIBDQALIAZBADYCAAwNC0HM1QAoAgAiAyAETwRAQdjVACgCACEBAkAgAyAEayICQRBPBEAgASAEaiIAIAJBAXI2AgQgASADaiACNgIAIAEgBEEDcjYCBAwBCyABIANBA3I2AgQgASADaiIAIAAoAgRBAXI2AgRBACEAQQAhAgtBzNUAIAI2AgBB2NUAIAA2AgAgAUEIaiEBDA8LQdDVACgCACIDIARLBEAgBCAJaiIAIAMgBGsiAUEBcjYCBEHc1QAgADYCAEHQ1QAgATYCACAJIARBA3I2AgQgCUEIaiEBDA8LQQAhASAEAn9BnNkAKAIABEBBpNkAKAIADAELQajZAEJ/NwIAQaDZAEKAgISAgIDAADcCAEGc2QAgCkEMakFwcUHYqtWqBXM2AgBBsNkAQQA2AgBBgNkAQQA2AgBBgIAECyIAIARBxwBqIgVqIgZBACAAayIHcSICTwRAQbTZAEEwNgIADA8LAkBB/NgAKAIAIgFFDQBB9NgAKAIAIgggAmohACAAIAFNIAAgCEtxDQBBACEBQbTZAEEwNgIADA8LQYDZAC0AAEEEcQ0EAkACQCAJBEBBhNkAIQEDQCABKAIAIgAgCU0EQCAAIAEoAgRqIAlLDQMLIAEoAggiAQ0ACwtBABA7IgBBf0YNBSACIQZBoNkAKAIAIgFBAWsiAyAAcQRAIAIgAGsgACADakEAIAFrcWohBgsgBCAGTw0FIAZB/v///wdLDQVB/NgAKAIAIgMEQEH02AAoAgAiByAGaiEBIAEgB00NBiABIANLDQYLIAYQOyIBIABHDQEMBwsgBiADayAHcSIGQf7///8HSw0EIAYQOyEAIAAgASgCACABKAIEakYNAyAAIQELAkAgBiAEQcgAak8NACABQX9GDQBBpNkAKAIAIgAgBSAGa2pBACAAa3EiAEH+////B0sEQCABIQAMBwsgABA7QX9HBEAgACAGaiEGIAEhAAwHC0EAIAZrEDsaDAQLIAEiAEF/Rw0FDAMLQQAhAwwMC0EAIQAMCgsgAEF/Rw0CC0GA2QBBgNkAKAIAQQRyNgIACyACQf7///8HSw0BIAIQOyEAQQAQOyEBIABBf0YNASABQX9GDQEgACABTw0BIAEgAGsiBiAEQThqTQ0BC0H02ABB9NgAKAIAIAZqIgE2AgBB+NgAKAIAIAFJBEBB+NgAIAE2AgALAkACQAJAQdzVACgCACICBEBBhNkAIQEDQCAAIAEoAgAiAyABKAIEIgVqRg0CIAEoAggiAQ0ACwwCC0HU1QAoAgAiAUEARyAAIAFPcUUEQEHU1QAgADYCAAtBACEBQYjZACAGNgIAQYTZACAANgIAQeTVAEF/NgIAQejVAEGc2QAoAgA2AgBBkNkAQQA2AgADQCABQYDWAGogAUH01QBqIgI2AgAgAiABQezVAGoiAzYCACABQfjVAGogAzYCACABQYjWAGogAUH81QBqIgM2AgAgAyACNgIAIAFBkNYAaiABQYTWAGoiAjYCACACIAM2AgAgAUGM1gBqIAI2AgAgAUEgaiIBQYACRw0AC0F4IABrQQ9xIgEgAGoiAiAGQThrIgMgAWsiAUEBcjYCBEHg1QBBrNkAKAIANgIAQdDVACABNgIAQdzVACACNgIAIAAgA2pBODYCBAwCCyAAIAJNDQAgAiADSQ0AIAEoAgxBCHENAEF4IAJrQQ9xIgAgAmoiA0HQ1QAoAgAgBmoiByAAayIAQQFyNgIEIAEgBSAGajYCBEHg1QBBrNkAKAIANgIAQdDVACAANgIAQdzVACADNgIAIAIgB2pBODYCBAwBCyAAQdTVACgCAEkEQEHU1QAgADYCAAsgACAGaiEDQYTZACEBAkACQAJAA0AgAyABKAIARwRAIAEoAggiAQ0BDAILCyABLQAMQQhxRQ0BC0GE2QAhAQNAIAEoAgAiAyACTQRAIAMgASgCBGoiBSACSw0DCyABKAIIIQEMAAsACyABIAA2AgAgASABKAIEIAZqNgIEIABBeCAAa0EPcWoiCSAEQQNyNgIEIANBeCADa0EPcWoiBiAEIAlqIgRrIQEgAiAGRgRAQdzVACAENgIAQdDVAEHQ1QAoAgAgAWoiADYCACAEIABBAXI2AgQMCAtB2NUAKAIAIAZGBEBB2NUAIAQ2AgBBzNUAQczVACgCACABaiIANgIAIAQgAEEBcjYCBCAAIARqIAA2AgAMCAsgBigCBCIFQQNxQQFHDQYgBUF4cSEIIAVB/wFNBEAgBUEDdiEDIAYoAggiACAGKAIMIgJGBEBBxNUAQcTVACgCAEF+IAN3cTYCAAwHCyACIAA2AgggACACNgIMDAYLIAYoAhghByAGIAYoAgwiAEcEQCAAIAYoAggiAjYCCCACIAA2AgwMBQsgBkEUaiICKAIAIgVFBEAgBigCECIFRQ0EIAZBEGohAgsDQCACIQMgBSIAQRRqIgIoAgAiBQ0AIABBEGohAiAAKAIQIgUNAAsgA0EANgIADAQLQXggAGtBD3EiASAAaiIHIAZBOGsiAyABayIBQQFyNgIEIAAgA2pBODYCBCACIAVBNyAFa0EPcWpBP2siAyADIAJBEGpJGyIDQSM2AgRB4NUAQazZACgCADYCAEHQ1QAgATYCAEHc1QAgBzYCACADQRBqQYzZACkCADcCACADQYTZACkCADcCCEGM2QAgA0EIajYCAEGI2QAgBjYCAEGE2QAgADYCAEGQ2QBBADYCACADQSRqIQEDQCABQQc2AgAgBSABQQRqIgFLDQALIAIgA0YNACADIAMoAgRBfnE2AgQgAyADIAJrIgU2AgAgAiAFQQFyNgIEIAVB/wFNBEAgBUF4cUHs1QBqIQACf0HE1QAoAgAiAUEBIAVBA3Z0IgNxRQRAQcTVACABIANyNgIAIAAMAQsgACgCCAsiASACNgIMIAAgAjYCCCACIAA2AgwgAiABNgIIDAELQR8hASAFQf///wdNBEAgBUEmIAVBCHZnIgBrdkEBcSAAQQF0a0E+aiEBCyACIAE2AhwgAkIANwIQIAFBAnRB9NcAaiEAQcjVACgCACIDQQEgAXQiBnFFBEAgACACNgIAQcjVACADIAZyNgIAIAIgADYCGCACIAI2AgggAiACNgIMDAELIAVBGSABQQF2a0EAIAFBH0cbdCEBIAAoAgAhAwJAA0AgAyIAKAIEQXhxIAVGDQEgAUEddiEDIAFBAXQhASAAIANBBHFqQRBqIgYoAgAiAw0ACyAGIAI2AgAgAiAANgIYIAIgAjYCDCACIAI2AggMAQsgACgCCCIBIAI2AgwgACACNgIIIAJBADYCGCACIAA2AgwgAiABNgIIC0HQ1QAoAgAiASAETQ0AQdzVACgCACIAIARqIgIgASAEayIBQQFyNgIEQdDVACABNgIAQdzVACACNgIAIAAgBEEDcjYCBCAAQQhqIQEMCAtBACEBQbTZAEEwNgIADAcLQQAhAAsgB0UNAAJAIAYoAhwiAkECdEH01wBqIgMoAgAgBkYEQCADIAA2AgAgAA0BQcjVAEHI1QAoAgBBfiACd3E2AgAMAgsgB0EQQRQgBygCECAGRhtqIAA2AgAgAEUNAQsgACAHNgIYIAYoAhAiAgRAIAAgAjYCECACIAA2AhgLIAZBFGooAgAiAkUNACAAQRRqIAI2AgAgAiAANgIYCyABIAhqIQEgBiAIaiIGKAIEIQULIAYgBUF+cTYCBCABIARqIAE2AgAgBCABQQFyNgIEIAFB/wFNBEAgAUF4cUHs1QBqIQACf0HE1QAoAgAiAkEBIAFBA3Z0IgFxRQRAQcTVACABIAJyNgIAIAAMAQsgACgCCAsiASAENgIMIAAgBDYCCCAEIAA2AgwgBCABNgIIDAELQR8hBSABQf///wdNBEAgAUEmIAFBCHZnIgBrdkEBcSAAQQF0a0E+aiEFCyAEIAU2AhwgBEIANwIQIAVBAnRB9NcAaiEAQcjVACgCACICQQEgBXQiA3FFBEAgACAENgIAQcjVACACIANyNgIAIAQgADYCGCAEIAQ2AgggBCAENgIMDAELIAFBGSAFQQF2a0EAIAVBH0cbdCEFIAAoAgAhAAJAA0AgACICKAIEQXhxIAFGDQEgBUEddiEAIAVBAXQhBSACIABBBHFqQRBqIgMoAgAiAA0ACyADIAQ2AgAgBCACNgIYIAQgBDYCDCAEIAQ2AggMAQsgAigCCCIAIAQ2AgwgAiAENgIIIARBADYCGCAEIAI2AgwgBCAANgIICyAJQQhqIQEMAgsCQCAHRQ0AAkAgAygCHCIBQQJ0QfTXAGoiAigCACADRgRAIAIgADYCACAADQFByNUAIAhBfiABd3EiCDYCAAwCCyAHQRBBFCAHKAIQIANGG2ogADYCACAARQ0BCyAAIAc2AhggAygCECIBBEAgACABNgIQIAEgADYCGAsgA0EUaigCACIBRQ0AIABBFGogATYCACABIAA2AhgLAkAgBUEPTQRAIAMgBCAFaiIAQQNyNgIEIAAgA2oiACAAKAIEQQFyNgIEDAELIAMgBGoiAiAFQQFyNgIEIAMgBEEDcjYCBCACIAVqIAU2AgAgBUH/AU0EQCAFQXhxQezVAGohAAJ/QcTVACgCACIBQQEgBUEDdnQiBXFFBEBBxNUAIAEgBXI2AgAgAAwBCyAAKAIICyIBIAI2AgwgACACNgIIIAIgADYCDCACIAE2AggMAQtBHyEBIAVB////B00EQCAFQSYgBUEIdmciAGt2QQFxIABBAXRrQT5qIQELIAIgATYCHCACQgA3AhAgAUECdEH01wBqIQBBASABdCIEIAhxRQRAIAAgAjYCAEHI1QAgBCAIcjYCACACIAA2AhggAiACNgIIIAIgAjYCDAwBCyAFQRkgAUEBdmtBACABQR9HG3QhASAAKAIAIQQCQANAIAQiACgCBEF4cSAFRg0BIAFBHXYhBCABQQF0IQEgACAEQQRxakEQaiIGKAIAIgQNAAsgBiACNgIAIAIgADYCGCACIAI2AgwgAiACNgIIDAELIAAoAggiASACNgIMIAAgAjYCCCACQQA2AhggAiAANgIMIAIgATYCCAsgA0EIaiEBDAELAkAgCUUNAAJAIAAoAhwiAUECdEH01wBqIgIoAgAgAEYEQCACIAM2AgAgAw0BQcjVACALQX4gAXdxNgIADAILIAlBEEEUIAkoAhAgAEYbaiADNgIAIANFDQELIAMgCTYCGCAAKAIQIgEEQCADIAE2AhAgASADNgIYCyAAQRRqKAIAIgFFDQAgA0EUaiABNgIAIAEgAzYCGAsCQCAFQQ9NBEAgACAEIAVqIgFBA3I2AgQgACABaiIBIAEoAgRBAXI2AgQMAQsgACAEaiIHIAVBAXI2AgQgACAEQQNyNgIEIAUgB2ogBTYCACAIBEAgCEF4cUHs1QBqIQFB2NUAKAIAIQMCf0EBIAhBA3Z0IgIgBnFFBEBBxNUAIAIgBnI2AgAgAQwBCyABKAIICyICIAM2AgwgASADNgIIIAMgATYCDCADIAI2AggLQdjVACAHNgIAQczVACAFNgIACyAAQQhqIQELIApBEGokACABC0MAIABFBEA/AEEQdA8LAkAgAEH//wNxDQAgAEEASA0AIABBEHZAACIAQX9GBEBBtNkAQTA2AgBBfw8LIABBEHQPCwALC5lCIgBBgAgLDQEAAAAAAAAAAgAAAAMAQZgICwUEAAAABQBBqAgLCQYAAAAHAAAACABB5AgLwjJJbnZhbGlkIGNoYXIgaW4gdXJsIHF1ZXJ5AFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fYm9keQBDb250ZW50LUxlbmd0aCBvdmVyZmxvdwBDaHVuayBzaXplIG92ZXJmbG93AEludmFsaWQgbWV0aG9kIGZvciBIVFRQL3gueCByZXF1ZXN0AEludmFsaWQgbWV0aG9kIGZvciBSVFNQL3gueCByZXF1ZXN0AEV4cGVjdGVkIFNPVVJDRSBtZXRob2QgZm9yIElDRS94LnggcmVxdWVzdABJbnZhbGlkIGNoYXIgaW4gdXJsIGZyYWdtZW50IHN0YXJ0AEV4cGVjdGVkIGRvdABTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3N0YXR1cwBJbnZhbGlkIHJlc3BvbnNlIHN0YXR1cwBFeHBlY3RlZCBMRiBhZnRlciBoZWFkZXJzAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMAVXNlciBjYWxsYmFjayBlcnJvcgBgb25fcmVzZXRgIGNhbGxiYWNrIGVycm9yAGBvbl9jaHVua19oZWFkZXJgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2JlZ2luYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX3ZhbHVlYCBjYWxsYmFjayBlcnJvcgBgb25fc3RhdHVzX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fdmVyc2lvbl9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3VybF9jb21wbGV0ZWAgY2FsbGJhY2sgZXJyb3IAYG9uX3Byb3RvY29sX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9oZWFkZXJfdmFsdWVfY29tcGxldGVgIGNhbGxiYWNrIGVycm9yAGBvbl9tZXNzYWdlX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fbWV0aG9kX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25faGVhZGVyX2ZpZWxkX2NvbXBsZXRlYCBjYWxsYmFjayBlcnJvcgBgb25fY2h1bmtfZXh0ZW5zaW9uX25hbWVgIGNhbGxiYWNrIGVycm9yAFVuZXhwZWN0ZWQgY2hhciBpbiB1cmwgc2VydmVyAEludmFsaWQgaGVhZGVyIHZhbHVlIGNoYXIASW52YWxpZCBoZWFkZXIgZmllbGQgY2hhcgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3ZlcnNpb24ASW52YWxpZCBtaW5vciB2ZXJzaW9uAEludmFsaWQgbWFqb3IgdmVyc2lvbgBFeHBlY3RlZCBzcGFjZSBhZnRlciB2ZXJzaW9uAEV4cGVjdGVkIENSTEYgYWZ0ZXIgdmVyc2lvbgBJbnZhbGlkIEhUVFAgdmVyc2lvbgBJbnZhbGlkIGhlYWRlciB0b2tlbgBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX3VybABJbnZhbGlkIGNoYXJhY3RlcnMgaW4gdXJsAFVuZXhwZWN0ZWQgc3RhcnQgY2hhciBpbiB1cmwARG91YmxlIEAgaW4gdXJsAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fcHJvdG9jb2wARW1wdHkgQ29udGVudC1MZW5ndGgASW52YWxpZCBjaGFyYWN0ZXIgaW4gQ29udGVudC1MZW5ndGgAVHJhbnNmZXItRW5jb2RpbmcgY2FuJ3QgYmUgcHJlc2VudCB3aXRoIENvbnRlbnQtTGVuZ3RoAER1cGxpY2F0ZSBDb250ZW50LUxlbmd0aABJbnZhbGlkIGNoYXIgaW4gdXJsIHBhdGgAQ29udGVudC1MZW5ndGggY2FuJ3QgYmUgcHJlc2VudCB3aXRoIFRyYW5zZmVyLUVuY29kaW5nAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgc2l6ZQBFeHBlY3RlZCBMRiBhZnRlciBjaHVuayBzaXplAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIHNpemUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfdmFsdWUAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9jaHVua19leHRlbnNpb25fdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyB2YWx1ZQBVbmV4cGVjdGVkIHdoaXRlc3BhY2UgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgaGVhZGVyIHZhbHVlAE1pc3NpbmcgZXhwZWN0ZWQgTEYgYWZ0ZXIgaGVhZGVyIHZhbHVlAEludmFsaWQgYFRyYW5zZmVyLUVuY29kaW5nYCBoZWFkZXIgdmFsdWUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciBjaHVuayBleHRlbnNpb24gdmFsdWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBxdW90ZSB2YWx1ZQBJbnZhbGlkIHF1b3RlZC1wYWlyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAEludmFsaWQgY2hhcmFjdGVyIGluIGNodW5rIGV4dGVuc2lvbnMgcXVvdGVkIHZhbHVlAFBhdXNlZCBieSBvbl9oZWFkZXJzX2NvbXBsZXRlAEludmFsaWQgRU9GIHN0YXRlAG9uX3Jlc2V0IHBhdXNlAG9uX2NodW5rX2hlYWRlciBwYXVzZQBvbl9tZXNzYWdlX2JlZ2luIHBhdXNlAG9uX2NodW5rX2V4dGVuc2lvbl92YWx1ZSBwYXVzZQBvbl9zdGF0dXNfY29tcGxldGUgcGF1c2UAb25fdmVyc2lvbl9jb21wbGV0ZSBwYXVzZQBvbl91cmxfY29tcGxldGUgcGF1c2UAb25fcHJvdG9jb2xfY29tcGxldGUgcGF1c2UAb25fY2h1bmtfY29tcGxldGUgcGF1c2UAb25faGVhZGVyX3ZhbHVlX2NvbXBsZXRlIHBhdXNlAG9uX21lc3NhZ2VfY29tcGxldGUgcGF1c2UAb25fbWV0aG9kX2NvbXBsZXRlIHBhdXNlAG9uX2hlYWRlcl9maWVsZF9jb21wbGV0ZSBwYXVzZQBvbl9jaHVua19leHRlbnNpb25fbmFtZSBwYXVzZQBVbmV4cGVjdGVkIHNwYWNlIGFmdGVyIHN0YXJ0IGxpbmUATWlzc2luZyBleHBlY3RlZCBDUiBhZnRlciByZXNwb25zZSBsaW5lAFNwYW4gY2FsbGJhY2sgZXJyb3IgaW4gb25fY2h1bmtfZXh0ZW5zaW9uX25hbWUASW52YWxpZCBjaGFyYWN0ZXIgaW4gY2h1bmsgZXh0ZW5zaW9ucyBuYW1lAE1pc3NpbmcgZXhwZWN0ZWQgQ1IgYWZ0ZXIgY2h1bmsgZXh0ZW5zaW9uIG5hbWUASW52YWxpZCBzdGF0dXMgY29kZQBQYXVzZSBvbiBDT05ORUNUL1VwZ3JhZGUAUGF1c2Ugb24gUFJJL1VwZ3JhZGUARXhwZWN0ZWQgSFRUUC8yIENvbm5lY3Rpb24gUHJlZmFjZQBTcGFuIGNhbGxiYWNrIGVycm9yIGluIG9uX21ldGhvZABFeHBlY3RlZCBzcGFjZSBhZnRlciBtZXRob2QAU3BhbiBjYWxsYmFjayBlcnJvciBpbiBvbl9oZWFkZXJfZmllbGQAUGF1c2VkAEludmFsaWQgd29yZCBlbmNvdW50ZXJlZABJbnZhbGlkIG1ldGhvZCBlbmNvdW50ZXJlZABNaXNzaW5nIGV4cGVjdGVkIENSIGFmdGVyIGNodW5rIGRhdGEARXhwZWN0ZWQgTEYgYWZ0ZXIgY2h1bmsgZGF0YQBVbmV4cGVjdGVkIGNoYXIgaW4gdXJsIHNjaGVtYQBSZXF1ZXN0IGhhcyBpbnZhbGlkIGBUcmFuc2Zlci1FbmNvZGluZ2AARGF0YSBhZnRlciBgQ29ubmVjdGlvbjogY2xvc2VgAFNXSVRDSF9QUk9YWQBVU0VfUFJPWFkATUtBQ1RJVklUWQBVTlBST0NFU1NBQkxFX0VOVElUWQBRVUVSWQBDT1BZAE1PVkVEX1BFUk1BTkVOVExZAFRPT19FQVJMWQBOT1RJRlkARkFJTEVEX0RFUEVOREVOQ1kAQkFEX0dBVEVXQVkAUExBWQBQVVQAQ0hFQ0tPVVQAR0FURVdBWV9USU1FT1VUAFJFUVVFU1RfVElNRU9VVABORVRXT1JLX0NPTk5FQ1RfVElNRU9VVABDT05ORUNUSU9OX1RJTUVPVVQATE9HSU5fVElNRU9VVABORVRXT1JLX1JFQURfVElNRU9VVABQT1NUAE1JU0RJUkVDVEVEX1JFUVVFU1QAQ0xJRU5UX0NMT1NFRF9SRVFVRVNUAENMSUVOVF9DTE9TRURfTE9BRF9CQUxBTkNFRF9SRVFVRVNUAEJBRF9SRVFVRVNUAEhUVFBfUkVRVUVTVF9TRU5UX1RPX0hUVFBTX1BPUlQAUkVQT1JUAElNX0FfVEVBUE9UAFJFU0VUX0NPTlRFTlQATk9fQ09OVEVOVABQQVJUSUFMX0NPTlRFTlQASFBFX0lOVkFMSURfQ09OU1RBTlQASFBFX0NCX1JFU0VUAEdFVABIUEVfU1RSSUNUAENPTkZMSUNUAFRFTVBPUkFSWV9SRURJUkVDVABQRVJNQU5FTlRfUkVESVJFQ1QAQ09OTkVDVABNVUxUSV9TVEFUVVMASFBFX0lOVkFMSURfU1RBVFVTAFRPT19NQU5ZX1JFUVVFU1RTAEVBUkxZX0hJTlRTAFVOQVZBSUxBQkxFX0ZPUl9MRUdBTF9SRUFTT05TAE9QVElPTlMAU1dJVENISU5HX1BST1RPQ09MUwBWQVJJQU5UX0FMU09fTkVHT1RJQVRFUwBNVUxUSVBMRV9DSE9JQ0VTAElOVEVSTkFMX1NFUlZFUl9FUlJPUgBXRUJfU0VSVkVSX1VOS05PV05fRVJST1IAUkFJTEdVTl9FUlJPUgBJREVOVElUWV9QUk9WSURFUl9BVVRIRU5USUNBVElPTl9FUlJPUgBTU0xfQ0VSVElGSUNBVEVfRVJST1IASU5WQUxJRF9YX0ZPUldBUkRFRF9GT1IAU0VUX1BBUkFNRVRFUgBHRVRfUEFSQU1FVEVSAEhQRV9VU0VSAFNFRV9PVEhFUgBIUEVfQ0JfQ0hVTktfSEVBREVSAEV4cGVjdGVkIExGIGFmdGVyIENSAE1LQ0FMRU5EQVIAU0VUVVAAV0VCX1NFUlZFUl9JU19ET1dOAFRFQVJET1dOAEhQRV9DTE9TRURfQ09OTkVDVElPTgBIRVVSSVNUSUNfRVhQSVJBVElPTgBESVNDT05ORUNURURfT1BFUkFUSU9OAE5PTl9BVVRIT1JJVEFUSVZFX0lORk9STUFUSU9OAEhQRV9JTlZBTElEX1ZFUlNJT04ASFBFX0NCX01FU1NBR0VfQkVHSU4AU0lURV9JU19GUk9aRU4ASFBFX0lOVkFMSURfSEVBREVSX1RPS0VOAElOVkFMSURfVE9LRU4ARk9SQklEREVOAEVOSEFOQ0VfWU9VUl9DQUxNAEhQRV9JTlZBTElEX1VSTABCTE9DS0VEX0JZX1BBUkVOVEFMX0NPTlRST0wATUtDT0wAQUNMAEhQRV9JTlRFUk5BTABSRVFVRVNUX0hFQURFUl9GSUVMRFNfVE9PX0xBUkdFX1VOT0ZGSUNJQUwASFBFX09LAFVOTElOSwBVTkxPQ0sAUFJJAFJFVFJZX1dJVEgASFBFX0lOVkFMSURfQ09OVEVOVF9MRU5HVEgASFBFX1VORVhQRUNURURfQ09OVEVOVF9MRU5HVEgARkxVU0gAUFJPUFBBVENIAE0tU0VBUkNIAFVSSV9UT09fTE9ORwBQUk9DRVNTSU5HAE1JU0NFTExBTkVPVVNfUEVSU0lTVEVOVF9XQVJOSU5HAE1JU0NFTExBTkVPVVNfV0FSTklORwBIUEVfSU5WQUxJRF9UUkFOU0ZFUl9FTkNPRElORwBFeHBlY3RlZCBDUkxGAEhQRV9JTlZBTElEX0NIVU5LX1NJWkUATU9WRQBDT05USU5VRQBIUEVfQ0JfU1RBVFVTX0NPTVBMRVRFAEhQRV9DQl9IRUFERVJTX0NPTVBMRVRFAEhQRV9DQl9WRVJTSU9OX0NPTVBMRVRFAEhQRV9DQl9VUkxfQ09NUExFVEUASFBFX0NCX1BST1RPQ09MX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19DT01QTEVURQBIUEVfQ0JfSEVBREVSX1ZBTFVFX0NPTVBMRVRFAEhQRV9DQl9DSFVOS19FWFRFTlNJT05fVkFMVUVfQ09NUExFVEUASFBFX0NCX0NIVU5LX0VYVEVOU0lPTl9OQU1FX0NPTVBMRVRFAEhQRV9DQl9NRVNTQUdFX0NPTVBMRVRFAEhQRV9DQl9NRVRIT0RfQ09NUExFVEUASFBFX0NCX0hFQURFUl9GSUVMRF9DT01QTEVURQBERUxFVEUASFBFX0lOVkFMSURfRU9GX1NUQVRFAElOVkFMSURfU1NMX0NFUlRJRklDQVRFAFBBVVNFAE5PX1JFU1BPTlNFAFVOU1VQUE9SVEVEX01FRElBX1RZUEUAR09ORQBOT1RfQUNDRVBUQUJMRQBTRVJWSUNFX1VOQVZBSUxBQkxFAFJBTkdFX05PVF9TQVRJU0ZJQUJMRQBPUklHSU5fSVNfVU5SRUFDSEFCTEUAUkVTUE9OU0VfSVNfU1RBTEUAUFVSR0UATUVSR0UAUkVRVUVTVF9IRUFERVJfRklFTERTX1RPT19MQVJHRQBSRVFVRVNUX0hFQURFUl9UT09fTEFSR0UAUEFZTE9BRF9UT09fTEFSR0UASU5TVUZGSUNJRU5UX1NUT1JBR0UASFBFX1BBVVNFRF9VUEdSQURFAEhQRV9QQVVTRURfSDJfVVBHUkFERQBTT1VSQ0UAQU5OT1VOQ0UAVFJBQ0UASFBFX1VORVhQRUNURURfU1BBQ0UAREVTQ1JJQkUAVU5TVUJTQ1JJQkUAUkVDT1JEAEhQRV9JTlZBTElEX01FVEhPRABOT1RfRk9VTkQAUFJPUEZJTkQAVU5CSU5EAFJFQklORABVTkFVVEhPUklaRUQATUVUSE9EX05PVF9BTExPV0VEAEhUVFBfVkVSU0lPTl9OT1RfU1VQUE9SVEVEAEFMUkVBRFlfUkVQT1JURUQAQUNDRVBURUQATk9UX0lNUExFTUVOVEVEAExPT1BfREVURUNURUQASFBFX0NSX0VYUEVDVEVEAEhQRV9MRl9FWFBFQ1RFRABDUkVBVEVEAElNX1VTRUQASFBFX1BBVVNFRABUSU1FT1VUX09DQ1VSRUQAUEFZTUVOVF9SRVFVSVJFRABQUkVDT05ESVRJT05fUkVRVUlSRUQAUFJPWFlfQVVUSEVOVElDQVRJT05fUkVRVUlSRUQATkVUV09SS19BVVRIRU5USUNBVElPTl9SRVFVSVJFRABMRU5HVEhfUkVRVUlSRUQAU1NMX0NFUlRJRklDQVRFX1JFUVVJUkVEAFVQR1JBREVfUkVRVUlSRUQAUEFHRV9FWFBJUkVEAFBSRUNPTkRJVElPTl9GQUlMRUQARVhQRUNUQVRJT05fRkFJTEVEAFJFVkFMSURBVElPTl9GQUlMRUQAU1NMX0hBTkRTSEFLRV9GQUlMRUQATE9DS0VEAFRSQU5TRk9STUFUSU9OX0FQUExJRUQATk9UX01PRElGSUVEAE5PVF9FWFRFTkRFRABCQU5EV0lEVEhfTElNSVRfRVhDRUVERUQAU0lURV9JU19PVkVSTE9BREVEAEhFQUQARXhwZWN0ZWQgSFRUUC8sIFJUU1AvIG9yIElDRS8A5xUAAK8VAACkEgAAkhoAACYWAACeFAAA2xkAAHkVAAB+EgAA/hQAADYVAAALFgAA2BYAAPMSAABCGAAArBYAABIVAAAUFwAA7xcAAEgUAABxFwAAshoAAGsZAAB+GQAANRQAAIIaAABEFwAA/RYAAB4YAACHFwAAqhkAAJMSAAAHGAAALBcAAMoXAACkFwAA5xUAAOcVAABYFwAAOxgAAKASAAAtHAAAwxEAAEgRAADeEgAAQhMAAKQZAAD9EAAA9xUAAKUVAADvFgAA+BkAAEoWAABWFgAA9RUAAAoaAAAIGgAAARoAAKsVAABCEgAA1xAAAEwRAAAFGQAAVBYAAB4RAADKGQAAyBkAAE4WAAD/GAAAcRQAAPAVAADuFQAAlBkAAPwVAAC/GQAAmxkAAHwUAABDEQAAcBgAAJUUAAAnFAAAGRQAANUSAADUGQAARBYAAPcQAEG5OwsBAQBB0DsL4AEBAQIBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEDAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBuj0LBAEAAAIAQdE9C14DBAMDAwMDAAADAwADAwADAwMDAwMDAwMDAAUAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAwADAEG6PwsEAQAAAgBB0T8LXgMAAwMDAwMAAAMDAAMDAAMDAwMDAwMDAwMABAAFAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwADAAMAQbDBAAsNbG9zZWVlcC1hbGl2ZQBBycEACwEBAEHgwQAL4AEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQBBycMACwEBAEHgwwAL5wEBAQEBAQEBAQEBAQECAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAWNodW5rZWQAQfHFAAteAQABAQEBAQAAAQEAAQEAAQEBAQEBAQEBAQAAAAAAAAABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQAAAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAAEAAQBB0McACyFlY3Rpb25lbnQtbGVuZ3Rob25yb3h5LWNvbm5lY3Rpb24AQYDIAAsgcmFuc2Zlci1lbmNvZGluZ3BncmFkZQ0KDQpTTQ0KDQoAQanIAAsFAQIAAQMAQcDIAAtfBAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanKAAsFAQIAAQMAQcDKAAtfBAUFBgUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAQanMAAsEAQAAAQBBwcwAC14CAgACAgICAgICAgICAgICAgICAgICAgICAgICAgIAAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAEGpzgALBQECAAEDAEHAzgALXwQFAAAFBQUFBQUFBQUFBQYFBQUFBQUFBQUFBQUABQAHCAUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQAFAAUABQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUAAAAFAEGp0AALBQEBAAEBAEHA0AALAQEAQdrQAAtBAgAAAAAAAAMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAAAAAAAAAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAQanSAAsFAQEAAQEAQcDSAAsBAQBBytIACwYCAAAAAAIAQeHSAAs6AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMAAAAAAAADAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwBBoNQAC50BTk9VTkNFRUNLT1VUTkVDVEVURUNSSUJFTFVTSEVURUFEU0VBUkNIUkdFQ1RJVklUWUxFTkRBUlZFT1RJRllQVElPTlNDSFNFQVlTVEFUQ0hHRVVFUllPUkRJUkVDVE9SVFJDSFBBUkFNRVRFUlVSQ0VCU0NSSUJFQVJET1dOQUNFSU5ETktDS1VCU0NSSUJFVFRQQ0VUU1BBRFRQLw==';
@@ -12222,7 +12222,7 @@ var __webpack_modules__ = ({
             }
         });
     }),
-    172: ((__unused_webpack_module, exports) => {
+    50172: ((__unused_webpack_module, exports) => {
         Object.defineProperty(exports, "__esModule", ({ value: true }));
         exports.enumToMap = enumToMap;
         function enumToMap(obj, filter = [], exceptions = []) {
@@ -12235,17 +12235,17 @@ var __webpack_modules__ = ({
             }));
         }
     }),
-    7501: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { kClients } = __nccwpck_require__(6443);
-        const Agent = __nccwpck_require__(7405);
-        const { kAgent, kMockAgentSet, kMockAgentGet, kDispatches, kIsMockActive, kNetConnect, kGetNetConnect, kOptions, kFactory, kMockAgentRegisterCallHistory, kMockAgentIsCallHistoryEnabled, kMockAgentAddCallHistoryLog, kMockAgentMockCallHistoryInstance, kMockAgentAcceptsNonStandardSearchParameters, kMockCallHistoryAddLog, kIgnoreTrailingSlash } = __nccwpck_require__(1117);
-        const MockClient = __nccwpck_require__(7365);
-        const MockPool = __nccwpck_require__(4004);
-        const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = __nccwpck_require__(3397);
-        const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707);
-        const Dispatcher = __nccwpck_require__(883);
-        const PendingInterceptorsFormatter = __nccwpck_require__(6142);
-        const { MockCallHistory } = __nccwpck_require__(431);
+    47501: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { kClients } = __nccwpck_require__(36443);
+        const Agent = __nccwpck_require__(57405);
+        const { kAgent, kMockAgentSet, kMockAgentGet, kDispatches, kIsMockActive, kNetConnect, kGetNetConnect, kOptions, kFactory, kMockAgentRegisterCallHistory, kMockAgentIsCallHistoryEnabled, kMockAgentAddCallHistoryLog, kMockAgentMockCallHistoryInstance, kMockAgentAcceptsNonStandardSearchParameters, kMockCallHistoryAddLog, kIgnoreTrailingSlash } = __nccwpck_require__(91117);
+        const MockClient = __nccwpck_require__(47365);
+        const MockPool = __nccwpck_require__(94004);
+        const { matchValue, normalizeSearchParams, buildAndValidateMockOptions, normalizeOrigin } = __nccwpck_require__(53397);
+        const { InvalidArgumentError, UndiciError } = __nccwpck_require__(68707);
+        const Dispatcher = __nccwpck_require__(30883);
+        const PendingInterceptorsFormatter = __nccwpck_require__(56142);
+        const { MockCallHistory } = __nccwpck_require__(30431);
         class MockAgent extends Dispatcher {
             constructor(opts = {}) {
                 super(opts);
@@ -12398,9 +12398,9 @@ var __webpack_modules__ = ({
         }
         module.exports = MockAgent;
     }),
-    431: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { kMockCallHistoryAddLog } = __nccwpck_require__(1117);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    30431: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { kMockCallHistoryAddLog } = __nccwpck_require__(91117);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         function handleFilterCallsWithOptions(criteria, options, handler, store, allLogs) {
             switch (options.operator) {
                 case 'OR':
@@ -12592,14 +12592,14 @@ var __webpack_modules__ = ({
         module.exports.MockCallHistory = MockCallHistory;
         module.exports.MockCallHistoryLog = MockCallHistoryLog;
     }),
-    7365: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { promisify } = __nccwpck_require__(7975);
-        const Client = __nccwpck_require__(3701);
-        const { buildMockDispatch } = __nccwpck_require__(3397);
-        const { kDispatches, kMockAgent, kClose, kOriginalClose, kOrigin, kOriginalDispatch, kConnected, kIgnoreTrailingSlash } = __nccwpck_require__(1117);
-        const { MockInterceptor } = __nccwpck_require__(1511);
-        const Symbols = __nccwpck_require__(6443);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    47365: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { promisify } = __nccwpck_require__(57975);
+        const Client = __nccwpck_require__(23701);
+        const { buildMockDispatch } = __nccwpck_require__(53397);
+        const { kDispatches, kMockAgent, kClose, kOriginalClose, kOrigin, kOriginalDispatch, kConnected, kIgnoreTrailingSlash } = __nccwpck_require__(91117);
+        const { MockInterceptor } = __nccwpck_require__(31511);
+        const Symbols = __nccwpck_require__(36443);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         class MockClient extends Client {
             constructor(origin, opts) {
                 if (!opts || !opts.agent || typeof opts.agent.dispatch !== 'function') {
@@ -12633,8 +12633,8 @@ var __webpack_modules__ = ({
         }
         module.exports = MockClient;
     }),
-    2429: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { UndiciError } = __nccwpck_require__(8707);
+    52429: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { UndiciError } = __nccwpck_require__(68707);
         const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED');
         class MockNotMatchedError extends UndiciError {
             constructor(message) {
@@ -12654,10 +12654,10 @@ var __webpack_modules__ = ({
             MockNotMatchedError
         };
     }),
-    1511: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397);
-        const { kDispatches, kDispatchKey, kDefaultHeaders, kDefaultTrailers, kContentLength, kMockDispatch, kIgnoreTrailingSlash } = __nccwpck_require__(1117);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    31511: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(53397);
+        const { kDispatches, kDispatchKey, kDefaultHeaders, kDefaultTrailers, kContentLength, kMockDispatch, kIgnoreTrailingSlash } = __nccwpck_require__(91117);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         const { serializePathWithQuery } = __nccwpck_require__(3440);
         class MockScope {
             constructor(mockDispatch) {
@@ -12782,14 +12782,14 @@ var __webpack_modules__ = ({
         module.exports.MockInterceptor = MockInterceptor;
         module.exports.MockScope = MockScope;
     }),
-    4004: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { promisify } = __nccwpck_require__(7975);
-        const Pool = __nccwpck_require__(628);
-        const { buildMockDispatch } = __nccwpck_require__(3397);
-        const { kDispatches, kMockAgent, kClose, kOriginalClose, kOrigin, kOriginalDispatch, kConnected, kIgnoreTrailingSlash } = __nccwpck_require__(1117);
-        const { MockInterceptor } = __nccwpck_require__(1511);
-        const Symbols = __nccwpck_require__(6443);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+    94004: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { promisify } = __nccwpck_require__(57975);
+        const Pool = __nccwpck_require__(30628);
+        const { buildMockDispatch } = __nccwpck_require__(53397);
+        const { kDispatches, kMockAgent, kClose, kOriginalClose, kOrigin, kOriginalDispatch, kConnected, kIgnoreTrailingSlash } = __nccwpck_require__(91117);
+        const { MockInterceptor } = __nccwpck_require__(31511);
+        const Symbols = __nccwpck_require__(36443);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         class MockPool extends Pool {
             constructor(origin, opts) {
                 if (!opts || !opts.agent || typeof opts.agent.dispatch !== 'function') {
@@ -12823,7 +12823,7 @@ var __webpack_modules__ = ({
         }
         module.exports = MockPool;
     }),
-    1117: ((module) => {
+    91117: ((module) => {
         module.exports = {
             kAgent: Symbol('agent'),
             kOptions: Symbol('options'),
@@ -12855,13 +12855,13 @@ var __webpack_modules__ = ({
             kTotalDispatchCount: Symbol('total dispatch count')
         };
     }),
-    3397: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { MockNotMatchedError } = __nccwpck_require__(2429);
-        const { kDispatches, kMockAgent, kOriginalDispatch, kOrigin, kGetNetConnect, kTotalDispatchCount } = __nccwpck_require__(1117);
+    53397: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { MockNotMatchedError } = __nccwpck_require__(52429);
+        const { kDispatches, kMockAgent, kOriginalDispatch, kOrigin, kGetNetConnect, kTotalDispatchCount } = __nccwpck_require__(91117);
         const { serializePathWithQuery } = __nccwpck_require__(3440);
-        const { STATUS_CODES } = __nccwpck_require__(7067);
-        const { types: { isPromise } } = __nccwpck_require__(7975);
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+        const { STATUS_CODES } = __nccwpck_require__(37067);
+        const { types: { isPromise } } = __nccwpck_require__(57975);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         function matchValue(match, value) {
             if (typeof match === 'string') {
                 return match === value;
@@ -13235,9 +13235,9 @@ var __webpack_modules__ = ({
             normalizeOrigin
         };
     }),
-    6142: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Transform } = __nccwpck_require__(7075);
-        const { Console } = __nccwpck_require__(7540);
+    56142: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Transform } = __nccwpck_require__(57075);
+        const { Console } = __nccwpck_require__(37540);
         const PERSISTENT = process.versions.icu ? '\u2705' : 'Y ';
         const NOT_PERSISTENT = process.versions.icu ? '\u274c' : 'N ';
         module.exports = class PendingInterceptorsFormatter {
@@ -13269,12 +13269,12 @@ var __webpack_modules__ = ({
             }
         };
     }),
-    5095: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const Agent = __nccwpck_require__(7405);
-        const MockAgent = __nccwpck_require__(7501);
-        const { SnapshotRecorder } = __nccwpck_require__(3766);
-        const WrapHandler = __nccwpck_require__(9510);
-        const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707);
+    55095: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const Agent = __nccwpck_require__(57405);
+        const MockAgent = __nccwpck_require__(47501);
+        const { SnapshotRecorder } = __nccwpck_require__(13766);
+        const WrapHandler = __nccwpck_require__(99510);
+        const { InvalidArgumentError, UndiciError } = __nccwpck_require__(68707);
         const { validateSnapshotMode } = __nccwpck_require__(9683);
         const kSnapshotRecorder = Symbol('kSnapshotRecorder');
         const kSnapshotMode = Symbol('kSnapshotMode');
@@ -13477,11 +13477,11 @@ var __webpack_modules__ = ({
         }
         module.exports = SnapshotAgent;
     }),
-    3766: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { writeFile, readFile, mkdir } = __nccwpck_require__(1455);
-        const { dirname, resolve } = __nccwpck_require__(6760);
-        const { setTimeout, clearTimeout } = __nccwpck_require__(7997);
-        const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707);
+    13766: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { writeFile, readFile, mkdir } = __nccwpck_require__(51455);
+        const { dirname, resolve } = __nccwpck_require__(76760);
+        const { setTimeout, clearTimeout } = __nccwpck_require__(87997);
+        const { InvalidArgumentError, UndiciError } = __nccwpck_require__(68707);
         const { hashId, isUrlExcludedFactory, normalizeHeaders, createHeaderFilters } = __nccwpck_require__(9683);
         function formatRequestKey(opts, headerFilters, matchOptions = {}) {
             const url = new URL(opts.path, opts.origin);
@@ -13768,7 +13768,7 @@ var __webpack_modules__ = ({
         module.exports = { SnapshotRecorder, formatRequestKey, createRequestHash, filterHeadersForMatching, filterHeadersForStorage, createHeaderFilters };
     }),
     9683: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { InvalidArgumentError } = __nccwpck_require__(8707);
+        const { InvalidArgumentError } = __nccwpck_require__(68707);
         const { runtimeFeatures } = __nccwpck_require__(313);
         function createHeaderFilters(matchOptions = {}) {
             const { ignoreHeaders = [], excludeHeaders = [], matchHeaders = [], caseSensitive = false } = matchOptions;
@@ -13779,7 +13779,7 @@ var __webpack_modules__ = ({
             };
         }
         const crypto = runtimeFeatures.has('crypto')
-            ? __nccwpck_require__(7598)
+            ? __nccwpck_require__(77598)
             : null;
         const hashId = crypto?.hash
             ? (value) => crypto.hash('sha256', value, 'base64url')
@@ -13851,7 +13851,7 @@ var __webpack_modules__ = ({
             validateSnapshotMode
         };
     }),
-    7659: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    47659: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { safeHTTPMethods, pathHasQueryOrFragment, hasSafeIterator, isValidHTTPToken } = __nccwpck_require__(3440);
         const { serializePathWithQuery } = __nccwpck_require__(3440);
         const MAX_DELTA_SECONDS = 2147483647;
@@ -14380,7 +14380,7 @@ var __webpack_modules__ = ({
             makeDeduplicationKey
         };
     }),
-    5453: ((module) => {
+    25453: ((module) => {
         function parseHttpDate(date) {
             switch (date[3]) {
                 case ',': return parseImfDate(date);
@@ -14983,7 +14983,7 @@ var __webpack_modules__ = ({
             parseHttpDate
         };
     }),
-    6436: ((module) => {
+    56436: ((module) => {
         function createDeferredPromise() {
             let res;
             let rej;
@@ -15000,10 +15000,10 @@ var __webpack_modules__ = ({
     313: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const lazyLoaders = {
             __proto__: null,
-            'node:crypto': () => __nccwpck_require__(7598),
-            'node:sqlite': () => __nccwpck_require__(99),
-            'node:worker_threads': () => __nccwpck_require__(5919),
-            'node:zlib': () => __nccwpck_require__(8522)
+            'node:crypto': () => __nccwpck_require__(77598),
+            'node:sqlite': () => __nccwpck_require__(80099),
+            'node:worker_threads': () => __nccwpck_require__(75919),
+            'node:zlib': () => __nccwpck_require__(38522)
         };
         function detectRuntimeFeatureByNodeModule(moduleName) {
             try {
@@ -15065,8 +15065,8 @@ var __webpack_modules__ = ({
         module.exports.runtimeFeatures = instance;
         module.exports["default"] = instance;
     }),
-    6854: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { kConnected, kPending, kRunning, kSize, kFree, kQueued } = __nccwpck_require__(6443);
+    46854: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { kConnected, kPending, kRunning, kSize, kFree, kQueued } = __nccwpck_require__(36443);
         class ClientStats {
             constructor(client) {
                 this.connected = client[kConnected];
@@ -15087,7 +15087,7 @@ var __webpack_modules__ = ({
         }
         module.exports = { ClientStats, PoolStats };
     }),
-    6603: ((module) => {
+    96603: ((module) => {
         let fastNow = 0;
         const RESOLUTION_MS = 1e3;
         const TICK_MS = (RESOLUTION_MS >> 1) - 1;
@@ -15203,17 +15203,17 @@ var __webpack_modules__ = ({
             kFastTimer
         };
     }),
-    9634: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { kConstruct } = __nccwpck_require__(6443);
-        const { urlEquals, getFieldValues } = __nccwpck_require__(6798);
+    89634: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { kConstruct } = __nccwpck_require__(36443);
+        const { urlEquals, getFieldValues } = __nccwpck_require__(76798);
         const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440);
-        const { webidl } = __nccwpck_require__(7879);
-        const { cloneResponse, fromInnerResponse, getResponseState } = __nccwpck_require__(9051);
+        const { webidl } = __nccwpck_require__(47879);
+        const { cloneResponse, fromInnerResponse, getResponseState } = __nccwpck_require__(99051);
         const { Request, fromInnerRequest, getRequestState } = __nccwpck_require__(9967);
-        const { fetching } = __nccwpck_require__(4398);
-        const { urlIsHttpHttpsScheme, readAllBytes } = __nccwpck_require__(3168);
-        const { createDeferredPromise } = __nccwpck_require__(6436);
+        const { fetching } = __nccwpck_require__(54398);
+        const { urlIsHttpHttpsScheme, readAllBytes } = __nccwpck_require__(73168);
+        const { createDeferredPromise } = __nccwpck_require__(56436);
         class Cache {
             #relevantRequestResponseList;
             constructor() {
@@ -15722,10 +15722,10 @@ var __webpack_modules__ = ({
         };
     }),
     3245: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Cache } = __nccwpck_require__(9634);
-        const { webidl } = __nccwpck_require__(7879);
+        const { Cache } = __nccwpck_require__(89634);
+        const { webidl } = __nccwpck_require__(47879);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
-        const { kConstruct } = __nccwpck_require__(6443);
+        const { kConstruct } = __nccwpck_require__(36443);
         class CacheStorage {
             #caches = new Map();
             constructor() {
@@ -15804,10 +15804,10 @@ var __webpack_modules__ = ({
             CacheStorage
         };
     }),
-    6798: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { URLSerializer } = __nccwpck_require__(1900);
-        const { isValidHeaderName } = __nccwpck_require__(3168);
+    76798: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { URLSerializer } = __nccwpck_require__(51900);
+        const { isValidHeaderName } = __nccwpck_require__(73168);
         function urlEquals(A, B, excludeFragment = false) {
             const serializedA = URLSerializer(A, excludeFragment);
             const serializedB = URLSerializer(B, excludeFragment);
@@ -15829,7 +15829,7 @@ var __webpack_modules__ = ({
             getFieldValues
         };
     }),
-    1276: ((module) => {
+    71276: ((module) => {
         const maxAttributeValueSize = 1024;
         const maxNameValuePairSize = 4096;
         module.exports = {
@@ -15837,11 +15837,11 @@ var __webpack_modules__ = ({
             maxNameValuePairSize
         };
     }),
-    9061: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { parseSetCookie } = __nccwpck_require__(1978);
-        const { stringify } = __nccwpck_require__(7797);
-        const { webidl } = __nccwpck_require__(7879);
-        const { Headers } = __nccwpck_require__(660);
+    79061: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { parseSetCookie } = __nccwpck_require__(11978);
+        const { stringify } = __nccwpck_require__(57797);
+        const { webidl } = __nccwpck_require__(47879);
+        const { Headers } = __nccwpck_require__(60660);
         const brandChecks = webidl.brandCheckMultiple([Headers, globalThis.Headers].filter(Boolean));
         function getCookies(headers) {
             webidl.argumentLengthCheck(arguments, 1, 'getCookies');
@@ -15967,11 +15967,11 @@ var __webpack_modules__ = ({
             parseCookie
         };
     }),
-    1978: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    11978: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { collectASequenceOfCodePointsFast } = __nccwpck_require__(8116);
-        const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276);
-        const { isCTLExcludingHtab } = __nccwpck_require__(7797);
-        const assert = __nccwpck_require__(4589);
+        const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(71276);
+        const { isCTLExcludingHtab } = __nccwpck_require__(57797);
+        const assert = __nccwpck_require__(34589);
         function parseSetCookie(header) {
             if (isCTLExcludingHtab(header)) {
                 return null;
@@ -16099,7 +16099,7 @@ var __webpack_modules__ = ({
             parseUnparsedAttributes
         };
     }),
-    7797: ((module) => {
+    57797: ((module) => {
         function isCTLExcludingHtab(value) {
             for (let i = 0; i < value.length; ++i) {
                 const code = value.charCodeAt(i);
@@ -16295,10 +16295,10 @@ var __webpack_modules__ = ({
             stringify
         };
     }),
-    6412: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    24031: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const buffer = __nccwpck_require__(4573);
-        const { Transform } = __nccwpck_require__(7075);
-        const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811);
+        const { Transform } = __nccwpck_require__(57075);
+        const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(94811);
         const BOM = [0xEF, 0xBB, 0xBF];
         const LF = 0x0A;
         const CR = 0x0D;
@@ -16670,18 +16670,18 @@ var __webpack_modules__ = ({
             EventSourceStream
         };
     }),
-    1238: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { pipeline } = __nccwpck_require__(7075);
-        const { fetching } = __nccwpck_require__(4398);
+    21238: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { pipeline } = __nccwpck_require__(57075);
+        const { fetching } = __nccwpck_require__(54398);
         const { makeRequest } = __nccwpck_require__(9967);
-        const { webidl } = __nccwpck_require__(7879);
-        const { EventSourceStream } = __nccwpck_require__(6412);
-        const { parseMIMEType } = __nccwpck_require__(1900);
-        const { createFastMessageEvent } = __nccwpck_require__(5188);
-        const { isNetworkError } = __nccwpck_require__(9051);
+        const { webidl } = __nccwpck_require__(47879);
+        const { EventSourceStream } = __nccwpck_require__(24031);
+        const { parseMIMEType } = __nccwpck_require__(51900);
+        const { createFastMessageEvent } = __nccwpck_require__(15188);
+        const { isNetworkError } = __nccwpck_require__(99051);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
-        const { environmentSettingsObject } = __nccwpck_require__(3168);
-        const { getGlobalDispatcher } = __nccwpck_require__(2581);
+        const { environmentSettingsObject } = __nccwpck_require__(73168);
+        const { getGlobalDispatcher } = __nccwpck_require__(32581);
         let experimentalWarned = false;
         const defaultReconnectionTime = 3000;
         const CONNECTING = 0;
@@ -16952,7 +16952,7 @@ var __webpack_modules__ = ({
             defaultReconnectionTime
         };
     }),
-    4811: ((module) => {
+    94811: ((module) => {
         function isValidLastEventId(value) {
             return value.indexOf('\u0000') === -1;
         }
@@ -16970,22 +16970,22 @@ var __webpack_modules__ = ({
             isASCIINumber
         };
     }),
-    4492: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    84492: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const util = __nccwpck_require__(3440);
-        const { ReadableStreamFrom, readableStreamClose, fullyReadBody, extractMimeType } = __nccwpck_require__(3168);
-        const { FormData, setFormDataState } = __nccwpck_require__(5910);
-        const { webidl } = __nccwpck_require__(7879);
-        const assert = __nccwpck_require__(4589);
-        const { isErrored, isDisturbed } = __nccwpck_require__(7075);
-        const { isUint8Array } = __nccwpck_require__(3429);
-        const { serializeAMimeType } = __nccwpck_require__(1900);
-        const { multipartFormDataParser } = __nccwpck_require__(116);
-        const { createDeferredPromise } = __nccwpck_require__(6436);
+        const { ReadableStreamFrom, readableStreamClose, fullyReadBody, extractMimeType } = __nccwpck_require__(73168);
+        const { FormData, setFormDataState } = __nccwpck_require__(35910);
+        const { webidl } = __nccwpck_require__(47879);
+        const assert = __nccwpck_require__(34589);
+        const { isErrored, isDisturbed } = __nccwpck_require__(57075);
+        const { isUint8Array } = __nccwpck_require__(73429);
+        const { serializeAMimeType } = __nccwpck_require__(51900);
+        const { multipartFormDataParser } = __nccwpck_require__(50116);
+        const { createDeferredPromise } = __nccwpck_require__(56436);
         const { parseJSONFromBytes } = __nccwpck_require__(8116);
         const { utf8DecodeBytes } = __nccwpck_require__(276);
         const { runtimeFeatures } = __nccwpck_require__(313);
         const random = runtimeFeatures.has('crypto')
-            ? (__nccwpck_require__(7598).randomInt)
+            ? (__nccwpck_require__(77598).randomInt)
             : (max) => Math.floor(Math.random() * max);
         const textEncoder = new TextEncoder();
         function noop() { }
@@ -17343,8 +17343,8 @@ var __webpack_modules__ = ({
             referrerPolicyTokens: referrerPolicyTokensSet
         };
     }),
-    1900: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
+    51900: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
         const { forgivingBase64, collectASequenceOfCodePoints, collectASequenceOfCodePointsFast, isomorphicDecode, removeASCIIWhitespace, removeChars } = __nccwpck_require__(8116);
         const encoder = new TextEncoder();
         const HTTP_TOKEN_CODEPOINTS = /^[-!#$%&'*+.^_|~A-Za-z0-9]+$/u;
@@ -17589,12 +17589,12 @@ var __webpack_modules__ = ({
             HTTP_TOKEN_CODEPOINTS
         };
     }),
-    116: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    50116: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { bufferToLowerCasedHeaderName } = __nccwpck_require__(3440);
-        const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(1900);
-        const { makeEntry } = __nccwpck_require__(5910);
-        const { webidl } = __nccwpck_require__(7879);
-        const assert = __nccwpck_require__(4589);
+        const { HTTP_TOKEN_CODEPOINTS } = __nccwpck_require__(51900);
+        const { makeEntry } = __nccwpck_require__(35910);
+        const { webidl } = __nccwpck_require__(47879);
+        const assert = __nccwpck_require__(34589);
         const { isomorphicDecode } = __nccwpck_require__(8116);
         const dd = Buffer.from('--');
         const decoder = new TextDecoder();
@@ -17884,11 +17884,11 @@ var __webpack_modules__ = ({
             validateBoundary
         };
     }),
-    5910: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { iteratorMixin } = __nccwpck_require__(3168);
+    35910: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { iteratorMixin } = __nccwpck_require__(73168);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
-        const { webidl } = __nccwpck_require__(7879);
-        const nodeUtil = __nccwpck_require__(7975);
+        const { webidl } = __nccwpck_require__(47879);
+        const nodeUtil = __nccwpck_require__(57975);
         class FormData {
             #state = [];
             constructor(form = undefined) {
@@ -18042,7 +18042,7 @@ var __webpack_modules__ = ({
         webidl.is.FormData = webidl.util.MakeTypeAssertion(FormData);
         module.exports = { FormData, makeEntry, setFormDataState };
     }),
-    1059: ((module) => {
+    51059: ((module) => {
         const globalOrigin = Symbol.for('undici.globalOrigin.1');
         function getGlobalOrigin() {
             return globalThis[globalOrigin];
@@ -18073,13 +18073,13 @@ var __webpack_modules__ = ({
             setGlobalOrigin
         };
     }),
-    660: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { kConstruct } = __nccwpck_require__(6443);
+    60660: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { kConstruct } = __nccwpck_require__(36443);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
-        const { iteratorMixin, isValidHeaderName, isValidHeaderValue } = __nccwpck_require__(3168);
-        const { webidl } = __nccwpck_require__(7879);
-        const assert = __nccwpck_require__(4589);
-        const util = __nccwpck_require__(7975);
+        const { iteratorMixin, isValidHeaderName, isValidHeaderValue } = __nccwpck_require__(73168);
+        const { webidl } = __nccwpck_require__(47879);
+        const assert = __nccwpck_require__(34589);
+        const util = __nccwpck_require__(57975);
         function isHTTPWhiteSpaceCharCode(code) {
             return code === 0x0a || code === 0x0d || code === 0x09 || code === 0x20;
         }
@@ -18488,24 +18488,24 @@ var __webpack_modules__ = ({
             getHeadersList
         };
     }),
-    4398: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { makeNetworkError, makeAppropriateNetworkError, filterResponse, makeResponse, fromInnerResponse, getResponseState } = __nccwpck_require__(9051);
-        const { HeadersList } = __nccwpck_require__(660);
+    54398: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { makeNetworkError, makeAppropriateNetworkError, filterResponse, makeResponse, fromInnerResponse, getResponseState } = __nccwpck_require__(99051);
+        const { HeadersList } = __nccwpck_require__(60660);
         const { Request, cloneRequest, getRequestDispatcher, getRequestState } = __nccwpck_require__(9967);
-        const zlib = __nccwpck_require__(8522);
-        const { makePolicyContainer, clonePolicyContainer, requestBadPort, TAOCheck, appendRequestOriginHeader, responseLocationURL, requestCurrentURL, setRequestReferrerPolicyOnRedirect, tryUpgradeRequestToAPotentiallyTrustworthyURL, createOpaqueTimingInfo, appendFetchMetadata, corsCheck, crossOriginResourcePolicyCheck, determineRequestsReferrer, coarsenedSharedCurrentTime, sameOrigin, isCancelled, isAborted, isErrorLike, fullyReadBody, readableStreamClose, urlIsLocal, urlIsHttpHttpsScheme, urlHasHttpsScheme, clampAndCoarsenConnectionTimingInfo, simpleRangeHeaderValue, buildContentRange, createInflate, extractMimeType, hasAuthenticationEntry, includesCredentials, isTraversableNavigable } = __nccwpck_require__(3168);
-        const assert = __nccwpck_require__(4589);
-        const { safelyExtractBody, extractBody } = __nccwpck_require__(4492);
+        const zlib = __nccwpck_require__(38522);
+        const { makePolicyContainer, clonePolicyContainer, requestBadPort, TAOCheck, appendRequestOriginHeader, responseLocationURL, requestCurrentURL, setRequestReferrerPolicyOnRedirect, tryUpgradeRequestToAPotentiallyTrustworthyURL, createOpaqueTimingInfo, appendFetchMetadata, corsCheck, crossOriginResourcePolicyCheck, determineRequestsReferrer, coarsenedSharedCurrentTime, sameOrigin, isCancelled, isAborted, isErrorLike, fullyReadBody, readableStreamClose, urlIsLocal, urlIsHttpHttpsScheme, urlHasHttpsScheme, clampAndCoarsenConnectionTimingInfo, simpleRangeHeaderValue, buildContentRange, createInflate, extractMimeType, hasAuthenticationEntry, includesCredentials, isTraversableNavigable } = __nccwpck_require__(73168);
+        const assert = __nccwpck_require__(34589);
+        const { safelyExtractBody, extractBody } = __nccwpck_require__(84492);
         const { redirectStatusSet, nullBodyStatus, safeMethodsSet, requestBodyHeader, subresourceSet } = __nccwpck_require__(4495);
-        const EE = __nccwpck_require__(8474);
-        const { Readable, pipeline, finished, isErrored, isReadable } = __nccwpck_require__(7075);
+        const EE = __nccwpck_require__(78474);
+        const { Readable, pipeline, finished, isErrored, isReadable } = __nccwpck_require__(57075);
         const { addAbortListener, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440);
-        const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900);
-        const { getGlobalDispatcher } = __nccwpck_require__(2581);
-        const { webidl } = __nccwpck_require__(7879);
-        const { STATUS_CODES } = __nccwpck_require__(7067);
-        const { bytesMatch } = __nccwpck_require__(5082);
-        const { createDeferredPromise } = __nccwpck_require__(6436);
+        const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(51900);
+        const { getGlobalDispatcher } = __nccwpck_require__(32581);
+        const { webidl } = __nccwpck_require__(47879);
+        const { STATUS_CODES } = __nccwpck_require__(37067);
+        const { bytesMatch } = __nccwpck_require__(45082);
+        const { createDeferredPromise } = __nccwpck_require__(56436);
         const { isomorphicEncode } = __nccwpck_require__(8116);
         const { runtimeFeatures } = __nccwpck_require__(313);
         const hasZstd = runtimeFeatures.has('zstd');
@@ -19594,18 +19594,18 @@ var __webpack_modules__ = ({
         };
     }),
     9967: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492);
-        const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660);
+        const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(84492);
+        const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(60660);
         const util = __nccwpck_require__(3440);
-        const nodeUtil = __nccwpck_require__(7975);
-        const { isValidHTTPToken, sameOrigin, environmentSettingsObject } = __nccwpck_require__(3168);
+        const nodeUtil = __nccwpck_require__(57975);
+        const { isValidHTTPToken, sameOrigin, environmentSettingsObject } = __nccwpck_require__(73168);
         const { forbiddenMethodsSet, corsSafeListedMethodsSet, referrerPolicy, requestRedirect, requestMode, requestCredentials, requestCache, requestDuplex } = __nccwpck_require__(4495);
         const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util;
-        const { webidl } = __nccwpck_require__(7879);
-        const { URLSerializer } = __nccwpck_require__(1900);
-        const { kConstruct } = __nccwpck_require__(6443);
-        const assert = __nccwpck_require__(4589);
-        const { getMaxListeners, setMaxListeners, defaultMaxListeners } = __nccwpck_require__(8474);
+        const { webidl } = __nccwpck_require__(47879);
+        const { URLSerializer } = __nccwpck_require__(51900);
+        const { kConstruct } = __nccwpck_require__(36443);
+        const assert = __nccwpck_require__(34589);
+        const { getMaxListeners, setMaxListeners, defaultMaxListeners } = __nccwpck_require__(78474);
         const kAbortController = Symbol('abortController');
         const requestFinalizer = new FinalizationRegistry(({ signal, abort }) => {
             signal.removeEventListener('abort', abort);
@@ -20228,18 +20228,18 @@ var __webpack_modules__ = ({
             getRequestState
         };
     }),
-    9051: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660);
-        const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = __nccwpck_require__(4492);
+    99051: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(60660);
+        const { extractBody, cloneBody, mixinBody, streamRegistry, bodyUnusable } = __nccwpck_require__(84492);
         const util = __nccwpck_require__(3440);
-        const nodeUtil = __nccwpck_require__(7975);
+        const nodeUtil = __nccwpck_require__(57975);
         const { kEnumerableProperty } = util;
-        const { isValidReasonPhrase, isCancelled, isAborted, isErrorLike, environmentSettingsObject: relevantRealm } = __nccwpck_require__(3168);
+        const { isValidReasonPhrase, isCancelled, isAborted, isErrorLike, environmentSettingsObject: relevantRealm } = __nccwpck_require__(73168);
         const { redirectStatusSet, nullBodyStatus } = __nccwpck_require__(4495);
-        const { webidl } = __nccwpck_require__(7879);
-        const { URLSerializer } = __nccwpck_require__(1900);
-        const { kConstruct } = __nccwpck_require__(6443);
-        const assert = __nccwpck_require__(4589);
+        const { webidl } = __nccwpck_require__(47879);
+        const { URLSerializer } = __nccwpck_require__(51900);
+        const { kConstruct } = __nccwpck_require__(36443);
+        const assert = __nccwpck_require__(34589);
         const { isomorphicEncode, serializeJavascriptValueToJSONString } = __nccwpck_require__(8116);
         const textEncoder = new TextEncoder('utf-8');
         class Response {
@@ -20612,17 +20612,17 @@ var __webpack_modules__ = ({
             getResponseState
         };
     }),
-    3168: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Transform } = __nccwpck_require__(7075);
-        const zlib = __nccwpck_require__(8522);
+    73168: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Transform } = __nccwpck_require__(57075);
+        const zlib = __nccwpck_require__(38522);
         const { redirectStatusSet, referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495);
-        const { getGlobalOrigin } = __nccwpck_require__(1059);
-        const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(1900);
+        const { getGlobalOrigin } = __nccwpck_require__(51059);
+        const { collectAnHTTPQuotedString, parseMIMEType } = __nccwpck_require__(51900);
         const { performance } = __nccwpck_require__(643);
         const { ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440);
-        const assert = __nccwpck_require__(4589);
-        const { isUint8Array } = __nccwpck_require__(3429);
-        const { webidl } = __nccwpck_require__(7879);
+        const assert = __nccwpck_require__(34589);
+        const { isUint8Array } = __nccwpck_require__(73429);
+        const { webidl } = __nccwpck_require__(47879);
         const { isomorphicEncode, collectASequenceOfCodePoints, removeChars } = __nccwpck_require__(8116);
         function responseURL(response) {
             const urlList = response.urlList;
@@ -21359,7 +21359,7 @@ var __webpack_modules__ = ({
         };
     }),
     8116: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
+        const assert = __nccwpck_require__(34589);
         const { utf8DecodeBytes } = __nccwpck_require__(276);
         function collectASequenceOfCodePoints(condition, input, position) {
             let result = '';
@@ -21475,14 +21475,14 @@ var __webpack_modules__ = ({
             serializeJavascriptValueToJSONString
         };
     }),
-    5082: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
+    45082: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
         const { runtimeFeatures } = __nccwpck_require__(313);
         const { asciiLowercase } = __nccwpck_require__(8116);
         const validSRIHashAlgorithmTokenSet = new Map([['sha256', 0], ['sha384', 1], ['sha512', 2]]);
         let crypto;
         if (runtimeFeatures.has('crypto')) {
-            crypto = __nccwpck_require__(7598);
+            crypto = __nccwpck_require__(77598);
             const cryptoHashes = crypto.getHashes();
             if (cryptoHashes.length === 0) {
                 validSRIHashAlgorithmTokenSet.clear();
@@ -21606,9 +21606,9 @@ var __webpack_modules__ = ({
             parseMetadata
         };
     }),
-    7879: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const assert = __nccwpck_require__(4589);
-        const { types, inspect } = __nccwpck_require__(7975);
+    47879: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const assert = __nccwpck_require__(34589);
+        const { types, inspect } = __nccwpck_require__(57975);
         const { runtimeFeatures } = __nccwpck_require__(313);
         const UNDEFINED = 1;
         const BOOLEAN = 2;
@@ -21718,7 +21718,7 @@ var __webpack_modules__ = ({
             }
         };
         webidl.util.markAsUncloneable = runtimeFeatures.has('markAsUncloneable')
-            ? (__nccwpck_require__(5919).markAsUncloneable)
+            ? (__nccwpck_require__(75919).markAsUncloneable)
             : () => { };
         webidl.util.ConvertToInt = function (V, bitLength, signedness, flags) {
             let upperBound;
@@ -22199,18 +22199,18 @@ var __webpack_modules__ = ({
             webidl
         };
     }),
-    6897: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736);
-        const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = __nccwpck_require__(8625);
+    86897: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(20736);
+        const { parseExtensions, isClosed, isClosing, isEstablished, isConnecting, validateCloseCodeAndReason } = __nccwpck_require__(98625);
         const { makeRequest } = __nccwpck_require__(9967);
-        const { fetching } = __nccwpck_require__(4398);
-        const { Headers, getHeadersList } = __nccwpck_require__(660);
-        const { getDecodeSplit } = __nccwpck_require__(3168);
+        const { fetching } = __nccwpck_require__(54398);
+        const { Headers, getHeadersList } = __nccwpck_require__(60660);
+        const { getDecodeSplit } = __nccwpck_require__(73168);
         const { WebsocketFrameSend } = __nccwpck_require__(3264);
-        const assert = __nccwpck_require__(4589);
+        const assert = __nccwpck_require__(34589);
         const { runtimeFeatures } = __nccwpck_require__(313);
         const crypto = runtimeFeatures.has('crypto')
-            ? __nccwpck_require__(7598)
+            ? __nccwpck_require__(77598)
             : null;
         let warningEmitted = false;
         function establishWebSocketConnection(url, protocols, client, handler, options) {
@@ -22366,7 +22366,7 @@ var __webpack_modules__ = ({
             closeWebSocketConnection
         };
     }),
-    736: ((module) => {
+    20736: ((module) => {
         const uid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
         const staticPropertyDescriptors = {
             enumerable: true,
@@ -22417,10 +22417,10 @@ var __webpack_modules__ = ({
             sendHints
         };
     }),
-    5188: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { webidl } = __nccwpck_require__(7879);
+    15188: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { webidl } = __nccwpck_require__(47879);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
-        const { kConstruct } = __nccwpck_require__(6443);
+        const { kConstruct } = __nccwpck_require__(36443);
         class MessageEvent extends Event {
             #eventInit;
             constructor(type, eventInitDict = {}) {
@@ -22669,12 +22669,12 @@ var __webpack_modules__ = ({
     }),
     3264: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { runtimeFeatures } = __nccwpck_require__(313);
-        const { maxUnsigned16Bit, opcodes } = __nccwpck_require__(736);
+        const { maxUnsigned16Bit, opcodes } = __nccwpck_require__(20736);
         const BUFFER_SIZE = 8 * 1024;
         let buffer = null;
         let bufIdx = BUFFER_SIZE;
         const randomFillSync = runtimeFeatures.has('crypto')
-            ? (__nccwpck_require__(7598).randomFillSync)
+            ? (__nccwpck_require__(77598).randomFillSync)
             : function randomFillSync(buffer, _offset, _size) {
                 for (let i = 0; i < buffer.length; ++i) {
                     buffer[i] = Math.random() * 255 | 0;
@@ -22766,10 +22766,10 @@ var __webpack_modules__ = ({
             generateMask
         };
     }),
-    9469: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522);
-        const { isValidClientWindowBits } = __nccwpck_require__(8625);
-        const { MessageSizeExceededError } = __nccwpck_require__(8707);
+    19469: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(38522);
+        const { isValidClientWindowBits } = __nccwpck_require__(98625);
+        const { MessageSizeExceededError } = __nccwpck_require__(68707);
         const tail = Buffer.from([0x00, 0x00, 0xff, 0xff]);
         const kBuffer = Symbol('kBuffer');
         const kLength = Symbol('kLength');
@@ -22834,15 +22834,15 @@ var __webpack_modules__ = ({
         }
         module.exports = { PerMessageDeflate };
     }),
-    1652: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { Writable } = __nccwpck_require__(7075);
-        const assert = __nccwpck_require__(4589);
-        const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736);
-        const { isValidStatusCode, isValidOpcode, websocketMessageReceived, utf8Decode, isControlFrame, isTextBinaryFrame, isContinuationFrame } = __nccwpck_require__(8625);
-        const { failWebsocketConnection } = __nccwpck_require__(6897);
+    81652: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { Writable } = __nccwpck_require__(57075);
+        const assert = __nccwpck_require__(34589);
+        const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(20736);
+        const { isValidStatusCode, isValidOpcode, websocketMessageReceived, utf8Decode, isControlFrame, isTextBinaryFrame, isContinuationFrame } = __nccwpck_require__(98625);
+        const { failWebsocketConnection } = __nccwpck_require__(86897);
         const { WebsocketFrameSend } = __nccwpck_require__(3264);
-        const { PerMessageDeflate } = __nccwpck_require__(9469);
-        const { MessageSizeExceededError } = __nccwpck_require__(8707);
+        const { PerMessageDeflate } = __nccwpck_require__(19469);
+        const { MessageSizeExceededError } = __nccwpck_require__(68707);
         class ByteParser extends Writable {
             #buffers = [];
             #fragmentsBytes = 0;
@@ -23176,10 +23176,10 @@ var __webpack_modules__ = ({
             ByteParser
         };
     }),
-    3900: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+    13900: ((module, __unused_webpack_exports, __nccwpck_require__) => {
         const { WebsocketFrameSend } = __nccwpck_require__(3264);
-        const { opcodes, sendHints } = __nccwpck_require__(736);
-        const FixedQueue = __nccwpck_require__(4660);
+        const { opcodes, sendHints } = __nccwpck_require__(20736);
+        const FixedQueue = __nccwpck_require__(64660);
         class SendQueue {
             #queue = new FixedQueue();
             #running = false;
@@ -23253,10 +23253,10 @@ var __webpack_modules__ = ({
         }
         module.exports = { SendQueue };
     }),
-    9300: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { webidl } = __nccwpck_require__(7879);
-        const { validateCloseCodeAndReason } = __nccwpck_require__(8625);
-        const { kConstruct } = __nccwpck_require__(6443);
+    56919: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { webidl } = __nccwpck_require__(47879);
+        const { validateCloseCodeAndReason } = __nccwpck_require__(98625);
+        const { kConstruct } = __nccwpck_require__(36443);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
         function createInheritableDOMException() {
             class Test extends DOMException {
@@ -23324,17 +23324,17 @@ var __webpack_modules__ = ({
         webidl.is.WebSocketError = webidl.util.MakeTypeAssertion(WebSocketError);
         module.exports = { WebSocketError, createUnvalidatedWebSocketError };
     }),
-    2873: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { createDeferredPromise } = __nccwpck_require__(6436);
-        const { environmentSettingsObject } = __nccwpck_require__(3168);
-        const { states, opcodes, sentCloseFrameState } = __nccwpck_require__(736);
-        const { webidl } = __nccwpck_require__(7879);
-        const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = __nccwpck_require__(8625);
-        const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897);
-        const { channels } = __nccwpck_require__(2414);
+    12873: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { createDeferredPromise } = __nccwpck_require__(56436);
+        const { environmentSettingsObject } = __nccwpck_require__(73168);
+        const { states, opcodes, sentCloseFrameState } = __nccwpck_require__(20736);
+        const { webidl } = __nccwpck_require__(47879);
+        const { getURLRecord, isValidSubprotocol, isEstablished, utf8Decode } = __nccwpck_require__(98625);
+        const { establishWebSocketConnection, failWebsocketConnection, closeWebSocketConnection } = __nccwpck_require__(86897);
+        const { channels } = __nccwpck_require__(42414);
         const { WebsocketFrameSend } = __nccwpck_require__(3264);
-        const { ByteParser } = __nccwpck_require__(1652);
-        const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(9300);
+        const { ByteParser } = __nccwpck_require__(81652);
+        const { WebSocketError, createUnvalidatedWebSocketError } = __nccwpck_require__(56919);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
         const { utf8DecodeBytes } = __nccwpck_require__(276);
         let emittedExperimentalWarning = false;
@@ -23605,10 +23605,10 @@ var __webpack_modules__ = ({
         };
         module.exports = { WebSocketStream };
     }),
-    8625: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { states, opcodes } = __nccwpck_require__(736);
+    98625: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { states, opcodes } = __nccwpck_require__(20736);
         const { isUtf8 } = __nccwpck_require__(4573);
-        const { removeHTTPWhitespace } = __nccwpck_require__(1900);
+        const { removeHTTPWhitespace } = __nccwpck_require__(51900);
         const { collectASequenceOfCodePointsFast } = __nccwpck_require__(8116);
         function isConnecting(readyState) {
             return readyState === states.CONNECTING;
@@ -23779,21 +23779,21 @@ var __webpack_modules__ = ({
             validateCloseCodeAndReason
         };
     }),
-    3726: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const { isArrayBuffer } = __nccwpck_require__(3429);
-        const { webidl } = __nccwpck_require__(7879);
-        const { URLSerializer } = __nccwpck_require__(1900);
-        const { environmentSettingsObject } = __nccwpck_require__(3168);
-        const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = __nccwpck_require__(736);
-        const { isConnecting, isEstablished, isClosing, isClosed, isValidSubprotocol, fireEvent, utf8Decode, toArrayBuffer, getURLRecord } = __nccwpck_require__(8625);
-        const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __nccwpck_require__(6897);
-        const { ByteParser } = __nccwpck_require__(1652);
+    13726: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const { isArrayBuffer } = __nccwpck_require__(73429);
+        const { webidl } = __nccwpck_require__(47879);
+        const { URLSerializer } = __nccwpck_require__(51900);
+        const { environmentSettingsObject } = __nccwpck_require__(73168);
+        const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints, opcodes } = __nccwpck_require__(20736);
+        const { isConnecting, isEstablished, isClosing, isClosed, isValidSubprotocol, fireEvent, utf8Decode, toArrayBuffer, getURLRecord } = __nccwpck_require__(98625);
+        const { establishWebSocketConnection, closeWebSocketConnection, failWebsocketConnection } = __nccwpck_require__(86897);
+        const { ByteParser } = __nccwpck_require__(81652);
         const { kEnumerableProperty } = __nccwpck_require__(3440);
-        const { getGlobalDispatcher } = __nccwpck_require__(2581);
-        const { ErrorEvent, CloseEvent, createFastMessageEvent } = __nccwpck_require__(5188);
-        const { SendQueue } = __nccwpck_require__(3900);
+        const { getGlobalDispatcher } = __nccwpck_require__(32581);
+        const { ErrorEvent, CloseEvent, createFastMessageEvent } = __nccwpck_require__(15188);
+        const { SendQueue } = __nccwpck_require__(13900);
         const { WebsocketFrameSend } = __nccwpck_require__(3264);
-        const { channels } = __nccwpck_require__(2414);
+        const { channels } = __nccwpck_require__(42414);
         function getSocketAddress(socket) {
             if (typeof socket?.address === 'function') {
                 return socket.address();
@@ -24230,14 +24230,14 @@ var __webpack_modules__ = ({
             ping
         };
     }),
-    5583: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    95583: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (guessZipBytes),
             R: () => (planProbes)
         });
-        var go_escape = __nccwpck_require__(6919);
-        var gosum = __nccwpck_require__(207);
-        var gosumdb = __nccwpck_require__(445);
+        var go_escape = __nccwpck_require__(76919);
+        var gosum = __nccwpck_require__(40207);
+        var gosumdb = __nccwpck_require__(70445);
         ;
         const LINES = [
             [
@@ -24339,7 +24339,7 @@ var __webpack_modules__ = ({
             return KNOWN_SIZES.find(([pattern]) => pattern.test(path))?.[1] ?? USUAL_ZIP_BYTES;
         }
     }),
-    6943: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    56943: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             DM: () => (ACTION_BYTES),
             MB: () => (entryName),
@@ -24369,14 +24369,14 @@ var __webpack_modules__ = ({
             return Number.isSafeInteger(bytes) ? { id, output, bytes, madeMs } : undefined;
         }
     }),
-    1708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             T_: () => (buildKeys),
             Yz: () => (figuresInKey),
             br: () => (digest),
             qA: () => (buildEntryKey)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
         const SCHEMA = 1;
         function buildKeys({ os, arch, goVersion, parts, sums, compiler, commit }) {
@@ -24404,13 +24404,13 @@ var __webpack_modules__ = ({
             return { bytes: Number(bytes), savedSeconds: Number(seconds) };
         }
     }),
-    2862: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    82862: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ls: () => (usedActions),
             M3: () => (usedEntries),
             RT: () => (BACKDATED_MS)
         });
-        var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6943);
+        var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56943);
         const BACKDATED_MS = 2 * 3_600_000;
         const TICK_MS = 1_000;
         function usedActions(entries, stampMs) {
@@ -24437,13 +24437,13 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    7670: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    47670: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             N: () => (findSetupGo)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _setup_go_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6758);
+        var _setup_go_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46758);
         async function findSetupGo(env, files) {
             const path = (0, _setup_go_js__WEBPACK_IMPORTED_MODULE_1__.R)(env['GITHUB_WORKFLOW_REF'] ?? '', env['GITHUB_REPOSITORY'] ?? '');
             const workspace = env['GITHUB_WORKSPACE'];
@@ -24453,11 +24453,11 @@ var __webpack_modules__ = ({
             return text !== undefined && (0, _setup_go_js__WEBPACK_IMPORTED_MODULE_1__.T)(text, env['GITHUB_JOB'] ?? '');
         }
     }),
-    2940: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    52940: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (selectFiles)
         });
-        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(207);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40207);
         var _objects_wanted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9781);
         function selectFiles({ sums, modules, perhaps = [], isLeftOut }) {
             const own = modules.filter(({ path }) => !isLeftOut(path));
@@ -24471,7 +24471,7 @@ var __webpack_modules__ = ({
             }));
         }
     }),
-    6758: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    46758: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (workflowPath),
             T: () => (cachesWithSetupGo)
@@ -24555,16 +24555,16 @@ var __webpack_modules__ = ({
             return steps;
         }
     }),
-    8701: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    58701: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             t: () => (plainInfo),
             v: () => (checkFile)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(207);
-        var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(733);
-        var _objects_verify_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3079);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40207);
+        var _go_zip_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(60733);
+        var _objects_verify_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53079);
         async function checkFile(file, directory, files) {
             const { target, kind, module, hash } = file;
             if (hash === undefined && kind !== 'info')
@@ -24598,9 +24598,9 @@ var __webpack_modules__ = ({
             F: () => (secretsInGoproxy),
             e: () => (findCandidates)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8532);
-        var _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6485);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98532);
+        var _inputs_presets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26485);
         function findCandidates(inputs, settings) {
             if (inputs.privateProxy !== undefined)
                 return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(privateCandidate(inputs.privateProxy, inputs.proxies.length > 0));
@@ -24742,7 +24742,7 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    8530: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    78530: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Au: () => (loginsFor),
             Gq: () => (withoutLogin),
@@ -24750,9 +24750,9 @@ var __webpack_modules__ = ({
             Pc: () => (loginsForUrl),
             l9: () => (goauthCommands)
         });
-        var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
-        var _inputs_presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6485);
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(359);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62054);
+        var _inputs_presets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26485);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40359);
         function goauthCommands({ goauth, version }) {
             if ((0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.tW)(version, 'go1.24'))
                 return [];
@@ -24789,7 +24789,7 @@ var __webpack_modules__ = ({
             });
         }
     }),
-    6037: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    16037: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (openPublicity)
         });
@@ -24926,20 +24926,20 @@ var __webpack_modules__ = ({
             return status === 404 || status === 410;
         }
     }),
-    7750: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    17750: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cacheChild: () => (cacheChild)
         });
-        var external_node_os_ = __nccwpck_require__(8161);
-        var external_node_stream_ = __nccwpck_require__(7075);
-        var external_node_zlib_ = __nccwpck_require__(8522);
-        var external_node_path_ = __nccwpck_require__(6760);
-        var child = __nccwpck_require__(4889);
-        var transfer_service = __nccwpck_require__(8896);
+        var external_node_os_ = __nccwpck_require__(48161);
+        var external_node_stream_ = __nccwpck_require__(57075);
+        var external_node_zlib_ = __nccwpck_require__(38522);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var child = __nccwpck_require__(74889);
+        var transfer_service = __nccwpck_require__(38896);
         var tar = __nccwpck_require__(8616);
-        var build_cache_entry = __nccwpck_require__(6943);
-        var build_cache_key = __nccwpck_require__(1708);
-        var external_node_crypto_ = __nccwpck_require__(7598);
+        var build_cache_entry = __nccwpck_require__(56943);
+        var build_cache_key = __nccwpck_require__(21708);
+        var external_node_crypto_ = __nccwpck_require__(77598);
         ;
         const MAX_DROPPED = 100;
         function admitActions(actions, outputs) {
@@ -25089,7 +25089,7 @@ var __webpack_modules__ = ({
                 return undefined;
             return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`;
         }
-        var build_cache_used = __nccwpck_require__(2862);
+        var build_cache_used = __nccwpck_require__(82862);
         ;
         function performBuildTask(task, service, world) {
             return (0, child.J)(service, world, () => task.kind === 'restore' ? restore(task, service, world) : save(task, service, world));
@@ -25175,7 +25175,7 @@ var __webpack_modules__ = ({
             const id = await service.saveCache(transfer_service.SD, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
-        var verify = __nccwpck_require__(8701);
+        var verify = __nccwpck_require__(58701);
         ;
         const ANY_SYSTEM = true;
         function performTask(task, service, world) {
@@ -25228,7 +25228,7 @@ var __webpack_modules__ = ({
             const id = await service.saveCache(transfer_service.SD, key, {}, ANY_SYSTEM);
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
-        var objects_verify = __nccwpck_require__(3079);
+        var objects_verify = __nccwpck_require__(53079);
         ;
         async function extractArchive(archive, directory, wanted, files) {
             const seen = new Set();
@@ -25259,9 +25259,9 @@ var __webpack_modules__ = ({
                 await file?.close();
             }
         }
-        var errors = __nccwpck_require__(3916);
-        var clock = __nccwpck_require__(1984);
-        var external_node_fs_ = __nccwpck_require__(3024);
+        var errors = __nccwpck_require__(83916);
+        var clock = __nccwpck_require__(21984);
+        var external_node_fs_ = __nccwpck_require__(73024);
         ;
         function entryFiles(root, pending) {
             const made = new Set();
@@ -25362,10 +25362,10 @@ var __webpack_modules__ = ({
                 throw error;
             }
         }
-        var runner_files = __nccwpck_require__(820);
-        var random = __nccwpck_require__(623);
+        var runner_files = __nccwpck_require__(30820);
+        var random = __nccwpck_require__(90623);
         var tools_child = __nccwpck_require__(2565);
-        var messages = __nccwpck_require__(8903);
+        var messages = __nccwpck_require__(68903);
         ;
         async function cacheChild([path = '', verb]) {
             const files = (0, runner_files.H)(random.v);
@@ -25427,17 +25427,17 @@ var __webpack_modules__ = ({
             return isGzip ? external_node_stream_.Readable.from(all).pipe((0, external_node_zlib_.createGunzip)()) : all;
         }
     }),
-    4648: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    14648: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             hashThread: () => (hashThread)
         });
-        var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
+        var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(75919);
         var node_worker_threads__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__);
         var _gateway_keeping_hashing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8434);
-        var _runner_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1984);
-        var _runner_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(820);
+        var _runner_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21984);
+        var _runner_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(30820);
         var _runner_memory_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7111);
-        var _runner_random_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(623);
+        var _runner_random_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(90623);
         async function hashThread() {
             const port = node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.parentPort;
             if (port === null)
@@ -25470,12 +25470,12 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    1088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    51088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (findContentHoles),
             E: () => (findToolchainHoles)
         });
-        var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62054);
         function findContentHoles({ settings, toolchain }) {
             const holes = [settings.version, toolchain ?? settings.version].flatMap(_go_version_js__WEBPACK_IMPORTED_MODULE_0__.WE);
             return [...new Set(holes)].filter(({ kind }) => kind === 'sumdb');
@@ -25484,15 +25484,15 @@ var __webpack_modules__ = ({
             return toolchain === undefined ? [] : (0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.WE)(settings.version).filter(({ kind }) => kind === 'toolchain');
         }
     }),
-    1850: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21850: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             NP: () => (ALIAS_SUMDB_URL),
             N_: () => (OFF_WARNING),
             Yj: () => (OFFICIAL_SUMDB_URL),
             hi: () => (chooseSumdb)
         });
-        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
-        var _holes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1088);
+        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70445);
+        var _holes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51088);
         const OFFICIAL_SUMDB_URL = `https://${_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.mB}`;
         const ALIAS_SUMDB_URL = `https://${_go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__.p4}`;
         function chooseSumdb(facts) {
@@ -25622,12 +25622,12 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    8088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    88088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
         });
-        var commander = __nccwpck_require__(8909);
+        var commander = __nccwpck_require__(18909);
         ;
         const { "DM": program, "gu": createCommand, "er": createArgument, "Ww": createOption, "b7": CommanderError, "Di": InvalidArgumentError, "a2": InvalidOptionArgumentError, "uB": Command, "ef": Argument, "c$": Option, "_V": Help, } = commander;
         ;
@@ -25657,7 +25657,7 @@ var __webpack_modules__ = ({
                 log.error(problem);
             return exitCode;
         }
-        var table = __nccwpck_require__(3496);
+        var table = __nccwpck_require__(73496);
         ;
         const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'];
         const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'];
@@ -25812,8 +25812,8 @@ var __webpack_modules__ = ({
                 },
             });
         }
-        var errors = __nccwpck_require__(3916);
-        var original = __nccwpck_require__(8414);
+        var errors = __nccwpck_require__(83916);
+        var original = __nccwpck_require__(98414);
         ;
         function obstructed(format, variables, obstacles, instead) {
             return obstructedBy(`--format ${format}`, variables, obstacles, instead);
@@ -25859,7 +25859,7 @@ var __webpack_modules__ = ({
         function azureObstacles(variables) {
             return obstructed('azure', variables, [PUBLIC_LOGIN], 'a secret variable of the pipeline');
         }
-        var shell = __nccwpck_require__(6933);
+        var shell = __nccwpck_require__(96933);
         ;
         function renderBuildkite(variables) {
             if (variables.length === 0)
@@ -26001,7 +26001,7 @@ var __webpack_modules__ = ({
         function jenkinsObstacles(variables) {
             return obstructed('jenkins', variables, [{ ...LINE_BREAK, why: 'would end the line' }], '--format json');
         }
-        var json = __nccwpck_require__(1789);
+        var json = __nccwpck_require__(21789);
         ;
         function renderJson(variables) {
             return `${(0, json.o)(Object.fromEntries(variables.map(({ name, value }) => [name, value])), 2)}\n`;
@@ -26078,8 +26078,8 @@ var __webpack_modules__ = ({
                 hint: 'Use an image that has Go, or run env again in the job that needs it.',
             };
         }
-        var goproxy = __nccwpck_require__(8532);
-        var variables = __nccwpck_require__(144);
+        var goproxy = __nccwpck_require__(98532);
+        var variables = __nccwpck_require__(80144);
         ;
         const PURPOSES = ['development', 'production'];
         function planWritten(choice, env, form) {
@@ -26192,7 +26192,7 @@ var __webpack_modules__ = ({
                 hint: 'Name proxies that production reaches: --proxies https://\u2026',
             };
         }
-        var external_node_path_ = __nccwpck_require__(6760);
+        var external_node_path_ = __nccwpck_require__(76760);
         ;
         function parseTarget(text) {
             if (text === 'go-env' || text === 'profile')
@@ -26341,11 +26341,11 @@ var __webpack_modules__ = ({
             return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
         }
         var version = __nccwpck_require__(311);
-        var report_json = __nccwpck_require__(2794);
-        var tell = __nccwpck_require__(4106);
-        var paint = __nccwpck_require__(7142);
-        var inputs_read = __nccwpck_require__(2602);
-        var sources = __nccwpck_require__(6203);
+        var report_json = __nccwpck_require__(32794);
+        var tell = __nccwpck_require__(24106);
+        var paint = __nccwpck_require__(97142);
+        var inputs_read = __nccwpck_require__(42602);
+        var sources = __nccwpck_require__(36203);
         ;
         async function readInputsFrom(options, { effects, cwd }) {
             const secrets = {};
@@ -26370,14 +26370,16 @@ var __webpack_modules__ = ({
             message: '--gateway job works only in the action; the command line has no post step to stop it.',
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
-        var external_node_os_ = __nccwpck_require__(8161);
-        var push_metrics = __nccwpck_require__(2094);
-        var job_run = __nccwpck_require__(2368);
-        var src_policy = __nccwpck_require__(1237);
-        var metrics_run = __nccwpck_require__(6029);
-        var publish = __nccwpck_require__(8744);
+        var external_node_os_ = __nccwpck_require__(48161);
+        var push_metrics = __nccwpck_require__(19691);
+        var job_run = __nccwpck_require__(22368);
+        var send_trace = __nccwpck_require__(5064);
+        var src_policy = __nccwpck_require__(11237);
+        var metrics_run = __nccwpck_require__(56029);
+        var publish = __nccwpck_require__(68744);
         ;
         async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }, what = {}) {
+            const startMs = effects.clock.now() - process.uptime() * 1000;
             const policy = (0, src_policy.ON)(effects.env);
             const story = await (0, job_run.b)({
                 effects,
@@ -26385,7 +26387,7 @@ var __webpack_modules__ = ({
                 warnings: [...ofWorld, ...warnings],
                 temporaryDirectory,
                 signal,
-                startMs: effects.clock.now() - process.uptime() * 1000,
+                startMs,
                 policy,
                 processors: (0, external_node_os_.availableParallelism)(),
                 parentProcessId: process.ppid,
@@ -26395,7 +26397,8 @@ var __webpack_modules__ = ({
             const { summary, workingDirectory } = inputs;
             const run = (0, metrics_run.Y)(effects.env, effects.clock.date(), effects.log.redact);
             const options = { ...(0, publish.R)(inputs), run, summary, workspace: workingDirectory.workspace };
-            const report = await (0, publish.m)(story, options, effects, undefined);
+            const published = await (0, publish.m)(story, options, effects, undefined);
+            const report = await (0, send_trace.c)({ report: published, startMs, effects, policy, signal });
             const push = async () => {
                 const unpushed = await (0, push_metrics.U)(report, run, { effects, inputs, policy, signal });
                 if (unpushed !== undefined)
@@ -26469,16 +26472,16 @@ var __webpack_modules__ = ({
                 hint: `Give ${option} a path, or omit --json and --markdown.`,
             };
         }
-        var tools = __nccwpck_require__(9730);
-        var text_columns = __nccwpck_require__(8528);
-        var sanitiser = __nccwpck_require__(9615);
-        var report_candidates = __nccwpck_require__(66);
-        var candidates_section = __nccwpck_require__(1604);
-        var report_escape = __nccwpck_require__(4031);
-        var headline = __nccwpck_require__(4512);
-        var report_text = __nccwpck_require__(5655);
-        var count = __nccwpck_require__(896);
-        var units = __nccwpck_require__(7885);
+        var tools = __nccwpck_require__(69730);
+        var text_columns = __nccwpck_require__(38528);
+        var sanitiser = __nccwpck_require__(59615);
+        var report_candidates = __nccwpck_require__(70066);
+        var candidates_section = __nccwpck_require__(81604);
+        var report_escape = __nccwpck_require__(14031);
+        var headline = __nccwpck_require__(14512);
+        var report_text = __nccwpck_require__(65655);
+        var count = __nccwpck_require__(50896);
+        var units = __nccwpck_require__(17885);
         ;
         function renderBench(report, screen) {
             const { columns = Number.POSITIVE_INFINITY } = screen;
@@ -26864,7 +26867,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         async function demo(options, world) {
             const { effects, temporaryDirectory, signal } = world;
             const { clock } = effects;
-            const { startDemo } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2305));
+            const { startDemo } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 72305));
             const made = await startDemo(temporaryDirectory, effects.env, effects.files);
             try {
                 const { env, directory, proxies } = made;
@@ -26956,11 +26959,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const near = (0, external_node_path_.relative)(process.cwd(), path);
             return `node ${near.startsWith('..') ? path : near}`;
         }
-        var download_setup = __nccwpck_require__(5065);
-        var go_failure = __nccwpck_require__(2208);
-        var messages = __nccwpck_require__(2134);
+        var download_setup = __nccwpck_require__(65065);
+        var go_failure = __nccwpck_require__(22208);
+        var messages = __nccwpck_require__(52134);
         var tool_messages = __nccwpck_require__(7131);
-        var words = __nccwpck_require__(2395);
+        var words = __nccwpck_require__(22395);
         ;
         const LAYER_OF = [
             [/^DNS_/, 'name lookup'],
@@ -27417,11 +27420,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function toReport({ proxy, purpose, object, status, kind, timings }) {
             return { proxy, purpose, object, status, outcome: kind, ...timings };
         }
-        var choice_sumdb = __nccwpck_require__(1850);
-        var go_version = __nccwpck_require__(2054);
-        var presets = __nccwpck_require__(6485);
-        var risks = __nccwpck_require__(5161);
-        var undeletable = __nccwpck_require__(6196);
+        var choice_sumdb = __nccwpck_require__(21850);
+        var go_version = __nccwpck_require__(62054);
+        var presets = __nccwpck_require__(26485);
+        var risks = __nccwpck_require__(65161);
+        var undeletable = __nccwpck_require__(36196);
         ;
         const FULL_BYTES = 50_000_000;
         const SCARCE_BYTES = 1_000_000_000;
@@ -27525,9 +27528,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 }),
             ];
         }
-        var git_version = __nccwpck_require__(9955);
-        var go_patterns = __nccwpck_require__(1615);
-        var project_project = __nccwpck_require__(4768);
+        var git_version = __nccwpck_require__(59955);
+        var go_patterns = __nccwpck_require__(71615);
+        var project_project = __nccwpck_require__(84768);
         ;
         function findGitFaults(facts) {
             const { git } = facts;
@@ -27808,15 +27811,15 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     }),
                 ]);
         }
-        var connect = __nccwpck_require__(8653);
-        var job_credentials = __nccwpck_require__(3049);
+        var connect = __nccwpck_require__(68653);
+        var job_credentials = __nccwpck_require__(73049);
         var defer = __nccwpck_require__(9231);
-        var child_environment = __nccwpck_require__(528);
-        var git_config = __nccwpck_require__(4657);
-        var install = __nccwpck_require__(6581);
+        var child_environment = __nccwpck_require__(40528);
+        var git_config = __nccwpck_require__(64657);
+        var install = __nccwpck_require__(76581);
         var credentials_netrc = __nccwpck_require__(5562);
-        var external_node_fs_ = __nccwpck_require__(3024);
-        var promises_ = __nccwpck_require__(1455);
+        var external_node_fs_ = __nccwpck_require__(73024);
+        var promises_ = __nccwpck_require__(51455);
         ;
         const REMOTE_TYPES = new Map([
             [0x6969, 'NFS'],
@@ -27986,8 +27989,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         const NO_MODULE = 'none.invalid';
         const WORDS_BYTES = 400;
-        var logins = __nccwpck_require__(8530);
-        var go_netrc = __nccwpck_require__(4438);
+        var logins = __nccwpck_require__(78530);
+        var go_netrc = __nccwpck_require__(64438);
         ;
         async function credentialsFor(job, { facts, hasGo }) {
             const { settings, project, candidates } = facts;
@@ -28028,8 +28031,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 job.effects.log.mask(token);
             return [...given, ...found];
         }
-        var external_node_url_ = __nccwpck_require__(3136);
-        var probe_plan = __nccwpck_require__(5583);
+        var external_node_url_ = __nccwpck_require__(73136);
+        var probe_plan = __nccwpck_require__(95583);
         ;
         function judgeChain(name, proxies, ending) {
             const stopAt = proxies.findIndex(({ state, separator }) => !(state === 'lacks' || (state === 'fails' && separator === '|')));
@@ -28229,7 +28232,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 hint: 'Check its path and version. If it is private, cover it by a pattern in GOPRIVATE.',
             };
         }
-        var gosumdb = __nccwpck_require__(445);
+        var gosumdb = __nccwpck_require__(70445);
         ;
         function judgeSumdb(facts) {
             const { name, bypassesProxies, proxies, database } = facts;
@@ -28287,11 +28290,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 ? faultOf('checksum database', problem)
                 : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
         }
-        var go_escape = __nccwpck_require__(6919);
-        var zip = __nccwpck_require__(733);
-        var verify = __nccwpck_require__(3079);
-        var places_place = __nccwpck_require__(359);
-        var upstream_list = __nccwpck_require__(2073);
+        var go_escape = __nccwpck_require__(76919);
+        var zip = __nccwpck_require__(60733);
+        var verify = __nccwpck_require__(53079);
+        var places_place = __nccwpck_require__(40359);
+        var upstream_list = __nccwpck_require__(72073);
         ;
         const MOST_ZIP_BYTES = 32 << 20;
         async function probeProxy(entry, plan, asker) {
@@ -28401,11 +28404,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return { ...(0, zip.kq)(body), whole: async () => body };
         }
         var find = __nccwpck_require__(4859);
-        var admit = __nccwpck_require__(8615);
-        var inputs_directories = __nccwpck_require__(250);
-        var project_privacy = __nccwpck_require__(4533);
-        var read = __nccwpck_require__(7748);
-        var settings = __nccwpck_require__(7100);
+        var admit = __nccwpck_require__(88615);
+        var inputs_directories = __nccwpck_require__(50250);
+        var project_privacy = __nccwpck_require__(34533);
+        var read = __nccwpck_require__(37748);
+        var settings = __nccwpck_require__(27100);
         ;
         const GO_NAMES = [
             'GOPROXY',
@@ -28470,8 +28473,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const isShipped = settings._[name] !== undefined;
             return isShipped || places.length < 2 ? setting : { name, places: places.filter(({ place }) => place !== 'default') };
         }
-        var settings_read = __nccwpck_require__(6765);
-        var user_cache = __nccwpck_require__(8252);
+        var settings_read = __nccwpck_require__(36765);
+        var user_cache = __nccwpck_require__(78252);
         var without_go = __nccwpck_require__(4200);
         ;
         async function settingsWithoutGo({ effects, processors }) {
@@ -28790,7 +28793,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const unsummed = (project?.directories ?? []).flatMap(one => one.unsummed ?? []);
             return unsummed.some(({ path }) => !(0, go_patterns.vZ)(unchecked, path));
         }
-        var diagnose = __nccwpck_require__(8867);
+        var diagnose = __nccwpck_require__(58867);
         ;
         const MOST_MODULES = 4;
         async function askForPrivate(job, setup, credentials, signal) {
@@ -28933,7 +28936,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const found = findSetupFaults(facts);
             return hasGo ? found : found.filter(({ layer }) => layer !== 'Go');
         }
-        var module_cache = __nccwpck_require__(1179);
+        var module_cache = __nccwpck_require__(91179);
         ;
         const FILES = ['info', 'mod', 'zip'];
         function parseWatched(text) {
@@ -29023,7 +29026,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             }
             return steps;
         }
-        var screen = __nccwpck_require__(9576);
+        var screen = __nccwpck_require__(69576);
         ;
         const { O_RDONLY, O_NONBLOCK = 0 } = external_node_fs_.constants;
         const CHUNK_BYTES = 1 << 20;
@@ -29349,7 +29352,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function planProblem(file, line, { what, allowed }) {
             return { code: 'DRILL_PLAN', message: `${file}, line ${line}: ${what}.`, hint: `Allowed: ${allowed}.` };
         }
-        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_crypto_ = __nccwpck_require__(77598);
         ;
         function signOwnCertificate(privateKey, from, to) {
             const name = sequence(set(sequence(identifier(OID.commonName), node(0x0c, Buffer.from('127.0.0.1')))));
@@ -29458,9 +29461,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             }
             return { met: met.length, recoverMs: delays.length === 0 ? null : Math.max(...delays) };
         }
-        var external_node_http_ = __nccwpck_require__(7067);
-        var external_node_https_ = __nccwpck_require__(2327);
-        var pace = __nccwpck_require__(3216);
+        var external_node_http_ = __nccwpck_require__(37067);
+        var external_node_https_ = __nccwpck_require__(44708);
+        var pace = __nccwpck_require__(53216);
         ;
         function openTimes({ after, forMs, times }, clock, onSwitch) {
             let [isOn, begun, answers, closed] = [false, 0, 0, false];
@@ -29680,7 +29683,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 res.end(resolve);
             });
         }
-        var duration = __nccwpck_require__(9495);
+        var duration = __nccwpck_require__(49495);
         ;
         const MOST_SEED = 999_999;
         const STATUSES = [500, 502, 503, 504];
@@ -29740,8 +29743,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function longestOf(lines) {
             return lines.reduce((sum, { limitMs }) => sum + 2 * limitMs, 0);
         }
-        var cache_select = __nccwpck_require__(2940);
-        var cache_verify = __nccwpck_require__(8701);
+        var cache_select = __nccwpck_require__(52940);
+        var cache_verify = __nccwpck_require__(58701);
         ;
         async function openStore(gomodcache, { project, privatePatterns }, needs, files) {
             const proven = new Set();
@@ -29972,8 +29975,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 },
             };
         }
-        var job_earlier = __nccwpck_require__(9727);
-        var prepare = __nccwpck_require__(8331);
+        var job_earlier = __nccwpck_require__(89727);
+        var prepare = __nccwpck_require__(38331);
         ;
         async function readDrillProject(given) {
             const earlier = (0, job_earlier.lz)(given.effects.env);
@@ -30391,7 +30394,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function fromBytes(text) {
             return Buffer.from(text, 'latin1').toString('utf8');
         }
-        var go_env_file = __nccwpck_require__(9008);
+        var go_env_file = __nccwpck_require__(39008);
         ;
         const MOST_CELLS = 4_000_000;
         function findLineChanges(before, after) {
@@ -30749,10 +30752,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 ...(choice === undefined ? [] : (0, variables.ie)(choice, env)),
             ];
         }
-        var later_steps = __nccwpck_require__(46);
-        var terminal = __nccwpck_require__(8247);
-        var stop = __nccwpck_require__(9200);
-        var temporary = __nccwpck_require__(2217);
+        var later_steps = __nccwpck_require__(70046);
+        var terminal = __nccwpck_require__(78247);
+        var stop = __nccwpck_require__(99200);
+        var temporary = __nccwpck_require__(62217);
         ;
         async function inWorld(work, refusedCode = FAILED, { effects, children } = (0, terminal.effectsForTerminal)(process)) {
             const { env, files, log } = effects;
@@ -30801,7 +30804,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             await push();
             return story.exitCode;
         }
-        var report = __nccwpck_require__(7882);
+        var report = __nccwpck_require__(87882);
         ;
         const compare_LEAST_MS = 250;
         function compareReports(list, threshold) {
@@ -31148,12 +31151,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 hint: 'Name a file that the input report-file or the option --report wrote.',
             };
         }
-        var build_cache = __nccwpck_require__(3257);
-        var metrics = __nccwpck_require__(8509);
+        var build_cache = __nccwpck_require__(93257);
+        var metrics = __nccwpck_require__(48509);
         var page = __nccwpck_require__(8455);
-        var report_summary = __nccwpck_require__(2418);
+        var report_summary = __nccwpck_require__(32418);
         var report_tools = __nccwpck_require__(7805);
-        var trace = __nccwpck_require__(6391);
+        var trace = __nccwpck_require__(56391);
         ;
         const VIEWS = {
             text: renderText,
@@ -31302,10 +31305,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         ;
         const consumers_namespaceObject = __builtin("node:stream/consumers");
-        var candidates_publicity = __nccwpck_require__(6037);
-        var gateway_gateway = __nccwpck_require__(9021);
-        var resident = __nccwpck_require__(4708);
-        var upstream_transport = __nccwpck_require__(6572);
+        var candidates_publicity = __nccwpck_require__(16037);
+        var gateway_gateway = __nccwpck_require__(69021);
+        var resident = __nccwpck_require__(94708);
+        var upstream_transport = __nccwpck_require__(26572);
         ;
         async function serve() {
             const { effects, children } = (0, terminal.effectsForTerminal)(process);
@@ -31469,17 +31472,17 @@ Otherwise exec returns the command\u2019s own code.`;
             return ownFailureCode(args, VERB_NAMES, FAILED);
         }
     }),
-    8615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    88615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (secretsOf),
             U: () => (admitCredentials)
         });
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1615);
-        var _places_logins_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7452);
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(359);
-        var _event_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5218);
-        var _hosts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1945);
-        var _layouts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8841);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(71615);
+        var _places_logins_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17452);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(40359);
+        var _event_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(45218);
+        var _hosts_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(81945);
+        var _layouts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78841);
         function admitCredentials(inputs, { env, payload, patterns, proxies }) {
             const none = {
                 credentials: [],
@@ -31625,20 +31628,20 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
     }),
-    8867: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    58867: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             h: () => (diagnose),
             H: () => (unreachable)
         });
-        var message = __nccwpck_require__(8301);
-        var patterns = __nccwpck_require__(1615);
-        var go_words = __nccwpck_require__(2395);
-        var places_place = __nccwpck_require__(359);
-        var sanitiser = __nccwpck_require__(9615);
-        var git_url = __nccwpck_require__(2814);
-        var layouts = __nccwpck_require__(8841);
-        var rewrites = __nccwpck_require__(4397);
-        var credentials_tried = __nccwpck_require__(2770);
+        var message = __nccwpck_require__(18301);
+        var patterns = __nccwpck_require__(71615);
+        var go_words = __nccwpck_require__(22395);
+        var places_place = __nccwpck_require__(40359);
+        var sanitiser = __nccwpck_require__(59615);
+        var git_url = __nccwpck_require__(22814);
+        var layouts = __nccwpck_require__(78841);
+        var rewrites = __nccwpck_require__(14397);
+        var credentials_tried = __nccwpck_require__(32770);
         ;
         const ALIAS_END = /(?<=[\w-])\.go-proxy-setup-[0-9a-f]{8}-\d+/g;
         function withoutAliases(text) {
@@ -31860,7 +31863,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 (module !== undefined && (0, patterns.vZ)(known.patterns, module)));
         }
     }),
-    5218: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    45218: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (isForkPullRequest),
             Er: () => (FORKS_RUN),
@@ -31909,7 +31912,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return names.reduce((inner, name) => (typeof inner === 'object' && inner !== null ? inner[name] : undefined) ?? undefined, value);
         }
     }),
-    4657: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    64657: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ap: () => (parseUsersGit),
             o6: () => (NO_USERS_GIT),
@@ -31917,8 +31920,8 @@ Otherwise exec returns the command\u2019s own code.`;
             x1: () => (renderAnswer),
             xB: () => (USERS_GIT_NAMES)
         });
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
-        var _text_shell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6933);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40359);
+        var _text_shell_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96933);
         const NO_USERS_GIT = { sshCommand: undefined, rewrites: [] };
         const USERS_GIT_NAMES = '^(core\\.sshcommand|url\\..*\\.insteadof)$';
         function parseUsersGit(printed) {
@@ -31970,12 +31973,12 @@ Otherwise exec returns the command\u2019s own code.`;
             return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
         }
     }),
-    2814: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    22814: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (parseGitUrl),
             v: () => (showGitUrl)
         });
-        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59615);
         function parseGitUrl(text) {
             const [, scheme, userinfo, host, port, path = ''] = /^(https|ssh|git\+ssh):\/\/(?:([^@/]*)@)?([\w.-]+|\[[\da-fA-F:]+\])(?::(\d{1,5}))?\/(.*)$/.exec(text) ?? [];
             if (host !== undefined) {
@@ -31999,7 +32002,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${over}://${host}${port === undefined ? '' : `:${port}`}/${(0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(path)}`;
         }
     }),
-    9955: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    59955: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Gm: () => (parseGitVersion),
             Iq: () => (readsNetrcVariable),
@@ -32046,7 +32049,7 @@ Otherwise exec returns the command\u2019s own code.`;
             ];
         }
     }),
-    1945: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    81945: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Z: () => (userOf),
             _: () => (needsDiscovery)
@@ -32066,18 +32069,18 @@ Otherwise exec returns the command\u2019s own code.`;
             return !WITHOUT_DISCOVERY.includes(host);
         }
     }),
-    6581: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    76581: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             aI: () => (findLogins),
             ix: () => (installCredentials),
             fO: () => (readNetrc),
             rD: () => (readPayload)
         });
-        var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
-        var places_place = __nccwpck_require__(359);
-        var admit = __nccwpck_require__(8615);
-        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var errors = __nccwpck_require__(83916);
+        var places_place = __nccwpck_require__(40359);
+        var admit = __nccwpck_require__(88615);
+        var external_node_crypto_ = __nccwpck_require__(77598);
         ;
         const PINNED_HOSTS = {
             'github.com': [
@@ -32130,8 +32133,8 @@ Otherwise exec returns the command\u2019s own code.`;
         function withoutPort(name) {
             return /^\[(.+)\]:\d+$/.exec(name)?.[1] ?? name;
         }
-        var credentials_layouts = __nccwpck_require__(8841);
-        var shell = __nccwpck_require__(6933);
+        var credentials_layouts = __nccwpck_require__(78841);
+        var shell = __nccwpck_require__(96933);
         ;
         function parseSshHost(host, printed) {
             const values = new Map(printed.split(/\r?\n/).map((line) => {
@@ -32254,13 +32257,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 [SSH_CONFIG]: renderSshConfig(aliases, sshUsersFile),
             };
         }
-        var git_config = __nccwpck_require__(4657);
-        var git_version = __nccwpck_require__(9955);
+        var git_config = __nccwpck_require__(64657);
+        var git_version = __nccwpck_require__(59955);
         var netrc = __nccwpck_require__(5562);
-        var go_escape = __nccwpck_require__(6919);
-        var version = __nccwpck_require__(2054);
-        var sanitiser = __nccwpck_require__(9615);
-        var logins = __nccwpck_require__(7452);
+        var go_escape = __nccwpck_require__(76919);
+        var version = __nccwpck_require__(62054);
+        var sanitiser = __nccwpck_require__(59615);
+        var logins = __nccwpck_require__(17452);
         ;
         function isPlainEntry(key, value) {
             const isShort = value.length < SHORT && !SECRET_NAME.test(key);
@@ -32423,8 +32426,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'Move that entry to a git configuration file, or give the secret in `credentials` or `ssh-key` instead.',
             };
         }
-        var git_url = __nccwpck_require__(2814);
-        var patterns = __nccwpck_require__(1615);
+        var git_url = __nccwpck_require__(22814);
+        var patterns = __nccwpck_require__(71615);
         ;
         function placeKeys({ keys, credentials, modules, privatePatterns }) {
             const wild = wildPatterns(privatePatterns).flatMap(pattern => {
@@ -32490,7 +32493,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             ];
         }
-        var rewrites = __nccwpck_require__(4397);
+        var rewrites = __nccwpck_require__(14397);
         ;
         const GIT_CONFIG = 'git.config';
         const LATER_GIT_CONFIG = 'git-later.config';
@@ -32811,7 +32814,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return new Map(answers.flat());
         }
     }),
-    8841: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    78841: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $z: () => (placeOfSsh),
             Bw: () => (findLayouts),
@@ -32924,10 +32927,10 @@ Otherwise exec returns the command\u2019s own code.`;
             oi: () => (foundByGit),
             rr: () => (GOAUTH_WITHOUT_NETRC)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2054);
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(359);
-        var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1945);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62054);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40359);
+        var _hosts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(81945);
         function netrcFormOf(goVersion, installedGo) {
             const urls = ![goVersion, installedGo].some(version => (0, _go_version_js__WEBPACK_IMPORTED_MODULE_1__.tW)(version, 'go1.24'));
             return { urls, paths: !(0, _go_version_js__WEBPACK_IMPORTED_MODULE_1__.tW)(goVersion, 'go1.25') };
@@ -32997,14 +33000,14 @@ Otherwise exec returns the command\u2019s own code.`;
             ];
         }
     }),
-    4397: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    14397: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             H: () => (planRewrites),
             C: () => (rewriteAsUser)
         });
-        var places_place = __nccwpck_require__(359);
-        var git_url = __nccwpck_require__(2814);
-        var credentials_layouts = __nccwpck_require__(8841);
+        var places_place = __nccwpck_require__(40359);
+        var git_url = __nccwpck_require__(22814);
+        var credentials_layouts = __nccwpck_require__(78841);
         ;
         function toOwner(claim, layouts) {
             const { host, path } = claim.kind === 'key' ? (0, credentials_layouts.$z)(claim.place, layouts) : claim.place;
@@ -33217,17 +33220,17 @@ Otherwise exec returns the command\u2019s own code.`;
             return [...groups].map(([to, from]) => ({ to, from }));
         }
     }),
-    2770: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    32770: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Gw: () => (isPrivate),
             w0: () => (triedAt),
             z8: () => (isNearMiss)
         });
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
-        var _places_logins_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7452);
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
-        var _event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5218);
-        var _layouts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8841);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(71615);
+        var _places_logins_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17452);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40359);
+        var _event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(45218);
+        var _layouts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78841);
         function isPrivate(place, known) {
             const { empty, logins, own, patterns } = known;
             const named = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.kp)([...logins, ...empty, ...own], place) ?? keyFor(place, known);
@@ -33360,7 +33363,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { code: 'CREDENTIALS_KEY_PORT', hint: where => `Write \`${where}${rest}:\` in a line before the key.` };
         }
     }),
-    3216: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    53216: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             YV: () => (tokenBucket),
             cb: () => (delay),
@@ -33390,15 +33393,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return ms <= 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms));
         }
     }),
-    2305: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    72305: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             startDemo: () => (startDemo)
         });
-        var external_node_path_ = __nccwpck_require__(6760);
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        var external_node_zlib_ = __nccwpck_require__(8522);
-        var gosum = __nccwpck_require__(207);
-        var h1 = __nccwpck_require__(3123);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var external_node_crypto_ = __nccwpck_require__(77598);
+        var external_node_zlib_ = __nccwpck_require__(38522);
+        var gosum = __nccwpck_require__(40207);
+        var h1 = __nccwpck_require__(93123);
         ;
         function buildModule(source) {
             const { path, version, requires = [], goLine = '1.21', paddingBytes = 0, goMod } = source;
@@ -33480,10 +33483,10 @@ Otherwise exec returns the command\u2019s own code.`;
             end.writeUInt32LE(offset, 16);
             return Buffer.concat([...locals, directory, end]);
         }
-        var external_node_http_ = __nccwpck_require__(7067);
-        var external_node_https_ = __nccwpck_require__(2327);
-        var go_escape = __nccwpck_require__(6919);
-        var pace = __nccwpck_require__(3216);
+        var external_node_http_ = __nccwpck_require__(37067);
+        var external_node_https_ = __nccwpck_require__(44708);
+        var go_escape = __nccwpck_require__(76919);
+        var pace = __nccwpck_require__(53216);
         ;
         async function startProxy(options) {
             const objects = objectsOf(options.modules);
@@ -33625,7 +33628,7 @@ Otherwise exec returns the command\u2019s own code.`;
         };
         const sayYes = (_, res, good) => void res.writeHead(200).end(good ?? 'yes');
     }),
-    5065: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    65065: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (fitHint)
         });
@@ -33652,18 +33655,18 @@ Otherwise exec returns the command\u2019s own code.`;
             return hint.replaceAll('{another}', another).replaceAll('{remove}', remove).replaceAll('{private}', ofPrivate);
         }
     }),
-    7770: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    47770: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             QX: () => (keepSums),
             Tw: () => (withZipLines),
             vl: () => (restoreSums)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6919);
-        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2515);
-        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(207);
-        var _go_module_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1179);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(76919);
+        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62515);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40207);
+        var _go_module_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(91179);
         const INDEX = 'sums.json';
         async function keepSums(module, directory, files) {
             return module.kind === 'module' ? keepByCopy(module, directory, files) : keepByBackup(module, directory, files);
@@ -33752,7 +33755,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return [...wanted.filter(one => one !== given), { file, lines, before }];
         }
     }),
-    144: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    80144: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qc: () => (childEnvironment),
             XQ: () => (withOriginals),
@@ -33761,10 +33764,10 @@ Otherwise exec returns the command\u2019s own code.`;
             qr: () => (pathWith),
             yA: () => (goVariables)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(528);
-        var _settings_original_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8414);
+        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40528);
+        var _settings_original_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98414);
         const ALWAYS = ['GOPROXY', 'GOPRIVATE', 'GOSUMDB'];
         function planExport({ settings, carried, laterTail }, env, gateway) {
             const original = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_1__.l3)(env);
@@ -33804,7 +33807,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
     }),
-    3916: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    83916: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $N: () => (codeOf),
             A3: () => (reasonOf),
@@ -33851,7 +33854,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { ok: false, problems };
         }
     }),
-    6004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    46004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F3: () => (LEAST_WINDOW),
             Fs: () => (busyMsAt),
@@ -33938,7 +33941,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 noteBegun(state);
         }
     }),
-    6008: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    76008: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Jp: () => (smooth),
             Qr: () => (shrink),
@@ -33946,8 +33949,8 @@ Otherwise exec returns the command\u2019s own code.`;
             f: () => (heed),
             oP: () => (widen)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6004);
-        var _sending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7441);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46004);
+        var _sending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27441);
         const ENOUGH_PER_MS = 3;
         const STEP = 4;
         const STEPS_UP_TO = 22;
@@ -34016,16 +34019,16 @@ Otherwise exec returns the command\u2019s own code.`;
             state.window = Math.max(Math.min(policy.minimum, state.window), Math.floor(state.window / 2));
         }
     }),
-    6154: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    36154: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (openAccount),
             u: () => (openLoads)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6004);
-        var _growth_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6008);
-        var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5566);
-        var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2489);
-        var _sending_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7441);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46004);
+        var _growth_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76008);
+        var _refusals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(65566);
+        var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22489);
+        var _sending_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(27441);
         function openLoads(policy) {
             const states = new Map();
             const listeners = new Set();
@@ -34091,7 +34094,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return undefined;
         }
     }),
-    130: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    70130: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             o: () => (startMeter)
         });
@@ -34120,13 +34123,13 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
     }),
-    5566: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    65566: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             T: () => (refuse),
             v: () => (isRefusal)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6004);
-        var _sending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7441);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46004);
+        var _sending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(27441);
         function isRefusal({ kind, status }) {
             return status === 503 || (kind === 'limited' && status !== null);
         }
@@ -34228,7 +34231,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const LEAST_SENT = 4;
         const LONGER = 1.5;
     }),
-    2489: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    22489: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (MINIMUM_EMBARGO_MS),
             PC: () => (natureOf),
@@ -34320,7 +34323,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return (Math.min(maximumMs, baseMs * 2 ** round) * (1 + random())) / 2;
         }
     }),
-    7441: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    27441: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $S: () => (beginWarned),
             EM: () => (whenToSend),
@@ -34328,7 +34331,7 @@ Otherwise exec returns the command\u2019s own code.`;
             s: () => (take),
             yX: () => (beginSeeking)
         });
-        var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6004);
+        var _congestion_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(46004);
         const GROWN_GAP = 0.8;
         const KEPT_PLACES = 4;
         const SHARE_OF_ZIPS = 1 / 2;
@@ -34442,15 +34445,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return Math.min(state.inFlight, (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.h6)(state, nowMs));
         }
     }),
-    9021: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    69021: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (startGateway)
         });
-        var external_node_events_ = __nccwpck_require__(8474);
-        var go_escape = __nccwpck_require__(6919);
-        var upstream_list = __nccwpck_require__(2073);
-        var gateway_plan = __nccwpck_require__(6671);
-        var gosum = __nccwpck_require__(207);
+        var external_node_events_ = __nccwpck_require__(78474);
+        var go_escape = __nccwpck_require__(76919);
+        var upstream_list = __nccwpck_require__(72073);
+        var gateway_plan = __nccwpck_require__(86671);
+        var gosum = __nccwpck_require__(40207);
         ;
         function openAudience({ sums, isSheltered, publicity, pool, clock, }) {
             return (upstream, route) => {
@@ -34472,16 +34475,16 @@ Otherwise exec returns the command\u2019s own code.`;
                 return sums.has((0, gosum.j6)(route.module, route.kind));
             return route.kind === 'info' && sums.has((0, gosum.j6)(route.module, 'zip'));
         }
-        var zip = __nccwpck_require__(733);
-        var keeping_spool = __nccwpck_require__(5461);
-        var sanitiser = __nccwpck_require__(9615);
+        var zip = __nccwpck_require__(60733);
+        var keeping_spool = __nccwpck_require__(45461);
+        var sanitiser = __nccwpck_require__(59615);
         ;
         const TOO_SLOW = { kind: 'stalled', reason: 'its answer came too slowly' };
         const TOO_LATE = { kind: 'silent', reason: 'it was silent while another proxy could be asked' };
-        var verify = __nccwpck_require__(3079);
+        var verify = __nccwpck_require__(53079);
         var upstream_outcome = __nccwpck_require__(8053);
-        var errors = __nccwpck_require__(3916);
-        var fetching_meter = __nccwpck_require__(130);
+        var errors = __nccwpck_require__(83916);
+        var fetching_meter = __nccwpck_require__(70130);
         ;
         function openIntake(route, upstream, { onSlow, onFault }, { checks, clock, deadlines, flows, journal, spool }) {
             const isZip = route.kind === 'zip';
@@ -34544,7 +34547,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 .filter(line => line.trim() !== '' && !WAS_COMMAND.test(line))
                 .slice(0, MAX_LINES);
         }
-        var retry = __nccwpck_require__(2489);
+        var retry = __nccwpck_require__(22489);
         ;
         function healthOf({ kind }) {
             switch ((0, retry.pd)(kind)) {
@@ -34593,9 +34596,9 @@ Otherwise exec returns the command\u2019s own code.`;
             const said = (0, sanitiser.g$)(wordsOfProxy(detail).join(' ').trim(), DETAIL_BYTES);
             return said === '' ? reason : `${reason}: ${said}`;
         }
-        var refusals = __nccwpck_require__(5566);
-        var congestion = __nccwpck_require__(6004);
-        var growth = __nccwpck_require__(6008);
+        var refusals = __nccwpck_require__(65566);
+        var congestion = __nccwpck_require__(46004);
+        var growth = __nccwpck_require__(76008);
         ;
         function loadOf({ kind }) {
             return kind === 'zip' ? 'zip' : 'small';
@@ -35521,7 +35524,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             };
         }
-        var fetching_loads = __nccwpck_require__(6154);
+        var fetching_loads = __nccwpck_require__(36154);
         ;
         function watchOutage(patienceMs, probeMs) {
             let sinceMs;
@@ -35578,7 +35581,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function keyOf({ path, version }) {
             return `${path}@${version}`;
         }
-        var sending = __nccwpck_require__(7441);
+        var sending = __nccwpck_require__(27441);
         ;
         function createPool(candidates, policy, loads = (0, fetching_loads.u)(policy)) {
             const open = (candidate) => newState(candidate, loads.of(candidate));
@@ -35818,7 +35821,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const flights = openFlights(turns, world.prefill, retrieval);
             return { pool, liveness, flows, turns, flights, warming: openWarming(retrieval) };
         }
-        var fetch = __nccwpck_require__(3401);
+        var fetch = __nccwpck_require__(53401);
         ;
         function openSumdbSources(sources) {
             const { plan, clock, random, pool, liveness, journal, signal, database } = sources;
@@ -35872,7 +35875,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const options = { ...how, deadlines: { ...deadlines, sendMs, headMs }, publicUpstream };
             return (0, upstream_list.H)(list, target, options, transport);
         }
-        var external_node_stream_ = __nccwpck_require__(7075);
+        var external_node_stream_ = __nccwpck_require__(57075);
         ;
         function openResponder(flights, askSumdb, journal, clock) {
             const answerModule = async (route) => {
@@ -35916,7 +35919,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
             return route => (route.kind === 'sumdb' ? answerSumdb(route) : answerModule(route));
         }
-        var external_node_http_ = __nccwpck_require__(7067);
+        var external_node_http_ = __nccwpck_require__(37067);
         ;
         const MAX_TARGET = 4096;
         function parseRoute(requestTarget, secret) {
@@ -36034,7 +36037,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 .on('error', () => res.destroy())
                 .pipe(res);
         }
-        var gosumdb = __nccwpck_require__(445);
+        var gosumdb = __nccwpck_require__(70445);
         ;
         const ROUNDS = 3;
         const WAITING_ROUNDS = 8;
@@ -36210,7 +36213,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 since: fromMs => ({ atMs: fromMs - startMs, ms: clock.now() - fromMs }),
             };
         }
-        var telling_events = __nccwpck_require__(4291);
+        var telling_events = __nccwpck_require__(54291);
         ;
         function answersFor(module, events) {
             const prefix = (0, go_escape.du)(module, 'zip')?.replace(/zip$/, '');
@@ -36304,9 +36307,9 @@ Otherwise exec returns the command\u2019s own code.`;
             T_: () => (openHashing),
             Vj: () => (HASH_TASK)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _go_h1_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3123);
-        var _go_zip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(733);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_h1_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93123);
+        var _go_zip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60733);
         const HASH_TASK = 'hash-thread';
         const HANDED_OVER = 2;
         function openHashing(threads, count) {
@@ -36410,20 +36413,20 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    5461: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    45461: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (storedElsewhere),
             K: () => (openSpool)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7075);
+        var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(57075);
         var node_stream__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_2__);
-        var node_util__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7975);
+        var node_util__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57975);
         var node_util__WEBPACK_IMPORTED_MODULE_3___default = __nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(83916);
         const readFd = (0, node_util__WEBPACK_IMPORTED_MODULE_3__.promisify)(node_fs__WEBPACK_IMPORTED_MODULE_0__.read);
         const SMALL_BYTES = 64 << 10;
         function openSpool(directory, budgetBytes) {
@@ -36596,14 +36599,14 @@ Otherwise exec returns the command\u2019s own code.`;
             return { size, read, whole: () => read(0, size), stream: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), drop: () => { } };
         }
     }),
-    6671: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    86671: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             TI: () => (shelterOf),
             sJ: () => (planGateway),
             zJ: () => (databaseOf)
         });
-        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(445);
-        var _project_privacy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4533);
+        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70445);
+        var _project_privacy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(34533);
         function planGateway({ inputs, project, privacy, ...rest }) {
             const { timeoutGiven, timeoutMs } = inputs;
             const flowMs = timeoutGiven ? timeoutMs : Math.max(timeoutMs, rest.policy.flowMs);
@@ -36640,16 +36643,16 @@ Otherwise exec returns the command\u2019s own code.`;
             return parsed.ok && parsed.value.kind === 'database' ? parsed.value : undefined;
         }
     }),
-    4708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    94708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E8: () => (residenceDirectory),
             ZD: () => (reside),
             _P: () => (endResidence)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _telling_audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3839);
-        var _telling_events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4291);
+        var _telling_audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73839);
+        var _telling_events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54291);
         function residenceDirectory(temporaryDirectory) {
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, 'residence');
         }
@@ -36732,12 +36735,12 @@ Otherwise exec returns the command\u2019s own code.`;
             return [problem?.code, problem?.message, problem?.hint].every(text => typeof text === 'string');
         }
     }),
-    3839: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    73839: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             W: () => (renderAudit)
         });
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-        var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1789);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
+        var _text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(21789);
         function renderAudit(events, measured = []) {
             const tries = collectTries(events, measured);
             const triedBy = (target, endMs) => (tries.get(target) ?? []).filter(({ atMs }) => atMs === null || atMs <= endMs);
@@ -36828,7 +36831,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return tries;
         }
     }),
-    4291: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    54291: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bw: () => (sumUp),
             Qe: () => (warnOfWrongContent),
@@ -36836,9 +36839,9 @@ Otherwise exec returns the command\u2019s own code.`;
             VO: () => (senderOf),
             jQ: () => (wrongContent)
         });
-        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(207);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76919);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40207);
         var _upstream_outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8053);
         function wrongContent(events) {
             return events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
@@ -36925,7 +36928,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 .slice(0, MOST_REASONS);
         }
     }),
-    528: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    40528: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (withoutSecrets)
         });
@@ -36934,7 +36937,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.test(name.toUpperCase())));
         }
     }),
-    5576: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    95576: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B: () => (parseEnvJson)
         });
@@ -36954,7 +36957,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 : undefined;
         }
     }),
-    6919: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    76919: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bt: () => (unescapeVersion),
             Hc: () => (requestedModule),
@@ -37019,13 +37022,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return path === undefined || version === undefined ? undefined : { path, version };
         }
     }),
-    2208: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    22208: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             O: () => (modulesNamedIn),
             Z: () => (classifyGoError)
         });
-        var _messages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
-        var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2395);
+        var _messages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(52134);
+        var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22395);
         function classifyGoError(output) {
             const lines = (0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Se)(output);
             const own = lines.filter(line => line.said === 'by go');
@@ -37073,7 +37076,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return [...new Set(namedIn((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.U3)((0, _words_js__WEBPACK_IMPORTED_MODULE_1__.Se)(output))))];
         }
     }),
-    2515: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    62515: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             M3: () => (splitGoflags),
             Vv: () => (sumFileOf),
@@ -37123,7 +37126,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return joinGoflags(flags.filter(flag => !OF_PROJECT.test(flag))) ?? text;
         }
     }),
-    8532: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    98532: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ac: () => (redactGoproxy),
             BO: () => (redactUrl),
@@ -37134,7 +37137,7 @@ Otherwise exec returns the command\u2019s own code.`;
             UK: () => (printGoproxy),
             zP: () => (normalizeProxyUrl)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         const DEFAULT_GOPROXY = 'https://proxy.golang.org,direct';
         function parseGoproxy(text) {
             const entries = [];
@@ -37217,7 +37220,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return query < 0 ? word : `${word.slice(0, query)}?***`;
         }
     }),
-    207: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    40207: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             GO: () => (lineBefore),
             HD: () => (parseGoSum),
@@ -37226,7 +37229,7 @@ Otherwise exec returns the command\u2019s own code.`;
             u4: () => (addedLines),
             wJ: () => (remedyFor)
         });
-        var _semver_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9004);
+        var _semver_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(49004);
         const EMPTY_GO_MOD = 'h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=';
         function parseGoSum(text) {
             const hashes = new Map();
@@ -37285,7 +37288,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return file.endsWith('.work.sum') ? 'go work sync' : 'go mod tidy';
         }
     }),
-    445: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    70445: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $M: () => (parseGosumdb),
             Hh: () => (parseRecord),
@@ -37295,8 +37298,8 @@ Otherwise exec returns the command\u2019s own code.`;
             p4: () => (ALIAS_SUMDB),
             t2: () => (isSignedNote)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _note_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2044);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _note_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(82044);
         const BUILT_IN_KEY = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8';
         const OFFICIAL_SUMDB = 'sum.golang.org';
         const ALIAS_SUMDB = 'sum.golang.google.cn';
@@ -37368,20 +37371,20 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, _note_js__WEBPACK_IMPORTED_MODULE_1__.jN)(note, verifierKey) !== undefined;
         }
     }),
-    3123: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    93123: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             hK: () => (hashGoMod),
             iQ: () => (readModuleZip),
             mk: () => (hashZip)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-        var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7075);
+        var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57075);
         var node_stream__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_stream__WEBPACK_IMPORTED_MODULE_1__);
-        var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8522);
+        var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(38522);
         var node_zlib__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_zlib__WEBPACK_IMPORTED_MODULE_2__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3916);
-        var _zip_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(733);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(83916);
+        var _zip_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(60733);
         function hashGoMod(bytes) {
             return summarize([`${sha256(bytes)}  go.mod\n`]);
         }
@@ -37527,13 +37530,13 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    8577: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    28577: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (proxyFor)
         });
-        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77030);
         var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
-        var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+        var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73136);
         var node_url__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_1__);
         function proxyFor(url, env) {
             const variable = nameOf(env, url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
@@ -37634,7 +37637,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return list.check(host, family === 4 ? 'ipv4' : 'ipv6');
         }
     }),
-    8301: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    18301: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             al: () => (inOrder),
             gP: () => (either),
@@ -37655,11 +37658,11 @@ Otherwise exec returns the command\u2019s own code.`;
             return { code, pattern, said: 'by go', ...rest };
         }
     }),
-    2134: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    52134: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (GO_MESSAGES)
         });
-        var message = __nccwpck_require__(8301);
+        var message = __nccwpck_require__(18301);
         ;
         const PROJECT_MESSAGES = [
             (0, message.nM)('GO_MOD_WITHOUT_MODULE', /missing module declaration/, {
@@ -37927,13 +37930,13 @@ Otherwise exec returns the command\u2019s own code.`;
             }),
         ];
     }),
-    5605: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    45605: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             AC: () => (parseModFile),
             Vl: () => (readDirectives),
             pQ: () => (isPruned)
         });
-        var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2054);
+        var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62054);
         const MAX_REQUIRES = 20_000;
         function parseModFile(text) {
             const requires = [];
@@ -37982,12 +37985,12 @@ Otherwise exec returns the command\u2019s own code.`;
             return [...code.matchAll(/"([^"]*)"|`([^`]*)`|[()]|[^\s()"`]+/g)].map(([word, a, b]) => a ?? b ?? word);
         }
     }),
-    1179: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    91179: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (clonesPath),
             s: () => (downloadPath)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         function downloadPath(gomodcache, ...path) {
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'download', ...path);
@@ -37996,7 +37999,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(gomodcache, 'cache', 'vcs');
         }
     }),
-    4438: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    64438: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Q: () => (parseNetrc)
         });
@@ -38032,14 +38035,14 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         const NO_LOGIN = { machine: '', login: '', password: '' };
     }),
-    2044: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    82044: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Lx: () => (hasControls),
             jN: () => (openNote),
             y4: () => (decodeBase64),
             z$: () => (parseVerifierKey)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
         function parseVerifierKey(text) {
             const [, name = '', hash = '', key = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/i.exec(text) ?? [];
@@ -38087,13 +38090,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return bytes.toString('base64') === text ? bytes : undefined;
         }
     }),
-    2657: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    32657: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (findPatternFault)
         });
-        var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
-        var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6919);
-        var _patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23243);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76919);
+        var _patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71615);
         function findPatternFault(pattern) {
             if (isSound(pattern))
                 return undefined;
@@ -38265,7 +38268,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return last === 'other' && (hasDot || !host);
         }
     }),
-    1615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    71615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             EL: () => (findPatternGap),
             vZ: () => (matchesPatterns),
@@ -38378,11 +38381,11 @@ Otherwise exec returns the command\u2019s own code.`;
             return apex === undefined || all.some(other => matchesPatterns(other, apex)) ? undefined : apex;
         }
     }),
-    3148: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    73148: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (faultOfRevInfo)
         });
-        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6919);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76919);
         function faultOfRevInfo(json, modulePath, query) {
             let value;
             try {
@@ -38462,7 +38465,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return /^v(?:[2-9]|[1-9]\d+)$/.test(major) ? major : undefined;
         }
     }),
-    9004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    49004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Z: () => (compareVersions)
         });
@@ -38510,8 +38513,8 @@ Otherwise exec returns the command\u2019s own code.`;
         __nccwpck_require__.d(__webpack_exports__, {
             G: () => (classifyInstallError)
         });
-        var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2208);
-        var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2395);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(22208);
+        var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(22395);
         const OF_TOOLS = [
             {
                 code: 'TOOL_PACKAGE_UNKNOWN',
@@ -38558,7 +38561,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return said.find(line => line.trim() !== '')?.slice(0, 500);
         }
     }),
-    4742: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    24742: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ao: () => (modulePathsOf),
             UT: () => (parseProgramInfo),
@@ -38583,13 +38586,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return { package: packagePath, module: { path, version }, modules: [...new Set(modules)] };
         }
     }),
-    8863: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    68863: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Fn: () => (parseTraceLine),
             Ky: () => (parseObjectUrl),
             s1: () => (lineSplitter)
         });
-        var _goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        var _goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
         function parseTraceLine(line) {
             const [, rawUrl, rest] = /^# get (\S+?)(?:: (.*))?$/.exec(line) ?? [];
             if (rawUrl !== undefined)
@@ -38648,11 +38651,11 @@ Otherwise exec returns the command\u2019s own code.`;
             return { proxy, escapedPath, escapedVersion, extension: extension };
         }
     }),
-    8252: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    78252: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             V: () => (userCacheDirectory)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         function userCacheDirectory(env, platform) {
             const below = (root, ...names) => root !== undefined && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(root) ? (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(root, ...names) : undefined;
@@ -38663,7 +38666,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return below(env['XDG_CACHE_HOME']) ?? below(env['HOME'], '.cache');
         }
     }),
-    2054: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    62054: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             SX: () => (parseGoVersion),
             WE: () => (findVulnerabilities),
@@ -38776,7 +38779,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return version?.language ? `go${goLine}.0` : `go${goLine}`;
         }
     }),
-    2395: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    22395: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Dd: () => (modulesIn),
             MQ: () => (moduleBefore),
@@ -38868,7 +38871,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return FOREIGN.reduce((words, [pattern, kept]) => words.replace(pattern, kept), own);
         }
     }),
-    733: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    60733: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ek: () => (readAhead),
             ic: () => (findCrcFault),
@@ -38879,7 +38882,7 @@ Otherwise exec returns the command\u2019s own code.`;
             x5: () => (readZipDirectory),
             zA: () => (locateData)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         function bufferSource(bytes) {
             return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
         }
@@ -39082,7 +39085,7 @@ Otherwise exec returns the command\u2019s own code.`;
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (describeAllowed)
         });
-        var _presets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6485);
+        var _presets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26485);
         function describeAllowed(row) {
             switch (row.kind) {
                 case 'boolean':
@@ -39125,19 +39128,19 @@ Otherwise exec returns the command\u2019s own code.`;
             return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
         }
     }),
-    250: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    50250: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Kx: () => (warnOfModulesBelow),
             f3: () => (findDirectories),
             xb: () => (warnOfNoCheckout)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
-        var _places_within_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7469);
-        var _text_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6933);
-        var _glob_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4435);
-        var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3915);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(83916);
+        var _places_within_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(87469);
+        var _text_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(96933);
+        var _glob_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(14435);
+        var _nearest_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(13915);
         async function findDirectories(where, files) {
             const problems = [];
             const found = new Map();
@@ -39291,7 +39294,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)({ code: `INPUT_DIRECTORY_${code}`, message: `${label}: ${what}.`, hint });
         }
     }),
-    4773: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    74773: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             S: () => (readFilledIn)
         });
@@ -39309,7 +39312,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return env[`INPUT_${name.toUpperCase()}`]?.trim() ?? '';
         }
     }),
-    2604: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    12604: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Dx: () => (linesOf),
             au: () => (didYouMean),
@@ -39318,9 +39321,9 @@ Otherwise exec returns the command\u2019s own code.`;
             vP: () => (showGiven),
             yM: () => (splitWords)
         });
-        var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23243);
         var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
-        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3496);
+        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73496);
         function splitWords(text) {
             return linesOf(text).flatMap(({ words }) => words);
         }
@@ -39376,13 +39379,13 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
     }),
-    4435: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    14435: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             __: () => (MAXIMUM_VISITED),
             fg: () => (isGlob),
             hT: () => (expandGlob)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         const MAXIMUM_VISITED = 20_000;
         function isGlob(segment) {
@@ -39423,16 +39426,16 @@ Otherwise exec returns the command\u2019s own code.`;
             return name => expression.test(name) && (segment.startsWith('.') || !name.startsWith('.'));
         }
     }),
-    7560: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    67560: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Iz: () => (parsePaths),
             iR: () => (formProblem),
             nl: () => (parseWords)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
-        var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1733);
-        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3496);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12604);
+        var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21733);
+        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73496);
         function parseWords(given, rules) {
             const results = (0, _given_js__WEBPACK_IMPORTED_MODULE_1__.Dx)(given.text).map(line => {
                 const read = line.words.map(word => ({ word, result: rules.parse(word) }));
@@ -39496,15 +39499,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return `Write ${instead.map(part => `\`${part}\``).join(' and ')} instead, each on its own line.`;
         }
     }),
-    1733: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21733: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             OL: () => (mendValue),
             Pm: () => (mendEntry),
             qN: () => (mendPath),
             wW: () => (mendWords)
         });
-        var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3243);
-        var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2604);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23243);
+        var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12604);
         const CHARACTERS = { fault: text => `it contains ${nameAll((0, _text_characters_js__WEBPACK_IMPORTED_MODULE_0__.Cc)(text))}`, mend: _text_characters_js__WEBPACK_IMPORTED_MODULE_0__.sk };
         const DASH = {
             fault: () => 'lists have no dashes here',
@@ -39622,7 +39625,7 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    3915: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    13915: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (findNearest)
         });
@@ -39646,7 +39649,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return row[b.length] ?? 0;
         }
     }),
-    6485: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    26485: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bv: () => (OFFICIAL_PROXY),
             Zm: () => (STANDBY_MIRRORS),
@@ -39683,15 +39686,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : undefined;
         }
     }),
-    4342: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    94342: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (parsePrivateDomains)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2657);
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
-        var _given_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2604);
-        var _lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7560);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32657);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(71615);
+        var _given_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12604);
+        var _lists_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(67560);
         function parsePrivateDomains(given) {
             const parsed = (0, _lists_js__WEBPACK_IMPORTED_MODULE_3__.nl)(given, {
                 parse: word => parsePattern(given, word),
@@ -39731,20 +39734,20 @@ Otherwise exec returns the command\u2019s own code.`;
             return /^(none|null|nil|~|false|no|off|undefined|""|'')$/i.test(text);
         }
     }),
-    2069: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    32069: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             De: () => (correctProxy),
             RS: () => (parsePrivateProxy),
             hu: () => (findUrlFault),
             u_: () => (parseProxies)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8532);
-        var _text_characters_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3243);
-        var _given_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2604);
-        var _lists_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7560);
-        var _nearest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3915);
-        var _presets_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6485);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(98532);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23243);
+        var _given_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12604);
+        var _lists_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(67560);
+        var _nearest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(13915);
+        var _presets_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(26485);
         function parseProxies(given, allowInsecure) {
             const parsed = (0, _lists_js__WEBPACK_IMPORTED_MODULE_4__.nl)(given, rulesOf(given, allowInsecure));
             if (!parsed.ok)
@@ -39874,13 +39877,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
         }
     }),
-    2602: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    42602: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
-        var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
-        var places_place = __nccwpck_require__(359);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var errors = __nccwpck_require__(83916);
+        var places_place = __nccwpck_require__(40359);
         var ci_system = __nccwpck_require__(6291);
         ;
         const BY_HAND = 'Write the host and a token instead: git.example.com/group TOKEN.';
@@ -39914,9 +39917,9 @@ Otherwise exec returns the command\u2019s own code.`;
             const place = (0, places_place.De)(`${url.hostname}:${port}${url.pathname.replace(/\/+$/, '')}`);
             return typeof place === 'string' ? 'names no https server' : place;
         }
-        var logins = __nccwpck_require__(7452);
-        var inputs_given = __nccwpck_require__(2604);
-        var mend = __nccwpck_require__(1733);
+        var logins = __nccwpck_require__(17452);
+        var inputs_given = __nccwpck_require__(12604);
+        var mend = __nccwpck_require__(21733);
         ;
         function parseCredentials(given, env) {
             const results = (0, inputs_given.uz)(given.text).map(word => parseLine(word, given, env));
@@ -40042,10 +40045,10 @@ Otherwise exec returns the command\u2019s own code.`;
                 return undefined;
             return { marker: marker, names: names.split(','), key: `${type} ${key}` };
         }
-        var lists = __nccwpck_require__(7560);
-        var characters = __nccwpck_require__(3243);
-        var proxies = __nccwpck_require__(2069);
-        var inputs_values = __nccwpck_require__(9378);
+        var lists = __nccwpck_require__(67560);
+        var characters = __nccwpck_require__(23243);
+        var proxies = __nccwpck_require__(32069);
+        var inputs_values = __nccwpck_require__(79378);
         ;
         function parseMetricsFile(given) {
             const path = (0, inputs_values.Rr)(given, false);
@@ -40079,7 +40082,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const advice = code === 'URL_SCHEME' || code === 'URL_SEPARATOR' ? EXAMPLE : fault.advice;
             return (0, errors.gz)((0, inputs_given.oi)(given, code, what, { line: word.line, advice: advice ?? EXAMPLE }));
         }
-        var private_domains = __nccwpck_require__(4342);
+        var private_domains = __nccwpck_require__(94342);
         ;
         function parseSshKeys(given) {
             const text = withoutParameters(given.text.replace(/\r\n?/g, '\n').replaceAll('\\n', '\n'));
@@ -40189,8 +40192,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 return ['BROKEN', 'the key has no END line', BROKEN.hint ?? ''];
             return ['NONE', 'there is no private key here', hint];
         }
-        var table = __nccwpck_require__(3496);
-        var tools = __nccwpck_require__(9730);
+        var table = __nccwpck_require__(73496);
+        var tools = __nccwpck_require__(69730);
         ;
         function readInputs(source) {
             const boolean = (name) => (0, inputs_values.yG)(source.find(name));
@@ -40307,15 +40310,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, errors.ok)(Object.fromEntries(entries.map(([key, result]) => [key, result.ok ? result.value : undefined])));
         }
     }),
-    6203: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    36203: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (actionSource),
             P: () => (commandSource)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3915);
-        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3496);
+        var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13915);
+        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73496);
         function actionSource(env, cwd) {
             const workspace = env['GITHUB_WORKSPACE'] || undefined;
             return {
@@ -40372,7 +40375,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { name, label, text: trimmed || (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default };
         }
     }),
-    3496: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    73496: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             mc: () => (INPUTS),
             Qh: () => (INPUT_NAMES),
@@ -40672,17 +40675,17 @@ Otherwise exec returns the command\u2019s own code.`;
             return INPUTS[name];
         }
     }),
-    9730: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    69730: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (parseTools),
             g: () => (NO_TOOLS)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6919);
-        var _go_tool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4742);
-        var _text_characters_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
-        var _given_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2604);
-        var _mend_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1733);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(76919);
+        var _go_tool_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(24742);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23243);
+        var _given_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(12604);
+        var _mend_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(21733);
         const NO_TOOLS = { list: [], queries: [] };
         function parseTools(given) {
             const lines = (0, _given_js__WEBPACK_IMPORTED_MODULE_2__.Dx)(given.text).map(line => parseLine(given, line));
@@ -40803,7 +40806,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return undefined;
         }
     }),
-    9378: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    79378: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             yG: () => (parseBoolean),
             HU: () => (parseChoice),
@@ -40814,13 +40817,13 @@ Otherwise exec returns the command\u2019s own code.`;
             Nw: () => (parseSumdb),
             r4: () => (parseText)
         });
-        var errors = __nccwpck_require__(3916);
-        var gosumdb = __nccwpck_require__(445);
-        var characters = __nccwpck_require__(3243);
-        var toolchain_wanted = __nccwpck_require__(2087);
+        var errors = __nccwpck_require__(83916);
+        var gosumdb = __nccwpck_require__(70445);
+        var characters = __nccwpck_require__(23243);
+        var toolchain_wanted = __nccwpck_require__(12087);
         var inputs_allowed = __nccwpck_require__(3825);
-        var mend = __nccwpck_require__(1733);
-        var table = __nccwpck_require__(3496);
+        var mend = __nccwpck_require__(21733);
+        var table = __nccwpck_require__(73496);
         ;
         function readOrCorrect(given, parse, candidates = () => []) {
             const result = parse(given);
@@ -40840,9 +40843,9 @@ Otherwise exec returns the command\u2019s own code.`;
         function readYesNo(text) {
             return YES.test(text) ? true : NO.test(text) ? false : undefined;
         }
-        var inputs_given = __nccwpck_require__(2604);
-        var lists = __nccwpck_require__(7560);
-        var nearest = __nccwpck_require__(3915);
+        var inputs_given = __nccwpck_require__(12604);
+        var lists = __nccwpck_require__(67560);
+        var nearest = __nccwpck_require__(13915);
         ;
         function parseBoolean(given) {
             return readOrCorrect(given, readBoolean, text => {
@@ -41013,12 +41016,12 @@ Otherwise exec returns the command\u2019s own code.`;
             }));
         }
     }),
-    8653: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    68653: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (openConnections),
             w: () => (connectAhead)
         });
-        var _upstream_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6572);
+        var _upstream_transport_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26572);
         function openConnections({ inputs, policy, effects }) {
             const connectionsPerOrigin = policy.gateway.window.maximumTrusted;
             const { connectTimeoutMs: connectMs, readTimeoutMs: proxyAnswerMs } = inputs;
@@ -41036,20 +41039,20 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    3049: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    73049: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B7: () => (installFor),
             DM: () => (removeWithStep),
             YT: () => (outlivesStep),
             qg: () => (credentialsDirectory)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8530);
-        var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6581);
-        var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(144);
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
-        var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4768);
+        var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78530);
+        var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76581);
+        var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(80144);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(71615);
+        var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(84768);
         function outlivesStep({ inputs }) {
             return inputs.export && inputs.credentialsScope === 'job';
         }
@@ -41109,17 +41112,17 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    9727: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    89727: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             GM: () => (describeEarlier),
             TG: () => (withEarlier),
             lz: () => (readEarlier)
         });
-        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6919);
-        var _inputs_private_domains_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4342);
-        var _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2069);
-        var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9378);
-        var _settings_original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8414);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(76919);
+        var _inputs_private_domains_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(94342);
+        var _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32069);
+        var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(79378);
+        var _settings_original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(98414);
         function readEarlier(env) {
             const { privateDomains, sheltered, privateProxy } = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_3__.yX)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_3__.je]);
             return {
@@ -41160,7 +41163,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
         }
     }),
-    8331: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    38331: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             T6: () => (needsNothing),
             iA: () => (prepare),
@@ -41169,26 +41172,26 @@ Otherwise exec returns the command\u2019s own code.`;
             bf: () => (sayProject),
             nZ: () => (warningsOf)
         });
-        var external_node_path_ = __nccwpck_require__(6760);
+        var external_node_path_ = __nccwpck_require__(76760);
         var find = __nccwpck_require__(4859);
-        var logins = __nccwpck_require__(8530);
-        var publicity = __nccwpck_require__(6037);
-        var install = __nccwpck_require__(6581);
-        var loads = __nccwpck_require__(6154);
-        var module_cache = __nccwpck_require__(1179);
-        var netrc = __nccwpck_require__(4438);
-        var go_version = __nccwpck_require__(2054);
-        var inputs_directories = __nccwpck_require__(250);
-        var project_privacy = __nccwpck_require__(4533);
-        var project_project = __nccwpck_require__(4768);
-        var project_read = __nccwpck_require__(7748);
-        var read_lines = __nccwpck_require__(8531);
-        var settings_read = __nccwpck_require__(6765);
-        var risks = __nccwpck_require__(5161);
-        var undeletable = __nccwpck_require__(6196);
-        var count = __nccwpck_require__(896);
+        var logins = __nccwpck_require__(78530);
+        var publicity = __nccwpck_require__(16037);
+        var install = __nccwpck_require__(76581);
+        var loads = __nccwpck_require__(36154);
+        var module_cache = __nccwpck_require__(91179);
+        var netrc = __nccwpck_require__(64438);
+        var go_version = __nccwpck_require__(62054);
+        var inputs_directories = __nccwpck_require__(50250);
+        var project_privacy = __nccwpck_require__(34533);
+        var project_project = __nccwpck_require__(84768);
+        var project_read = __nccwpck_require__(37748);
+        var read_lines = __nccwpck_require__(88531);
+        var settings_read = __nccwpck_require__(36765);
+        var risks = __nccwpck_require__(65161);
+        var undeletable = __nccwpck_require__(36196);
+        var count = __nccwpck_require__(50896);
         var version = __nccwpck_require__(311);
-        var find_setup_go = __nccwpck_require__(7670);
+        var find_setup_go = __nccwpck_require__(47670);
         ;
         function placesOnWorkDrive({ env, platform, gomodcache, gocache }) {
             if (platform !== 'win32' || env['RUNNER_ENVIRONMENT'] !== 'github-hosted')
@@ -41380,51 +41383,19 @@ Otherwise exec returns the command\u2019s own code.`;
                 log.info(`Candidates: ${names.join(' ')}`);
         }
     }),
-    2094: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    19691: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (pushMetrics)
         });
-        var logins = __nccwpck_require__(8530);
-        var install = __nccwpck_require__(6581);
-        var errors = __nccwpck_require__(3916);
-        var netrc = __nccwpck_require__(4438);
-        var metrics = __nccwpck_require__(8509);
-        var metrics_run = __nccwpck_require__(6029);
-        var sanitiser = __nccwpck_require__(9615);
-        var list = __nccwpck_require__(2073);
-        var outcome = __nccwpck_require__(8053);
-        var request = __nccwpck_require__(2303);
-        ;
-        const ANSWER_BYTES = 16 << 10;
-        async function sendOnce(target, { body, contentType, deadlines, signal }, transport) {
-            const url = new URL(target);
-            const end = await (0, request.IM)({
-                url,
-                put: body,
-                options: { deadlines, maxBytes: ANSWER_BYTES, publicUpstream: false, ...(signal && { signal }) },
-                endMs: transport.clock.now() + deadlines.totalMs,
-                headers: { 'content-type': contentType, ...(0, list.a)(url, transport.logins ?? []) },
-                publicOnly: false,
-            }, transport);
-            const { kind, status, detail, httpProxy, location } = end;
-            return {
-                kind,
-                status,
-                accepted: status !== null && status >= 200 && status < 300,
-                reason: httpProxy?.reason ?? reasonOf(kind, status, location !== undefined),
-                detail,
-                proxyHint: httpProxy?.fault.hint,
-            };
-        }
-        function reasonOf(kind, status, isRedirect) {
-            if (isRedirect)
-                return `it redirects (${status}), which is not followed`;
-            if (kind === 'absent' || kind === 'absent for now')
-                return `it knows no such path (${status})`;
-            return (0, outcome.SS)(kind, status);
-        }
-        var upstream_transport = __nccwpck_require__(6572);
-        ;
+        var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(78530);
+        var _credentials_install_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76581);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83916);
+        var _go_netrc_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(64438);
+        var _report_metrics_metrics_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(48509);
+        var _report_metrics_run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(56029);
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(59615);
+        var _upstream_send_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(80839);
+        var _upstream_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(26572);
         const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
         async function pushMetrics(report, run, job) {
             const { effects, inputs, policy, signal } = job;
@@ -41433,12 +41404,12 @@ Otherwise exec returns the command\u2019s own code.`;
                 return undefined;
             const endMs = effects.clock.now() + policy.metrics.pushMs;
             try {
-                const body = (0, metrics.q)(report, run);
+                const body = (0, _report_metrics_metrics_js__WEBPACK_IMPORTED_MODULE_4__.q)(report, run);
                 const logins = await findPushLogins(base, job);
                 const connectMs = policy.metrics.tryMs;
-                const transport = await (0, upstream_transport.g)({ connectMs, connectionsPerOrigin: 2, http2: false, logins }, effects);
+                const transport = await (0, _upstream_transport_js__WEBPACK_IMPORTED_MODULE_8__.g)({ connectMs, connectionsPerOrigin: 2, http2: false, logins }, effects);
                 try {
-                    const end = await sendTwice((0, metrics_run.f)(base, run.labels), body, { ...job, transport, endMs });
+                    const end = await sendTwice((0, _report_metrics_run_js__WEBPACK_IMPORTED_MODULE_5__.f)(base, run.labels), body, { ...job, transport, endMs });
                     return end.accepted ? undefined : notPushed(base, end);
                 }
                 finally {
@@ -41446,30 +41417,33 @@ Otherwise exec returns the command\u2019s own code.`;
                 }
             }
             catch (error) {
-                return notPushed(base, { kind: 'stopped', reason: (0, errors.$N)(error), detail: undefined, proxyHint: undefined });
+                return notPushed(base, { kind: 'stopped', reason: (0, _errors_js__WEBPACK_IMPORTED_MODULE_2__.$N)(error), detail: undefined, proxyHint: undefined });
             }
         }
         async function findPushLogins(base, { effects, inputs }) {
             if (!base.startsWith('https:'))
                 return [];
-            const given = await (0, install.aI)(inputs, effects.env, effects.files);
-            const own = (0, logins.Pc)(base, (0, netrc.Q)((await (0, install.fO)(effects.env, effects)).forGo));
+            const given = await (0, _credentials_install_js__WEBPACK_IMPORTED_MODULE_1__.aI)(inputs, effects.env, effects.files);
+            const own = (0, _candidates_logins_js__WEBPACK_IMPORTED_MODULE_0__.Pc)(base, (0, _go_netrc_js__WEBPACK_IMPORTED_MODULE_3__.Q)((await (0, _credentials_install_js__WEBPACK_IMPORTED_MODULE_1__.fO)(effects.env, effects)).forGo));
             for (const { token } of own)
                 effects.log.mask(token);
             return [...given, ...own];
         }
+        const ANSWER_BYTES = 16 << 10;
         const SOONER_MS = 20;
         async function sendTwice(url, body, { effects: { clock }, policy, signal, transport, endMs }) {
             const { tryMs, pauseMs } = policy.metrics;
             const send = (most) => {
                 const totalMs = Math.max(1, Math.min(most, endMs - clock.now()));
-                const options = {
-                    body,
-                    contentType: CONTENT_TYPE,
-                    deadlines: { headMs: Math.max(1, totalMs - SOONER_MS), stallMs: totalMs, totalMs },
+                const deadlines = { headMs: Math.max(1, totalMs - SOONER_MS), stallMs: totalMs, totalMs };
+                return (0, _upstream_send_js__WEBPACK_IMPORTED_MODULE_7__.E)({
+                    url: new URL(url),
+                    body: { method: 'PUT', content: body },
+                    headers: { 'content-type': CONTENT_TYPE },
+                    maxBytes: ANSWER_BYTES,
+                    deadlines,
                     signal,
-                };
-                return sendOnce(url, options, transport);
+                }, transport);
             };
             const first = await send(tryMs);
             if (first.accepted || !MAY_PASS.has(first.kind) || clock.now() + pauseMs >= endMs)
@@ -41490,7 +41464,7 @@ Otherwise exec returns the command\u2019s own code.`;
         ]);
         const DETAIL_BYTES = 200;
         function notPushed(base, { kind, reason, detail, proxyHint }) {
-            const said = detail === undefined ? '' : (0, sanitiser.g$)(detail.trim(), DETAIL_BYTES);
+            const said = detail === undefined ? '' : (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_6__.g$)(detail.trim(), DETAIL_BYTES);
             return {
                 code: 'METRICS_NOT_PUSHED',
                 message: `The metrics could not be pushed to ${new URL(base).origin}: ${reason}${said === '' ? '' : `: ${said}`}.`,
@@ -41500,13 +41474,13 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    2368: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    22368: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
-        var report_story = __nccwpck_require__(6363);
+        var report_story = __nccwpck_require__(76363);
         var defer = __nccwpck_require__(9231);
-        var go_goproxy = __nccwpck_require__(8532);
+        var go_goproxy = __nccwpck_require__(98532);
         ;
         function tellFate(warnings, { choice, exported }) {
             const setting = choice?.settings.find(({ name }) => name === 'GOPROXY');
@@ -41523,9 +41497,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 return { ...warning, message: `${warning.message} ${fate}` };
             });
         }
-        var go_escape = __nccwpck_require__(6919);
-        var module_cache = __nccwpck_require__(1179);
-        var semver = __nccwpck_require__(9004);
+        var go_escape = __nccwpck_require__(76919);
+        var module_cache = __nccwpck_require__(91179);
+        var semver = __nccwpck_require__(49004);
         ;
         const STANDS = { retracted: undefined, deprecated: undefined };
         function readWithdrawal(text, version) {
@@ -41582,9 +41556,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 return range === version;
             return (0, semver.Z)(low, version) <= 0 && (0, semver.Z)(version, high) <= 0;
         }
-        var sanitiser = __nccwpck_require__(9615);
-        var project_lines = __nccwpck_require__(3030);
-        var read_lines = __nccwpck_require__(8531);
+        var sanitiser = __nccwpck_require__(59615);
+        var project_lines = __nccwpck_require__(93030);
+        var read_lines = __nccwpck_require__(88531);
         ;
         const SHOWN = 5;
         const WORDS_BYTES = 200;
@@ -41716,10 +41690,10 @@ Otherwise exec returns the command\u2019s own code.`;
         function keptZipsBack(samples, latencyMs) {
             return samples.some(({ purpose, censored, bytes, timings }) => purpose === 'rate' && censored && bytes === 0 && timings.totalMs > 2 * latencyMs + SILENT_MS);
         }
-        var go_patterns = __nccwpck_require__(1615);
+        var go_patterns = __nccwpck_require__(71615);
         ;
         const TOOLCHAIN_MODULE = 'golang.org/toolchain';
-        var choice_holes = __nccwpck_require__(1088);
+        var choice_holes = __nccwpck_require__(51088);
         ;
         function findBrokenLookups({ ranking }, sumdb) {
             if (sumdb.off || sumdb.bypassesProxies)
@@ -42026,7 +42000,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return facts.settings.GOPROXY.value;
             return (0, go_goproxy.UK)({ entries: list.entries, ending: ending === 'direct' ? 'direct' : undefined });
         }
-        var choice_sumdb = __nccwpck_require__(1850);
+        var choice_sumdb = __nccwpck_require__(21850);
         ;
         function whyGoproxy(facts, { exported, goproxy, rounds, inRounds }) {
             const [first] = exported;
@@ -42249,7 +42223,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             ];
         }
-        var privacy = __nccwpck_require__(4533);
+        var privacy = __nccwpck_require__(34533);
         ;
         const refused_SHOWN = 5;
         function warnOfRefused(refusals, files, env) {
@@ -42325,7 +42299,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const urls = new Set(download?.answered.values());
             return list.filter(({ name, list: { entries } }) => names.has(name) || entries.some(({ url }) => urls.has(url)));
         }
-        var http_proxy = __nccwpck_require__(8577);
+        var http_proxy = __nccwpck_require__(28577);
         ;
         function findHttpProxyProblem({ job, prepared, means }) {
             const failure = means.transport.connections.httpProxyFailure();
@@ -42378,13 +42352,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 return failure;
             return problem === undefined ? failure : { ...problem, message: `${problem.message} ${failure.message}` };
         }
-        var prepare = __nccwpck_require__(8331);
-        var external_node_path_ = __nccwpck_require__(6760);
-        var variables = __nccwpck_require__(144);
-        var errors = __nccwpck_require__(3916);
-        var gateway_plan = __nccwpck_require__(6671);
-        var resident = __nccwpck_require__(4708);
-        var job_credentials = __nccwpck_require__(3049);
+        var prepare = __nccwpck_require__(38331);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var variables = __nccwpck_require__(80144);
+        var errors = __nccwpck_require__(83916);
+        var gateway_plan = __nccwpck_require__(86671);
+        var resident = __nccwpck_require__(94708);
+        var job_credentials = __nccwpck_require__(73049);
         ;
         function sourcesOf({ settings, upstreams, usable }, prepared) {
             const { leftToGo } = prepared;
@@ -42480,8 +42454,8 @@ Otherwise exec returns the command\u2019s own code.`;
         function timeOf(id) {
             return FROM_MS + Number(BigInt(`0x${id.slice(0, 16)}`) & ((1n << 49n) - 1n)) / 1_000;
         }
-        var child_environment = __nccwpck_require__(528);
-        var shell = __nccwpck_require__(6933);
+        var child_environment = __nccwpck_require__(40528);
+        var shell = __nccwpck_require__(96933);
         ;
         async function setTestTimes(job) {
             if (job.inputs.testTimes !== 'content')
@@ -42591,8 +42565,8 @@ Otherwise exec returns the command\u2019s own code.`;
             const cold = (ranking?.measurements ?? []).filter(one => one.isCold && upstreams.includes(one.candidate));
             return cold.length === 0 ? undefined : { names: cold.map(({ candidate }) => candidate.name), modules: leftCold };
         }
-        var admit = __nccwpck_require__(8615);
-        var go_version = __nccwpck_require__(2054);
+        var admit = __nccwpck_require__(88615);
+        var go_version = __nccwpck_require__(62054);
         ;
         function startPhases(clock, startMs) {
             const list = [];
@@ -42611,10 +42585,10 @@ Otherwise exec returns the command\u2019s own code.`;
                 elapsedMs: () => clock.now() - startMs,
             };
         }
-        var settings_read = __nccwpck_require__(6765);
+        var settings_read = __nccwpck_require__(36765);
         var version = __nccwpck_require__(311);
-        var entry = __nccwpck_require__(6943);
-        var build_cache_key = __nccwpck_require__(1708);
+        var entry = __nccwpck_require__(56943);
+        var build_cache_key = __nccwpck_require__(21708);
         ;
         function findAccess(env) {
             const none = { readable: false, writable: false, notice: undefined };
@@ -42725,8 +42699,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'You need not do anything; `build-cache: true` would use the cache service anyway.',
             };
         }
-        var follow = __nccwpck_require__(5526);
-        var transfer_transfer = __nccwpck_require__(8065);
+        var follow = __nccwpck_require__(35526);
+        var transfer_transfer = __nccwpck_require__(58065);
         ;
         function whyGiveUp({ progress, figures, startMs, nowMs }, { unpackRate, patienceMs }) {
             if (nowMs - progress.movedMs >= patienceMs)
@@ -42791,7 +42765,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const match = key.startsWith(keys.exact) ? 'commit' : key.startsWith(keys.sums) ? 'sums' : 'older';
             return { figures: (0, build_cache_key.Yz)(key, keys), match };
         }
-        var count = __nccwpck_require__(896);
+        var count = __nccwpck_require__(50896);
         ;
         const NAMED = 5;
         function warningsOf({ how, what, rejected }, words) {
@@ -42825,13 +42799,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 insteadOfWrong: instead,
             });
         }
-        var used = __nccwpck_require__(2862);
-        var find_setup_go = __nccwpck_require__(7670);
-        var setup_go = __nccwpck_require__(6758);
-        var credentials_event = __nccwpck_require__(5218);
-        var install = __nccwpck_require__(6581);
-        var filled_in = __nccwpck_require__(4773);
-        var external_node_crypto_ = __nccwpck_require__(7598);
+        var used = __nccwpck_require__(82862);
+        var find_setup_go = __nccwpck_require__(47670);
+        var setup_go = __nccwpck_require__(46758);
+        var credentials_event = __nccwpck_require__(45218);
+        var install = __nccwpck_require__(76581);
+        var filled_in = __nccwpck_require__(74773);
+        var external_node_crypto_ = __nccwpck_require__(77598);
         ;
         const SCHEMA = 2;
         function cacheKeys({ lines, withPrivate }) {
@@ -42907,9 +42881,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
             };
         }
-        var cache_select = __nccwpck_require__(2940);
-        var within = __nccwpck_require__(7469);
-        var glob = __nccwpck_require__(4435);
+        var cache_select = __nccwpck_require__(52940);
+        var within = __nccwpck_require__(87469);
+        var glob = __nccwpck_require__(14435);
         ;
         async function findDependencyFiles(patterns, { base, workspace }, files) {
             const limit = workspace && ((await files.realPath(workspace)) ?? workspace);
@@ -43124,12 +43098,12 @@ Otherwise exec returns the command\u2019s own code.`;
             if (notice !== undefined)
                 log.info(`The build cache is off: ${notice.message} ${notice.hint}`);
         }
-        var connect = __nccwpck_require__(8653);
-        var job_earlier = __nccwpck_require__(9727);
-        var go_gosumdb = __nccwpck_require__(445);
-        var go_h1 = __nccwpck_require__(3123);
-        var go_zip = __nccwpck_require__(733);
-        var list = __nccwpck_require__(2073);
+        var connect = __nccwpck_require__(68653);
+        var job_earlier = __nccwpck_require__(89727);
+        var go_gosumdb = __nccwpck_require__(70445);
+        var go_h1 = __nccwpck_require__(93123);
+        var go_zip = __nccwpck_require__(60733);
+        var list = __nccwpck_require__(72073);
         ;
         const SMALL_BYTES = 4 << 20;
         function probeAside(probing, signal) {
@@ -43295,7 +43269,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 sample: { ...asked, kind, status, timings, bytes, reused, verified: undefined, censored, reason },
             };
         }
-        var candidates_logins = __nccwpck_require__(8530);
+        var candidates_logins = __nccwpck_require__(78530);
         ;
         const PASSING = new Set([
             'absent for now',
@@ -43398,7 +43372,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return 'everything';
             return latencyMs >= FAR_MS ? 'first zips' : 'go.mod files';
         }
-        var probe_plan = __nccwpck_require__(5583);
+        var probe_plan = __nccwpck_require__(95583);
         ;
         const RETRY_MS = 1_000;
         function predictSeconds(speed, work, bytes, mode) {
@@ -44301,7 +44275,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const parsed = (0, go_goproxy.Ms)(goproxy);
             return parsed.ok ? parsed.value.entries.map(entry => entry.url) : [];
         }
-        var loads = __nccwpck_require__(6154);
+        var loads = __nccwpck_require__(36154);
         ;
         function whyNoBenchmark(job, prepared) {
             const { inputs } = job;
@@ -44669,9 +44643,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 return bytes === undefined ? [] : [[target, bytes]];
             }));
         }
-        var read = __nccwpck_require__(7748);
-        var gosum = __nccwpck_require__(207);
-        var places_place = __nccwpck_require__(359);
+        var read = __nccwpck_require__(37748);
+        var gosum = __nccwpck_require__(40207);
+        var places_place = __nccwpck_require__(40359);
         ;
         function moduleKey({ path, version }) {
             return `${path}@${version}`;
@@ -44807,7 +44781,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const complete = files.every(({ target, required }) => !required || sizes.has(target));
             return complete && there.some(({ kind }) => kind === 'zip') ? there : undefined;
         }
-        var presets = __nccwpck_require__(6485);
+        var presets = __nccwpck_require__(26485);
         ;
         async function planCacheSave(job, prepared, known) {
             const { effects, inputs } = job;
@@ -44978,8 +44952,8 @@ Otherwise exec returns the command\u2019s own code.`;
             if (notice !== undefined)
                 log.info(`The module cache is off: ${notice.message} ${notice.hint}`);
         }
-        var headline = __nccwpck_require__(4512);
-        var units = __nccwpck_require__(7885);
+        var headline = __nccwpck_require__(14512);
+        var units = __nccwpck_require__(17885);
         ;
         function describeGo({ version, goroot, wanted, by, from, fetched }) {
             const asked = by === '' ? 'there was none' : `${by} asks for ${wanted}`;
@@ -44991,8 +44965,8 @@ Otherwise exec returns the command\u2019s own code.`;
             }
             return `${what}: it is installed${from === 'PATH' ? '' : ` in ${goroot}`}`;
         }
-        var executable = __nccwpck_require__(536);
-        var user_cache = __nccwpck_require__(8252);
+        var executable = __nccwpck_require__(40536);
+        var user_cache = __nccwpck_require__(78252);
         ;
         function toolPlaces(env, platform) {
             const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
@@ -45064,8 +45038,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 ? { version, goroot, where: kind }
                 : undefined;
         }
-        var characters = __nccwpck_require__(3243);
-        var toolchain_wanted = __nccwpck_require__(2087);
+        var characters = __nccwpck_require__(23243);
+        var toolchain_wanted = __nccwpck_require__(12087);
         ;
         function toolchainModule(version, { os, arch }) {
             return { path: 'golang.org/toolchain', version: `v0.0.1-${version}.${os}-${arch}` };
@@ -45204,8 +45178,8 @@ Otherwise exec returns the command\u2019s own code.`;
         function unquotedAdvice(wanted) {
             return /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : '';
         }
-        var keeping_spool = __nccwpck_require__(5461);
-        var external_node_fs_ = __nccwpck_require__(3024);
+        var keeping_spool = __nccwpck_require__(45461);
+        var external_node_fs_ = __nccwpck_require__(73024);
         ;
         function openTree(root) {
             const made = new Set();
@@ -45231,7 +45205,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 copy: (from, to) => (0, external_node_fs_.copyFileSync)((0, external_node_path_.join)(root, from), place(to)),
             };
         }
-        var temporary = __nccwpck_require__(2217);
+        var temporary = __nccwpck_require__(62217);
         ;
         function isFilePath(name) {
             return name.split('/').every(part => ALLOWED.test(part) && !part.endsWith('.') && !DEVICE.test(part));
@@ -45529,7 +45503,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: REMEDY,
             };
         }
-        var go_note = __nccwpck_require__(2044);
+        var go_note = __nccwpck_require__(82044);
         ;
         const HEIGHT = 8;
         const FULL_WIDTH = 2 ** HEIGHT;
@@ -45825,8 +45799,8 @@ Otherwise exec returns the command\u2019s own code.`;
                     'Let this job reach sum.golang.org, or a module proxy that serves /sumdb/; or install Go before this step.',
             };
         }
-        var fetching_meter = __nccwpck_require__(130);
-        var verify = __nccwpck_require__(3079);
+        var fetching_meter = __nccwpck_require__(70130);
+        var verify = __nccwpck_require__(53079);
         ;
         const ALONE = 6;
         async function fetchZip(module, source, others, world) {
@@ -46118,9 +46092,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'Remove that directory, and the file beside it that ends in `.complete`.',
             }));
         }
-        var external_node_os_ = __nccwpck_require__(8161);
+        var external_node_os_ = __nccwpck_require__(48161);
         var candidates_find = __nccwpck_require__(4859);
-        var go_netrc = __nccwpck_require__(4438);
+        var go_netrc = __nccwpck_require__(64438);
         var without_go = __nccwpck_require__(4200);
         ;
         const DIRECT = 'https://go.dev/dl/mod';
@@ -46319,8 +46293,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 stop: () => cancel(),
             };
         }
-        var inputs_directories = __nccwpck_require__(250);
-        var mod_file = __nccwpck_require__(5605);
+        var inputs_directories = __nccwpck_require__(50250);
+        var mod_file = __nccwpck_require__(45605);
         ;
         function readVersionFile(name, text) {
             const clean = text.replace(/^\ufeff/, '');
@@ -46592,7 +46566,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { env } = job.effects;
             return { ...job, effects: { ...job.effects, env: { ...env, ...(0, variables.yA)(goroot, env) } } };
         }
-        var tools_key = __nccwpck_require__(2020);
+        var tools_key = __nccwpck_require__(22020);
         ;
         function decideToolCache({ inputs, env, isForeign }) {
             const { cache, buildCache } = inputs;
@@ -46693,10 +46667,10 @@ Otherwise exec returns the command\u2019s own code.`;
                 }
             };
         }
-        var go_tool = __nccwpck_require__(4742);
+        var go_tool = __nccwpck_require__(24742);
         var child = __nccwpck_require__(2565);
-        var env_json = __nccwpck_require__(5576);
-        var goflags = __nccwpck_require__(2515);
+        var env_json = __nccwpck_require__(95576);
+        var goflags = __nccwpck_require__(62515);
         ;
         const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
         const PARTS = [
@@ -46739,7 +46713,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         var wanted = __nccwpck_require__(9781);
-        var graph = __nccwpck_require__(6344);
+        var graph = __nccwpck_require__(36344);
         ;
         function openForesight(project, toolchain, isSheltered) {
             const { sums, missing, listed } = project;
@@ -46784,7 +46758,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
             };
         }
-        var gateway_gateway = __nccwpck_require__(9021);
+        var gateway_gateway = __nccwpck_require__(69021);
         var hashing = __nccwpck_require__(8434);
         ;
         function openPrefill(directory, suffix) {
@@ -46979,7 +46953,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return undefined;
             }
         }
-        var download_setup = __nccwpck_require__(5065);
+        var download_setup = __nccwpck_require__(65065);
         ;
         const NOTHING_AWAITED = { urls: [], repositories: [], clones: [], gitWorks: false };
         function followWaiting() {
@@ -47010,11 +46984,11 @@ Otherwise exec returns the command\u2019s own code.`;
         const NETWORK_COMMAND = /^cd (.+?); git (?:-c \S+ )?(?:ls-remote|fetch) /;
         const LOCAL_COMMAND = /^cd .+?; git (?:-c \S+ )*(?:archive|cat-file|config|for-each-ref|init|log|merge-base|remote|tag) /;
         var tool_messages = __nccwpck_require__(7131);
-        var duration = __nccwpck_require__(9495);
-        var diagnose = __nccwpck_require__(8867);
-        var go_words = __nccwpck_require__(2395);
-        var fetch = __nccwpck_require__(3401);
-        var tried = __nccwpck_require__(2770);
+        var duration = __nccwpck_require__(49495);
+        var diagnose = __nccwpck_require__(58867);
+        var go_words = __nccwpck_require__(22395);
+        var fetch = __nccwpck_require__(53401);
+        var tried = __nccwpck_require__(32770);
         ;
         function keysBefore(modules, missing) {
             const keyOf = (module) => (0, go_escape.du)(module, 'zip') ?? '';
@@ -47040,7 +47014,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     await files.remove(path.replace(/\.zip$/, '.ziphash'));
             }
         }
-        var project_project = __nccwpck_require__(4768);
+        var project_project = __nccwpck_require__(84768);
         ;
         async function findSilentHost(waiting, { patienceMs, proxyMs }, asking) {
             const { job, prepared, means, gateway } = asking;
@@ -47209,7 +47183,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
             return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
         }
-        var go_failure = __nccwpck_require__(2208);
+        var go_failure = __nccwpck_require__(22208);
         ;
         function answersOf(module, { trace, words }, ahead) {
             const prefix = (0, go_escape.du)(module, 'zip')?.replace(/\.zip$/, '');
@@ -47499,7 +47473,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const wanted = record.wantedSums.map(one => warnOfWanted(one, directories.find(({ sumFiles }) => sumFiles.includes(one.file))));
             return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings];
         }
-        var go_trace = __nccwpck_require__(8863);
+        var go_trace = __nccwpck_require__(68863);
         ;
         function patience_startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
             let movedMs = startMs;
@@ -48098,7 +48072,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const [path = '', version = ''] = module.replace(/\/go\.mod$/, '').split('@');
             return (0, project_lines.Qp)({ path, version }, await (0, read_lines.$)([{ ...directory, sumFiles: [] }], files));
         }
-        var rev_info = __nccwpck_require__(3148);
+        var rev_info = __nccwpck_require__(73148);
         ;
         async function removeDamaged(options, world) {
             const { gomodcache, suspects } = options;
@@ -48471,7 +48445,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 lastTry,
             });
         }
-        var sums = __nccwpck_require__(7770);
+        var sums = __nccwpck_require__(47770);
         ;
         async function runDownload(options, world) {
             const startMs = world.clock.now();
@@ -48752,8 +48726,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 signal: job.signal,
             };
         }
-        var audit = __nccwpck_require__(3839);
-        var telling_events = __nccwpck_require__(4291);
+        var audit = __nccwpck_require__(73839);
+        var telling_events = __nccwpck_require__(54291);
         ;
         const QUICKEST = 0.05;
         const LEAST_FILES = 5;
@@ -49658,7 +49632,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function failedWith(story, [first, ...rest]) {
             return { story: { ...(0, report_story.oV)(story, rest), failure: first }, ready: undefined, tools: undefined };
         }
-        var policy = __nccwpck_require__(1237);
+        var policy = __nccwpck_require__(11237);
         ;
         function withinOpenFiles(job) {
             const { openFiles } = job.effects;
@@ -49874,14 +49848,14 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, report_story.oV)(whole, [...tellFate(used.warnings, whole), ...finished.warnings]);
         }
     }),
-    3731: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    33731: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (writeSavePlan),
             J: () => (readSavePlan)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
         var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
         const PLAN_FILE = 'cache-plan.json';
@@ -49905,12 +49879,604 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
         }
     }),
-    5337: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    5064: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            c: () => (withTraceSent)
+        });
+        var ci_system = __nccwpck_require__(6291);
+        ;
+        function pipelineRunOf(env) {
+            const system = (0, ci_system.P)(env)?.name;
+            const run = system === undefined ? undefined : FACTS_OF[system]?.(name => env[name]?.trim() ?? '');
+            return system === undefined || run === undefined || run.runId === '' ? undefined : { system, ...run };
+        }
+        const gitHub = (of) => {
+            const repository = [of('GITHUB_SERVER_URL'), of('GITHUB_REPOSITORY')].join('/');
+            const run = `${repository}/actions/runs/${of('GITHUB_RUN_ID')}`;
+            return {
+                pipeline: of('GITHUB_WORKFLOW'),
+                runId: of('GITHUB_RUN_ID'),
+                attempt: of('GITHUB_RUN_ATTEMPT'),
+                url: of('GITHUB_RUN_ATTEMPT') === '' ? run : `${run}/attempts/${of('GITHUB_RUN_ATTEMPT')}`,
+                task: of('GITHUB_JOB'),
+                worker: of('RUNNER_NAME'),
+                repository,
+                ref: of('GITHUB_HEAD_REF') || of('GITHUB_REF_NAME'),
+                isTag: of('GITHUB_REF_TYPE') === 'tag',
+                revision: of('GITHUB_SHA'),
+            };
+        };
+        const FACTS_OF = {
+            'GitHub Actions': gitHub,
+            'Gitea Actions': gitHub,
+            'Forgejo Actions': gitHub,
+            'GitLab CI': of => ({
+                pipeline: of('CI_PIPELINE_NAME') || of('CI_PROJECT_PATH'),
+                runId: of('CI_PIPELINE_ID'),
+                attempt: '',
+                url: of('CI_PIPELINE_URL'),
+                task: of('CI_JOB_NAME'),
+                worker: of('CI_RUNNER_DESCRIPTION'),
+                repository: of('CI_PROJECT_URL'),
+                ref: of('CI_COMMIT_REF_NAME'),
+                isTag: of('CI_COMMIT_TAG') !== '',
+                revision: of('CI_COMMIT_SHA'),
+            }),
+            'Azure Pipelines': of => ({
+                pipeline: of('BUILD_DEFINITIONNAME'),
+                runId: of('BUILD_BUILDID'),
+                attempt: '',
+                url: `${of('SYSTEM_COLLECTIONURI')}${of('SYSTEM_TEAMPROJECT')}/_build/results?buildId=${of('BUILD_BUILDID')}`,
+                task: of('SYSTEM_JOBDISPLAYNAME'),
+                worker: of('AGENT_NAME'),
+                repository: of('BUILD_REPOSITORY_URI'),
+                ref: of('BUILD_SOURCEBRANCHNAME'),
+                isTag: of('BUILD_SOURCEBRANCH').startsWith('refs/tags/'),
+                revision: of('BUILD_SOURCEVERSION'),
+            }),
+            Buildkite: of => ({
+                pipeline: of('BUILDKITE_PIPELINE_NAME'),
+                runId: of('BUILDKITE_BUILD_ID'),
+                attempt: '',
+                url: of('BUILDKITE_BUILD_URL'),
+                task: of('BUILDKITE_LABEL'),
+                worker: of('BUILDKITE_AGENT_NAME'),
+                repository: of('BUILDKITE_REPO'),
+                ref: of('BUILDKITE_BRANCH'),
+                isTag: of('BUILDKITE_TAG') !== '',
+                revision: of('BUILDKITE_COMMIT'),
+            }),
+            CircleCI: of => ({
+                pipeline: of('CIRCLE_PROJECT_REPONAME'),
+                runId: of('CIRCLE_WORKFLOW_ID'),
+                attempt: '',
+                url: of('CIRCLE_BUILD_URL'),
+                task: of('CIRCLE_JOB'),
+                worker: '',
+                repository: of('CIRCLE_REPOSITORY_URL'),
+                ref: of('CIRCLE_TAG') || of('CIRCLE_BRANCH'),
+                isTag: of('CIRCLE_TAG') !== '',
+                revision: of('CIRCLE_SHA1'),
+            }),
+            Jenkins: of => ({
+                pipeline: of('JOB_NAME'),
+                runId: of('BUILD_TAG'),
+                attempt: '',
+                url: of('BUILD_URL'),
+                task: of('STAGE_NAME'),
+                worker: of('NODE_NAME'),
+                repository: of('GIT_URL'),
+                ref: of('GIT_BRANCH'),
+                isTag: of('TAG_NAME') !== '',
+                revision: of('GIT_COMMIT'),
+            }),
+        };
+        var external_node_crypto_ = __nccwpck_require__(77598);
+        ;
+        const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
+        function placeInTrace(env, run, newTraceId) {
+            const [, traceId, parentId, flags = '00'] = TRACEPARENT.exec(env['TRACEPARENT']?.trim() ?? '') ?? [];
+            if (traceId !== undefined)
+                return { traceId, parentId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
+            if (run === undefined)
+                return { traceId: newTraceId(), parentId: undefined, sampled: true };
+            const { system, repository, runId, attempt } = run;
+            if (system === 'GitHub Actions' && /^\d+$/.test(runId) && /^\d+$/.test(attempt)) {
+                const number = `${runId}${attempt}`;
+                return { traceId: digest(`${number}t`).slice(0, 32), parentId: digest(`${number}s`).slice(16, 32), sampled: true };
+            }
+            const name = JSON.stringify([system, repository, runId, attempt]);
+            return { traceId: digest(name).slice(0, 32), parentId: undefined, sampled: true };
+        }
+        function digest(text) {
+            return (0, external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+        }
+        ;
+        function loadEncoder(protocol) {
+            return protocol === 'http/json' ? loadJsonEncoder() : loadProtobufEncoder();
+        }
+        async function loadProtobufEncoder() {
+            const { ProtobufTraceSerializer } = await Promise.all([__nccwpck_require__.e(759), __nccwpck_require__.e(85)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6085));
+            const { serializeRequest, deserializeResponse } = ProtobufTraceSerializer;
+            return {
+                encode: batch => bytesOf(serializeRequest(readableSpans(batch))),
+                rejectedIn: answer => Number(deserializeResponse(answer).partialSuccess?.rejectedSpans ?? 0),
+            };
+        }
+        async function loadJsonEncoder() {
+            const { JsonTraceSerializer } = await Promise.all([__nccwpck_require__.e(759), __nccwpck_require__.e(900)]).then(__nccwpck_require__.bind(__nccwpck_require__, 42900));
+            const { serializeRequest } = JsonTraceSerializer;
+            return {
+                encode: batch => bytesOf(serializeRequest(readableSpans(batch))),
+                rejectedIn: answer => Number(Object(JSON.parse(answer.toString() || '{}')).partialSuccess?.rejectedSpans ?? 0),
+            };
+        }
+        function bytesOf(encoded) {
+            if (encoded === undefined)
+                throw new Error('the spans could not be encoded');
+            return encoded;
+        }
+        function readableSpans({ spans, ...batch }) {
+            const resource = { attributes: batch.resource };
+            return spans.map(span => readableSpan(span, batch, resource));
+        }
+        const KINDS = { internal: 0, client: 2 };
+        const STATUS_UNSET = 0;
+        const STATUS_ERROR = 2;
+        const SAMPLED = 1;
+        function readableSpan({ id, parentId, name, kind, startMs, ms, attributes, error }, { traceId, scope, zeroMs }, resource) {
+            const inTrace = { traceId, traceFlags: SAMPLED };
+            return {
+                name,
+                kind: KINDS[kind],
+                spanContext: () => ({ ...inTrace, spanId: id }),
+                parentSpanContext: parentId === undefined ? undefined : { ...inTrace, spanId: parentId },
+                startTime: secondsAndNanoseconds(zeroMs + startMs),
+                endTime: secondsAndNanoseconds(zeroMs + startMs + ms),
+                duration: secondsAndNanoseconds(ms),
+                status: error === undefined ? { code: STATUS_UNSET } : { code: STATUS_ERROR, message: error.message },
+                attributes,
+                links: [],
+                events: [],
+                ended: true,
+                resource,
+                instrumentationScope: scope,
+                droppedAttributesCount: 0,
+                droppedEventsCount: 0,
+                droppedLinksCount: 0,
+            };
+        }
+        function secondsAndNanoseconds(ms) {
+            const micros = Math.round(ms * 1_000);
+            const seconds = Math.floor(micros / 1e6);
+            return [seconds, (micros - seconds * 1e6) * 1_000];
+        }
+        var sanitiser = __nccwpck_require__(59615);
+        var version = __nccwpck_require__(311);
+        ;
+        const SERVICE = 'go-proxy-setup';
+        function resourceOf(env, run) {
+            const given = parseAttributes(env['OTEL_RESOURCE_ATTRIBUTES'] ?? '');
+            const service = env['OTEL_SERVICE_NAME']?.trim();
+            const all = {
+                'service.name': SERVICE,
+                'service.version': version.x,
+                ...(run === undefined ? {} : attributesOf(run)),
+                ...given,
+                ...(service ? { 'service.name': service } : {}),
+            };
+            return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, cleanValue(value)]));
+        }
+        function attributesOf(run) {
+            const { pipeline, runId, url, task, worker, repository, ref, isTag, revision, system } = run;
+            const [owner, name] = ownerAndName(repository);
+            const all = {
+                'cicd.pipeline.name': pipeline,
+                'cicd.pipeline.run.id': runId,
+                'cicd.pipeline.run.url.full': url,
+                'cicd.pipeline.task.name': task,
+                'cicd.worker.name': worker,
+                'vcs.repository.url.full': repository,
+                'vcs.repository.name': name,
+                'vcs.owner.name': owner,
+                'vcs.provider.name': PROVIDERS[system] ?? '',
+                'vcs.ref.head.name': ref,
+                'vcs.ref.head.revision': revision,
+                'vcs.ref.head.type': ref === '' ? '' : isTag ? 'tag' : 'branch',
+            };
+            return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+        }
+        const PROVIDERS = {
+            'GitHub Actions': 'github',
+            'GitLab CI': 'gitlab',
+            'Gitea Actions': 'gitea',
+            'Forgejo Actions': 'forgejo',
+        };
+        function ownerAndName(repository) {
+            const [, path = ''] = /^(?:[a-z+]+:\/\/[^/]+\/|[^/]+:)(.+?)(?:\.git)?\/?$/i.exec(repository) ?? [];
+            const at = path.lastIndexOf('/');
+            return at < 0 ? ['', path] : [path.slice(0, at), path.slice(at + 1)];
+        }
+        function parseAttributes(text) {
+            const pairs = text
+                .split(',')
+                .map(pair => pair.trim())
+                .filter(pair => pair !== '');
+            const parsed = pairs.map(pair => {
+                const [, name = '', value = ''] = /^([^=\s]+)\s*=\s*(.*)$/s.exec(pair) ?? [];
+                try {
+                    return [decodeURIComponent(name), decodeURIComponent(value)];
+                }
+                catch {
+                    return ['', ''];
+                }
+            });
+            return parsed.some(([name]) => name === '') ? {} : Object.fromEntries(parsed);
+        }
+        function cleanValue(value) {
+            return (0, sanitiser.g$)(value, VALUE_BYTES).replace(/:\/\/[^/\s]*@/g, '://');
+        }
+        const VALUE_BYTES = 600;
+        var external_node_zlib_ = __nccwpck_require__(38522);
+        var send = __nccwpck_require__(80839);
+        ;
+        const ANSWER_BYTES = 64 << 10;
+        async function sendTrace(encoded, { url, headers, protocol, compressed }, { encoder, transport, timeoutMs, }) {
+            const type = protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
+            const end = await (0, send.E)({
+                url,
+                body: { method: 'POST', content: compressed ? (0, external_node_zlib_.gzipSync)(encoded) : encoded },
+                headers: { ...headers, 'content-type': type, ...(compressed ? { 'content-encoding': 'gzip' } : {}) },
+                maxBytes: ANSWER_BYTES,
+                deadlines: { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs },
+            }, transport);
+            if (end.status !== null && end.status >= 300 && end.status < 400)
+                return notSent(url, 'it redirects, which is not followed', REDIRECT_HINT);
+            const isWhole = end.kind === 'found' || end.kind === 'unexpected status';
+            if (!end.accepted || !isWhole)
+                return notSent(url, reasonIn(end), end.proxyHint ?? hintFor(end));
+            try {
+                const rejected = encoder.rejectedIn(end.answer);
+                return rejected === 0 ? undefined : notSent(url, `it refused ${rejected} spans`);
+            }
+            catch {
+                return notSent(url, 'its answer is not that of a collector', HINT);
+            }
+        }
+        function reasonIn({ status, reason }) {
+            return status === null || status < 300 ? reason : `it answered with status ${status}`;
+        }
+        function hintFor({ status }) {
+            return status === 401 || status === 403 ? LOGIN_HINT : HINT;
+        }
+        const LOGIN_HINT = 'Give its login in OTEL_EXPORTER_OTLP_HEADERS, from a secret: authorization=Bearer%20TOKEN';
+        const HINT = 'Does OTEL_EXPORTER_OTLP_ENDPOINT name a collector that speaks OTLP over HTTP? OTEL_SDK_DISABLED=true sends none.';
+        const REDIRECT_HINT = 'Name the address that it leads to in OTEL_EXPORTER_OTLP_ENDPOINT.';
+        function notSent({ host }, what, hint = HINT) {
+            return { code: 'TRACE_NOT_SENT', message: `The trace did not reach the collector ${host}: ${what}.`, hint };
+        }
+        var errors = __nccwpck_require__(83916);
+        ;
+        const STANDARD_TIMEOUT_MS = 10_000;
+        function readDestination(env) {
+            if (/^\s*true\s*$/i.test(env['OTEL_SDK_DISABLED'] ?? ''))
+                return (0, errors.ok)(undefined);
+            const exporters = env['OTEL_TRACES_EXPORTER']?.trim();
+            if (exporters && !exporters.split(',').some(one => one.trim() === 'otlp'))
+                return (0, errors.ok)(undefined);
+            const endpoint = settingOf('ENDPOINT', env);
+            if (endpoint === undefined)
+                return (0, errors.ok)(undefined);
+            const url = URL.canParse(endpoint.value) ? new URL(endpoint.value) : undefined;
+            if (url === undefined || !/^https?:$/.test(url.protocol))
+                return (0, errors.gz)(wrong(endpoint, 'it is no http:// or https:// URL', 'Name a collector: http://collector.example:4318'));
+            const login = loginOf(url);
+            url.username = '';
+            url.password = '';
+            url.hash = '';
+            if (!endpoint.isOfTraces)
+                url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/traces`;
+            const protocol = settingOf('PROTOCOL', env);
+            const spoken = protocol?.value ?? 'http/protobuf';
+            if (protocol !== undefined && spoken !== 'http/protobuf' && spoken !== 'http/json')
+                return (0, errors.gz)(wrong(protocol, 'only http/protobuf and http/json are spoken here', GRPC_HINT));
+            const headers = parseHeaders(settingOf('HEADERS', env)?.value ?? '');
+            if (headers === undefined)
+                return (0, errors.gz)(wrong(settingOf('HEADERS', env), 'it is no list of name=value', HEADERS_HINT));
+            const timeoutMs = Number(settingOf('TIMEOUT', env)?.value ?? STANDARD_TIMEOUT_MS);
+            return (0, errors.ok)({
+                url,
+                headers: { ...login, ...headers },
+                protocol: spoken === 'http/json' ? 'http/json' : 'http/protobuf',
+                compressed: settingOf('COMPRESSION', env)?.value === 'gzip',
+                timeoutMs: timeoutMs > 0 ? timeoutMs : STANDARD_TIMEOUT_MS,
+            });
+        }
+        function settingOf(name, env) {
+            const variables = [`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`];
+            const at = variables.findIndex(variable => (env[variable] ?? '').trim() !== '');
+            const variable = variables[at];
+            return variable === undefined ? undefined : { variable, value: env[variable]?.trim() ?? '', isOfTraces: at === 0 };
+        }
+        function parseHeaders(text) {
+            const headers = {};
+            for (const pair of text.split(',')) {
+                if (pair.trim() === '')
+                    continue;
+                const [, name = '', encoded = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*([^;]*?)\s*(?:;.*)?$/s.exec(pair) ?? [];
+                const value = decode(encoded);
+                if (name === '' || value === undefined || /[^\t\x20-\x7e\x80-\xff]/.test(value))
+                    return undefined;
+                headers[name.toLowerCase()] = value;
+            }
+            return headers;
+        }
+        function decode(text) {
+            try {
+                return decodeURIComponent(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        function loginOf({ username, password }) {
+            if (username === '' && password === '')
+                return {};
+            const login = `${decode(username) ?? username}:${decode(password) ?? password}`;
+            return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
+        }
+        const GRPC_HINT = 'Set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf and name the port for HTTP, usually 4318.';
+        const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode what is special in a value.';
+        function wrong(setting, what, hint) {
+            return {
+                code: 'TRACE_SETTING',
+                message: `No trace is sent, for ${setting?.variable} cannot be used: ${what}.`,
+                hint,
+            };
+        }
+        var go_escape = __nccwpck_require__(76919);
+        ;
+        function spansOf(report, { parentId, endMs, newId, mostRequests }) {
+            const { requests: all = [], requestsLeftOut = 0 } = report;
+            const requests = longest(all, mostRequests);
+            const root = {
+                id: newId(),
+                parentId,
+                name: 'go-proxy-setup',
+                kind: 'internal',
+                startMs: 0,
+                ms: Math.max(0, endMs),
+                attributes: rootAttributes(report, requestsLeftOut + all.length - requests.length),
+                ...(report.failure === null
+                    ? {}
+                    : { error: { type: report.failure.code, message: clean(report.failure.message.split('\n')[0] ?? '') } }),
+            };
+            const phases = report.phases.map(phase => ({ id: newId(), phase }));
+            const parentAt = (startMs, names) => phaseOf(startMs, names, phases) ?? root.id;
+            const modules = modulesOf(requests).map(span => ({ ...span, id: newId() }));
+            const moduleIds = new Map(modules.map(({ key, id }) => [key, id]));
+            return [
+                root,
+                ...phases.map(({ id, phase }) => {
+                    const { name, startMs, ms } = phase;
+                    return { id, parentId: root.id, name: clean(name), kind: 'internal', startMs, ms, attributes: {} };
+                }),
+                ...modules.map(({ id, startMs, toMs, first }) => ({
+                    id,
+                    parentId: parentAt(startMs, FETCHING),
+                    name: 'fetch module',
+                    kind: 'internal',
+                    startMs,
+                    ms: toMs - startMs,
+                    attributes: moduleAttributes(first),
+                })),
+                ...requests.map((request) => ({
+                    id: newId(),
+                    parentId: moduleIds.get(keyOf(request) ?? '') ?? parentAt(request.startMs, isProbe(request) ? MEASURING : []),
+                    ...requestSpan(request),
+                })),
+            ];
+        }
+        const FETCHING = ['download', 'command'];
+        const MEASURING = ['benchmark'];
+        function phaseOf(startMs, names, phases) {
+            const named = phases.find(({ phase }) => names.includes(phase.name));
+            if (named !== undefined)
+                return named.id;
+            const around = phases.filter(({ phase }) => phase.startMs <= startMs && startMs <= phase.startMs + phase.ms);
+            return around.reduce((last, one) => (last === undefined || one.phase.startMs >= last.phase.startMs ? one : last), undefined)?.id;
+        }
+        function longest(requests, most) {
+            if (requests.length <= most)
+                return requests;
+            const kept = new Set([...requests].sort((a, b) => b.ms - a.ms).slice(0, most));
+            return requests.filter(request => kept.has(request));
+        }
+        const PROBES = ['latency', 'rate', 'control', 'sumdb'];
+        function isProbe({ why }) {
+            return PROBES.includes(why);
+        }
+        function keyOf(request) {
+            const { module, version, why } = request;
+            if (module === null || isProbe(request) || why === 'go' || why === 'tool')
+                return undefined;
+            return JSON.stringify([module, version]);
+        }
+        function modulesOf(requests) {
+            const spans = new Map();
+            for (const request of requests) {
+                const key = keyOf(request);
+                if (key === undefined)
+                    continue;
+                const { startMs, ms } = request;
+                const before = spans.get(key) ?? { key, first: request, startMs, toMs: startMs + ms };
+                spans.set(key, {
+                    ...before,
+                    startMs: Math.min(before.startMs, startMs),
+                    toMs: Math.max(before.toMs, startMs + ms),
+                });
+            }
+            return [...spans.values()];
+        }
+        function rootAttributes({ outcome, project, choice, download, failure }, leftOut) {
+            return given({
+                'cicd.pipeline.task.run.result': outcome,
+                'error.type': failure?.code,
+                'go_proxy_setup.proxy': choice?.proxy,
+                'go_proxy_setup.modules': project?.modules,
+                'go_proxy_setup.modules.missing': project?.missing,
+                'go_proxy_setup.modules.fetched': download?.modules,
+                'go_proxy_setup.bytes': download?.bytes,
+                'go_proxy_setup.retries': download?.retries,
+                'go_proxy_setup.failovers': download?.failovers,
+                'go_proxy_setup.requests.without_span': leftOut > 0 ? leftOut : undefined,
+            });
+        }
+        function moduleAttributes({ module, version }) {
+            return given({ 'go_proxy_setup.module.path': module, 'go_proxy_setup.module.version': version });
+        }
+        function requestSpan(request) {
+            const { proxy, why, attempt, startMs, ms, firstByteMs, bytes, status, outcome, file } = request;
+            const error = errorOf(request);
+            const url = urlOf(proxy);
+            return {
+                name: 'GET',
+                kind: 'client',
+                startMs,
+                ms,
+                attributes: {
+                    ...given({
+                        'http.request.method': 'GET',
+                        'http.response.status_code': status,
+                        'http.response.body.size': bytes,
+                        'http.request.resend_count': attempt > 0 ? attempt : undefined,
+                        'error.type': error?.type,
+                        'server.address': url?.hostname.replace(/^\[|\]$/g, ''),
+                        'server.port': url && Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
+                        'url.full': url && addressOf(request, url),
+                        'url.scheme': url?.protocol.replace(':', ''),
+                        'go_proxy_setup.proxy': proxy,
+                        'go_proxy_setup.request.file': file,
+                        'go_proxy_setup.request.reason': why,
+                        'go_proxy_setup.request.outcome': outcome,
+                        'go_proxy_setup.request.first_byte_ms': firstByteMs,
+                    }),
+                    ...moduleAttributes(request),
+                },
+                ...(error === undefined ? {} : { error }),
+            };
+        }
+        const GOOD = ['found', 'not cached'];
+        function errorOf({ status, outcome }) {
+            if (GOOD.includes(outcome))
+                return undefined;
+            const type = status !== null && status >= 400 ? String(status) : clean(outcome).replaceAll(' ', '_');
+            return { type: type || '_OTHER', message: clean(outcome) };
+        }
+        function urlOf(proxy) {
+            if (/[,|\s]/.test(proxy) || !URL.canParse(proxy))
+                return undefined;
+            const url = new URL(proxy);
+            if (!/^https?:$/.test(url.protocol))
+                return undefined;
+            url.username = '';
+            url.password = '';
+            url.search = '';
+            url.hash = '';
+            return url;
+        }
+        function addressOf({ module, version, file }, proxy) {
+            const below = targetOf(module, version, file);
+            return below === undefined ? undefined : `${proxy.href.replace(/\/$/, '')}/${below}`;
+        }
+        function targetOf(module, version, file) {
+            if (module === null)
+                return undefined;
+            if (file === 'mod' || file === 'zip' || file === 'info')
+                return version === null ? undefined : (0, go_escape.du)({ path: module, version }, file);
+            const any = (0, go_escape.du)({ path: module, version: 'v0.0.0' }, 'mod')?.replace(/v0\.0\.0\.mod$/, '');
+            if (any === undefined)
+                return undefined;
+            return file === 'list' ? `${any}list` : file === 'latest' ? any.replace(/@v\/$/, '@latest') : undefined;
+        }
+        function given(attributes) {
+            const entries = Object.entries(attributes).flatMap(([name, value]) => {
+                if (value === null || value === undefined || (typeof value === 'number' && !Number.isFinite(value)))
+                    return [];
+                return [[name, typeof value === 'string' ? clean(value) : value]];
+            });
+            return Object.fromEntries(entries);
+        }
+        const TEXT_BYTES = 600;
+        function clean(text) {
+            return (0, sanitiser.g$)(text, TEXT_BYTES);
+        }
+        var upstream_transport = __nccwpck_require__(26572);
+        ;
+        async function withTraceSent(job) {
+            const { report, effects, signal } = job;
+            const destination = readDestination(effects.env);
+            const problem = !destination.ok
+                ? destination.problems[0]
+                : destination.value === undefined || signal.aborted
+                    ? undefined
+                    : await inTime(destination.value, job);
+            return problem === undefined ? report : { ...report, warnings: [...report.warnings, problem] };
+        }
+        function inTime(destination, job) {
+            const { clock } = job.effects;
+            const limitMs = Math.min(job.policy.tracing.totalMs, destination.timeoutMs);
+            return new Promise(resolve => {
+                const cancel = clock.after(limitMs, () => resolve(notSent(destination.url, 'it did not answer in time')));
+                const endMs = clock.now() + limitMs;
+                send_trace_send(destination, job, endMs)
+                    .catch(() => notSent(destination.url, 'it could not be encoded', ENCODER_HINT))
+                    .then(problem => {
+                    cancel();
+                    resolve(problem);
+                });
+            });
+        }
+        const ENCODER_HINT = 'Copy all of dist/: the encoder is a file beside index.js.';
+        async function send_trace_send(destination, job, endMs) {
+            const { effects, policy } = job;
+            const batch = batchOf(job);
+            if (batch === undefined)
+                return undefined;
+            const limits = { connectMs: policy.tracing.totalMs, connectionsPerOrigin: 1, logins: [] };
+            const [encoder, transport] = await Promise.all([loadEncoder(destination.protocol), (0, upstream_transport.g)(limits, effects)]);
+            const timeoutMs = Math.max(1, endMs - effects.clock.now());
+            const problem = await sendTrace(encoder.encode(batch), destination, { encoder, transport, timeoutMs });
+            void transport.connections.close();
+            return problem;
+        }
+        function batchOf({ report, startMs, effects, policy }) {
+            const { clock, env, random, log } = effects;
+            const run = pipelineRunOf(env);
+            const place = placeInTrace(env, run, () => random.hex(16));
+            if (!place.sampled)
+                return undefined;
+            const endMs = clock.now() - startMs;
+            const newId = () => random.hex(8);
+            const resource = Object.entries(resourceOf(env, run)).map(([name, value]) => [
+                name,
+                typeof value === 'string' ? log.redact(value) : value,
+            ]);
+            return {
+                traceId: place.traceId,
+                spans: spansOf(report, { parentId: place.parentId, endMs, newId, mostRequests: policy.tracing.mostRequests }),
+                resource: Object.fromEntries(resource),
+                scope: { name: 'go-proxy-setup', version: version.x },
+                zeroMs: clock.date().getTime() - endMs,
+            };
+        }
+    }),
+    15337: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             main: () => (main)
         });
-        var external_node_os_ = __nccwpck_require__(8161);
-        var external_node_path_ = __nccwpck_require__(6760);
+        var external_node_os_ = __nccwpck_require__(48161);
+        var external_node_path_ = __nccwpck_require__(76760);
         ;
         function exportVariables(variables, outputs) {
             return variables.flatMap(({ name, value }) => outputs.exportVariable(name, value) ?? []);
@@ -49925,13 +50491,14 @@ Otherwise exec returns the command\u2019s own code.`;
         function exportPaths(directories, outputs) {
             return directories.flatMap(directory => outputs.addPath(directory) ?? []);
         }
-        var variables = __nccwpck_require__(144);
-        var inputs_read = __nccwpck_require__(2602);
-        var sources = __nccwpck_require__(6203);
-        var push_metrics = __nccwpck_require__(2094);
-        var job_run = __nccwpck_require__(2368);
-        var save_plan_file = __nccwpck_require__(3731);
-        var policy = __nccwpck_require__(1237);
+        var variables = __nccwpck_require__(80144);
+        var inputs_read = __nccwpck_require__(42602);
+        var sources = __nccwpck_require__(36203);
+        var push_metrics = __nccwpck_require__(19691);
+        var job_run = __nccwpck_require__(22368);
+        var save_plan_file = __nccwpck_require__(33731);
+        var send_trace = __nccwpck_require__(5064);
+        var policy = __nccwpck_require__(11237);
         ;
         const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/;
         const REF = /^[A-Za-z0-9_][\w./+-]{0,200}$/;
@@ -49947,14 +50514,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 return undefined;
             return `https://github.com/${repository}/blob/${ref}/docs/verdicts.md`;
         }
-        var metrics_run = __nccwpck_require__(6029);
-        var publish = __nccwpck_require__(8744);
-        var report_story = __nccwpck_require__(6363);
-        var summary = __nccwpck_require__(2418);
-        var tell = __nccwpck_require__(4106);
-        var actions = __nccwpck_require__(2132);
-        var stop = __nccwpck_require__(9200);
-        var temporary = __nccwpck_require__(2217);
+        var metrics_run = __nccwpck_require__(56029);
+        var publish = __nccwpck_require__(68744);
+        var report_story = __nccwpck_require__(76363);
+        var summary = __nccwpck_require__(32418);
+        var tell = __nccwpck_require__(24106);
+        var actions = __nccwpck_require__(82132);
+        var stop = __nccwpck_require__(99200);
+        var temporary = __nccwpck_require__(62217);
         var state = __nccwpck_require__(2462);
         ;
         async function main() {
@@ -49981,7 +50548,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)];
                 await (0, save_plan_file.E)(story, world.temporaryDirectory, effects, outputs);
                 const run = (0, metrics_run.Y)(effects.env, effects.clock.date(), effects.log.redact);
-                const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run);
+                const published = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run);
+                const report = await (0, send_trace.c)({
+                    report: published,
+                    startMs,
+                    effects,
+                    policy: (0, policy.ON)(effects.env),
+                    signal,
+                });
                 if (signal.aborted)
                     await (0, tell.Bt)(story, report, effects.log);
                 else
@@ -50044,11 +50618,11 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, publish.m)(story, options, effects, outputs);
         }
     }),
-    6344: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    36344: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (openGraph)
         });
-        var _go_semver_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9004);
+        var _go_semver_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(49004);
         function openGraph(roots) {
             const selection = openSelection(roots);
             const walk = openWalk(roots, selection);
@@ -50207,16 +50781,16 @@ Otherwise exec returns the command\u2019s own code.`;
             return newest;
         }
     }),
-    3079: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    53079: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             MX: () => (verify),
             cp: () => (compareHash),
             zx: () => (MAX_BYTES)
         });
-        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(207);
-        var _go_h1_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3123);
-        var _go_rev_info_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3148);
-        var _go_zip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(733);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40207);
+        var _go_h1_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93123);
+        var _go_rev_info_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73148);
+        var _go_zip_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(60733);
         const MAX_BYTES = {
             list: 16 << 20,
             latest: 1 << 20,
@@ -50296,8 +50870,8 @@ Otherwise exec returns the command\u2019s own code.`;
             VO: () => (planGoMods),
             XD: () => (fetchOrder)
         });
-        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
-        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(207);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76919);
+        var _go_gosum_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(40207);
         function planOrder({ sums, modules, toolchain }) {
             const needed = new Set(modules.map(keyOf));
             const mods = planGoMods(modulesWithGoMod(sums), sums);
@@ -50353,7 +50927,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return INTERNAL_DOMAINS.test(host);
         }
     }),
-    7452: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    17452: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             HF: () => (MINIMUM_SECRET_LENGTH),
             NM: () => (looksLikeToken),
@@ -50380,7 +50954,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return isTokenUser(user) ? `user ${user}` : 'the user given';
         }
     }),
-    359: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    40359: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             De: () => (parsePlace),
             N3: () => (httpsUrl),
@@ -50447,18 +51021,18 @@ Otherwise exec returns the command\u2019s own code.`;
             return { host: url.hostname, port, path: url.pathname.replace(/^\/+|\/+$/g, '') };
         }
     }),
-    7469: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    87469: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (isWithin)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         function isWithin(path, directory) {
             const way = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(directory, path);
             return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_0__.sep}`) && !(0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(way);
         }
     }),
-    1237: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    11237: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             ON: () => (parsePolicy),
             OW: () => (requestsWithin),
@@ -50526,6 +51100,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 longestMs: 3_600_000,
             },
             metrics: { pushMs: 3_000, tryMs: 1_500, pauseMs: 200 },
+            tracing: { totalMs: 2_000, mostRequests: 5_000 },
             buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
         };
         function parsePolicy(env) {
@@ -50580,24 +51155,24 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
     }),
-    4345: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    84345: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             post: () => (post)
         });
-        var external_node_path_ = __nccwpck_require__(6760);
-        var sums = __nccwpck_require__(7770);
-        var errors = __nccwpck_require__(3916);
-        var resident = __nccwpck_require__(4708);
-        var credentials = __nccwpck_require__(3049);
-        var module_cache = __nccwpck_require__(1179);
-        var filled_in = __nccwpck_require__(4773);
-        var src_policy = __nccwpck_require__(1237);
-        var report_escape = __nccwpck_require__(4031);
-        var count = __nccwpck_require__(896);
-        var units = __nccwpck_require__(7885);
-        var temporary = __nccwpck_require__(2217);
-        var follow = __nccwpck_require__(5526);
-        var transfer_transfer = __nccwpck_require__(8065);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var sums = __nccwpck_require__(47770);
+        var errors = __nccwpck_require__(83916);
+        var resident = __nccwpck_require__(94708);
+        var credentials = __nccwpck_require__(73049);
+        var module_cache = __nccwpck_require__(91179);
+        var filled_in = __nccwpck_require__(74773);
+        var src_policy = __nccwpck_require__(11237);
+        var report_escape = __nccwpck_require__(14031);
+        var count = __nccwpck_require__(50896);
+        var units = __nccwpck_require__(17885);
+        var temporary = __nccwpck_require__(62217);
+        var follow = __nccwpck_require__(35526);
+        var transfer_transfer = __nccwpck_require__(58065);
         ;
         async function saveCache(plan, world) {
             const { files, key, gomodcache } = plan;
@@ -50664,11 +51239,11 @@ Otherwise exec returns the command\u2019s own code.`;
             startedMs: 0,
             seconds: 0,
         };
-        var save_plan_file = __nccwpck_require__(3731);
-        var later_steps = __nccwpck_require__(46);
-        var story = __nccwpck_require__(6363);
-        var actions = __nccwpck_require__(2132);
-        var stop = __nccwpck_require__(9200);
+        var save_plan_file = __nccwpck_require__(33731);
+        var later_steps = __nccwpck_require__(70046);
+        var story = __nccwpck_require__(76363);
+        var actions = __nccwpck_require__(82132);
+        var stop = __nccwpck_require__(99200);
         var state = __nccwpck_require__(2462);
         ;
         async function post() {
@@ -50754,14 +51329,14 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    3030: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    93030: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qp: () => (findModuleLine),
             ZC: () => (nameIn),
             Z_: () => (findModuleLines),
             go: () => (namePlaces)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         function nameIn({ name, path }, file) {
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(name, (0, node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(path, file)).replaceAll('\\', '/');
@@ -50801,7 +51376,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return at < 0 ? line : line.slice(0, at);
         }
     }),
-    4533: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    34533: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ec: () => (shelteredBy),
             Gy: () => (withLines),
@@ -50809,9 +51384,9 @@ Otherwise exec returns the command\u2019s own code.`;
             cf: () => (sortByPrivacy),
             pP: () => (withRefused)
         });
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1615);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71615);
         var _places_internal_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9106);
-        var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3030);
+        var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93030);
         function sortByPrivacy(modules, settings, privateDomains, sums = new Map()) {
             const patterns = (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, privateDomains.join(','));
             const named = modules.filter(module => (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_1__.vZ)(patterns, module.path));
@@ -50909,7 +51484,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return URL.canParse(url) ? new URL(url).hostname : 'github.com';
         }
     }),
-    4768: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    84768: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             u: () => (possible)
         });
@@ -50917,11 +51492,11 @@ Otherwise exec returns the command\u2019s own code.`;
             return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
         }
     }),
-    8531: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    88531: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $: () => (readLinesOf)
         });
-        var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3030);
+        var _lines_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(93030);
         async function readLinesOf(directories, files) {
             const paths = (kind) => directories.flatMap(directory => directory[kind].map(file => ({ file, name: (0, _lines_js__WEBPACK_IMPORTED_MODULE_0__.ZC)(directory, file) })));
             return Promise.all([...paths('modFiles'), ...paths('sumFiles')].map(async (one) => {
@@ -50930,15 +51505,15 @@ Otherwise exec returns the command\u2019s own code.`;
             }));
         }
     }),
-    7748: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    37748: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             M: () => (readNeeds),
             W: () => (readProject)
         });
-        var errors = __nccwpck_require__(3916);
-        var go_escape = __nccwpck_require__(6919);
-        var module_cache = __nccwpck_require__(1179);
-        var go_version = __nccwpck_require__(2054);
+        var errors = __nccwpck_require__(83916);
+        var go_escape = __nccwpck_require__(76919);
+        var module_cache = __nccwpck_require__(91179);
+        var go_version = __nccwpck_require__(62054);
         ;
         function parseGoModJson(json) {
             const value = parseObject(json);
@@ -51015,9 +51590,9 @@ Otherwise exec returns the command\u2019s own code.`;
             const [path, version] = [gomod_text(value['Path']), gomod_text(value['Version'])];
             return path === undefined || version === undefined ? undefined : { path, version };
         }
-        var external_node_path_ = __nccwpck_require__(6760);
-        var mod_file = __nccwpck_require__(5605);
-        var objects_graph = __nccwpck_require__(6344);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var mod_file = __nccwpck_require__(45605);
+        var objects_graph = __nccwpck_require__(36344);
         ;
         async function findRoots(mods, work, sums, files) {
             const placed = [...(work === undefined ? [] : [work]), ...mods];
@@ -51062,9 +51637,9 @@ Otherwise exec returns the command\u2019s own code.`;
         function place(file, value) {
             return { directory: (0, external_node_path_.dirname)(file), value };
         }
-        var goflags = __nccwpck_require__(2515);
-        var gosum = __nccwpck_require__(207);
-        var child_environment = __nccwpck_require__(528);
+        var goflags = __nccwpck_require__(62515);
+        var gosum = __nccwpck_require__(40207);
+        var child_environment = __nccwpck_require__(40528);
         ;
         async function quoteGo(words, file, workspace, files) {
             if (await isOwn(file, workspace ?? (0, external_node_path_.dirname)(file), files))
@@ -51176,7 +51751,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return false;
             return (await files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))) === 'file';
         }
-        var shell = __nccwpck_require__(6933);
+        var shell = __nccwpck_require__(96933);
         ;
         async function findWorkspace(directory, { value, from }, files) {
             if (value === 'off')
@@ -51317,15 +51892,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return versions.reduce((best, version) => (best === undefined || (0, go_version.tW)(best, version) ? version : best), undefined);
         }
     }),
-    3149: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    73149: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (renderAccount),
             v: () => (gainOf)
         });
-        var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6132);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96132);
         var _parts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9356);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(896);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(17885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50896);
         const WORTH_TELLING = { seconds: 0.5, times: 1.2 };
         const OWN_WORK = { seconds: 1, share: 0.3 };
         function renderAccount(report) {
@@ -51376,13 +51951,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return parts.length === 0 ? [] : [`During the download: ${parts.join('; ')}.`];
         }
     }),
-    3257: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    93257: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             f: () => (buildCacheReport),
             j: () => (renderBuildCache)
         });
-        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
+        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(50896);
         function buildCacheReport({ mode, restored, plan }, startMs) {
             return {
                 restore: restored === undefined ? 'off' : outcomeOf(restored),
@@ -51428,18 +52003,18 @@ Otherwise exec returns the command\u2019s own code.`;
             }
         }
     }),
-    1604: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    81604: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (renderOnlyCandidate),
             s: () => (renderCandidatesSection)
         });
-        var _candidates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(66);
-        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6132);
-        var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4031);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4512);
-        var _predicted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3618);
-        var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5655);
-        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7885);
+        var _candidates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(70066);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96132);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14031);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(14512);
+        var _predicted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(23618);
+        var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(65655);
+        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17885);
         const SHOWN = 30;
         const LONGEST_TIMES = 6;
         function renderCandidatesSection(report, page) {
@@ -51535,17 +52110,17 @@ Otherwise exec returns the command\u2019s own code.`;
             return share > 1 ? `${(0, _candidates_js__WEBPACK_IMPORTED_MODULE_0__.iA)(1, BAR_CELLS - 1)}\u25b8` : (0, _candidates_js__WEBPACK_IMPORTED_MODULE_0__.iA)(share, BAR_CELLS);
         }
     }),
-    66: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    70066: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             ET: () => (CARRIES),
             bo: () => (renderTable),
             iA: () => (drawBar)
         });
-        var _text_columns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8528);
-        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
-        var _predicted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3618);
-        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7885);
+        var _text_columns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(38528);
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59615);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14512);
+        var _predicted_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(23618);
+        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(17885);
         function renderTable(report, { columns = Number.POSITIVE_INFINITY, paint }) {
             const all = rowsOf(report);
             const rows = all.map(row => withShortName(row, columns - least(all)));
@@ -51644,14 +52219,14 @@ Otherwise exec returns the command\u2019s own code.`;
             ];
         }
     }),
-    6132: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    96132: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             UQ: () => (describeRequests),
             kS: () => (downloadSeconds),
             oq: () => (shownPhases)
         });
-        var _modules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9475);
-        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7882);
+        var _modules_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19475);
+        var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(87882);
         const DOWNLOAD = 'download';
         function downloadSeconds(report) {
             if (report.download === null)
@@ -51690,7 +52265,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { all, what: `${word}, ${parts.join(', ')}` };
         }
     }),
-    4031: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    14031: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             CS: () => (prose),
             EC: () => (preformatted),
@@ -51702,7 +52277,7 @@ Otherwise exec returns the command\u2019s own code.`;
             tp: () => (table),
             vP: () => (figure)
         });
-        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59615);
         const TEXT_BYTES = 600;
         const ZERO_WIDTH_SPACE = '&#8203;';
         function escapeMarkdown(text, bytes = TEXT_BYTES) {
@@ -51769,17 +52344,17 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, bytes).replace(/[&<>"']/g, char => HTML_REFERENCES[char] ?? char);
         }
     }),
-    4512: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    14512: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             EU: () => (shortName),
             Pl: () => (headline),
             Vb: () => (nameOf),
             iS: () => (hasProject)
         });
-        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3149);
-        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6132);
-        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(896);
+        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73149);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96132);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50896);
         function headline(report) {
             if (report.failure !== null)
                 return `Failed: ${report.failure.message.split('\n  ')[0]}`;
@@ -51826,13 +52401,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return candidate.url ?? candidate.goproxy ?? '';
         }
     }),
-    2794: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    32794: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             B1: () => (renderReport),
             hF: () => (renderJson),
             v9: () => (renderJsonLine)
         });
-        var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1789);
+        var _text_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21789);
         function renderJson(value) {
             return `${(0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.o)(value, 2)}\n`;
         }
@@ -51848,14 +52423,14 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, _text_json_js__WEBPACK_IMPORTED_MODULE_0__.o)(value);
         }
     }),
-    46: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    70046: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (renderGateway),
             f: () => (addLaterSteps)
         });
-        var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2794);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(896);
-        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7885);
+        var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32794);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(50896);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17885);
         async function addLaterSteps(path, laterSteps, files, workspace) {
             if ((await files.kind(path)) !== 'file')
                 return false;
@@ -51887,12 +52462,12 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    4462: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    64462: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (cleanLabel),
             f: () => (renderExposition)
         });
-        var sanitiser = __nccwpck_require__(9615);
+        var sanitiser = __nccwpck_require__(59615);
         ;
         const METRICS = {
             info: {
@@ -52207,14 +52782,14 @@ Otherwise exec returns the command\u2019s own code.`;
             return String(Number(value.toPrecision(12)));
         }
     }),
-    8509: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    48509: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (renderMetrics)
         });
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
-        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6132);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
-        var _exposition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4462);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96132);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14512);
+        var _exposition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(64462);
         const MOST_PROXIES = 10;
         const MOST_PHASES = 20;
         const MOST_CODES = 20;
@@ -52395,12 +52970,12 @@ Otherwise exec returns the command\u2019s own code.`;
             return groups;
         }
     }),
-    6029: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    56029: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (describeMetricsRun),
             f: () => (pushUrlOf)
         });
-        var _exposition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4462);
+        var _exposition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64462);
         const VARIABLES = {
             repository: [
                 'GITHUB_REPOSITORY',
@@ -52434,7 +53009,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${name}@base64/${Buffer.from(value).toString('base64url')}`;
         }
     }),
-    9475: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    19475: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             AA: () => (addressOfModule),
             Dd: () => (modulesIn),
@@ -52521,15 +53096,15 @@ Otherwise exec returns the command\u2019s own code.`;
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (renderPage)
         });
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        var report_escape = __nccwpck_require__(4031);
-        var headline = __nccwpck_require__(4512);
-        var json = __nccwpck_require__(2794);
+        var external_node_crypto_ = __nccwpck_require__(77598);
+        var report_escape = __nccwpck_require__(14031);
+        var headline = __nccwpck_require__(14512);
+        var json = __nccwpck_require__(32794);
         ;
         const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${E(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${E(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${E(e/1e6)} MB`:`${E(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function E(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var we=240;function _(e,t,n=we){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:u,ms:s,firstByteMs:a,bytes:d}of e)X(i,s,u,u+s),X(o,d,u+(a??0),u+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let u=t.length-1,s=Math.max(0,Math.min(u,Math.floor(o/e))),a=Math.max(s,Math.min(u,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let d=r/(i-o);t[s]=(t[s]??0)+d*((s+1)*e-o),t[a]=(t[a]??0)+d*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+d*e,n[a]=(n[a]??0)-d*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function B(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,u)=>{let s=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var Se={lineBytes:4096,totalBytes:1048576};function h(e,t=Se.lineBytes){if(e.length<=t&&$e.test(e))return e;let n=qe(e.slice(0,t*4).replace(Te,\\" \\"),t);return Le(Ce(n),t)}var $e=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var Te=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function qe(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function Ce(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Le(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var ve=new TextEncoder;function G(e){return ve.encode(e).length}function K({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function O({why:e}){return e!==\\"go\\"&&e!==\\"tool\\"&&!K({why:e})}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||!O(r))continue;let u=n.get(o)??new Map,s=u.get(i)??Ae(o,i);s.requests===0&&(n.set(o,u.set(i,s)),t.push(s)),Pe(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function Ae(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Pe(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:u}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=u;else if(s===e.isZipAsked){let d=Math.max(e.startMs+e.ms,i+u);e.startMs=Math.min(e.startMs,i),e.ms=d-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var Q=1;var _e=\\"download\\";function J(e){return e.phases.filter(({ms:t})=>t>=Q).map(t=>t.name===_e?Be(t,e):t)}function Be(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function te(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:ee(o.startMs),toUs:ee(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let u=t[i];u===void 0?t.push([o]):u.push(o)}return t}function ee(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var De=20;function ne(e,t){let n=Ie(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:De-6},text:We(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ie(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function We(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function L({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,C=7,Fe=400,re={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function w({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"go\\"||t===\\"tool\\"?\\"download\\":t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function oe(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:u,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${u}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:u,outcome:s,startMs:a,seconds:d})=>{let c=`go mod download${u===\\".\\"?\\"\\":` in ${u}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:d*1e3,kind:\\"go\\"}});return[...J(e).map(u=>({...u,kind:\\"phase\\"})),...o,...i]}function se(e,t){return e.length<=Fe?He(e,t):je(e,t)}function He(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:u,...s}=ie(M(o),i*S);return{...s,attributes:{...u,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:u,ms:s,firstByteMs:a,bytes:d,outcome:c}=o,[p,f,m]=[i*S,w(o),Math.min(a??s,s)],T={endMs:t,y:p,height:S-5,at:r},H=Xe(o),he=[{...W({...T,kind:`${f} wait`,startMs:u,ms:m}),title:H},{...W({...T,kind:f,startMs:u+m,ms:s-m}),title:H}].filter((at,Re)=>Re===0?m>0||s===0:m<s),ge=c===\\"found\\"?y(d):c,be=n?\\"\\":`, ${q(o.proxy)}`,xe=h(`${ge}, ${R(s)}${be}`,ae);return[...he,...Ve({startMs:u,ms:s,endMs:t,y:p},xe)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:u})=>u.proxy))){let u=e.filter(({request:a})=>a.proxy===i),s=te(u.map(({at:a,request:d})=>({startMs:d.startMs,ms:d.ms,at:a,request:d})));n.push(ie(`${q(i)} (${u.length})`,o));for(let[a,d]of s.entries())for(let{span:c}of d){let p=w(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*C,height:C-1,at:c.at}))}o+=Math.max(s.length*C,S)+C}return{height:o,names:n,shapes:r}}var ze=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let s=Math.max(ze,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":u}}}function ie(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ae)}}var ae=300;function Ve({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Xe(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${q(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,s]of Object.entries(r))s!==void 0&&i.setAttribute(u,String(s));return o!==void 0&&(i.textContent=o),i}))}function ue(e){let t=oe(e),n=L(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:_(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=_(o.map(({request:i})=>i),t),Ze(r))}};return r}function Ze({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=se(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(r)),b(d,a)}let u=Z(t);b(l(\\"rate\\"),[B(t.rates)]),b(l(\\"in-flight\\"),[B(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function le({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),v(void 0)},u=(s,a)=>{let d=document.createElement(\\"strong\\");d.textContent=h(M(s),600),r.replaceChildren(d,...Ye(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ke(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(v(d??void 0),u(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(v(void 0),r.replaceChildren(`at ${F(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:T})=>T===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+a))];if(c===void 0)return;o=c.at;let p=v(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c.request,{x:f,y:m})}),{hide:i}}function v(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ye(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:s,attempt:a}=e;return[`${t}: ${re[w(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${u===null?\\"\\":` (${u})`}, ${y(i)}`,`${R(r)}, from ${F(n)} to ${F(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(d=>h(d,600))}function F(e){return`${(e/1e3).toFixed(3)} s`}function Ke(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function pe(e,t){let n=L(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let s=o.value.trim().toLowerCase(),[a,d]=[ce(\\"files\\"),ce(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&d.has(w(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",u)}function ce(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Qe=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function me(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Qe.map(d=>d(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=a.textContent,a.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...et(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Je(t);return u.tell(o.length),{show:s=>{for(let{row:a,keys:d}of o)a.hidden=!String(d[0]).toLowerCase().includes(s);u.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Je(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function et(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<s?-r:u>s?r:0})}var tt=64,x=1.5,nt=60;function ye(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,d=st(t))=>{let c=U(n),p=t.scrollLeft+d-$();r=Math.max(1,Math.min(tt,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*U(n)-d+$(),u(),o()},u=()=>{let{times:a,grid:d}=ne(e.endMs,Math.max(2,U(n)/nt));b(l(\\"times\\"),a),b(l(\\"grid\\"),d)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let d={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];d!==void 0&&(a.preventDefault(),i(d))}),rt(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function rt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||ot(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function ot(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function st(e){return $()+(e.clientWidth-$())/2}function it(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=me(e);if(document.getElementById(\\"chart\\")!==null){let n=ue(e),r=le(e,n),o=ye(n);pe(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}it();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
-        var predicted = __nccwpck_require__(3618);
-        var report_text = __nccwpck_require__(5655);
-        var units = __nccwpck_require__(7885);
+        var predicted = __nccwpck_require__(23618);
+        var report_text = __nccwpck_require__(65655);
+        var units = __nccwpck_require__(17885);
         ;
         function percent(ms, endMs) {
             return `${Math.round((ms / endMs) * 100_000) / 1000}%`;
@@ -52599,12 +53174,12 @@ ${body.join('\n')}
         function attribute(name, value) {
             return value === undefined ? '' : ` ${name}="${value}"`;
         }
-        var account = __nccwpck_require__(3149);
-        var duration = __nccwpck_require__(6132);
-        var modules = __nccwpck_require__(9475);
-        var count = __nccwpck_require__(896);
-        var sanitiser = __nccwpck_require__(9615);
-        var report_slots = __nccwpck_require__(8335);
+        var account = __nccwpck_require__(73149);
+        var duration = __nccwpck_require__(96132);
+        var modules = __nccwpck_require__(19475);
+        var count = __nccwpck_require__(50896);
+        var sanitiser = __nccwpck_require__(59615);
+        var report_slots = __nccwpck_require__(48335);
         ;
         function numberRequests({ requests = [] }) {
             return requests.map((request, at) => ({ at, request }));
@@ -53086,8 +53661,8 @@ ${sections.filter(section => section !== '').join('\n')}
             DA: () => (pausedMs),
             W$: () => (millisecondsOf)
         });
-        var _modules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9475);
-        var _spans_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1375);
+        var _modules_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19475);
+        var _spans_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(21375);
         function partsOf({ requests = [], download }) {
             const asked = requests.filter(_modules_js__WEBPACK_IMPORTED_MODULE_0__.OW);
             const runs = (download?.attempts ?? []).flatMap(({ startMs, seconds }) => startMs === undefined ? [] : [{ startMs, ms: seconds * 1000 }]);
@@ -53126,12 +53701,12 @@ ${sections.filter(section => section !== '').join('\n')}
             return (0, _spans_js__WEBPACK_IMPORTED_MODULE_1__.K)(pauses);
         }
     }),
-    3618: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    23618: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             O: () => (formatPredicted),
             f: () => (explainGuesses)
         });
-        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(17885);
         function formatPredicted(candidate) {
             return `${isGuess(candidate) ? '~' : ''}${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.Xo)(candidate.predictedSeconds)}`;
         }
@@ -53149,14 +53724,14 @@ ${sections.filter(section => section !== '').join('\n')}
             return bytesPerSecond === null || (zips.length > 0 && bytes < RATE_BYTES);
         }
     }),
-    8744: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    68744: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (filesOf),
             m: () => (publish)
         });
-        var errors = __nccwpck_require__(3916);
-        var json = __nccwpck_require__(2794);
-        var metrics = __nccwpck_require__(8509);
+        var errors = __nccwpck_require__(83916);
+        var json = __nccwpck_require__(32794);
+        var metrics = __nccwpck_require__(48509);
         ;
         function planOutputs(report, reportPath) {
             const { cache, buildCache, choice, download, go, toolchain } = report;
@@ -53177,7 +53752,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
         var page = __nccwpck_require__(8455);
-        var sanitiser = __nccwpck_require__(9615);
+        var sanitiser = __nccwpck_require__(59615);
         ;
         function redactReport(report, redact) {
             const known = new Map();
@@ -53206,9 +53781,9 @@ ${sections.filter(section => section !== '').join('\n')}
                 return value;
             return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapTexts(one, of)]));
         }
-        var report_report = __nccwpck_require__(7882);
-        var report_summary = __nccwpck_require__(2418);
-        var trace = __nccwpck_require__(6391);
+        var report_report = __nccwpck_require__(87882);
+        var report_summary = __nccwpck_require__(32418);
+        var trace = __nccwpck_require__(56391);
         ;
         function filesOf({ reportFile, traceFile, htmlFile, metricsFile, }) {
             const namedPath = reportFile === '-' ? undefined : reportFile;
@@ -53262,13 +53837,13 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    7882: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    87882: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (SHOWN_PHASE_MS),
             F: () => (buildReport)
         });
-        var goproxy = __nccwpck_require__(8532);
-        var build_cache = __nccwpck_require__(3257);
+        var goproxy = __nccwpck_require__(98532);
+        var build_cache = __nccwpck_require__(93257);
         ;
         function cacheReport({ mode, restored, save, plan }, startMs) {
             return {
@@ -53292,7 +53867,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 return how;
             return exact ? 'exact' : 'partial';
         }
-        var modules = __nccwpck_require__(9475);
+        var modules = __nccwpck_require__(19475);
         var requests = __nccwpck_require__(3722);
         ;
         function goReport({ version, goos, goarch, goroot }) {
@@ -53419,8 +53994,8 @@ ${sections.filter(section => section !== '').join('\n')}
             bx: () => (requestsForTools),
             ee: () => (requestsForGo)
         });
-        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6919);
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76919);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
         const MOST_REQUESTS = 20_000;
         function boundRequests(all, most = MOST_REQUESTS) {
             const kept = all.length <= most ? all : [...all].sort((a, b) => b.ms - a.ms).slice(0, most);
@@ -53536,7 +54111,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { module: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.ql)(path) ?? null, version: (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_1__.Bt)(version) ?? null };
         }
     }),
-    9576: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    69576: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (plainScreen)
         });
@@ -53544,7 +54119,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { columns, paint: (_style, text) => text };
         }
     }),
-    8335: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    48335: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (allot)
         });
@@ -53569,7 +54144,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Math.min(Number.MAX_SAFE_INTEGER, Math.round(ms * 1000));
         }
     }),
-    1375: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21375: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F: () => (without),
             K: () => (union)
@@ -53600,16 +54175,16 @@ ${sections.filter(section => section !== '').join('\n')}
             });
         }
     }),
-    1463: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    31463: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Cw: () => (describeStop),
             id: () => (isStopped),
             zY: () => (untilStop)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
-        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(896);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14512);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(50896);
         function untilStop(report) {
             const { candidates, warnings, failure } = report;
             return {
@@ -53641,7 +54216,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `stopped before go was started${rest}.`;
         }
     }),
-    6363: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    76363: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             G6: () => (untoldStory),
             Uq: () => (REPORT_FILE),
@@ -53679,22 +54254,22 @@ ${sections.filter(section => section !== '').join('\n')}
             return { ...story, warnings: [...story.warnings, ...warnings] };
         }
     }),
-    2418: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    32418: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             $: () => (renderRefusal),
             B: () => (renderSummary)
         });
-        var build_cache = __nccwpck_require__(3257);
-        var candidates_section = __nccwpck_require__(1604);
-        var duration = __nccwpck_require__(6132);
-        var report_escape = __nccwpck_require__(4031);
-        var headline = __nccwpck_require__(4512);
-        var stopped = __nccwpck_require__(1463);
-        var report_text = __nccwpck_require__(5655);
-        var report_account = __nccwpck_require__(3149);
-        var modules = __nccwpck_require__(9475);
-        var report_timeline = __nccwpck_require__(1935);
-        var units = __nccwpck_require__(7885);
+        var build_cache = __nccwpck_require__(93257);
+        var candidates_section = __nccwpck_require__(81604);
+        var duration = __nccwpck_require__(96132);
+        var report_escape = __nccwpck_require__(14031);
+        var headline = __nccwpck_require__(14512);
+        var stopped = __nccwpck_require__(31463);
+        var report_text = __nccwpck_require__(65655);
+        var report_account = __nccwpck_require__(73149);
+        var modules = __nccwpck_require__(19475);
+        var report_timeline = __nccwpck_require__(91935);
+        var units = __nccwpck_require__(17885);
         ;
         function renderTimes(report) {
             const account = (0, report_account.s)(report).map(sentence => (0, report_escape.FV)(sentence, 600));
@@ -53731,7 +54306,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return address === undefined ? name : `[${name}](${address})`;
         }
         var tools = __nccwpck_require__(7805);
-        var count = __nccwpck_require__(896);
+        var count = __nccwpck_require__(50896);
         ;
         const MAX_BYTES = 64 << 10;
         const SHOWN = 20;
@@ -53940,17 +54515,17 @@ ${sections.filter(section => section !== '').join('\n')}
             return [all.length === 1 ? '#### Warning' : '#### Warnings', '', ...items, ...(0, report_escape.OS)(all.length - SHOWN)].join('\n');
         }
     }),
-    4106: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    24106: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             qz: () => (tell),
             sG: () => (tellProblems),
             Bt: () => (tellStopped)
         });
-        var build_cache = __nccwpck_require__(3257);
-        var headline = __nccwpck_require__(4512);
-        var report_text = __nccwpck_require__(5655);
-        var units = __nccwpck_require__(7885);
-        var count = __nccwpck_require__(896);
+        var build_cache = __nccwpck_require__(93257);
+        var headline = __nccwpck_require__(14512);
+        var report_text = __nccwpck_require__(65655);
+        var units = __nccwpck_require__(17885);
+        var count = __nccwpck_require__(50896);
         ;
         function recordsOf(report) {
             return [
@@ -54033,7 +54608,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const { modules = null, bytes = null, seconds = null } = download ?? {};
             return { event: 'stopped', modules, bytes, seconds };
         }
-        var stopped = __nccwpck_require__(1463);
+        var stopped = __nccwpck_require__(31463);
         var tools = __nccwpck_require__(7805);
         ;
         async function tell(report, log) {
@@ -54107,7 +54682,7 @@ ${sections.filter(section => section !== '').join('\n')}
             });
         }
     }),
-    5655: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    65655: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             L3: () => (measuredWith),
             Ts: () => (renderCandidates),
@@ -54117,15 +54692,15 @@ ${sections.filter(section => section !== '').join('\n')}
             cO: () => (renderTimesText),
             oZ: () => (PINNED_SET)
         });
-        var _text_columns_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8528);
-        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3149);
-        var _candidates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
-        var _predicted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3618);
-        var _screen_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9576);
-        var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1935);
-        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(896);
+        var _text_columns_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(38528);
+        var _account_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73149);
+        var _candidates_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70066);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14512);
+        var _predicted_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(23618);
+        var _screen_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(69576);
+        var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91935);
+        var _units_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(17885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(50896);
         const PINNED_SET = 'a built-in set of modules, each checked against its known hash';
         function renderCandidates(report, screen = (0, _screen_js__WEBPACK_IMPORTED_MODULE_4__.d)(undefined)) {
             if (report.candidates.length === 0)
@@ -54240,15 +54815,15 @@ ${sections.filter(section => section !== '').join('\n')}
                 .trimEnd());
         }
     }),
-    1935: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    91935: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             BM: () => (legendOf),
             U5: () => (drawSpans),
             hf: () => (timelineOf)
         });
-        var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6132);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(96132);
         var _parts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9356);
-        var _spans_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1375);
+        var _spans_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21375);
         const SHOWN_MODULES = 5;
         const LONG_MS = 3_000;
         const SHOWN_PART = 0.05;
@@ -54349,9 +54924,9 @@ ${sections.filter(section => section !== '').join('\n')}
             _H: () => (toolReports),
             b8: () => (renderToolsSection)
         });
-        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
-        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7885);
-        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(896);
+        var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(14031);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(17885);
+        var _units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(50896);
         function toolReports({ list, plan }) {
             return list.map(({ name, package: path, version, how, seconds, bytes }) => {
                 const toBeSaved = plan.some(one => one.name === name);
@@ -54396,15 +54971,15 @@ ${sections.filter(section => section !== '').join('\n')}
             return `${what} ${how} in ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.Xo)(seconds)} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.z3)(bytes)})`;
         }
     }),
-    6391: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    56391: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (renderTrace)
         });
-        var _text_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1789);
-        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9615);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4512);
-        var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2794);
-        var _slots_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8335);
+        var _text_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(21789);
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59615);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(14512);
+        var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32794);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(48335);
         function renderTrace(report) {
             const quote = openQuote();
             const processes = [ownProcess(report, quote), goProcess(report, quote), ...upstreamProcesses(report, quote)];
@@ -54514,7 +55089,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    7885: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    17885: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             CE: () => (formatRate),
             HV: () => (UNKNOWN),
@@ -54565,14 +55140,14 @@ ${sections.filter(section => section !== '').join('\n')}
             return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
         }
     }),
-    2132: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    82132: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForActions: () => (effectsForActions)
         });
-        var external_node_fs_ = __nccwpck_require__(3024);
-        var external_node_path_ = __nccwpck_require__(6760);
-        var core = __nccwpck_require__(3838);
-        var within = __nccwpck_require__(7469);
+        var external_node_fs_ = __nccwpck_require__(73024);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var core = __nccwpck_require__(33838);
+        var within = __nccwpck_require__(87469);
         ;
         const MATCHED = [
             /^(?:vet: )?((?:[A-Za-z]:)?[^\s:|][^:|]*\.go):(\d+):(\d+): (.+)$/,
@@ -54581,7 +55156,7 @@ ${sections.filter(section => section !== '').join('\n')}
         function withoutMatch(line) {
             return MATCHED.some(one => one.test(line)) ? `| ${line}` : line;
         }
-        var sanitiser = __nccwpck_require__(9615);
+        var sanitiser = __nccwpck_require__(59615);
         ;
         function titleOf(code) {
             const own = TITLES[code];
@@ -54637,10 +55212,10 @@ ${sections.filter(section => section !== '').join('\n')}
             UNEXPECTED: 'Unexpected error',
             WARNINGS: 'More warnings',
         };
-        var runner_following = __nccwpck_require__(181);
-        var progress_line = __nccwpck_require__(7329);
-        var secrets = __nccwpck_require__(2995);
-        var runner_ticker = __nccwpck_require__(8686);
+        var runner_following = __nccwpck_require__(40181);
+        var progress_line = __nccwpck_require__(67329);
+        var secrets = __nccwpck_require__(72995);
+        var runner_ticker = __nccwpck_require__(18686);
         ;
         const PROGRESS_EVERY_MS = 5_000;
         const LOOK_EVERY_MS = 1_000;
@@ -54772,13 +55347,13 @@ ${sections.filter(section => section !== '').join('\n')}
                 redact: redactor.redact,
             };
         }
-        var runner_children = __nccwpck_require__(8495);
-        var clock = __nccwpck_require__(1984);
-        var commands = __nccwpck_require__(7632);
-        var environment = __nccwpck_require__(5047);
-        var runner_files = __nccwpck_require__(820);
-        var open_files = __nccwpck_require__(1646);
-        var errors = __nccwpck_require__(3916);
+        var runner_children = __nccwpck_require__(98495);
+        var clock = __nccwpck_require__(21984);
+        var commands = __nccwpck_require__(27632);
+        var environment = __nccwpck_require__(45047);
+        var runner_files = __nccwpck_require__(30820);
+        var open_files = __nccwpck_require__(31646);
+        var errors = __nccwpck_require__(83916);
         ;
         const VARIABLE_BYTES = 131_071;
         const SUMMARY_BYTES = 1 << 20;
@@ -54835,8 +55410,8 @@ ${sections.filter(section => section !== '').join('\n')}
                 hint: 'Later steps run as they would without this action. Does an earlier step change the GITHUB_* variables?',
             };
         }
-        var random = __nccwpck_require__(623);
-        var threads = __nccwpck_require__(6307);
+        var random = __nccwpck_require__(90623);
+        var threads = __nccwpck_require__(76307);
         ;
         function effectsForActions(process) {
             const children = (0, runner_children.A)();
@@ -54857,7 +55432,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return { effects, outputs: actionsOutputs(env, files), children };
         }
     }),
-    8495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    98495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (createChildren)
         });
@@ -54876,7 +55451,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    1984: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21984: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (systemClock)
         });
@@ -54906,13 +55481,13 @@ ${sections.filter(section => section !== '').join('\n')}
             return Math.min(ms, 2 ** 31 - 1);
         }
     }),
-    7632: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    27632: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (systemCommands)
         });
-        var exec = __nccwpck_require__(5334);
-        var errors = __nccwpck_require__(3916);
-        var external_node_child_process_ = __nccwpck_require__(1421);
+        var exec = __nccwpck_require__(65334);
+        var errors = __nccwpck_require__(83916);
+        var external_node_child_process_ = __nccwpck_require__(31421);
         ;
         const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'];
         function runAttached(path, args, { cwd, env }) {
@@ -54933,9 +55508,9 @@ ${sections.filter(section => section !== '').join('\n')}
                 child.once('exit', (exitCode, signal) => settle({ exitCode, signal }));
             });
         }
-        var executable = __nccwpck_require__(536);
-        var open_files = __nccwpck_require__(1646);
-        var external_node_fs_ = __nccwpck_require__(3024);
+        var executable = __nccwpck_require__(40536);
+        var open_files = __nccwpck_require__(31646);
+        var external_node_fs_ = __nccwpck_require__(73024);
         ;
         async function processorTime(group, platform) {
             if (platform === 'win32')
@@ -55267,7 +55842,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Object.fromEntries(Object.entries(env).filter((pair) => pair[1] !== undefined));
         }
     }),
-    5047: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    45047: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             t: () => (copyEnvironment)
         });
@@ -55276,14 +55851,14 @@ ${sections.filter(section => section !== '').join('\n')}
             return Object.fromEntries(process.platform === 'win32' ? pairs.map(([name, value]) => [name.toUpperCase(), value]) : pairs);
         }
     }),
-    536: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    40536: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (whyNotExecutable),
             o: () => (findExecutable)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
         function findExecutable(file, { cwd, env }, platform) {
             const names = platform === 'win32' && !/\.(exe|com)$/i.test(file) ? [`${file}.exe`, `${file}.com`] : [file];
@@ -55307,14 +55882,14 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    820: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    30820: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             H: () => (systemFiles)
         });
-        var external_node_fs_ = __nccwpck_require__(3024);
-        var promises_ = __nccwpck_require__(1455);
-        var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
+        var external_node_fs_ = __nccwpck_require__(73024);
+        var promises_ = __nccwpck_require__(51455);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var errors = __nccwpck_require__(83916);
         ;
         const ABSENT = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
         function absent(error) {
@@ -55324,7 +55899,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         ;
         const external_node_timers_promises_namespaceObject = __builtin("node:timers/promises");
-        var within = __nccwpck_require__(7469);
+        var within = __nccwpck_require__(87469);
         ;
         async function deliver(path, data, how, ways) {
             const { append = false, confinedTo } = how;
@@ -55435,7 +56010,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 throw error;
             }
         }
-        var open_files = __nccwpck_require__(1646);
+        var open_files = __nccwpck_require__(31646);
         ;
         const NO_FOLLOW = (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0);
         const REMOVE = { recursive: true, force: true, maxRetries: 3 };
@@ -55740,7 +56315,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return path.length > 1 ? path.replace(process.platform === 'win32' ? /[/\\]+$/ : /\/+$/, '') : path;
         }
     }),
-    181: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    40181: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (openFollowing)
         });
@@ -55828,7 +56403,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return () => clearInterval(timer);
         }
     }),
-    1646: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    31646: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qm: () => (TRIES),
             Rd: () => (waitingForDescriptors),
@@ -55836,9 +56411,9 @@ ${sections.filter(section => section !== '').join('\n')}
             l$: () => (readOpenFilesLimit),
             nT: () => (pauseForDescriptor)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(83916);
         function readOpenFilesLimit(path = '/proc/self/limits') {
             try {
                 const limit = /^Max open files\s+(\d+)/m.exec((0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'))?.[1];
@@ -55876,7 +56451,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return Object.fromEntries(patient);
         }
     }),
-    7142: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    97142: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C2: () => (painter),
             PD: () => (isDumb),
@@ -55884,7 +56459,7 @@ ${sections.filter(section => section !== '').join('\n')}
             dX: () => (collectStyles),
             qz: () => (widthOf)
         });
-        var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+        var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57975);
         var node_util__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
         function isDumb(env) {
             return env['TERM'] === 'dumb' || !['', '0', 'false', undefined].includes(env['CI']);
@@ -55924,12 +56499,12 @@ ${sections.filter(section => section !== '').join('\n')}
             return isTTY === true ? columns || USUAL_COLUMNS : undefined;
         }
     }),
-    7329: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    67329: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (layOutProgress),
             K: () => (progressWording)
         });
-        var text_columns = __nccwpck_require__(8528);
+        var text_columns = __nccwpck_require__(38528);
         ;
         const RATE_OVER_MS = 4_000;
         const END_OVER_MS = 3_000;
@@ -56063,25 +56638,25 @@ ${sections.filter(section => section !== '').join('\n')}
             return text;
         }
     }),
-    623: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    90623: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             v: () => (systemRandom)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
         const systemRandom = {
             next: () => Math.random(),
             hex: bytes => (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(bytes).toString('hex'),
         };
     }),
-    2995: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    72995: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             NG: () => (SECRET_TOO_SHORT),
             lY: () => (createRedactor)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _places_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7452);
+        var _places_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(17452);
         function formsOfSecret(secret, users = [..._places_logins_js__WEBPACK_IMPORTED_MODULE_1__.fx, '']) {
             const lines = secret.split(/[\r\n]+/).map(line => line.trim());
             const texts = [...new Set([secret, secret.trim()])].filter(isMaskable);
@@ -56159,7 +56734,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return shown + text.slice(done);
         }
     }),
-    9200: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    99200: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             s: () => (untilStopped)
         });
@@ -56187,7 +56762,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    2217: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    62217: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cF: () => (removeTemporary),
             ii: () => (sweepStaging),
@@ -56195,10 +56770,10 @@ ${sections.filter(section => section !== '').join('\n')}
             me: () => (makeStaging),
             ww: () => (makeTemporary)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _ci_system_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6291);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(83916);
         const PREFIX = 'go-proxy-setup-';
         const NAME = /^go-proxy-setup-[A-Za-z0-9]{6}$/;
         const OWNER = 'owner';
@@ -56351,22 +56926,22 @@ ${sections.filter(section => section !== '').join('\n')}
             return began !== UNKNOWN && now !== UNKNOWN && began !== now;
         }
     }),
-    8247: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    78247: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             effectsForTerminal: () => (effectsForTerminal)
         });
         var system = __nccwpck_require__(6291);
-        var runner_children = __nccwpck_require__(8495);
-        var clock = __nccwpck_require__(1984);
-        var commands = __nccwpck_require__(7632);
-        var environment = __nccwpck_require__(5047);
-        var files = __nccwpck_require__(820);
-        var json = __nccwpck_require__(1789);
-        var sanitiser = __nccwpck_require__(9615);
-        var runner_following = __nccwpck_require__(181);
-        var progress_line = __nccwpck_require__(7329);
-        var secrets = __nccwpck_require__(2995);
-        var ticker = __nccwpck_require__(8686);
+        var runner_children = __nccwpck_require__(98495);
+        var clock = __nccwpck_require__(21984);
+        var commands = __nccwpck_require__(27632);
+        var environment = __nccwpck_require__(45047);
+        var files = __nccwpck_require__(30820);
+        var json = __nccwpck_require__(21789);
+        var sanitiser = __nccwpck_require__(59615);
+        var runner_following = __nccwpck_require__(40181);
+        var progress_line = __nccwpck_require__(67329);
+        var secrets = __nccwpck_require__(72995);
+        var ticker = __nccwpck_require__(18686);
         ;
         const PROGRESS_EVERY_MS = 5_000;
         const LOOK_EVERY_MS = 1_000;
@@ -56465,10 +57040,10 @@ ${sections.filter(section => section !== '').join('\n')}
         function isJoined(word) {
             return /^-[^-]./.test(word);
         }
-        var open_files = __nccwpck_require__(1646);
-        var runner_paint = __nccwpck_require__(7142);
-        var random = __nccwpck_require__(623);
-        var text_columns = __nccwpck_require__(8528);
+        var open_files = __nccwpck_require__(31646);
+        var runner_paint = __nccwpck_require__(97142);
+        var random = __nccwpck_require__(90623);
+        var text_columns = __nccwpck_require__(38528);
         ;
         const FREE = 3;
         const ERASE_LINE = '\r\u001b[2K';
@@ -56616,7 +57191,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
         const TAB = '    ';
-        var threads = __nccwpck_require__(6307);
+        var threads = __nccwpck_require__(76307);
         ;
         function effectsForTerminal(process) {
             const children = (0, runner_children.A)();
@@ -56669,15 +57244,15 @@ ${sections.filter(section => section !== '').join('\n')}
                 throw error;
         }
     }),
-    6307: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    76307: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             v: () => (systemThreads)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5919);
+        var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75919);
         var node_worker_threads__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_worker_threads__WEBPACK_IMPORTED_MODULE_2__);
         const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
         const systemThreads = {
@@ -56718,7 +57293,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    8686: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    18686: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             W: () => (systemTicker)
         });
@@ -56728,11 +57303,11 @@ ${sections.filter(section => section !== '').join('\n')}
             return () => clearInterval(timer);
         };
     }),
-    9008: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    39008: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (goEnvFile)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         function goEnvFile(env, platform) {
             const { GOENV, HOME, APPDATA, XDG_CONFIG_HOME } = env;
@@ -56746,7 +57321,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return directory && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go', 'env');
         }
     }),
-    8414: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    98414: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             VZ: () => (renderOriginals),
             je: () => (ORIGINAL_VARIABLE),
@@ -56809,21 +57384,21 @@ ${sections.filter(section => section !== '').join('\n')}
             return Array.isArray(value) ? value.filter(isOneLine) : [];
         }
     }),
-    6765: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    36765: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Lz: () => (OLDEST_GO),
             TC: () => (findSource),
             Ul: () => (readFiles),
             qJ: () => (readGoSettings)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
-        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(528);
-        var _go_env_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5576);
-        var _go_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2054);
-        var _original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8414);
-        var _settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7100);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(83916);
+        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40528);
+        var _go_env_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95576);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62054);
+        var _original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(98414);
+        var _settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(27100);
         const BUILD_NAMES = ['GOOS', 'GOARCH', 'GOAMD64', 'GOARM', 'GOARM64', 'GOEXPERIMENT', 'CGO_ENABLED', 'CC', 'CXX'];
         const ASKED_NAMES = [
             ..._settings_js__WEBPACK_IMPORTED_MODULE_4__.z,
@@ -56923,14 +57498,14 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    5161: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    65161: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (findRisks)
         });
-        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2515);
-        var _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2657);
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
-        var _text_characters_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3243);
+        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(62515);
+        var _go_pattern_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32657);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(71615);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23243);
         function findRisks(settings, privateDomains) {
             const { GOPRIVATE, GONOPROXY, GONOSUMDB, GOINSECURE, GOFLAGS, env } = settings;
             const follows = [
@@ -57037,12 +57612,12 @@ ${sections.filter(section => section !== '').join('\n')}
             return ((0, _go_goflags_js__WEBPACK_IMPORTED_MODULE_3__.M3)(value) ?? []).some(word => word.replace(/^--?/, '-') === `-${flag}`);
         }
     }),
-    7100: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    27100: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (SHIPPED),
             z: () => (SOURCED_NAMES)
         });
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8532);
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
         const SOURCED_NAMES = [
             'GOPROXY',
             'GOPRIVATE',
@@ -57061,14 +57636,14 @@ ${sections.filter(section => section !== '').join('\n')}
             GOTOOLCHAIN: 'auto',
         };
     }),
-    6196: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    36196: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             D: () => (findUndeletable)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2515);
-        var _places_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7469);
+        var _go_goflags_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62515);
+        var _places_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(87469);
         function findUndeletable(facts) {
             const { env, platform, userId, gomodcache, goflags } = facts;
             if (platform === 'win32' || env['RUNNER_ENVIRONMENT'] !== 'self-hosted')
@@ -57105,11 +57680,11 @@ ${sections.filter(section => section !== '').join('\n')}
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (readSettingsWithoutGo)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9008);
-        var _original_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8414);
-        var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6765);
+        var _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(39008);
+        var _original_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(98414);
+        var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(36765);
         async function readSettingsWithoutGo({ env: given, files, platform, goroot, }) {
             const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_2__.l3)(given);
             const values = { GOENV: (0, _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__.m)(env, platform) ?? '', GOROOT: goroot ?? '' };
@@ -57138,7 +57713,7 @@ ${sections.filter(section => section !== '').join('\n')}
             n7: () => (STATE_REPORT),
             pF: () => (STATE_CACHE_PLAN)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         const STATE_IS_POST = 'isPost';
         const STATE_DIRECTORY = 'directory';
@@ -57160,7 +57735,7 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    3243: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    23243: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Cc: () => (foldedIn),
             GG: () => (showCharacters),
@@ -57237,7 +57812,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
         }
     }),
-    8528: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    38528: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             EO: () => (wrapWords),
             PL: () => (columnsOf),
@@ -57310,7 +57885,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return [...lines, current];
         }
     }),
-    896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    50896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             U: () => (count)
         });
@@ -57318,7 +57893,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `${number} ${number === 1 ? one : many}`;
         }
     }),
-    9495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    49495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             M: () => (writeDuration)
         });
@@ -57330,7 +57905,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return ms > 0 && ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
         }
     }),
-    1789: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21789: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             f: () => (defuseJson),
             o: () => (safeJson)
@@ -57351,7 +57926,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
         }
     }),
-    9615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    59615: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Pc: () => (TEXT_LIMITS),
             X$: () => (sanitizeLines),
@@ -57416,7 +57991,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return UTF8.encode(text).length;
         }
     }),
-    6933: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    96933: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (quoteForShell)
         });
@@ -57424,14 +57999,14 @@ ${sections.filter(section => section !== '').join('\n')}
             return `'${text.replaceAll("'", `'\\''`)}'`;
         }
     }),
-    2087: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    12087: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             V: () => (parseWanted),
             i: () => (satisfies)
         });
-        var errors = __nccwpck_require__(3916);
-        var go_version = __nccwpck_require__(2054);
-        var characters = __nccwpck_require__(3243);
+        var errors = __nccwpck_require__(83916);
+        var go_version = __nccwpck_require__(62054);
+        var characters = __nccwpck_require__(23243);
         ;
         function parseRange(text) {
             const alternatives = text.split('||').map(part => parseAlternative(part.trim()));
@@ -57585,14 +58160,14 @@ ${sections.filter(section => section !== '').join('\n')}
             kv: () => (extractTool),
             qQ: () => (hashOf)
         });
-        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4889);
-        var _transfer_service_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8896);
+        var _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74889);
+        var _transfer_service_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(38896);
         var _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8616);
-        var _key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2020);
+        var _key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(22020);
         const MAX_BYTES = 1_000_000_000;
         const PROGRAM_MODE = 0o755;
         function performToolTask(task, service, world) {
@@ -57668,13 +58243,13 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    2020: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    22020: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             YR: () => (bytesInToolKey),
             _H: () => (toolKey),
             sX: () => (toolEntryKey)
         });
-        var _build_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+        var _build_cache_key_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21708);
         const SCHEMA = 1;
         function toolKey(tool, { os, arch, goVersion, parts }) {
             const plain = (text) => text.replace(/[^\w.]+/g, '_').slice(0, 60);
@@ -57689,11 +58264,11 @@ ${sections.filter(section => section !== '').join('\n')}
             return entry.startsWith(key) && digits !== undefined ? Number(digits) : undefined;
         }
     }),
-    4889: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    74889: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (performIn)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         async function performIn(service, { emit }, work) {
             try {
                 if (service.isFeatureAvailable())
@@ -57706,7 +58281,7 @@ ${sections.filter(section => section !== '').join('\n')}
             }
         }
     }),
-    5526: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    35526: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (followTransfer)
         });
@@ -57740,7 +58315,7 @@ ${sections.filter(section => section !== '').join('\n')}
             return total === undefined ? undefined : { of: Math.min(of, total), total };
         }
     }),
-    8903: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    68903: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             R6: () => (readTransferred),
             XA: () => (readWarning),
@@ -57776,7 +58351,7 @@ ${sections.filter(section => section !== '').join('\n')}
             FO: () => (storedDirectory),
             Qc: () => (childEnvironment)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         const ARCHIVES = ['cache', 'temp'];
         const STORED = ['module-cache', 'cache', 'download'];
@@ -57804,17 +58379,17 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    8896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    38896: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             HV: () => (NO_SERVICE_FILE),
             SD: () => (STORED),
             oV: () => (loadService)
         });
-        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         const STORED = ['.'];
         async function loadService() {
             try {
-                return await __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
+                return await __nccwpck_require__.e(691).then(__nccwpck_require__.bind(__nccwpck_require__, 61691));
             }
             catch (error) {
                 if ((0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.$N)(error) === 'ERR_MODULE_NOT_FOUND')
@@ -57994,16 +58569,16 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
-    8065: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    58065: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (CACHE_CHILD),
             E: () => (startTransfer)
         });
-        var external_node_path_ = __nccwpck_require__(6760);
-        var errors = __nccwpck_require__(3916);
-        var trace = __nccwpck_require__(8863);
-        var messages = __nccwpck_require__(8903);
-        var shell = __nccwpck_require__(6933);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var errors = __nccwpck_require__(83916);
+        var trace = __nccwpck_require__(68863);
+        var messages = __nccwpck_require__(68903);
+        var shell = __nccwpck_require__(96933);
         ;
         function ownTarScript(command) {
             const reader = command.map(shell.e).join(' ');
@@ -58254,12 +58829,12 @@ esac
             return { path, mark };
         }
     }),
-    3297: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    13297: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (isPrivateAddress),
             S: () => (isPrivateHost)
         });
-        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77030);
         var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
         var _places_internal_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9106);
         const IPV4_NETWORKS = [
@@ -58342,13 +58917,13 @@ esac
             return !URL.canParse(url) || isPrivateAddress(new URL(url).hostname);
         }
     }),
-    3401: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    53401: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (fetchObject)
         });
-        var address = __nccwpck_require__(3297);
+        var address = __nccwpck_require__(13297);
         var outcome = __nccwpck_require__(8053);
-        var upstream_request = __nccwpck_require__(2303);
+        var upstream_request = __nccwpck_require__(62303);
         ;
         const PAUSES_MS = [0, 500, 2_000];
         const FRUITFUL_BYTES = 256 << 10;
@@ -58442,7 +59017,7 @@ esac
             };
         }
     }),
-    8433: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    68433: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             F9: () => (faultOfEither),
             JL: () => (HttpProxyFailure),
@@ -58561,13 +59136,13 @@ esac
             return { whose: 'either', lasting, does, hint: 'The proxy\u2019s own log says why.' };
         }
     }),
-    2073: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    72073: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             H: () => (fetchFromList),
             a: () => (basicAuthorization)
         });
-        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(359);
-        var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3401);
+        var _places_place_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40359);
+        var _fetch_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53401);
         var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
         const ABSENT = new Set(['absent', 'absent for now', 'not cached']);
         const ONLY_CACHED = { 'disable-module-fetch': 'true' };
@@ -58725,12 +59300,12 @@ esac
             }
         }
     }),
-    2303: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    62303: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             IM: () => (getOnce),
             a: () => (getReplacingLost)
         });
-        var http_proxy_fault = __nccwpck_require__(8433);
+        var http_proxy_fault = __nccwpck_require__(68433);
         var outcome = __nccwpck_require__(8053);
         ;
         function partialOf(headers, body) {
@@ -58851,7 +59426,7 @@ esac
                 return 'protocol error';
             return (0, outcome.xo)(status, Buffer.concat(chunks).toString('latin1'), onlyCached);
         }
-        var shared = __nccwpck_require__(708);
+        var shared = __nccwpck_require__(10708);
         ;
         const NOTHING = {
             kind: 'stopped',
@@ -59034,12 +59609,11 @@ esac
             const reused = !isFirst && connections.openedTo(origin) === openedBefore && openedBefore > 0;
             return { reused, connection: (reused ? undefined : connections.timingsOf(origin)) ?? NOTHING.connection };
         }
-        function dispatchOptions({ url, headers, rest, put }, userAgent) {
+        function dispatchOptions({ url, headers, rest, body }, userAgent) {
             return {
                 origin: url.origin,
                 path: `${url.pathname}${url.search}`,
-                method: put === undefined ? 'GET' : 'PUT',
-                ...(put === undefined ? {} : { body: put }),
+                ...(body === undefined ? { method: 'GET' } : { method: body.method, body: Buffer.from(body.content) }),
                 headers: {
                     'user-agent': userAgent,
                     'accept-encoding': 'identity',
@@ -59049,12 +59623,48 @@ esac
             };
         }
     }),
-    708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    80839: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            E: () => (sendOnce)
+        });
+        var _list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72073);
+        var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8053);
+        var _request_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62303);
+        async function sendOnce(sending, transport) {
+            const { url, body, headers, maxBytes, deadlines, signal } = sending;
+            const end = await (0, _request_js__WEBPACK_IMPORTED_MODULE_1__.IM)({
+                url,
+                body,
+                options: { deadlines, maxBytes, publicUpstream: false, ...(signal && { signal }) },
+                endMs: transport.clock.now() + deadlines.totalMs,
+                headers: { ...headers, ...(0, _list_js__WEBPACK_IMPORTED_MODULE_0__.a)(url, transport.logins ?? []) },
+                publicOnly: false,
+            }, transport);
+            const { kind, status, chunks, detail, httpProxy, location } = end;
+            return {
+                kind,
+                status,
+                accepted: status !== null && status >= 200 && status < 300,
+                answer: kind === 'found' ? Buffer.concat(chunks) : Buffer.alloc(0),
+                reason: httpProxy?.reason ?? reasonOf(kind, status, location !== undefined),
+                detail,
+                proxyHint: httpProxy?.fault.hint,
+            };
+        }
+        function reasonOf(kind, status, isRedirect) {
+            if (isRedirect)
+                return `it redirects (${status}), which is not followed`;
+            if (kind === 'absent' || kind === 'absent for now')
+                return `it knows no such path (${status})`;
+            return (0, _outcome_js__WEBPACK_IMPORTED_MODULE_2__.SS)(kind, status);
+        }
+    }),
+    10708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (SharedFailure),
             O: () => (shareConnection)
         });
-        var node_http2__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2467);
+        var node_http2__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(32467);
         var node_http2__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_http2__WEBPACK_IMPORTED_MODULE_0__);
         class SharedFailure extends Error {
             code;
@@ -59098,18 +59708,20 @@ esac
                 isOpen: () => !session.closed && !session.destroyed,
                 retire: () => void (session.destroyed || session.close()),
                 destroy: () => session.destroy(),
-                dispatch({ path, headers }, handler) {
+                dispatch({ path, headers, method, body }, handler) {
                     if (session.closed || session.destroyed)
                         throw new SharedFailure('SHARED_CUT', true, undefined);
                     if (Object.values(headers ?? {}).some(value => /[\0\r\n]/.test(String(value))))
                         throw new SharedFailure('SHARED_PROTOCOL', false, undefined);
                     const stream = session.request({
-                        ':method': 'GET',
+                        ':method': method,
                         ':scheme': 'https',
                         ':authority': host,
                         ':path': path,
                         ...headers,
-                    }, { endStream: true });
+                    }, { endStream: !(body instanceof Uint8Array) });
+                    if (body instanceof Uint8Array)
+                        stream.end(body);
                     relay(stream, handler, () => failureOf(stream));
                     return true;
                 },
@@ -59154,17 +59766,17 @@ esac
             handler.onRequestStart?.(controller, undefined);
         }
     }),
-    6572: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    26572: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (openTransport)
         });
         var version = __nccwpck_require__(311);
-        var external_node_tls_ = __nccwpck_require__(1692);
+        var external_node_tls_ = __nccwpck_require__(41692);
         var external_node_tls_default = __nccwpck_require__.n(external_node_tls_);
-        var connect = __nccwpck_require__(9136);
+        var connect = __nccwpck_require__(59136);
         var connect_default = __nccwpck_require__.n(connect);
-        var errors = __nccwpck_require__(3916);
-        var upstream_address = __nccwpck_require__(3297);
+        var errors = __nccwpck_require__(83916);
+        var upstream_address = __nccwpck_require__(13297);
         ;
         function once(make) {
             let made;
@@ -59331,7 +59943,7 @@ esac
                 next();
             };
         }
-        var external_node_net_ = __nccwpck_require__(7030);
+        var external_node_net_ = __nccwpck_require__(77030);
         ;
         const PATIENCE_MS = 1_000;
         function watchInside({ aside }, clock) {
@@ -59357,8 +59969,8 @@ esac
                 return answer;
             };
         }
-        var external_node_dns_ = __nccwpck_require__(610);
-        var external_node_path_ = __nccwpck_require__(6760);
+        var external_node_dns_ = __nccwpck_require__(40610);
+        var external_node_path_ = __nccwpck_require__(76760);
         ;
         const SLOTS = 2;
         const HESITATE_MS = 50;
@@ -59479,9 +60091,9 @@ esac
                 throw Object.assign(new Error('no DNS server answers'), { code: NO_ANSWER });
             return all;
         }
-        var dispatcher_pool = __nccwpck_require__(628);
+        var dispatcher_pool = __nccwpck_require__(30628);
         var pool_default = __nccwpck_require__.n(dispatcher_pool);
-        var upstream_shared = __nccwpck_require__(708);
+        var upstream_shared = __nccwpck_require__(10708);
         ;
         const POOL_OPTIONS = {
             headersTimeout: 0,
@@ -59552,9 +60164,9 @@ esac
                 },
             });
         }
-        var http_proxy = __nccwpck_require__(8577);
-        var external_node_http_ = __nccwpck_require__(7067);
-        var http_proxy_fault = __nccwpck_require__(8433);
+        var http_proxy = __nccwpck_require__(28577);
+        var external_node_http_ = __nccwpck_require__(37067);
+        var http_proxy_fault = __nccwpck_require__(68433);
         ;
         function connectMethod(socket, proxy, authority) {
             return new Promise((resolve, reject) => {
@@ -59590,7 +60202,7 @@ esac
                 return { ...(0, http_proxy_fault.U8)(proxy), does: `opens no connections (CONNECT: ${status})` };
             return status >= 500 ? (0, http_proxy_fault.ln)(String(status)) : (0, http_proxy_fault.F9)(`answers CONNECT with status ${status}`);
         }
-        var socks5_client = __nccwpck_require__(8082);
+        var socks5_client = __nccwpck_require__(18082);
         ;
         async function greetSocks(socket, proxy) {
             const { login } = proxy;
@@ -60029,147 +60641,147 @@ esac
         const VERSION = '0.1.0';
         const USER_AGENT = `go-proxy-setup/${VERSION}`;
     }),
-    2613: ((module) => {
+    42613: ((module) => {
         module.exports = __builtin("assert");
     }),
-    2562: ((module) => {
+    20181: ((module) => {
         module.exports = __builtin("buffer");
     }),
-    6982: ((module) => {
+    76982: ((module) => {
         module.exports = __builtin("crypto");
     }),
-    4434: ((module) => {
+    24434: ((module) => {
         module.exports = __builtin("events");
     }),
-    9896: ((module) => {
+    79896: ((module) => {
         module.exports = __builtin("fs");
     }),
-    8611: ((module) => {
+    58611: ((module) => {
         module.exports = __builtin("http");
     }),
-    5692: ((module) => {
+    65692: ((module) => {
         module.exports = __builtin("https");
     }),
-    9278: ((module) => {
+    69278: ((module) => {
         module.exports = __builtin("net");
     }),
-    4589: ((module) => {
+    34589: ((module) => {
         module.exports = __builtin("node:assert");
     }),
-    6698: ((module) => {
+    16698: ((module) => {
         module.exports = __builtin("node:async_hooks");
     }),
     4573: ((module) => {
         module.exports = __builtin("node:buffer");
     }),
-    1421: ((module) => {
+    31421: ((module) => {
         module.exports = __builtin("node:child_process");
     }),
-    7540: ((module) => {
+    37540: ((module) => {
         module.exports = __builtin("node:console");
     }),
-    7598: ((module) => {
+    77598: ((module) => {
         module.exports = __builtin("node:crypto");
     }),
-    3053: ((module) => {
+    53053: ((module) => {
         module.exports = __builtin("node:diagnostics_channel");
     }),
-    610: ((module) => {
+    40610: ((module) => {
         module.exports = __builtin("node:dns");
     }),
-    8474: ((module) => {
+    78474: ((module) => {
         module.exports = __builtin("node:events");
     }),
-    3024: ((module) => {
+    73024: ((module) => {
         module.exports = __builtin("node:fs");
     }),
-    1455: ((module) => {
+    51455: ((module) => {
         module.exports = __builtin("node:fs/promises");
     }),
-    7067: ((module) => {
+    37067: ((module) => {
         module.exports = __builtin("node:http");
     }),
-    2467: ((module) => {
+    32467: ((module) => {
         module.exports = __builtin("node:http2");
     }),
-    2327: ((module) => {
+    44708: ((module) => {
         module.exports = __builtin("node:https");
     }),
-    8995: ((module) => {
+    98995: ((module) => {
         module.exports = __builtin("node:module");
     }),
-    7030: ((module) => {
+    77030: ((module) => {
         module.exports = __builtin("node:net");
     }),
-    8161: ((module) => {
+    48161: ((module) => {
         module.exports = __builtin("node:os");
     }),
-    6760: ((module) => {
+    76760: ((module) => {
         module.exports = __builtin("node:path");
     }),
     643: ((module) => {
         module.exports = __builtin("node:perf_hooks");
     }),
-    9327: ((module) => {
+    1708: ((module) => {
         module.exports = __builtin("node:process");
     }),
-    1792: ((module) => {
+    41792: ((module) => {
         module.exports = __builtin("node:querystring");
     }),
-    99: ((module) => {
+    80099: ((module) => {
         module.exports = __builtin("node:sqlite");
     }),
-    7075: ((module) => {
+    57075: ((module) => {
         module.exports = __builtin("node:stream");
     }),
-    7997: ((module) => {
+    87997: ((module) => {
         module.exports = __builtin("node:timers");
     }),
-    1692: ((module) => {
+    41692: ((module) => {
         module.exports = __builtin("node:tls");
     }),
-    3136: ((module) => {
+    73136: ((module) => {
         module.exports = __builtin("node:url");
     }),
-    7975: ((module) => {
+    57975: ((module) => {
         module.exports = __builtin("node:util");
     }),
-    3429: ((module) => {
+    73429: ((module) => {
         module.exports = __builtin("node:util/types");
     }),
-    5919: ((module) => {
+    75919: ((module) => {
         module.exports = __builtin("node:worker_threads");
     }),
-    8522: ((module) => {
+    38522: ((module) => {
         module.exports = __builtin("node:zlib");
     }),
-    857: ((module) => {
+    70857: ((module) => {
         module.exports = __builtin("os");
     }),
-    6928: ((module) => {
+    16928: ((module) => {
         module.exports = __builtin("path");
     }),
     2203: ((module) => {
         module.exports = __builtin("stream");
     }),
-    4756: ((module) => {
+    64756: ((module) => {
         module.exports = __builtin("tls");
     }),
-    2018: ((module) => {
+    52018: ((module) => {
         module.exports = __builtin("tty");
     }),
-    7016: ((module) => {
+    87016: ((module) => {
         module.exports = __builtin("url");
     }),
-    9023: ((module) => {
+    39023: ((module) => {
         module.exports = __builtin("util");
     }),
-    8909: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        const { Argument } = __nccwpck_require__(9154);
-        const { Command } = __nccwpck_require__(4348);
-        const { CommanderError, InvalidArgumentError } = __nccwpck_require__(1135);
-        const { Help } = __nccwpck_require__(9754);
-        const { Option } = __nccwpck_require__(5240);
+    18909: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        const { Argument } = __nccwpck_require__(49154);
+        const { Command } = __nccwpck_require__(34348);
+        const { CommanderError, InvalidArgumentError } = __nccwpck_require__(41135);
+        const { Help } = __nccwpck_require__(79754);
+        const { Option } = __nccwpck_require__(45240);
         exports.DM = new Command();
         exports.gu = (name) => new Command(name);
         exports.Ww = (flags, description) => new Option(flags, description);
@@ -60182,8 +60794,8 @@ esac
         exports.Di = InvalidArgumentError;
         exports.a2 = InvalidArgumentError;
     }),
-    9154: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        const { InvalidArgumentError } = __nccwpck_require__(1135);
+    49154: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        const { InvalidArgumentError } = __nccwpck_require__(41135);
         class Argument {
             constructor(name, description) {
                 this.description = description || '';
@@ -60259,17 +60871,17 @@ esac
         exports.Argument = Argument;
         exports.humanReadableArgName = humanReadableArgName;
     }),
-    4348: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        const EventEmitter = (__nccwpck_require__(8474).EventEmitter);
-        const childProcess = __nccwpck_require__(1421);
-        const path = __nccwpck_require__(6760);
-        const fs = __nccwpck_require__(3024);
-        const process = __nccwpck_require__(9327);
-        const { Argument, humanReadableArgName } = __nccwpck_require__(9154);
-        const { CommanderError } = __nccwpck_require__(1135);
-        const { Help, stripColor } = __nccwpck_require__(9754);
-        const { Option, DualOptions } = __nccwpck_require__(5240);
-        const { suggestSimilar } = __nccwpck_require__(5030);
+    34348: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        const EventEmitter = (__nccwpck_require__(78474).EventEmitter);
+        const childProcess = __nccwpck_require__(31421);
+        const path = __nccwpck_require__(76760);
+        const fs = __nccwpck_require__(73024);
+        const process = __nccwpck_require__(1708);
+        const { Argument, humanReadableArgName } = __nccwpck_require__(49154);
+        const { CommanderError } = __nccwpck_require__(41135);
+        const { Help, stripColor } = __nccwpck_require__(79754);
+        const { Option, DualOptions } = __nccwpck_require__(45240);
+        const { suggestSimilar } = __nccwpck_require__(65030);
         class Command extends EventEmitter {
             constructor(name) {
                 super();
@@ -61718,7 +62330,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         exports.Command = Command;
         exports.useColor = useColor;
     }),
-    1135: ((__unused_webpack_module, exports) => {
+    41135: ((__unused_webpack_module, exports) => {
         class CommanderError extends Error {
             constructor(exitCode, code, message) {
                 super(message);
@@ -61739,8 +62351,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
         exports.CommanderError = CommanderError;
         exports.InvalidArgumentError = InvalidArgumentError;
     }),
-    9754: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        const { humanReadableArgName } = __nccwpck_require__(9154);
+    79754: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        const { humanReadableArgName } = __nccwpck_require__(49154);
         class Help {
             constructor() {
                 this.helpWidth = undefined;
@@ -62114,8 +62726,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
         exports.Help = Help;
         exports.stripColor = stripColor;
     }),
-    5240: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        const { InvalidArgumentError } = __nccwpck_require__(1135);
+    45240: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        const { InvalidArgumentError } = __nccwpck_require__(41135);
         class Option {
             constructor(flags, description) {
                 this.flags = flags;
@@ -62295,7 +62907,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         exports.Option = Option;
         exports.DualOptions = DualOptions;
     }),
-    5030: ((__unused_webpack_module, exports) => {
+    65030: ((__unused_webpack_module, exports) => {
         const maxDistance = 3;
         function editDistance(a, b) {
             if (Math.abs(a.length - b.length) > maxDistance)
@@ -62366,7 +62978,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         }
         exports.suggestSimilar = suggestSimilar;
     }),
-    3838: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
+    33838: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             fM: () => (addPath),
             Yz: () => (core_debug),
@@ -62382,7 +62994,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             Oh: () => (startGroup),
             $e: () => (warning)
         });
-        var external_os_ = __nccwpck_require__(857);
+        var external_os_ = __nccwpck_require__(70857);
         ;
         function toCommandValue(input) {
             if (input === null || input === undefined) {
@@ -62462,8 +63074,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
                 .replace(/:/g, '%3A')
                 .replace(/,/g, '%2C');
         }
-        var external_crypto_ = __nccwpck_require__(6982);
-        var external_fs_ = __nccwpck_require__(9896);
+        var external_crypto_ = __nccwpck_require__(76982);
+        var external_fs_ = __nccwpck_require__(79896);
         ;
         function issueFileCommand(command, message) {
             const filePath = process.env[`GITHUB_${command}`];
@@ -62488,9 +63100,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
             }
             return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
         }
-        var external_path_ = __nccwpck_require__(6928);
-        var lib = __nccwpck_require__(4942);
-        var auth = __nccwpck_require__(2145);
+        var external_path_ = __nccwpck_require__(16928);
+        var lib = __nccwpck_require__(44942);
+        var auth = __nccwpck_require__(92145);
         ;
         var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
             function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -62736,7 +63348,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         function toPlatformPath(pth) {
             return pth.replace(/[/\\]/g, path.sep);
         }
-        var lib_exec = __nccwpck_require__(5334);
+        var lib_exec = __nccwpck_require__(65334);
         ;
         var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
             function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -62954,19 +63566,19 @@ Expecting one of '${allowedValues.join("', '")}'`);
             });
         }
     }),
-    5334: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
+    65334: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (exec),
             H: () => (getExecOutput)
         });
         ;
         const external_string_decoder_namespaceObject = __builtin("string_decoder");
-        var external_os_ = __nccwpck_require__(857);
-        var external_events_ = __nccwpck_require__(4434);
+        var external_os_ = __nccwpck_require__(70857);
+        var external_events_ = __nccwpck_require__(24434);
         ;
         const external_child_process_namespaceObject = __builtin("child_process");
-        var external_path_ = __nccwpck_require__(6928);
-        var io = __nccwpck_require__(1082);
+        var external_path_ = __nccwpck_require__(16928);
+        var io = __nccwpck_require__(88701);
         var io_util = __nccwpck_require__(90);
         ;
         const external_timers_namespaceObject = __builtin("timers");
@@ -63485,7 +64097,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
             });
         }
     }),
-    2145: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
+    92145: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             tZ: () => (BearerCredentialHandler)
         });
@@ -63567,15 +64179,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
             }
         }
     }),
-    4942: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
+    44942: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qq: () => (HttpClient),
             Kg: () => (HttpClientError),
             Hv: () => (HttpCodes)
         });
-        var external_http_ = __nccwpck_require__(8611);
+        var external_http_ = __nccwpck_require__(58611);
         var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
-        var external_https_ = __nccwpck_require__(5692);
+        var external_https_ = __nccwpck_require__(65692);
         var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
         ;
         function getProxyUrl(reqUrl) {
@@ -63664,8 +64276,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
                 return this._decodedPassword;
             }
         }
-        var tunnel = __nccwpck_require__(770);
-        var undici = __nccwpck_require__(6752);
+        var tunnel = __nccwpck_require__(20770);
+        var undici = __nccwpck_require__(46752);
         ;
         var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
             function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -64295,8 +64907,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
             t2: () => (exists),
             vr: () => (tryGetExecutablePath)
         });
-        var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9896);
-        var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+        var fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79896);
+        var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(16928);
         var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
             function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
             return new (P || (P = Promise))(function (resolve, reject) {
@@ -64444,14 +65056,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
             return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
         }
     }),
-    1082: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
+    88701: (function (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K7: () => (which),
             U$: () => (mkdirP),
             Yz: () => (rmRF)
         });
-        var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2613);
-        var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6928);
+        var assert__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(42613);
+        var path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(16928);
         var _io_util_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(90);
         var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
             function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -64810,9 +65422,9 @@ __nccwpck_require__.m = __webpack_modules__;
     };
 })();
 var __webpack_exports__ = {};
-var external_node_worker_threads_ = __nccwpck_require__(5919);
+var external_node_worker_threads_ = __nccwpck_require__(75919);
 var hashing = __nccwpck_require__(8434);
-var external_node_fs_ = __nccwpck_require__(3024);
+var external_node_fs_ = __nccwpck_require__(73024);
 ;
 function saveFirstState(name, value, env) {
     try {
@@ -64822,7 +65434,7 @@ function saveFirstState(name, value, env) {
     catch {
     }
 }
-var errors = __nccwpck_require__(3916);
+var errors = __nccwpck_require__(83916);
 ;
 async function guard(process, work, log, exitCode) {
     const end = (error) => {
@@ -64856,15 +65468,15 @@ function toProblem(error) {
 }
 var memory = __nccwpck_require__(7111);
 var state = __nccwpck_require__(2462);
-var transfer = __nccwpck_require__(8065);
+var transfer = __nccwpck_require__(58065);
 ;
 async function start(args, env) {
     if (!external_node_worker_threads_.isMainThread && external_node_worker_threads_.workerData === hashing.Vj) {
-        const { hashThread } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4648));
+        const { hashThread } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 14648));
         return hashThread();
     }
     if (args[0] === transfer.Y) {
-        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7750));
+        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 17750));
         return cacheChild(args.slice(1));
     }
     (0, memory.z)(SPARING);
@@ -64872,8 +65484,8 @@ async function start(args, env) {
 }
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
-    const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8247));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8088));
+    const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 78247));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 88088));
     const { log } = effectsForTerminal(process).effects;
     if (log.records)
         tellNodeWarnings(process, log);
@@ -64883,13 +65495,13 @@ async function inJob(env) {
     const isPost = env[`STATE_${state._p}`] !== undefined;
     if (!isPost)
         saveFirstState(state._p, 'true', env);
-    const { effectsForActions } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 2132));
+    const { effectsForActions } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 82132));
     const { log } = effectsForActions(process).effects;
     if (isPost) {
-        const { post } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4345));
+        const { post } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 84345));
         return guard(process, post, log, 0);
     }
-    const { main } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 5337));
+    const { main } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 15337));
     return guard(process, main, log, 1);
 }
 void start(process.argv.slice(2), process.env).then(code => process.exit(code));

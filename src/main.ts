@@ -11,6 +11,7 @@ import type { Job } from './job/job.ts'
 import { pushMetrics } from './job/push-metrics.ts'
 import { runJob } from './job/run.ts'
 import { writeSavePlan } from './job/save-plan-file.ts'
+import { withTraceSent } from './job/send-trace.ts'
 import { parsePolicy } from './policy.ts'
 import { verdictsPage } from './report/documents.ts'
 import { describeMetricsRun, type MetricsRun } from './report/metrics/run.ts'
@@ -55,7 +56,14 @@ export async function main(): Promise<number> {
     const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)]
     await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
     const run = describeMetricsRun(effects.env, effects.clock.date(), effects.log.redact)
-    const report = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run)
+    const published = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run)
+    const report = await withTraceSent({
+      report: published,
+      startMs,
+      effects,
+      policy: parsePolicy(effects.env),
+      signal,
+    })
     if (signal.aborted) await tellStopped(story, report, effects.log)
     else await tell(report, effects.log)
     const unpushed = await pushMetrics(report, run, { ...jobIn(world), signal })

@@ -127,6 +127,13 @@ export interface Policy {
     readonly tryMs: number
     readonly pauseMs: number
   }
+  /** The trace for an OpenTelemetry collector, sent when all else is done. */
+  readonly tracing: {
+    /** All of it: a collector that is dead or silent holds the job up for so long. */
+    readonly totalMs: number
+    /** Of more requests only the longest are sent: a collector refuses what is too large. */
+    readonly mostRequests: number
+  }
   readonly buildCache: {
     /** Where an entry can be reached, less than this made anew is not stored, nor less than this share of what was used. */
     readonly minimumNewBytes: number
@@ -196,6 +203,7 @@ export const defaultPolicy: Policy = {
     longestMs: 3_600_000,
   },
   metrics: { pushMs: 3_000, tryMs: 1_500, pauseMs: 200 },
+  tracing: { totalMs: 2_000, mostRequests: 5_000 },
   buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
 }
 

@@ -3,6 +3,7 @@ import type { CheckedInputs } from '../inputs/read.ts'
 import type { Job } from '../job/job.ts'
 import { pushMetrics } from '../job/push-metrics.ts'
 import { runJob } from '../job/run.ts'
+import { withTraceSent } from '../job/send-trace.ts'
 import { parsePolicy } from '../policy.ts'
 import { describeMetricsRun } from '../report/metrics/run.ts'
 import { filesOf, publish } from '../report/publish.ts'
@@ -16,6 +17,7 @@ export async function runJobHere(
   { effects, temporaryDirectory, warnings: ofWorld, signal }: VerbWorld,
   what: Pick<Job, 'command' | 'thorough' | 'bringsGo'> = {},
 ): Promise<JobHere> {
+  const startMs = effects.clock.now() - process.uptime() * 1000
   const policy = parsePolicy(effects.env)
   const story = await runJob({
     effects,
@@ -24,7 +26,7 @@ export async function runJobHere(
     warnings: [...ofWorld, ...warnings],
     temporaryDirectory,
     signal,
-    startMs: effects.clock.now() - process.uptime() * 1000,
+    startMs,
     policy,
     processors: availableParallelism(),
     parentProcessId: process.ppid,
@@ -34,7 +36,8 @@ export async function runJobHere(
   const { summary, workingDirectory } = inputs
   const run = describeMetricsRun(effects.env, effects.clock.date(), effects.log.redact)
   const options = { ...filesOf(inputs), run, summary, workspace: workingDirectory.workspace }
-  const report = await publish(story, options, effects, undefined)
+  const published = await publish(story, options, effects, undefined)
+  const report = await withTraceSent({ report: published, startMs, effects, policy, signal })
   const push = async () => {
     const unpushed = await pushMetrics(report, run, { effects, inputs, policy, signal })
     if (unpushed !== undefined) effects.log.warning(unpushed)

@@ -8,7 +8,7 @@ import { type MetricsRun, pushUrlOf } from '../report/metrics/run.ts'
 import type { Report } from '../report/report.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 import type { OutcomeKind } from '../upstream/outcome.ts'
-import { type SendEnd, type SendOptions, sendOnce } from '../upstream/send.ts'
+import { type SendEnd, sendOnce } from '../upstream/send.ts'
 import { type Login, openTransport, type Transport } from '../upstream/transport.ts'
 import type { Job } from './job.ts'
 
@@ -58,6 +58,9 @@ async function findPushLogins(
   return [...given, ...own]
 }
 
+/** Of an answer that says yes nothing more is wanted. */
+const ANSWER_BYTES = 16 << 10
+
 /** So that the reason is what is missing, a connection or an answer, and not only that the time is over. */
 const SOONER_MS = 20
 
@@ -76,13 +79,18 @@ async function sendTwice(
   const { tryMs, pauseMs } = policy.metrics
   const send = (most: number) => {
     const totalMs = Math.max(1, Math.min(most, endMs - clock.now()))
-    const options: SendOptions = {
-      body,
-      contentType: CONTENT_TYPE,
-      deadlines: { headMs: Math.max(1, totalMs - SOONER_MS), stallMs: totalMs, totalMs },
-      signal,
-    }
-    return sendOnce(url, options, transport)
+    const deadlines = { headMs: Math.max(1, totalMs - SOONER_MS), stallMs: totalMs, totalMs }
+    return sendOnce(
+      {
+        url: new URL(url),
+        body: { method: 'PUT', content: body },
+        headers: { 'content-type': CONTENT_TYPE },
+        maxBytes: ANSWER_BYTES,
+        deadlines,
+        signal,
+      },
+      transport,
+    )
   }
   const first = await send(tryMs)
   if (first.accepted || !MAY_PASS.has(first.kind) || clock.now() + pauseMs >= endMs) return first

@@ -18,8 +18,14 @@ export interface Request {
   readonly publicOnly: boolean
   /** Asks for the rest of this body only. */
   readonly rest?: PartialBody
-  /** PUTs this body; undefined: it is a GET. Only over HTTP/1.1. */
-  readonly put?: string
+  /** What is sent; undefined: it is a GET. */
+  readonly body?: SentBody
+}
+
+/** The body of a request that is no GET. */
+export interface SentBody {
+  readonly method: 'PUT' | 'POST'
+  readonly content: string | Uint8Array
 }
 
 /** How one request ended, before redirects are followed. */
@@ -250,12 +256,11 @@ function connectionOf(
   return { reused, connection: (reused ? undefined : connections.timingsOf(origin)) ?? NOTHING.connection }
 }
 
-function dispatchOptions({ url, headers, rest, put }: Request, userAgent: string): Dispatcher.DispatchOptions {
+function dispatchOptions({ url, headers, rest, body }: Request, userAgent: string): Dispatcher.DispatchOptions {
   return {
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
-    method: put === undefined ? 'GET' : 'PUT',
-    ...(put === undefined ? {} : { body: put }),
+    ...(body === undefined ? { method: 'GET' } : { method: body.method, body: Buffer.from(body.content) }),
     headers: {
       'user-agent': userAgent,
       'accept-encoding': 'identity',

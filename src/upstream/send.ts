@@ -1,13 +1,17 @@
 import { basicAuthorization } from './list.ts'
 import type { FetchOptions } from './options.ts'
 import { describeOutcome, type OutcomeKind } from './outcome.ts'
-import { getOnce } from './request.ts'
+import { getOnce, type SentBody } from './request.ts'
 import type { Transport } from './transport.ts'
 
-/** What is sent, and how. */
-export interface SendOptions extends Pick<FetchOptions, 'deadlines' | 'signal'> {
-  readonly body: string
-  readonly contentType: string
+/** What is sent to one address, once. */
+export interface Sending extends Pick<FetchOptions, 'deadlines' | 'signal'> {
+  readonly url: URL
+  readonly body: SentBody
+  /** May be secret. Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Longest answer that is read. */
+  readonly maxBytes: number
 }
 
 /** How sending ended. */
@@ -15,8 +19,10 @@ export interface SendEnd {
   readonly kind: OutcomeKind
   /** HTTP status; null when there was no answer. */
   readonly status: number | null
-  /** Whether the server took it. */
+  /** Whether the head of the answer says that the server took it. */
   readonly accepted: boolean
+  /** What it answered; empty where that is not all of an answer with status 200. */
+  readonly answer: Buffer
   /** Plain words without anything that the server wrote. */
   readonly reason: string
   /** The beginning of what it wrote of its error, where that is plain text. Foreign: to be sanitised before it is shown. */
@@ -25,36 +31,29 @@ export interface SendEnd {
   readonly proxyHint: string | undefined
 }
 
-/** Of an answer that says yes nothing more is wanted. */
-const ANSWER_BYTES = 16 << 10
-
 /**
- * PUTs a body to a URL, with the login that the transport has for it if it is an https one. Never rejects, follows no
- * redirect, and reads little of the answer. The transport's connections must not offer HTTP/2.
+ * Sends a body to a URL, through the HTTP proxies that go uses and with the roots that go trusts, with the login that the
+ * transport has for it if it is an https one. Never rejects, and follows no redirect.
  */
-export async function sendOnce(
-  target: string,
-  { body, contentType, deadlines, signal }: SendOptions,
-  transport: Transport,
-): Promise<SendEnd> {
-  const url = new URL(target)
+export async function sendOnce(sending: Sending, transport: Transport): Promise<SendEnd> {
+  const { url, body, headers, maxBytes, deadlines, signal } = sending
   const end = await getOnce(
     {
       url,
-      put: body,
-      options: { deadlines, maxBytes: ANSWER_BYTES, publicUpstream: false, ...(signal && { signal }) },
+      body,
+      options: { deadlines, maxBytes, publicUpstream: false, ...(signal && { signal }) },
       endMs: transport.clock.now() + deadlines.totalMs,
-      headers: { 'content-type': contentType, ...basicAuthorization(url, transport.logins ?? []) },
+      headers: { ...headers, ...basicAuthorization(url, transport.logins ?? []) },
       publicOnly: false,
     },
     transport,
   )
-  const { kind, status, detail, httpProxy, location } = end
+  const { kind, status, chunks, detail, httpProxy, location } = end
   return {
     kind,
     status,
-    // Once the head says so, what becomes of the body does not matter.
     accepted: status !== null && status >= 200 && status < 300,
+    answer: kind === 'found' ? Buffer.concat(chunks) : Buffer.alloc(0),
     reason: httpProxy?.reason ?? reasonOf(kind, status, location !== undefined),
     detail,
     proxyHint: httpProxy?.fault.hint,

@@ -75,7 +75,7 @@ export function shareConnection(socket: Socket, { origin, host }: URL, number: n
     // No new ones; it closes by itself behind the last.
     retire: () => void (session.destroyed || session.close()),
     destroy: () => session.destroy(),
-    dispatch({ path, headers }, handler) {
+    dispatch({ path, headers, method, body }, handler) {
       // It was closed since it was found open.
       if (session.closed || session.destroyed) throw new SharedFailure('SHARED_CUT', true, undefined)
       // Node sends anything (undici would not).
@@ -83,14 +83,15 @@ export function shareConnection(socket: Socket, { origin, host }: URL, number: n
         throw new SharedFailure('SHARED_PROTOCOL', false, undefined)
       const stream = session.request(
         {
-          ':method': 'GET',
+          ':method': method,
           ':scheme': 'https',
           ':authority': host,
           ':path': path,
           ...(headers as IncomingHttpHeaders),
         },
-        { endStream: true },
+        { endStream: !(body instanceof Uint8Array) },
       )
+      if (body instanceof Uint8Array) stream.end(body)
       relay(stream, handler, () => failureOf(stream))
       return true
     },

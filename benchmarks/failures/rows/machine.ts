@@ -156,6 +156,20 @@ export const OF_THE_MACHINE: readonly Failure[] = [
     scene.files({ 'reports/.keep': '' })
     return scene.use({ 'audit-log': 'reports' })
   }),
+  failure('trace-not-a-collector', 'OTEL_EXPORTER_OTLP_ENDPOINT names no collector', async scene => {
+    await ordinary(scene)
+    await scene.proxy('collector.example', { modules: [] })
+    scene.env({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example' })
+    return scene.use()
+  }),
+  failure('trace-grpc', 'OTEL_EXPORTER_OTLP_PROTOCOL is grpc', async scene => {
+    await ordinary(scene)
+    scene.env({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4317',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    })
+    return scene.use()
+  }),
   failure('cancelled', 'The job is cancelled during the download', async scene => {
     const { zip } = await silentZips(scene)
     return scene.use({}, { cancelWhen: zip })

@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { readDestination } from '../../src/tracing/settings.ts'
+import { anyText } from '../support/builders/text.ts'
+
+const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318' }
+const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_'
+
+function destination(env: Readonly<Record<string, string>>) {
+  const read = readDestination({ ...ENDPOINT, ...env })
+  if (!read.ok) throw new Error(read.problems[0]?.message)
+  return read.value
+}
+
+describe('a trace is wanted', () => {
+  test.each([
+    [{}, true],
+    [{ OTEL_SDK_DISABLED: 'true' }, false],
+    [{ OTEL_SDK_DISABLED: 'TRUE' }, false],
+    [{ OTEL_SDK_DISABLED: 'false' }, true],
+    [{ OTEL_TRACES_EXPORTER: 'none' }, false],
+    [{ OTEL_TRACES_EXPORTER: 'console' }, false],
+    [{ OTEL_TRACES_EXPORTER: 'console, otlp' }, true],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: ' ' }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: '', [`${TRACES}ENDPOINT`]: 'http://a' }, true],
+  ] as const)('with %j: %s', (env, wanted) => {
+    expect(destination(env) !== undefined).toBe(wanted)
+  })
+
+  test('by no variable of its own', () => {
+    expect(readDestination({})).toEqual({ ok: true, value: undefined })
+  })
+})
+
+describe('it goes to', () => {
+  test.each([
+    [{}, 'http://collector.example:4318/v1/traces'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c.example/otlp/' }, 'https://c.example/otlp/v1/traces'],
+    [{ [`${TRACES}ENDPOINT`]: 'https://c.example' }, 'https://c.example/'],
+    [{ [`${TRACES}ENDPOINT`]: 'https://c.example/own?a=b' }, 'https://c.example/own?a=b'],
+  ] as const)('%j: %s', (env, url) => {
+    expect(destination(env)?.url.href).toBe(url)
+  })
+})
+
+test('what is about traces goes before what is about all signals', () => {
+  const env = {
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    OTEL_EXPORTER_OTLP_HEADERS: 'a=1',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '1',
+    [`${TRACES}PROTOCOL`]: 'http/json',
+    [`${TRACES}HEADERS`]: 'Authorization=Bearer%20t%3D, X-Scope =b;metadata=1',
+    [`${TRACES}TIMEOUT`]: '500',
+    [`${TRACES}COMPRESSION`]: 'gzip',
+  }
+  expect(destination(env)).toMatchObject({
+    protocol: 'http/json',
+    headers: { authorization: 'Bearer t=', 'x-scope': 'b' },
+    timeoutMs: 500,
+    compressed: true,
+  })
+})
+
+test('a login in the address is a header, and not in the address', () => {
+  const { url, headers } = destination({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://user:p%40ss@c.example' }) ?? {}
+  expect(url?.href).toBe('https://c.example/v1/traces')
+  expect(headers).toEqual({ authorization: `Basic ${Buffer.from('user:p@ss').toString('base64')}` })
+})
+
+describe('what cannot be used is told with its variable, and without its value', () => {
+  test.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector.s3cret.example:4317'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'unix:///s3cret'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 's3cret'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=s3cret%zz'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=s3cret%0d%0aHost: b'],
+    ['OTEL_EXPORTER_OTLP_TRACES_HEADERS', 'a b=s3cret'],
+  ])('%s=%s', (variable, value) => {
+    const read = readDestination({ ...ENDPOINT, [variable]: value })
+    expect(read).toMatchObject({ ok: false, problems: [{ code: 'TRACE_SETTING' }] })
+    expect(JSON.stringify(read)).toContain(variable)
+    expect(JSON.stringify(read)).not.toContain('s3cret')
+  })
+
+  test('whatever stands there', () => {
+    fc.assert(
+      fc.property(anyText(), anyText(), anyText(), (endpoint, headers, timeout) => {
+        const read = readDestination({
+          OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+          OTEL_EXPORTER_OTLP_HEADERS: headers,
+          OTEL_EXPORTER_OTLP_TIMEOUT: timeout,
+        })
+        if (!read.ok) expect(read.problems).toHaveLength(1)
+        else if (read.value !== undefined) {
+          expect(read.value.timeoutMs).toBeGreaterThan(0)
+          expect(Object.values(read.value.headers).join('')).not.toMatch(/[\r\n\0]/)
+        }
+      }),
+    )
+  })
+})

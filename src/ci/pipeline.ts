@@ -1,0 +1,117 @@
+import type { Environment } from '../effects.ts'
+import { detectSystem } from './system.ts'
+
+/** The run of a pipeline that this process is part of, in its CI system's words. '' where that does not say. */
+export interface PipelineRun {
+  /** The system's name, as `detectSystem` has it. */
+  readonly system: string
+  readonly pipeline: string
+  readonly runId: string
+  /** From 1; '' where a run that is tried again is a new run. */
+  readonly attempt: string
+  readonly url: string
+  /** The job. */
+  readonly task: string
+  readonly worker: string
+  /** An URL, with a login if the system put one there. */
+  readonly repository: string
+  /** Branch or tag. In a pull request anybody may have named it. */
+  readonly ref: string
+  readonly isTag: boolean
+  readonly revision: string
+}
+
+type RunFacts = Omit<PipelineRun, 'system'>
+
+/** Which CI run this is; undefined: none of a system that is known, or one that does not number its runs. */
+export function pipelineRunOf(env: Environment): PipelineRun | undefined {
+  const system = detectSystem(env)?.name
+  const run = system === undefined ? undefined : FACTS_OF[system]?.(name => env[name]?.trim() ?? '')
+  return system === undefined || run === undefined || run.runId === '' ? undefined : { system, ...run }
+}
+
+type ValueOf = (name: string) => string
+
+const gitHub = (of: ValueOf): RunFacts => {
+  const repository = [of('GITHUB_SERVER_URL'), of('GITHUB_REPOSITORY')].join('/')
+  const run = `${repository}/actions/runs/${of('GITHUB_RUN_ID')}`
+  return {
+    pipeline: of('GITHUB_WORKFLOW'),
+    runId: of('GITHUB_RUN_ID'),
+    attempt: of('GITHUB_RUN_ATTEMPT'),
+    url: of('GITHUB_RUN_ATTEMPT') === '' ? run : `${run}/attempts/${of('GITHUB_RUN_ATTEMPT')}`,
+    task: of('GITHUB_JOB'),
+    worker: of('RUNNER_NAME'),
+    repository,
+    ref: of('GITHUB_HEAD_REF') || of('GITHUB_REF_NAME'),
+    isTag: of('GITHUB_REF_TYPE') === 'tag',
+    revision: of('GITHUB_SHA'),
+  }
+}
+
+/** Sources: each system's list of variables, as in system.ts. */
+const FACTS_OF: Readonly<Record<string, (of: ValueOf) => RunFacts>> = {
+  'GitHub Actions': gitHub,
+  'Gitea Actions': gitHub,
+  'Forgejo Actions': gitHub,
+  'GitLab CI': of => ({
+    pipeline: of('CI_PIPELINE_NAME') || of('CI_PROJECT_PATH'),
+    runId: of('CI_PIPELINE_ID'),
+    attempt: '',
+    url: of('CI_PIPELINE_URL'),
+    task: of('CI_JOB_NAME'),
+    worker: of('CI_RUNNER_DESCRIPTION'),
+    repository: of('CI_PROJECT_URL'),
+    ref: of('CI_COMMIT_REF_NAME'),
+    isTag: of('CI_COMMIT_TAG') !== '',
+    revision: of('CI_COMMIT_SHA'),
+  }),
+  'Azure Pipelines': of => ({
+    pipeline: of('BUILD_DEFINITIONNAME'),
+    runId: of('BUILD_BUILDID'),
+    attempt: '',
+    url: `${of('SYSTEM_COLLECTIONURI')}${of('SYSTEM_TEAMPROJECT')}/_build/results?buildId=${of('BUILD_BUILDID')}`,
+    task: of('SYSTEM_JOBDISPLAYNAME'),
+    worker: of('AGENT_NAME'),
+    repository: of('BUILD_REPOSITORY_URI'),
+    ref: of('BUILD_SOURCEBRANCHNAME'),
+    isTag: of('BUILD_SOURCEBRANCH').startsWith('refs/tags/'),
+    revision: of('BUILD_SOURCEVERSION'),
+  }),
+  Buildkite: of => ({
+    pipeline: of('BUILDKITE_PIPELINE_NAME'),
+    runId: of('BUILDKITE_BUILD_ID'),
+    attempt: '',
+    url: of('BUILDKITE_BUILD_URL'),
+    task: of('BUILDKITE_LABEL'),
+    worker: of('BUILDKITE_AGENT_NAME'),
+    repository: of('BUILDKITE_REPO'),
+    ref: of('BUILDKITE_BRANCH'),
+    isTag: of('BUILDKITE_TAG') !== '',
+    revision: of('BUILDKITE_COMMIT'),
+  }),
+  CircleCI: of => ({
+    pipeline: of('CIRCLE_PROJECT_REPONAME'),
+    runId: of('CIRCLE_WORKFLOW_ID'),
+    attempt: '',
+    url: of('CIRCLE_BUILD_URL'),
+    task: of('CIRCLE_JOB'),
+    worker: '',
+    repository: of('CIRCLE_REPOSITORY_URL'),
+    ref: of('CIRCLE_TAG') || of('CIRCLE_BRANCH'),
+    isTag: of('CIRCLE_TAG') !== '',
+    revision: of('CIRCLE_SHA1'),
+  }),
+  Jenkins: of => ({
+    pipeline: of('JOB_NAME'),
+    runId: of('BUILD_TAG'),
+    attempt: '',
+    url: of('BUILD_URL'),
+    task: of('STAGE_NAME'),
+    worker: of('NODE_NAME'),
+    repository: of('GIT_URL'),
+    ref: of('GIT_BRANCH'),
+    isTag: of('TAG_NAME') !== '',
+    revision: of('GIT_COMMIT'),
+  }),
+}
