@@ -26434,13 +26434,16 @@ var __webpack_modules__ = ({
             const done = { story, report, options, env, screen: screenOf(process.stdout, env) };
             const ownFailure = story.failure === undefined ? verb.judge?.(done) : undefined;
             const prints = !wantsJson && !printsReport && story.failure === undefined;
-            if (!(verb.measures && prints))
+            const isResult = verb.measures && prints;
+            if (log.records)
+                await (0, tell.qz)(toTell(verb.measures ? forNoLaterStep(report) : report), log);
+            else if (!isResult)
                 await (0, tell.qz)(toTell(report), log);
             if (printsReport)
                 process.stdout.write((0, report_json.B1)(report));
             const made = printsReport || !(wantsJson || prints) ? '' : wantsJson ? verb.toJson(done) : verb.toText(done);
             const printed = print(await made, log);
-            if (verb.measures && prints)
+            if (isResult && !log.records)
                 (0, tell.sG)(forNoLaterStep(report), log);
             if (ownFailure !== undefined)
                 log.error(ownFailure);
@@ -30795,9 +30798,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 await (0, tell.Bt)(story, report, log);
                 return undefined;
             }
-            log.warnings(report.warnings);
-            if (report.failure !== null)
-                log.error(report.failure);
+            if (log.records)
+                await (0, tell.qz)(report, log);
+            else
+                (0, tell.sG)(report, log);
             const { gateway } = story;
             if (gateway !== undefined && gateway.served > 0)
                 log.info(`Gateway: ${(0, later_steps.F)(gateway)}`);

@@ -103,8 +103,11 @@ describe('every line of standard error is a record', () => {
     const [verb = '', ...rest] = line.split(' ')
     const ran = run([verb, ...JSON_LOG, '--proxies', url, ...rest], { GONOSUMDB: env['GONOSUMDB'] ?? '' })
     // What a command of `exec` prints is its own.
-    if (inherited) await expect(ran).rejects.toThrow(/JSON/)
-    else expect((await ran).code).toBe(code)
+    if (inherited) return void (await expect(ran).rejects.toThrow(/JSON/))
+    const ended = await ran
+    expect(ended.code).toBe(code)
+    if (code === 0 && verb !== 'doctor') expect([...eventsOf(ended)]).toContain('result')
+    if (verb === 'bench') expect([...eventsOf(ended)]).toContain('candidate')
   })
 
   const wrong = [

@@ -78,11 +78,13 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const done = { story, report, options, env, screen: screenOf(process.stdout, env) }
   const ownFailure = story.failure === undefined ? verb.judge?.(done) : undefined
   const prints = !wantsJson && !printsReport && story.failure === undefined
-  if (!(verb.measures && prints)) await tell(toTell(report), log)
+  const isResult = verb.measures && prints
+  if (log.records) await tell(toTell(verb.measures ? forNoLaterStep(report) : report), log)
+  else if (!isResult) await tell(toTell(report), log)
   if (printsReport) process.stdout.write(renderReport(report))
   const made = printsReport || !(wantsJson || prints) ? '' : wantsJson ? verb.toJson(done) : verb.toText(done)
   const printed = print(await made, log)
-  if (verb.measures && prints) tellProblems(forNoLaterStep(report), log)
+  if (isResult && !log.records) tellProblems(forNoLaterStep(report), log)
   if (ownFailure !== undefined) log.error(ownFailure)
   await push()
   return ownFailure === undefined && printed ? exitCodeOf(story) : FAILED

@@ -1,5 +1,5 @@
 import { renderGateway } from '../../report/later-steps.ts'
-import { tellStopped } from '../../report/tell.ts'
+import { tell, tellProblems, tellStopped } from '../../report/tell.ts'
 import { holdBack } from '../../runner/quiet-log.ts'
 import { effectsForTerminal } from '../../runner/terminal.ts'
 import { DONE, EXEC_FAILED, refuse } from '../exit-code.ts'
@@ -43,8 +43,9 @@ async function runBehindGateway(
     await tellStopped(story, report, log)
     return undefined
   }
-  log.warnings(report.warnings)
-  if (report.failure !== null) log.error(report.failure)
+  // A person sees what the command says; a program is told all of it.
+  if (log.records) await tell(report, log)
+  else tellProblems(report, log)
   const { gateway } = story
   if (gateway !== undefined && gateway.served > 0) log.info(`Gateway: ${renderGateway(gateway)}`)
   await push()
