@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { readInputs } from '../src/inputs/read.ts'
 import { actionSource } from '../src/inputs/sources.ts'
 import { INPUT_NAMES } from '../src/inputs/table.ts'
-import { blocksOf, DOCUMENTS } from './support/worlds/documents.ts'
+import { blocksOf, DOCUMENTS, readDocument } from './support/worlds/documents.ts'
 
 type Given = Readonly<Record<string, string>>
 
@@ -11,15 +11,16 @@ type Given = Readonly<Record<string, string>>
 function inputsIn(value: unknown): readonly Given[] {
   if (typeof value !== 'object' || value === null) return []
   const { uses, with: inputs } = value as { readonly uses?: unknown; readonly with?: Given }
-  if (typeof uses === 'string' && uses.startsWith('org/go-proxy-setup@')) return [inputs ?? {}]
+  if (typeof uses === 'string' && /(^|\/)org\/go-proxy-setup@/.test(uses)) return [inputs ?? {}]
   return Object.values(value).flatMap(inputsIn)
 }
 
-const written = DOCUMENTS.flatMap(file =>
-  blocksOf(file)
-    .filter(({ language }) => language === 'yaml')
-    .flatMap(({ text }) => inputsIn(parse(text)).map(inputs => [file, inputs] as const)),
-)
+const WORKFLOWS = ['github-pipeline.yml', 'github-drill.yml', 'forgejo.yml'].map(name => `examples/ci/${name}`)
+
+const written = [
+  ...DOCUMENTS.flatMap(file => blocksOf(file).filter(({ language }) => language === 'yaml')),
+  ...WORKFLOWS.map(file => ({ file, text: readDocument(file) })),
+].flatMap(({ file, text }) => inputsIn(parse(text)).map(inputs => [file, inputs] as const))
 
 test.each(written)('%s: the inputs of an example are allowed as they stand there: %j', (_, inputs) => {
   const env = Object.fromEntries(
