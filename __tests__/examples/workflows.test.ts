@@ -89,7 +89,8 @@ onPosix('the workflows, played', () => {
       `kubectl set image deployment/service service=${digest}`,
       'kubectl rollout status deployment/service --timeout 5m',
     ])
-  })
+    // Five jobs, three of them with the action.
+  }, 120_000)
 
   test('its jobs wait for each other, and for a reviewer', () => {
     const { jobs } = readYamlExample('ci/github-pipeline.yml')
