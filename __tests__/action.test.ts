@@ -51,6 +51,7 @@ describe('action.yml', () => {
       'go-root',
       'download-seconds',
       'report',
+      'module-store',
     ])
     for (const output of Object.values<{ description: string }>(action.outputs))
       expect(output.description).toMatch(/\.$/)

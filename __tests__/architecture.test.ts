@@ -42,6 +42,7 @@ const STAGES = [
   'cache',
   'build-cache',
   'tools',
+  'store',
   'report',
 ]
 
@@ -69,6 +70,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'build-cache': ['transfer'],
   // Programs are build results, and trusted as they are.
   tools: ['transfer', 'build-cache/trust.ts', 'build-cache/key.ts'],
+  // Which files of a module are wanted, and whether one is right: as for the cache's entries.
+  store: ['cache/select.ts', 'cache/verify.ts'],
   // What a kept report is checked against: data.
   report: ['../schema/report.schema.json'],
   // A setting that we exported ourselves is no setting of the user's.
@@ -268,6 +271,8 @@ describe('who may import whom', () => {
     'report/tell.ts',
     'settings/read.ts',
     'settings/without-go.ts',
+    'store/make.ts',
+    'store/place.ts',
     'toolchain/install.ts',
     'toolchain/installed.ts',
     'tools/child.ts',

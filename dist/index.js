@@ -25657,7 +25657,7 @@ var __webpack_modules__ = ({
                 log.error(problem);
             return exitCode;
         }
-        var table = __nccwpck_require__(73496);
+        var table = __nccwpck_require__(40004);
         ;
         const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'];
         const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'];
@@ -25701,7 +25701,7 @@ var __webpack_modules__ = ({
             exec: {
                 description: 'run any command with the settings and through the gateway: exec -- go build ./...',
                 without: [],
-                unused: [...FOR_LATER_STEPS, 'download'],
+                unused: [...FOR_LATER_STEPS, 'download', 'module-store', 'module-store-private'],
                 examples: [
                     ['go-proxy-setup exec -- go build ./...', 'build what the module in this directory needs'],
                     ['go-proxy-setup exec --proxies china -- make test', 'whatever calls go'],
@@ -25730,7 +25730,7 @@ var __webpack_modules__ = ({
             demo: {
                 description: 'the whole job against proxies that it starts itself: no network needed',
                 without: ['go', 'private modules', 'project', 'cache'],
-                unused: ['proxies', 'fallback', 'export'],
+                unused: ['proxies', 'fallback', 'export', 'module-store', 'module-store-private'],
                 examples: [
                     ['go-proxy-setup demo', 'what the action does, in two seconds'],
                     ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
@@ -26315,6 +26315,7 @@ var __webpack_modules__ = ({
             choice: '<word>',
             credentials: '<lines>',
             directories: '<directory>',
+            directory: '<directory>',
             duration: '<duration>',
             'go-version': '<version>',
             integer: '<number>',
@@ -26344,7 +26345,7 @@ var __webpack_modules__ = ({
         var report_json = __nccwpck_require__(32794);
         var tell = __nccwpck_require__(24106);
         var paint = __nccwpck_require__(97142);
-        var inputs_read = __nccwpck_require__(42602);
+        var inputs_read = __nccwpck_require__(92821);
         var sources = __nccwpck_require__(36203);
         ;
         async function readInputsFrom(options, { effects, cwd }) {
@@ -26372,7 +26373,7 @@ var __webpack_modules__ = ({
         };
         var external_node_os_ = __nccwpck_require__(48161);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(22368);
+        var job_run = __nccwpck_require__(87845);
         var send_trace = __nccwpck_require__(5064);
         var src_policy = __nccwpck_require__(11237);
         var metrics_run = __nccwpck_require__(56029);
@@ -26408,7 +26409,7 @@ var __webpack_modules__ = ({
         }
         ;
         function withoutDownload(inputs) {
-            return { ...inputs, download: false };
+            return { ...inputs, download: false, moduleStore: undefined };
         }
         async function performJob(verb, options, world) {
             const { env, log } = world.effects;
@@ -31038,7 +31039,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [head, head.map((_, i) => (i === 0 ? ':--' : '--:')), ...rows].map(report_escape.jD).join('\n');
         }
         ;
-        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."},"root":{"type":"string","description":"GOROOT. Older reports have none."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"toolchain":{"type":"object","description":"The Go that was found or brought. Absent where none was asked for, and there was one.","properties":{"version":{"type":"string","description":"Such as 1.26.7."},"root":{"type":"string","description":"Its directory."},"wanted":{"type":"string","description":"What was asked for, as it was written."},"by":{"type":["string","null"],"description":"The input or the file that asked for it; null: there was no Go."},"from":{"enum":["PATH","tool cache","cache","proxy"],"description":"Where it was; cache: this program\u2019s own; proxy: it was fetched."},"fetched":{"description":"null when it was there.","anyOf":[{"type":"object","properties":{"proxy":{"type":"string","description":"What sent it."},"database":{"type":"string","description":"The host or proxy through which the checksum database proved its hash."},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"seconds":{"type":"number","minimum":0,"description":"Until it was installed."}},"required":["proxy","database","bytes","seconds"],"additionalProperties":false},{"type":"null"}]}},"required":["version","root","wanted","by","from","fetched"],"additionalProperties":false},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"Number of modules that go downloads."},"missing":{"type":"integer","minimum":0,"description":"Number of these that the module cache lacked before the step."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot be used last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"Predicted network time of this project\'s whole download from this candidate alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that the user did not name were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was no benchmark; null when there was one."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before it chose.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the step ended before it reached the cache.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"Number of the entry\'s files that are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"Predicted time of the download, when it was compared with the restore."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the step ended before it reached the build cache.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"Number of the entry\'s files that are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Number of modules whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Number of zips that go received."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for a file that an earlier request failed to get."},"failovers":{"type":"integer","minimum":0,"description":"Retries that went to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests sent in parallel with a slow one."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"tools":{"type":"array","description":"Programs of the input tools that later steps can call; absent where none was asked for.","items":{"type":"object","properties":{"name":{"type":"string","description":"The command."},"package":{"type":"string","description":"Its package."},"version":{"type":"string","description":"Of its module."},"how":{"enum":["restored","kept","built"],"description":"restored: from the cache service; kept: it was on this machine; built: by go install."},"seconds":{"type":"number","minimum":0,"description":"How long that took."},"bytes":{"type":"integer","minimum":0,"description":"Size of the program."},"toBeSaved":{"type":"boolean","description":"Whether post stores it in the cache service."}},"required":["name","package","version","how","seconds","bytes","toBeSaved"],"additionalProperties":false}},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"Number of such requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that the gateway asked for modules that other proxies sent, so that they have them next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Number of modules that it was asked for and has now."},"left":{"type":"integer","minimum":0,"description":"Number of modules that other proxies sent and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Number of modules that it was asked for and has now."},"left":{"type":"integer","minimum":0,"description":"Number of modules that other proxies sent and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"Number of such requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"Whether a proxy that gets requests for public modules only had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"Number of requests that `requests` leaves out: the shortest ones."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then the longest ones. Requests that go sent itself are not included.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming","go","tool"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time; go: for Go itself, and the proof of it; tool: for one of the tools."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
+        const report_schema_namespaceObject = JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Report of go-proxy-setup, version 1","description":"Times in milliseconds or seconds as the name says, sizes in bytes. Within version 1 members are added, never taken away.","type":"object","properties":{"version":{"const":1,"description":"Of this format."},"tool":{"type":"object","properties":{"name":{"const":"go-proxy-setup","description":"Tells these reports from other JSON."},"version":{"type":"string","description":"Of the program."}},"required":["name","version"],"additionalProperties":false,"description":"The program that wrote it."},"outcome":{"enum":["success","failure"],"description":"Of the step."},"go":{"description":"null when there is none.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Of the go command."},"os":{"type":"string","description":"GOOS."},"arch":{"type":"string","description":"GOARCH."},"root":{"type":"string","description":"GOROOT. Older reports have none."}},"required":["version","os","arch"],"additionalProperties":false},{"type":"null"}]},"toolchain":{"type":"object","description":"The Go that was found or brought. Absent where none was asked for, and there was one.","properties":{"version":{"type":"string","description":"Such as 1.26.7."},"root":{"type":"string","description":"Its directory."},"wanted":{"type":"string","description":"What was asked for, as it was written."},"by":{"type":["string","null"],"description":"The input or the file that asked for it; null: there was no Go."},"from":{"enum":["PATH","tool cache","cache","proxy"],"description":"Where it was; cache: this program\u2019s own; proxy: it was fetched."},"fetched":{"description":"null when it was there.","anyOf":[{"type":"object","properties":{"proxy":{"type":"string","description":"What sent it."},"database":{"type":"string","description":"The host or proxy through which the checksum database proved its hash."},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"seconds":{"type":"number","minimum":0,"description":"Until it was installed."}},"required":["proxy","database","bytes","seconds"],"additionalProperties":false},{"type":"null"}]}},"required":["version","root","wanted","by","from","fetched"],"additionalProperties":false},"project":{"description":"null when it could not be read.","anyOf":[{"type":"object","properties":{"directories":{"type":"array","description":"Where go.mod or go.work is.","items":{"type":"string"}},"modules":{"type":"integer","minimum":0,"description":"Number of modules that go downloads."},"missing":{"type":"integer","minimum":0,"description":"Number of these that the module cache lacked before the step."},"goLine":{"type":["string","null"],"description":"The highest go line."},"toolchainLine":{"type":["string","null"],"description":"The highest toolchain line."},"vendored":{"type":"boolean","description":"Whether go builds from vendor directories."}},"required":["directories","modules","missing","goLine","toolchainLine","vendored"],"additionalProperties":false},{"type":"null"}]},"candidates":{"type":"array","description":"Best first; those that cannot be used last.","items":{"type":"object","properties":{"url":{"type":"string","description":"The proxy."},"goproxy":{"type":"string","description":"A configured GOPROXY list, which is one candidate; then there is no url."},"trust":{"enum":["official","own","mirror"],"description":"proxy.golang.org; the user\'s own; a public mirror."},"verdict":{"enum":["ok","slow","cold","missing","blocked","unhealthy","bogus","tampered","unreachable"],"description":"See docs/verdicts.md."},"reason":{"type":"string","description":"Plain words."},"lookupMs":{"type":["number","null"],"description":"Name look-up, milliseconds."},"connectMs":{"type":["number","null"],"description":"TCP connection, milliseconds."},"tlsMs":{"type":["number","null"],"description":"TLS handshake, milliseconds; null over http and behind an HTTP proxy."},"firstByteMs":{"type":["number","null"],"description":"Median from request to first byte on a warm connection, milliseconds."},"bytesPerSecond":{"type":["number","null"],"description":"Rate of zips."},"predictedSeconds":{"type":["number","null"],"description":"Predicted network time of this project\'s whole download from this candidate alone."},"sumdb":{"enum":["works","absent","broken","unknown"],"description":"Whether it answered a real look-up of the checksum database rightly."},"probes":{"type":"array","description":"Every request of the benchmark.","items":{"type":"object","properties":{"object":{"type":"string","description":"Path below the proxy\'s URL; `download` for the zips of the download itself, where it began while the candidates were measured."},"purpose":{"enum":["latency","rate","control","sumdb"],"description":"Why it was asked for."},"outcome":{"type":"string","description":"How it ended, in plain words."},"ms":{"type":"number","description":"Milliseconds.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."}},"required":["object","purpose","outcome","ms","bytes"],"additionalProperties":false}}},"required":["trust","verdict","reason","lookupMs","connectMs","tlsMs","firstByteMs","bytesPerSecond","predictedSeconds","sumdb","probes"],"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["goproxy"]}]}},"benchmark":{"type":"object","properties":{"seconds":{"type":"number","description":"Its whole time.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Received in it."},"joined":{"type":["string","null"],"description":"Why mirrors that the user did not name were asked."},"capped":{"type":"boolean","description":"The time limit was reached before every proxy answered."},"pinned":{"type":"boolean","description":"Measured with a built-in set of modules, since the project has none that can be asked for; predictions are of that set."},"skipped":{"type":["string","null"],"description":"Why there was no benchmark; null when there was one."}},"required":["seconds","bytes","joined","capped","pinned","skipped"],"additionalProperties":false,"description":"How the candidates were measured."},"choice":{"description":"null when the step ended before it chose.","anyOf":[{"type":"object","properties":{"proxy":{"type":["string","null"],"description":"The one chosen: the fastest that works, or without a benchmark the first; null when there is none."},"goproxy":{"type":"string","description":"GOPROXY."},"gosumdb":{"type":"string","description":"GOSUMDB."},"goprivate":{"type":"string","description":"GOPRIVATE."},"gonoproxy":{"type":"string","description":"GONOPROXY."},"gonosumdb":{"type":"string","description":"GONOSUMDB."}},"required":["proxy","goproxy","gosumdb","goprivate","gonoproxy","gonosumdb"],"additionalProperties":false},{"type":"null"}]},"settings":{"type":"array","description":"Each value for the go command.","items":{"type":"object","properties":{"name":{"type":"string","description":"The variable."},"value":{"type":"string","description":"Its value, credentials masked."},"from":{"enum":["input","environment","go env -w","go.env","default","go-proxy-setup"],"description":"Where the value comes from."},"why":{"type":"string","description":"Plain words."},"changed":{"type":"boolean","description":"Whether it differs from what go would have used."},"scope":{"enum":["job","download"],"description":"job: later steps get it as a variable; download: this step alone uses it."}},"required":["name","value","from","why","changed","scope"],"additionalProperties":false}},"cache":{"description":"null when the step ended before it reached the cache.","anyOf":[{"type":"object","properties":{"restore":{"enum":["exact","partial","none","failed","abandoned","off"],"description":"exact: an entry made for these sums; partial: another one that helped; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the entry, as its name says."},"files":{"type":"integer","minimum":0,"description":"Number of the entry\'s files that are in the module cache now."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what go.sum says, and were not used."},"predictedDownloadSeconds":{"type":["number","null"],"minimum":0,"description":"Predicted time of the download, when it was compared with the restore."},"save":{"enum":["planned","unchanged","incomplete","needless","no"],"description":"What becomes of it in the post step."},"saveBytes":{"type":"integer","minimum":0,"description":"Bytes of what post saves; 0 when it saves nothing."}},"required":["restore","reason","key","seconds","bytes","files","rejected","predictedDownloadSeconds","save","saveBytes"],"additionalProperties":false},{"type":"null"}]},"buildCache":{"description":"null when the step ended before it reached the build cache.","anyOf":[{"type":"object","properties":{"restore":{"enum":["commit","sums","older","none","failed","abandoned","off"],"description":"commit: an entry of this commit; sums: of the same go.sum lines; older: of others; none: there is no entry."},"reason":{"type":["string","null"],"description":"Why it failed, was abandoned or is off."},"key":{"type":["string","null"],"description":"Of the entry that was found."},"seconds":{"type":["number","null"],"minimum":0,"description":"How long the restore took; null when there was none."},"startMs":{"type":"number","description":"When the restore began, in milliseconds since the process\'s first work; absent when there was none.","minimum":0},"files":{"type":"integer","minimum":0,"description":"Number of the entry\'s files that are in GOCACHE now."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of these files."},"rejected":{"type":"array","items":{"type":"object","properties":{"file":{"type":"string","description":"Its path in the entry."},"what":{"type":"string","description":"What was wrong with it."}},"required":["file","what"],"additionalProperties":false},"description":"Files of the entry that were not what their names say, and were not used."},"mayBeSaved":{"type":"boolean","description":"Whether post decides what to save."}},"required":["restore","reason","key","seconds","files","bytes","rejected","mayBeSaved"],"additionalProperties":false},{"type":"null"}]},"download":{"description":"null when nothing was to be downloaded.","anyOf":[{"type":"object","properties":{"outcome":{"enum":["done","failed","nothing to do"],"description":"How it ended."},"seconds":{"type":"number","description":"Its whole time.","minimum":0},"fetchingSeconds":{"type":["number","null"],"minimum":0,"description":"While requests of the gateway were under way. null: go asked the proxies itself."},"plainGoSeconds":{"type":["number","null"],"minimum":0,"description":"What plain go would have needed for the same files, estimated from the round trips and the rate of this download. null: that cannot be told."},"modules":{"type":"integer","minimum":0,"description":"Number of modules whose zip arrived."},"bytes":{"type":"integer","minimum":0,"description":"Of these zips."},"attempts":{"type":"array","description":"Each run of go.","items":{"type":"object","properties":{"directory":{"type":"string","description":"Where go ran."},"goproxy":{"type":"string","description":"GOPROXY of this run, credentials masked."},"startMs":{"type":"number","description":"When go was started, in milliseconds since the process\'s first work.","minimum":0},"seconds":{"type":"number","description":"Seconds.","minimum":0},"outcome":{"enum":["done","failed","stalled","timed out","cancelled"],"description":"How it ended."},"failure":{"type":"object","description":"What ended it.","properties":{"code":{"type":"string","description":"The catalogue\'s code."},"text":{"type":"string","description":"go\'s own words, one line."}},"required":["code","text"],"additionalProperties":false},"arrived":{"type":"integer","minimum":0,"description":"Number of zips that go received."},"requests":{"type":"integer","minimum":0,"description":"Requests that go made."}},"required":["directory","goproxy","seconds","outcome","arrived","requests"],"additionalProperties":false}},"requests":{"type":"integer","minimum":0,"description":"To proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for a file that an earlier request failed to get."},"failovers":{"type":"integer","minimum":0,"description":"Retries that went to another proxy."},"hedges":{"type":"integer","minimum":0,"description":"Requests sent in parallel with a slow one."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"toolchain":{"description":"Set when go switched to another toolchain.","anyOf":[{"type":"object","properties":{"version":{"type":"string","description":"Such as go1.27.3."},"seconds":{"type":"number","description":"Until it could run.","minimum":0}},"required":["version","seconds"],"additionalProperties":false},{"type":"null"}]},"said":{"type":"array","description":"All that go said in the runs that failed, line by line; empty when the download succeeded.","items":{"type":"string"}}},"required":["outcome","seconds","modules","bytes","attempts","requests","retries","failovers","hedges","rejected","toolchain","said"],"additionalProperties":false},{"type":"null"}]},"tools":{"type":"array","description":"Programs of the input tools that later steps can call; absent where none was asked for.","items":{"type":"object","properties":{"name":{"type":"string","description":"The command."},"package":{"type":"string","description":"Its package."},"version":{"type":"string","description":"Of its module."},"how":{"enum":["restored","kept","built"],"description":"restored: from the cache service; kept: it was on this machine; built: by go install."},"seconds":{"type":"number","minimum":0,"description":"How long that took."},"bytes":{"type":"integer","minimum":0,"description":"Size of the program."},"toBeSaved":{"type":"boolean","description":"Whether post stores it in the cache service."}},"required":["name","package","version","how","seconds","bytes","toBeSaved"],"additionalProperties":false}},"moduleStore":{"type":"object","description":"The directory of verified modules that module-store asked for; absent where none was asked for, or it could not be made.","properties":{"path":{"type":"string","description":"Where it is."},"modules":{"type":"integer","minimum":0,"description":"Modules of which it has the zip."},"files":{"type":"integer","minimum":0,"description":"Files that were checked."},"bytes":{"type":"integer","minimum":0,"description":"Size of these files."},"leftOut":{"type":"integer","minimum":0,"description":"Private modules that are not in it."}},"required":["path","modules","files","bytes","leftOut"],"additionalProperties":false},"upstreams":{"type":"array","description":"What each proxy was asked through the gateway; empty when go asked by itself.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"Number of such requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}},"warmed":{"type":"array","description":"Cold proxies that the gateway asked for modules that other proxies sent, so that they have them next time.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Number of modules that it was asked for and has now."},"left":{"type":"integer","minimum":0,"description":"Number of modules that other proxies sent and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"laterSteps":{"description":"What a gateway for the whole job (gateway: job) did for later steps; null until the job ends, and without one.","type":["object","null"],"properties":{"requests":{"type":"integer","minimum":0,"description":"To proxies."},"bytes":{"type":"integer","minimum":0,"description":"From proxies."},"retries":{"type":"integer","minimum":0,"description":"Requests for what one proxy failed to give."},"failovers":{"type":"integer","minimum":0,"description":"Of these, those to another proxy."},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."},"servedAhead":{"type":"integer","minimum":0,"description":"Objects fetched before they were asked for."},"served":{"type":"integer","minimum":0,"description":"Objects that go asked for."},"placed":{"type":"integer","minimum":0,"description":"Files that were in the module cache before go asked."},"warmed":{"type":"array","description":"The same as `warmed` of the report.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"modules":{"type":"integer","minimum":0,"description":"Number of modules that it was asked for and has now."},"left":{"type":"integer","minimum":0,"description":"Number of modules that other proxies sent and that it still lacks."}},"required":["name","modules","left"],"additionalProperties":false}},"upstreams":{"type":"array","description":"The same by proxy.","items":{"type":"object","properties":{"name":{"type":"string","description":"The proxy."},"requests":{"type":"integer","minimum":0,"description":"To it."},"bytes":{"type":"integer","minimum":0,"description":"From it."},"failures":{"type":"integer","minimum":0,"description":"Requests that failed."},"reasons":{"type":"array","description":"How they failed, the most frequent first; at most three ways.","items":{"type":"object","properties":{"what":{"type":"string","description":"In plain words."},"count":{"type":"integer","minimum":1,"description":"Number of such requests."}},"required":["what","count"],"additionalProperties":false}},"rejected":{"type":"integer","minimum":0,"description":"Answers with wrong content."}},"required":["name","requests","bytes","failures","rejected"],"additionalProperties":false}}},"required":["requests","bytes","retries","failovers","rejected","served","servedAhead","placed","upstreams","warmed"],"additionalProperties":false},"phases":{"type":"array","description":"Where the time went.","items":{"type":"object","properties":{"name":{"type":"string","description":"What was done."},"startMs":{"type":"number","description":"Since the process began.","minimum":0},"ms":{"type":"number","description":"How long; phases may overlap.","minimum":0}},"required":["name","startMs","ms"],"additionalProperties":false}},"slowest":{"type":"array","description":"Slowest first, at most ten.","items":{"type":"object","properties":{"path":{"type":"string","description":"Module path."},"version":{"type":"string","description":"Module version."},"seconds":{"type":"number","description":"From go\'s request until the zip was there.","minimum":0},"bytes":{"type":"integer","minimum":0,"description":"Of the zip."},"isPublic":{"type":"boolean","description":"Whether a proxy that gets requests for public modules only had it."}},"required":["path","version","seconds","bytes"],"additionalProperties":false}},"notices":{"type":"array","description":"What the user should know and cannot change: sentences. Absent where there is nothing of the kind.","items":{"type":"string"}},"warnings":{"type":"array","description":"In the order of the step.","items":{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false}},"failure":{"description":"Why the step failed.","anyOf":[{"type":"object","description":"A warning or an error.","properties":{"code":{"type":"string","description":"Stable, upper case: what programs match on.","pattern":"^[A-Z][A-Z0-9_]*$"},"message":{"type":"string","description":"What, and where."},"hint":{"type":"string","description":"What to do."},"at":{"type":"object","description":"The line of the project\'s own files that it is about.","properties":{"file":{"type":"string","description":"Absolute path."},"line":{"type":"integer","minimum":1,"description":"From 1."}},"required":["file","line"],"additionalProperties":false}},"required":["code","message","hint"],"additionalProperties":false},{"type":"null"}]},"requestsLeftOut":{"type":"integer","minimum":0,"description":"Number of requests that `requests` leaves out: the shortest ones."},"requests":{"type":"array","description":"Every request that the benchmark and the gateway sent to an upstream, in the order in which they began; at most 20,000, then the longest ones. Requests that go sent itself are not included.","maxItems":20000,"items":{"type":"object","properties":{"module":{"type":["string","null"],"description":"Path of the module; null where the request is about none."},"version":{"type":["string","null"],"description":"Its version; null where the request is about none, or about all of them."},"file":{"enum":["mod","zip","info","list","latest","sumdb","other"],"description":"What was asked for. sumdb: a part of the checksum database; other: none of these."},"proxy":{"type":"string","description":"The upstream, by its name in upstreams and candidates: a proxy, a configured GOPROXY list, or a host of the checksum database. Credentials masked."},"why":{"enum":["latency","rate","control","sumdb","download","retry","hedge","alive","warming","go","tool"],"description":"latency, rate, control, sumdb: a probe of the benchmark, by its purpose; download: the first request for the file; retry: a later one; hedge: one beside another that seemed to hang; alive: whether the upstream answers at all; warming: so that a cold proxy has the module next time; go: for Go itself, and the proof of it; tool: for one of the tools."},"attempt":{"type":"integer","minimum":0,"description":"0 for the first request for the file, then 1, and so on, at whichever upstream; probes count for themselves."},"startMs":{"type":"number","minimum":0,"description":"When it began, in milliseconds since the process\'s first work, like phases."},"ms":{"type":"number","minimum":0,"description":"How long it took, milliseconds, connecting included."},"firstByteMs":{"type":["number","null"],"minimum":0,"description":"When the first byte of the answer came, in milliseconds since startMs; null when none came."},"bytes":{"type":"integer","minimum":0,"description":"Bytes of body received."},"status":{"type":["integer","null"],"description":"HTTP status; null when there was no answer."},"outcome":{"type":"string","description":"How it ended, in plain words: found, absent, silent, wrong content, and so on."},"hashStartMs":{"type":"number","minimum":0,"description":"When a thread began to hash the zip that came, in milliseconds since the process\'s first work; absent when none did."},"hashMs":{"type":"number","minimum":0,"description":"How long the thread took, milliseconds."}},"required":["module","version","file","proxy","why","attempt","startMs","ms","firstByteMs","bytes","status","outcome"],"additionalProperties":false}}},"required":["version","tool","outcome","go","project","candidates","benchmark","choice","settings","cache","buildCache","download","upstreams","warmed","laterSteps","phases","slowest","warnings","failure"],"additionalProperties":false}');
         ;
         function findFault(value, schema, path = '') {
             return (findFaultOfVariants(value, schema, path) ??
@@ -31157,6 +31158,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         var build_cache = __nccwpck_require__(93257);
         var metrics = __nccwpck_require__(48509);
+        var module_store = __nccwpck_require__(34504);
         var page = __nccwpck_require__(8455);
         var report_summary = __nccwpck_require__(32418);
         var report_tools = __nccwpck_require__(7805);
@@ -31180,7 +31182,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 ['Where the time went', (0, report_text.cO)(report, columns).flatMap(wrap)],
                 [
                     'Caches',
-                    [(0, report_text.Zo)(report), (0, build_cache.j)(report.buildCache), ...(0, report_tools.I3)(report.tools)]
+                    [
+                        (0, report_text.Zo)(report),
+                        (0, build_cache.j)(report.buildCache),
+                        ...(0, report_tools.I3)(report.tools),
+                        (0, module_store.i)(report),
+                    ]
                         .filter(line => line !== undefined)
                         .flatMap(wrap),
                 ],
@@ -39112,6 +39119,8 @@ Otherwise exec returns the command\u2019s own code.`;
                     return 'files and globs (*, **, ?), one per line';
                 case 'go-version':
                     return '1.26.7, 1.26 or 1.26.x, a range, a prerelease by its name, stable or oldstable';
+                case 'directory':
+                    return 'true, false, or the path of a directory';
                 case 'path':
                     return 'the path of a file';
                 case 'text':
@@ -39130,6 +39139,34 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function listWords(words) {
             return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+        }
+    }),
+    99300: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            g: () => (readOrCorrect),
+            l: () => (readYesNo)
+        });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
+        var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21733);
+        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40004);
+        function readOrCorrect(given, parse, candidates = () => []) {
+            const result = parse(given);
+            if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST)
+                return result;
+            const mended = (0, _mend_js__WEBPACK_IMPORTED_MODULE_2__.OL)(given.text);
+            const reads = (text) => text !== '' && !/[\r\n]/.test(text) && parse({ ...given, text }).ok;
+            const corrected = [mended, ...candidates(mended)].find(reads);
+            if (corrected === undefined)
+                return result;
+            const hint = `Allowed: ${(0, _allowed_js__WEBPACK_IMPORTED_MODULE_1__.c)((0, _table_js__WEBPACK_IMPORTED_MODULE_3__.OB)(given.name))}. Write \`${corrected}\` instead.`;
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...result.problems.map(problem => ({ ...problem, hint })));
+        }
+        const LONGEST = 1_000;
+        const YES = /^(true|yes|y|t|on|1|enable|enabled)$/i;
+        const NO = /^(false|no|n|f|off|0|disable|disabled|none|never)$/i;
+        function readYesNo(text) {
+            return YES.test(text) ? true : NO.test(text) ? false : undefined;
         }
     }),
     50250: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -39327,7 +39364,7 @@ Otherwise exec returns the command\u2019s own code.`;
         });
         var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23243);
         var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
-        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(73496);
+        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40004);
         function splitWords(text) {
             return linesOf(text).flatMap(({ words }) => words);
         }
@@ -39439,7 +39476,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12604);
         var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21733);
-        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73496);
+        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40004);
         function parseWords(given, rules) {
             const results = (0, _given_js__WEBPACK_IMPORTED_MODULE_1__.Dx)(given.text).map(line => {
                 const read = line.words.map(word => ({ word, result: rules.parse(word) }));
@@ -39881,7 +39918,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
         }
     }),
-    42602: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    92821: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
@@ -40052,7 +40089,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var lists = __nccwpck_require__(67560);
         var characters = __nccwpck_require__(23243);
         var proxies = __nccwpck_require__(32069);
-        var inputs_values = __nccwpck_require__(79378);
+        var inputs_values = __nccwpck_require__(18463);
         ;
         function parseMetricsFile(given) {
             const path = (0, inputs_values.Rr)(given, false);
@@ -40196,18 +40233,38 @@ Otherwise exec returns the command\u2019s own code.`;
                 return ['BROKEN', 'the key has no END line', BROKEN.hint ?? ''];
             return ['NONE', 'there is no private key here', hint];
         }
-        var table = __nccwpck_require__(73496);
+        var correct = __nccwpck_require__(99300);
+        ;
+        function parseModuleStore(given, { face, base }) {
+            if (/^(|false|False|FALSE)$/.test(given.text))
+                return (0, errors.ok)(undefined);
+            if (/^(true|True|TRUE)$/.test(given.text)) {
+                if (face === 'action')
+                    return (0, errors.ok)({ kind: 'temporary' });
+                const what = 'a command removes its temporary directory when it ends';
+                return (0, errors.gz)((0, inputs_given.oi)(given, 'MODULE_STORE', what, { advice: 'Name a directory, such as .modules.' }));
+            }
+            const meant = (0, correct.l)(given.text);
+            if (meant !== undefined) {
+                const advice = `Write ${meant}, or ./${(0, inputs_given.vP)(given)} for a directory of that name.`;
+                return (0, errors.gz)((0, inputs_given.oi)(given, 'MODULE_STORE', `\`${(0, inputs_given.vP)(given)}\` is neither true nor false`, { advice }));
+            }
+            const path = (0, inputs_values.Rr)(given, false);
+            return path.ok ? (0, errors.ok)({ kind: 'named', path: (0, external_node_path_.resolve)(base, path.value) }) : path;
+        }
+        var table = __nccwpck_require__(40004);
         var tools = __nccwpck_require__(69730);
         ;
         function readInputs(source) {
             const boolean = (name) => (0, inputs_values.yG)(source.find(name));
             const duration = (name) => (0, inputs_values.E9)(source.find(name), table.mc[name]);
             const allowInsecure = boolean('allow-insecure');
+            const insecure = allowInsecure.ok && allowInsecure.value;
             const domains = (0, private_domains.Y)(source.find('private-domains'));
             const values = allOf({
-                proxies: (0, proxies.u_)(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
+                proxies: (0, proxies.u_)(source.find('proxies'), insecure),
                 privateDomains: mapResult(domains, ({ patterns }) => patterns),
-                privateProxy: ifGiven(source.find('private-proxy'), given => (0, proxies.RS)(given, allowInsecure.ok && allowInsecure.value)),
+                privateProxy: ifGiven(source.find('private-proxy'), given => (0, proxies.RS)(given, insecure)),
                 credentials: parseCredentials(source.find('credentials'), source.env),
                 credentialsScope: (0, inputs_values.HU)(source.find('credentials-scope'), table.mc['credentials-scope'].allowed),
                 sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
@@ -40236,6 +40293,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 buildCache: (0, inputs_values.HU)(source.find('build-cache'), table.mc['build-cache'].allowed),
                 cacheSuffix: (0, inputs_values.r4)(source.find('cache-suffix')),
                 testTimes: (0, inputs_values.HU)(source.find('test-times'), table.mc['test-times'].allowed),
+                moduleStore: parseModuleStore(source.find('module-store'), source),
+                moduleStorePrivate: boolean('module-store-private'),
                 allowInsecure,
                 problemMatcher: boolean('problem-matcher'),
                 summary: boolean('summary'),
@@ -40322,7 +40381,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13915);
-        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73496);
+        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40004);
         function actionSource(env, cwd) {
             const workspace = env['GITHUB_WORKSPACE'] || undefined;
             return {
@@ -40379,7 +40438,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { name, label, text: trimmed || (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default };
         }
     }),
-    73496: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    40004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             mc: () => (INPUTS),
             Qh: () => (INPUT_NAMES),
@@ -40444,6 +40503,21 @@ Otherwise exec returns the command\u2019s own code.`;
                 kind: 'path',
                 default: '',
                 description: 'The path of the gateway\u2019s log: one JSON line per file, with everything that was tried for it (proxies, outcome, bytes, times), and how it was verified.',
+            },
+        };
+        ;
+        const STORE_INPUTS = {
+            'module-store': {
+                group: 'download',
+                kind: 'directory',
+                default: 'false',
+                description: '`true`, or the path of a directory that is not there yet: it gets the project\u2019s modules, each checked against go.sum, so that a container build with `GOPROXY=file://\u2026` needs no network. With `true` it is removed with the job.',
+            },
+            'module-store-private': {
+                group: 'download',
+                kind: 'boolean',
+                default: 'false',
+                description: 'Whether private modules are in the module store too. Whoever gets the store, or the image layer that holds it, can read them.',
             },
         };
         ;
@@ -40652,6 +40726,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 default: 'checkout',
                 description: '`content`: give the tracked files and directories of a clean git checkout times that follow from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
             },
+            ...STORE_INPUTS,
             'allow-insecure': {
                 group: 'proxies',
                 kind: 'boolean',
@@ -40810,64 +40885,45 @@ Otherwise exec returns the command\u2019s own code.`;
             return undefined;
         }
     }),
-    79378: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    18463: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
-            yG: () => (parseBoolean),
-            HU: () => (parseChoice),
-            E9: () => (parseDuration),
             Ct: () => (parseGoVersionInput),
-            cG: () => (parseInteger),
-            Rr: () => (parsePath),
+            E9: () => (parseDuration),
+            HU: () => (parseChoice),
             Nw: () => (parseSumdb),
-            r4: () => (parseText)
+            Rr: () => (parsePath),
+            cG: () => (parseInteger),
+            r4: () => (parseText),
+            yG: () => (parseBoolean)
         });
-        var errors = __nccwpck_require__(83916);
-        var gosumdb = __nccwpck_require__(70445);
-        var characters = __nccwpck_require__(23243);
-        var toolchain_wanted = __nccwpck_require__(12087);
-        var inputs_allowed = __nccwpck_require__(3825);
-        var mend = __nccwpck_require__(21733);
-        var table = __nccwpck_require__(73496);
-        ;
-        function readOrCorrect(given, parse, candidates = () => []) {
-            const result = parse(given);
-            if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST)
-                return result;
-            const mended = (0, mend.OL)(given.text);
-            const reads = (text) => text !== '' && !/[\r\n]/.test(text) && parse({ ...given, text }).ok;
-            const corrected = [mended, ...candidates(mended)].find(reads);
-            if (corrected === undefined)
-                return result;
-            const hint = `Allowed: ${(0, inputs_allowed.c)((0, table.OB)(given.name))}. Write \`${corrected}\` instead.`;
-            return (0, errors.gz)(...result.problems.map(problem => ({ ...problem, hint })));
-        }
-        const LONGEST = 1_000;
-        const YES = /^(true|yes|y|t|on|1|enable|enabled)$/i;
-        const NO = /^(false|no|n|f|off|0|disable|disabled|none|never)$/i;
-        function readYesNo(text) {
-            return YES.test(text) ? true : NO.test(text) ? false : undefined;
-        }
-        var inputs_given = __nccwpck_require__(12604);
-        var lists = __nccwpck_require__(67560);
-        var nearest = __nccwpck_require__(13915);
-        ;
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(70445);
+        var _text_characters_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23243);
+        var _toolchain_wanted_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(12087);
+        var _allowed_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3825);
+        var _correct_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(99300);
+        var _given_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(12604);
+        var _lists_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(67560);
+        var _mend_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(21733);
+        var _nearest_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(13915);
+        var _table_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(40004);
         function parseBoolean(given) {
-            return readOrCorrect(given, readBoolean, text => {
-                const meant = readYesNo(text);
+            return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, readBoolean, text => {
+                const meant = (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.l)(text);
                 return meant === undefined ? [] : [String(meant)];
             });
         }
         function readBoolean(given) {
             if (/^(true|True|TRUE)$/.test(given.text))
-                return (0, errors.ok)(true);
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(true);
             if (/^(false|False|FALSE)$/.test(given.text))
-                return (0, errors.ok)(false);
-            return (0, errors.gz)((0, inputs_given.oi)(given, 'BOOLEAN', `\`${(0, inputs_given.vP)(given)}\` is neither true nor false`));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(false);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'BOOLEAN', `\`${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)}\` is neither true nor false`));
         }
         function parseChoice(given, allowed) {
             const read = (one) => readChoice(one, allowed);
-            return readOrCorrect(given, read, text => {
-                const meant = readYesNo(text);
+            return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, read, text => {
+                const meant = (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.l)(text);
                 const same = meant === undefined ? [] : meant ? ['true', 'auto'] : ['false', 'off'];
                 return [text.toLowerCase(), text.toLowerCase().replace(/[\s_]+/g, '-'), ...same];
             });
@@ -40876,9 +40932,9 @@ Otherwise exec returns the command\u2019s own code.`;
             const text = /^(True|TRUE|False|FALSE)$/.test(given.text) ? given.text.toLowerCase() : given.text;
             const found = allowed.find(word => word === text);
             if (found !== undefined)
-                return (0, errors.ok)(found);
-            const advice = (0, inputs_given.au)(given, (0, nearest.q)(given.text, allowed));
-            return (0, errors.gz)((0, inputs_given.oi)(given, 'CHOICE', `\`${(0, inputs_given.vP)(given)}\` is not an allowed value`, { advice }));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(found);
+            const advice = (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.au)(given, (0, _nearest_js__WEBPACK_IMPORTED_MODULE_10__.q)(given.text, allowed));
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'CHOICE', `\`${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)}\` is not an allowed value`, { advice }));
         }
         const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
         function readDuration(text) {
@@ -40888,24 +40944,24 @@ Otherwise exec returns the command\u2019s own code.`;
             return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNIT_MS[unit], 0);
         }
         function parseDuration(given, range) {
-            return readOrCorrect(given, one => readInRange(one, range), respellDuration);
+            return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, one => readInRange(one, range), respellDuration);
         }
         function readInRange(given, { minimum, maximum }) {
             const ms = readDuration(given.text);
             const isWithin = (one) => one >= (readDuration(minimum) ?? 0) && one <= (readDuration(maximum) ?? 0);
             if (ms !== undefined && isWithin(ms))
-                return (0, errors.ok)(ms);
-            const shown = (0, inputs_given.vP)(given);
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(ms);
+            const shown = (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given);
             if (ms !== undefined)
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'DURATION_RANGE', `${shown} is outside ${minimum} to ${maximum}`));
             if (/^\d+(\.\d+)?$/.test(given.text)) {
                 const units = UNIT_NAMES.filter(([unit]) => isWithin(readDuration(given.text + unit) ?? Number.NaN));
                 const each = units.map(([unit, name]) => `\`${given.text}${unit}\` for ${name}`);
-                const allowed = (0, inputs_allowed.c)((0, table.OB)(given.name));
+                const allowed = (0, _allowed_js__WEBPACK_IMPORTED_MODULE_4__.c)((0, _table_js__WEBPACK_IMPORTED_MODULE_9__.OB)(given.name));
                 const advice = each.length === 0 ? undefined : `Allowed: ${allowed}. Write ${each.join(', ')}.`;
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, { advice }));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'DURATION_UNIT', `\`${shown}\` has no unit`, { advice }));
             }
-            return (0, errors.gz)((0, inputs_given.oi)(given, 'DURATION', `\`${shown}\` is not a duration`));
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'DURATION', `\`${shown}\` is not a duration`));
         }
         const UNIT_NAMES = [
             ['ms', 'milliseconds'],
@@ -40939,7 +40995,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return parts.includes(undefined) ? [] : [parts.join('')];
         }
         function parseInteger(given, bounds) {
-            return readOrCorrect(given, one => readInteger(one, bounds), text => [
+            return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, one => readInteger(one, bounds), text => [
                 text
                     .replace(/[_'\s](?=\d)/g, '')
                     .replace(/^\+/, '')
@@ -40950,13 +41006,13 @@ Otherwise exec returns the command\u2019s own code.`;
         function readInteger(given, { minimum, maximum }) {
             const value = /^\d{1,9}$/.test(given.text) ? Number(given.text) : undefined;
             if (value !== undefined && value >= minimum && value <= maximum)
-                return (0, errors.ok)(value);
-            return (0, errors.gz)((0, inputs_given.oi)(given, 'INTEGER', /^\d+$/.test(given.text)
-                ? `${(0, inputs_given.vP)(given)} is outside ${minimum} to ${maximum}`
-                : `\`${(0, inputs_given.vP)(given)}\` is not a whole number`));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(value);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'INTEGER', /^\d+$/.test(given.text)
+                ? `${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)} is outside ${minimum} to ${maximum}`
+                : `\`${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)}\` is not a whole number`));
         }
         function parseSumdb(given) {
-            return readOrCorrect(given, readSumdb, text => [
+            return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, readSumdb, text => [
                 text.toLowerCase(),
                 ...sumdbOfUrl(text),
                 text.split(/[\s,;]+/).join(' '),
@@ -40967,56 +41023,56 @@ Otherwise exec returns the command\u2019s own code.`;
             return host === undefined ? [] : [host.toLowerCase()];
         }
         function readSumdb(given) {
-            const [value, second] = (0, inputs_given.uz)(given.text);
+            const [value, second] = (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.uz)(given.text);
             if (value === undefined || second !== undefined) {
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'SUMDB', 'it must be one value on one line'));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'SUMDB', 'it must be one value on one line'));
             }
             if (value.text === 'auto')
-                return (0, errors.ok)('auto');
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)('auto');
             if (value.text.includes('@')) {
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'URL_USERINFO', `${value.shown} contains a user name, and GOSUMDB appears in logs`));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'URL_USERINFO', `${value.shown} contains a user name, and GOSUMDB appears in logs`));
             }
-            const parsed = (0, gosumdb.$M)(value.text);
+            const parsed = (0, _go_gosumdb_js__WEBPACK_IMPORTED_MODULE_1__.$M)(value.text);
             if (parsed.ok)
-                return (0, errors.ok)(value.text);
-            return (0, errors.gz)(...parsed.problems.map(({ message }) => (0, inputs_given.oi)(given, 'SUMDB', `\`${value.shown}\` is not a GOSUMDB value: ${reasonIn(message)}`)));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(value.text);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...parsed.problems.map(({ message }) => (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'SUMDB', `\`${value.shown}\` is not a GOSUMDB value: ${reasonIn(message)}`)));
         }
         function reasonIn(sentence) {
             return sentence.replace(/^[^:]*: /, '').replace(/\.$/, '');
         }
         function parsePath(given, standardOutput) {
             if (/[\0\r\n]/.test(given.text))
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'PATH', 'a path cannot contain a line break or a NUL'));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'PATH', 'a path cannot contain a line break or a NUL'));
             if (given.text === '-' || given.text === '/dev/stdout') {
                 if (standardOutput)
-                    return (0, errors.ok)('-');
+                    return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)('-');
                 const what = `\`${given.text}\` stands for standard output, which in a job is the log`;
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'PATH_STDOUT', what, { advice: 'Name a file.' }));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'PATH_STDOUT', what, { advice: 'Name a file.' }));
             }
-            const mended = (0, mend.qN)(given.text);
+            const mended = (0, _mend_js__WEBPACK_IMPORTED_MODULE_8__.qN)(given.text);
             if (mended.faults.length === 0)
-                return (0, errors.ok)(given.text);
-            return (0, errors.gz)((0, lists.iR)(given, { line: 1, shown: (0, characters.GG)(given.text) }, mended, mended.parts));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(given.text);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _lists_js__WEBPACK_IMPORTED_MODULE_7__.iR)(given, { line: 1, shown: (0, _text_characters_js__WEBPACK_IMPORTED_MODULE_2__.GG)(given.text) }, mended, mended.parts));
         }
         function parseText(given) {
             if (/^[\w.,/+=() -]{0,100}$/.test(given.text))
-                return (0, errors.ok)(given.text);
-            return (0, errors.gz)((0, inputs_given.oi)(given, 'TEXT', 'it contains a character that is not allowed, or is too long'));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(given.text);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'TEXT', 'it contains a character that is not allowed, or is too long'));
         }
         function parseGoVersionInput(given) {
-            return readOrCorrect(given, readGoVersion, text => [
+            return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, readGoVersion, text => [
                 text.replaceAll(',', ' '),
                 text.replace(/^(latest|newest|current)$/i, 'stable'),
                 text.toLowerCase(),
             ]);
         }
         function readGoVersion(given) {
-            const wanted = (0, toolchain_wanted.V)(given.text);
+            const wanted = (0, _toolchain_wanted_js__WEBPACK_IMPORTED_MODULE_3__.V)(given.text);
             if (wanted.ok)
                 return wanted;
-            return (0, errors.gz)(...wanted.problems.map(({ message, hint }) => {
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...wanted.problems.map(({ message, hint }) => {
                 const why = message.slice(message.lastIndexOf(': ') + 2).replace(/\.$/, '');
-                return (0, inputs_given.oi)(given, 'GO_VERSION', `\`${(0, inputs_given.vP)(given)}\` is no version of Go: ${why}`, { advice: hint });
+                return (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'GO_VERSION', `\`${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)}\` is no version of Go: ${why}`, { advice: hint });
             }));
         }
     }),
@@ -41125,7 +41181,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var _go_escape_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(76919);
         var _inputs_private_domains_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(94342);
         var _inputs_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32069);
-        var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(79378);
+        var _inputs_values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(18463);
         var _settings_original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(98414);
         function readEarlier(env) {
             const { privateDomains, sheltered, privateProxy } = (0, _settings_original_js__WEBPACK_IMPORTED_MODULE_3__.yX)(env[_settings_original_js__WEBPACK_IMPORTED_MODULE_3__.je]);
@@ -41478,7 +41534,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    22368: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    87845: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -41501,6 +41557,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return { ...warning, message: `${warning.message} ${fate}` };
             });
         }
+        var errors = __nccwpck_require__(83916);
         var go_escape = __nccwpck_require__(76919);
         var module_cache = __nccwpck_require__(91179);
         var semver = __nccwpck_require__(49004);
@@ -42356,10 +42413,221 @@ Otherwise exec returns the command\u2019s own code.`;
                 return failure;
             return problem === undefined ? failure : { ...problem, message: `${problem.message} ${failure.message}` };
         }
-        var prepare = __nccwpck_require__(38331);
         var external_node_path_ = __nccwpck_require__(76760);
+        var read = __nccwpck_require__(37748);
+        var count = __nccwpck_require__(50896);
+        var temporary = __nccwpck_require__(62217);
+        var cache_select = __nccwpck_require__(52940);
+        ;
+        function planStore(selection) {
+            const files = (0, cache_select.A)(selection);
+            const all = (0, cache_select.A)({ ...selection, isLeftOut: () => false });
+            const leftOut = all.filter(({ kind, module }) => kind === 'zip' && selection.isLeftOut(module.path));
+            return { files, leftOut: [...new Set(leftOut.map(({ module }) => `${module.path}@${module.version}`))].sort() };
+        }
+        function listsOf(files) {
+            const versions = new Map();
+            for (const { kind, module, target } of files) {
+                if (kind !== 'zip')
+                    continue;
+                const place = target.replace(/[^/]+$/, 'list');
+                versions.set(place, [...(versions.get(place) ?? []), module.version]);
+            }
+            const inOrder = (a, b) => (0, semver.Z)(a, b) || (a < b ? -1 : 1);
+            return new Map([...versions].map(([place, list]) => [place, `${list.sort(inOrder).join('\n')}\n`]));
+        }
+        var verify = __nccwpck_require__(58701);
+        var within = __nccwpck_require__(87469);
+        ;
+        const MOST_ENTRIES = 500_000;
+        async function holdsOnlyModules(directory, files) {
+            const open = [''];
+            for (let seen = 0; open.length > 0;) {
+                const below = open.pop() ?? '';
+                for (const { name, kind } of await files.list((0, external_node_path_.join)(directory, below))) {
+                    const target = below === '' ? name : `${below}/${name}`;
+                    if (++seen > MOST_ENTRIES)
+                        return false;
+                    if (kind === 'directory')
+                        open.push(target);
+                    else if (kind === 'other' || !isStored(target))
+                        return false;
+                }
+            }
+            return true;
+        }
+        function isStored(target) {
+            return /\/@v\/list$/.test(target) ? (0, go_escape.Hc)(target) !== undefined : (0, go_escape.aU)(target) !== undefined;
+        }
+        async function leadsOut(path, limit, files) {
+            if (limit === undefined || !(0, within.U)(path, limit))
+                return false;
+            const real = (await files.realPath(limit)) ?? limit;
+            for (let above = (0, external_node_path_.dirname)(path);; above = (0, external_node_path_.dirname)(above)) {
+                const there = await files.realPath(above);
+                if (there !== undefined)
+                    return !(0, within.U)(there, real);
+                if (above === (0, external_node_path_.dirname)(above))
+                    return false;
+            }
+        }
+        ;
+        async function makeStore(plan, world) {
+            const { files } = world;
+            const parent = (0, external_node_path_.dirname)(plan.path);
+            let staging;
+            try {
+                if (await leadsOut(plan.path, plan.confinedTo, files))
+                    throw Object.assign(new Error(), { code: 'LEADS_OUT' });
+                await files.makeDirectory(parent);
+                await world.sweepStaging(parent);
+                staging = await world.makeStaging(parent);
+                const root = (0, external_node_path_.join)(staging, 'modules');
+                await files.makeDirectory(root);
+                const stored = await fill(root, plan, world);
+                if (!stored.ok)
+                    return stored;
+                const isTaken = await moveIn(root, plan.path, staging, files);
+                return isTaken ? (0, errors.gz)(taken(plan.path)) : stored;
+            }
+            catch (error) {
+                return (0, errors.gz)(notWritten(plan.path, error));
+            }
+            finally {
+                if (staging !== undefined)
+                    await files.remove(staging).catch(() => undefined);
+            }
+        }
+        async function fill(root, plan, { files, signal }) {
+            const stored = [];
+            for (const file of plan.files) {
+                if (signal.aborted)
+                    return (0, errors.gz)(STOPPED);
+                const bytes = await place(file, root, plan.gomodcache, files);
+                if (bytes === undefined && file.required)
+                    return (0, errors.gz)(incomplete(file));
+                if (typeof bytes === 'string') {
+                    if (file.required)
+                        return (0, errors.gz)(wrong(file, bytes));
+                    await files.remove((0, external_node_path_.join)(root, file.target));
+                }
+                else if (bytes !== undefined)
+                    stored.push({ ...pick(file), bytes });
+            }
+            for (const [target, text] of listsOf(stored))
+                await files.write((0, external_node_path_.join)(root, target), text);
+            return (0, errors.ok)(stored);
+        }
+        function pick({ module, kind, target, hash }) {
+            return { module, kind, target, hash };
+        }
+        async function place(file, root, gomodcache, files) {
+            const from = (0, module_cache.s)(gomodcache, file.target);
+            const to = (0, external_node_path_.join)(root, file.target);
+            if ((await files.kind(from)) !== 'file')
+                return undefined;
+            await files.makeDirectory((0, external_node_path_.dirname)(to));
+            await files.link(from, to);
+            const checked = await (0, verify.v)(file, root, files);
+            if (checked === undefined)
+                return 'it is no regular file';
+            if (!checked.ok)
+                return checked.what;
+            if (file.kind !== 'info')
+                return checked.bytes;
+            const info = (0, verify.t)((await files.readText(to)) ?? '');
+            await files.remove(to);
+            await files.write(to, info);
+            return Buffer.byteLength(info);
+        }
+        async function moveIn(root, path, staging, files) {
+            const kind = await files.kind(path);
+            if (kind === undefined) {
+                await files.move(root, path);
+                return false;
+            }
+            if (kind !== 'directory' || !(await holdsOnlyModules(path, files)))
+                return true;
+            const before = (0, external_node_path_.join)(staging, 'before');
+            await files.move(path, before);
+            try {
+                await files.move(root, path);
+            }
+            catch (error) {
+                await files.move(before, path);
+                throw error;
+            }
+            return false;
+        }
+        const STOPPED = { code: errors.Mu, message: 'Stopped before the module store was made.', hint: '' };
+        function incomplete({ module: { path, version }, kind }) {
+            return {
+                code: 'MODULE_STORE_INCOMPLETE',
+                message: `The module store was not made: the ${KIND_NAMES[kind]} of ${path} ${version} is not in the module cache.`,
+                hint: 'Download the modules in the same step: `download: true`.',
+            };
+        }
+        function wrong({ module: { path, version }, kind }, what) {
+            return {
+                code: 'MODULE_STORE_WRONG',
+                message: `The module store was not made: the ${KIND_NAMES[kind]} of ${path} ${version} in the module cache is wrong: ${what}.`,
+                hint: 'Remove the module cache (go clean -modcache), or this module from it, and run the step again.',
+            };
+        }
+        const KIND_NAMES = { mod: 'go.mod file', info: '.info file', zip: 'zip' };
+        function taken(path) {
+            return {
+                code: 'MODULE_STORE_TAKEN',
+                message: `The module store was not made: ${path} is there and holds other things than modules.`,
+                hint: 'Name a directory that is not there yet; one that an earlier run made is replaced.',
+            };
+        }
+        function notWritten(path, error) {
+            return {
+                code: 'MODULE_STORE_NOT_WRITTEN',
+                message: `The module store could not be made in ${path}: ${(0, errors.z5)(error)}.`,
+                hint: 'Set module-store to a directory that is not there yet, in one that this user may write to.',
+            };
+        }
+        var prepare = __nccwpck_require__(38331);
+        ;
+        async function storeModules(job, { project: before, settings }) {
+            const { effects, inputs } = job;
+            const { files, log } = effects;
+            const { moduleStore: place, moduleStorePrivate, workingDirectory } = inputs;
+            if (place === undefined)
+                return (0, errors.ok)(undefined);
+            const project = await (0, read.M)(before, settings, files);
+            const { isSheltered } = (0, prepare.yz)(project, settings, inputs);
+            const contents = planStore({
+                sums: project.sums,
+                modules: project.vendored ? [] : project.modules,
+                perhaps: project.vendored ? [] : project.perhaps.modules,
+                isLeftOut: moduleStorePrivate ? () => false : isSheltered,
+            });
+            sayLeftOut(contents.leftOut, log);
+            const path = place.kind === 'named' ? place.path : (0, external_node_path_.join)(job.temporaryDirectory, 'module-store');
+            const stored = await makeStore({
+                files: project.vendored ? [] : contents.files,
+                gomodcache: settings.gomodcache,
+                path,
+                confinedTo: workingDirectory.workspace,
+            }, {
+                files,
+                makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
+                sweepStaging: parent => (0, temporary.ii)(parent, effects),
+                signal: job.signal,
+            });
+            return stored.ok ? (0, errors.ok)({ path, files: stored.value, leftOut: contents.leftOut }) : (0, errors.gz)(...stored.problems);
+        }
+        const module_store_SHOWN = 3;
+        function sayLeftOut(modules, log) {
+            if (modules.length === 0)
+                return;
+            const more = modules.length > module_store_SHOWN ? ` and ${modules.length - module_store_SHOWN} more` : '';
+            log.info(`Not in the module store, because ${modules.length === 1 ? 'it is' : 'they are'} private: ${(0, count.U)(modules.length, 'module')} (${modules.slice(0, module_store_SHOWN).join(', ')}${more}). module-store-private: true puts them there.`);
+        }
         var variables = __nccwpck_require__(80144);
-        var errors = __nccwpck_require__(83916);
         var gateway_plan = __nccwpck_require__(86671);
         var resident = __nccwpck_require__(94708);
         var job_credentials = __nccwpck_require__(73049);
@@ -42527,6 +42795,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 headStart: chosen.headStart.events(),
                 logins: means.transport.logins ?? [],
             });
+            const stored = await storeAsked(ready, used);
             const times = await setTestTimes(job);
             if (times !== undefined)
                 job.effects.log.info(times);
@@ -42539,6 +42808,8 @@ Otherwise exec returns the command\u2019s own code.`;
                     residence: residence?.ok ? residence.value : undefined,
                     cache: cached,
                     buildCache: built,
+                    moduleStore: stored.ok ? stored.value : undefined,
+                    failure: used.story.failure ?? (stored.ok ? undefined : stored.problems[0]),
                 },
                 warnings: [
                     ...warnOfHttpProxy(used, ready),
@@ -42550,6 +42821,10 @@ Otherwise exec returns the command\u2019s own code.`;
                     ...(cached.restored?.how === 'failed' ? [] : built.warnings),
                 ],
             };
+        }
+        async function storeAsked({ job, prepared, phases }, { story }) {
+            const isDue = job.inputs.moduleStore !== undefined && job.command === undefined && story.failure === undefined;
+            return isDue && !job.signal.aborted ? phases.time('module store', () => storeModules(job, prepared)) : (0, errors.ok)(undefined);
         }
         async function findWithdrawn({ job, prepared }, { story }) {
             if (story.download === undefined || story.failure !== undefined)
@@ -42769,7 +43044,6 @@ Otherwise exec returns the command\u2019s own code.`;
             const match = key.startsWith(keys.exact) ? 'commit' : key.startsWith(keys.sums) ? 'sums' : 'older';
             return { figures: (0, build_cache_key.Yz)(key, keys), match };
         }
-        var count = __nccwpck_require__(50896);
         ;
         const NAMED = 5;
         function warningsOf({ how, what, rejected }, words) {
@@ -42885,8 +43159,6 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
             };
         }
-        var cache_select = __nccwpck_require__(52940);
-        var within = __nccwpck_require__(87469);
         var glob = __nccwpck_require__(14435);
         ;
         async function findDependencyFiles(patterns, { base, workspace }, files) {
@@ -44647,7 +44919,6 @@ Otherwise exec returns the command\u2019s own code.`;
                 return bytes === undefined ? [] : [[target, bytes]];
             }));
         }
-        var read = __nccwpck_require__(37748);
         var gosum = __nccwpck_require__(40207);
         var places_place = __nccwpck_require__(40359);
         ;
@@ -45209,7 +45480,6 @@ Otherwise exec returns the command\u2019s own code.`;
                 copy: (from, to) => (0, external_node_fs_.copyFileSync)((0, external_node_path_.join)(root, from), place(to)),
             };
         }
-        var temporary = __nccwpck_require__(62217);
         ;
         function isFilePath(name) {
             return name.split('/').every(part => ALLOWED.test(part) && !part.endsWith('.') && !DEVICE.test(part));
@@ -45277,15 +45547,15 @@ Otherwise exec returns the command\u2019s own code.`;
                 const root = (0, external_node_path_.join)(staging, 'go');
                 const unpacked = await unpackInto(root, zip, world);
                 if (world.signal.aborted)
-                    return (0, errors.gz)(STOPPED);
+                    return (0, errors.gz)(install_STOPPED);
                 if (!unpacked.ok)
                     return unpacked;
                 if (unpacked.value !== zip.h1)
                     return (0, errors.gz)(wrongHash(zip, unpacked.value));
-                return await moveIn(root, staging, { place, paths, version: zip.version }, world);
+                return await install_moveIn(root, staging, { place, paths, version: zip.version }, world);
             }
             catch (error) {
-                return (0, errors.gz)(notWritten(place, error));
+                return (0, errors.gz)(install_notWritten(place, error));
             }
             finally {
                 if (staging !== undefined)
@@ -45308,7 +45578,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const TRIES = 20;
         const PAUSE_MS = 200;
         const LEFT_MS = 10 * 60_000;
-        async function moveIn(root, staging, { place, paths, version }, { files, clock }) {
+        async function install_moveIn(root, staging, { place, paths, version }, { files, clock }) {
             const { goroot, marker } = paths;
             for (let tries = 1;; tries++) {
                 const there = await readInstalled(place, goroot, marker, files);
@@ -45355,7 +45625,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: `Remove that directory, and ${(0, external_node_path_.basename)(marker)} beside it.`,
             };
         }
-        function notWritten({ directory }, error) {
+        function install_notWritten({ directory }, error) {
             const code = (0, errors.$N)(error);
             const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
             return {
@@ -45364,7 +45634,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'Go needs some 300 MB there: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.',
             };
         }
-        const STOPPED = { code: errors.Mu, message: 'Stopped before Go was installed.', hint: '' };
+        const install_STOPPED = { code: errors.Mu, message: 'Stopped before Go was installed.', hint: '' };
         ;
         async function fetchForGo({ entry, name, path, object = path }, options, { transport, onRequest }) {
             const sentMs = transport.clock.now();
@@ -45804,7 +46074,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         var fetching_meter = __nccwpck_require__(70130);
-        var verify = __nccwpck_require__(53079);
+        var objects_verify = __nccwpck_require__(53079);
         ;
         const ALONE = 6;
         async function fetchZip(module, source, others, world) {
@@ -45826,7 +46096,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     stallMs: policy.stallMs * patience,
                     totalMs: Math.max(0, world.untilMs - clock.now()),
                 },
-                maxBytes: verify.zx.zip,
+                maxBytes: objects_verify.zx.zip,
                 publicUpstream: source.publicUpstream,
                 signal: AbortSignal.any([stop.signal, world.signal]),
                 resume: silent => !silent || !others,
@@ -46313,7 +46583,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const wanted = (0, toolchain_wanted.V)(said.value.text);
             if (wanted.ok)
                 return wanted;
-            return (0, errors.gz)(...wanted.problems.map(problem => ({ ...problem, ...place(name, said.value.line, problem.message) })));
+            return (0, errors.gz)(...wanted.problems.map(problem => ({ ...problem, ...version_file_place(name, said.value.line, problem.message) })));
         }
         const GO_LINE = /^[1-9]\d*\.\d+(\.\d+)?((rc|beta)\d+)?$/;
         const TOOLCHAIN_LINE = /^(go[1-9]\d*\.\d+(\.\d+)?((rc|beta)\d+)?)(-.*)?$/;
@@ -46380,9 +46650,9 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         function fileProblem(name, line, what, hint) {
-            return { code: 'GO_VERSION_FILE', ...place(name, line, what), hint };
+            return { code: 'GO_VERSION_FILE', ...version_file_place(name, line, what), hint };
         }
-        function place(name, line, what) {
+        function version_file_place(name, line, what) {
             return {
                 message: `${name}, line ${line}: ${what}${what.endsWith('.') ? '' : '.'}`,
                 ...((0, external_node_path_.isAbsolute)(name) ? { at: { file: name, line } } : {}),
@@ -48127,11 +48397,11 @@ Otherwise exec returns the command\u2019s own code.`;
             try {
                 if (kind === 'ziphash')
                     return faultOfZipHash(await opened.read(0, 2 * HASH_CHARACTERS), module, sums);
-                if (opened.size > verify.zx[kind])
+                if (opened.size > objects_verify.zx[kind])
                     return 'it is too large';
                 if (kind === 'info')
                     return faultOfInfo((await opened.read(0, opened.size)).toString('utf8'), module);
-                const verified = await (0, verify.MX)({ kind, module, target }, contentOf(opened), sums, hash);
+                const verified = await (0, objects_verify.MX)({ kind, module, target }, contentOf(opened), sums, hash);
                 return verified.ok ? undefined : verified.what;
             }
             catch (error) {
@@ -50496,10 +50766,10 @@ Otherwise exec returns the command\u2019s own code.`;
             return directories.flatMap(directory => outputs.addPath(directory) ?? []);
         }
         var variables = __nccwpck_require__(80144);
-        var inputs_read = __nccwpck_require__(42602);
+        var inputs_read = __nccwpck_require__(92821);
         var sources = __nccwpck_require__(36203);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(22368);
+        var job_run = __nccwpck_require__(87845);
         var save_plan_file = __nccwpck_require__(33731);
         var send_trace = __nccwpck_require__(5064);
         var policy = __nccwpck_require__(11237);
@@ -53013,6 +53283,29 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${name}@base64/${Buffer.from(value).toString('base64url')}`;
         }
     }),
+    34504: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            W: () => (moduleStoreReport),
+            i: () => (renderModuleStore)
+        });
+        var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(50896);
+        var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(17885);
+        function moduleStoreReport({ path, files, leftOut }) {
+            return {
+                path,
+                modules: files.filter(({ kind }) => kind === 'zip').length,
+                files: files.length,
+                bytes: files.reduce((sum, one) => sum + one.bytes, 0),
+                leftOut: leftOut.length,
+            };
+        }
+        function renderModuleStore({ moduleStore: store, }) {
+            if (store === undefined)
+                return undefined;
+            const without = store.leftOut === 0 ? '' : `, without ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.U)(store.leftOut, 'private module')}`;
+            return `Module store: ${(0, _units_js__WEBPACK_IMPORTED_MODULE_0__.U)(store.modules, 'module')} (${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.z3)(store.bytes)}), checked against go.sum${without}, in ${store.path}.`;
+        }
+    }),
     19475: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             AA: () => (addressOfModule),
@@ -53105,7 +53398,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var headline = __nccwpck_require__(14512);
         var json = __nccwpck_require__(32794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${E(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${E(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${E(e/1e6)} MB`:`${E(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function E(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var we=240;function _(e,t,n=we){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:u,ms:s,firstByteMs:a,bytes:d}of e)X(i,s,u,u+s),X(o,d,u+(a??0),u+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let u=t.length-1,s=Math.max(0,Math.min(u,Math.floor(o/e))),a=Math.max(s,Math.min(u,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let d=r/(i-o);t[s]=(t[s]??0)+d*((s+1)*e-o),t[a]=(t[a]??0)+d*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+d*e,n[a]=(n[a]??0)-d*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function B(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,u)=>{let s=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var Se={lineBytes:4096,totalBytes:1048576};function h(e,t=Se.lineBytes){if(e.length<=t&&$e.test(e))return e;let n=qe(e.slice(0,t*4).replace(Te,\\" \\"),t);return Le(Ce(n),t)}var $e=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var Te=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function qe(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function Ce(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Le(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var ve=new TextEncoder;function G(e){return ve.encode(e).length}function K({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function O({why:e}){return e!==\\"go\\"&&e!==\\"tool\\"&&!K({why:e})}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||!O(r))continue;let u=n.get(o)??new Map,s=u.get(i)??Ae(o,i);s.requests===0&&(n.set(o,u.set(i,s)),t.push(s)),Pe(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function Ae(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Pe(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:u}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=u;else if(s===e.isZipAsked){let d=Math.max(e.startMs+e.ms,i+u);e.startMs=Math.min(e.startMs,i),e.ms=d-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var Q=1;var _e=\\"download\\";function J(e){return e.phases.filter(({ms:t})=>t>=Q).map(t=>t.name===_e?Be(t,e):t)}function Be(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function te(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:ee(o.startMs),toUs:ee(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let u=t[i];u===void 0?t.push([o]):u.push(o)}return t}function ee(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var De=20;function ne(e,t){let n=Ie(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:De-6},text:We(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ie(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function We(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function L({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var S=17,C=7,Fe=400,re={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function w({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"go\\"||t===\\"tool\\"?\\"download\\":t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function oe(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:u,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${u}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:u,outcome:s,startMs:a,seconds:d})=>{let c=`go mod download${u===\\".\\"?\\"\\":` in ${u}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:d*1e3,kind:\\"go\\"}});return[...J(e).map(u=>({...u,kind:\\"phase\\"})),...o,...i]}function se(e,t){return e.length<=Fe?He(e,t):je(e,t)}function He(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*S,names:e.map(({at:r,request:o},i)=>{let{attributes:u,...s}=ie(M(o),i*S);return{...s,attributes:{...u,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:u,ms:s,firstByteMs:a,bytes:d,outcome:c}=o,[p,f,m]=[i*S,w(o),Math.min(a??s,s)],T={endMs:t,y:p,height:S-5,at:r},H=Xe(o),he=[{...W({...T,kind:`${f} wait`,startMs:u,ms:m}),title:H},{...W({...T,kind:f,startMs:u+m,ms:s-m}),title:H}].filter((at,Re)=>Re===0?m>0||s===0:m<s),ge=c===\\"found\\"?y(d):c,be=n?\\"\\":`, ${q(o.proxy)}`,xe=h(`${ge}, ${R(s)}${be}`,ae);return[...he,...Ve({startMs:u,ms:s,endMs:t,y:p},xe)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:u})=>u.proxy))){let u=e.filter(({request:a})=>a.proxy===i),s=te(u.map(({at:a,request:d})=>({startMs:d.startMs,ms:d.ms,at:a,request:d})));n.push(ie(`${q(i)} (${u.length})`,o));for(let[a,d]of s.entries())for(let{span:c}of d){let p=w(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*C,height:C-1,at:c.at}))}o+=Math.max(s.length*C,S)+C}return{height:o,names:n,shapes:r}}var ze=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let s=Math.max(ze,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":u}}}function ie(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ae)}}var ae=300;function Ve({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Xe(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${q(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,s]of Object.entries(r))s!==void 0&&i.setAttribute(u,String(s));return o!==void 0&&(i.textContent=o),i}))}function ue(e){let t=oe(e),n=L(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:_(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=_(o.map(({request:i})=>i),t),Ze(r))}};return r}function Ze({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=se(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(r)),b(d,a)}let u=Z(t);b(l(\\"rate\\"),[B(t.rates)]),b(l(\\"in-flight\\"),[B(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function le({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),v(void 0)},u=(s,a)=>{let d=document.createElement(\\"strong\\");d.textContent=h(M(s),600),r.replaceChildren(d,...Ye(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ke(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(v(d??void 0),u(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(v(void 0),r.replaceChildren(`at ${F(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:T})=>T===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+a))];if(c===void 0)return;o=c.at;let p=v(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c.request,{x:f,y:m})}),{hide:i}}function v(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ye(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:s,attempt:a}=e;return[`${t}: ${re[w(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${u===null?\\"\\":` (${u})`}, ${y(i)}`,`${R(r)}, from ${F(n)} to ${F(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(d=>h(d,600))}function F(e){return`${(e/1e3).toFixed(3)} s`}function Ke(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function pe(e,t){let n=L(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let s=o.value.trim().toLowerCase(),[a,d]=[ce(\\"files\\"),ce(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&d.has(w(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",u)}function ce(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Qe=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function me(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Qe.map(d=>d(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=a.textContent,a.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...et(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Je(t);return u.tell(o.length),{show:s=>{for(let{row:a,keys:d}of o)a.hidden=!String(d[0]).toLowerCase().includes(s);u.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Je(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function et(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<s?-r:u>s?r:0})}var tt=64,x=1.5,nt=60;function ye(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,d=st(t))=>{let c=U(n),p=t.scrollLeft+d-$();r=Math.max(1,Math.min(tt,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*U(n)-d+$(),u(),o()},u=()=>{let{times:a,grid:d}=ne(e.endMs,Math.max(2,U(n)/nt));b(l(\\"times\\"),a),b(l(\\"grid\\"),d)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let d={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];d!==void 0&&(a.preventDefault(),i(d))}),rt(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function rt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||ot(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function ot(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function $(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-$()}function st(e){return $()+(e.clientWidth-$())/2}function it(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=me(e);if(document.getElementById(\\"chart\\")!==null){let n=ue(e),r=le(e,n),o=ye(n);pe(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}it();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Se=240;function B(e,t,n=Se){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:u,ms:s,firstByteMs:a,bytes:d}of e)X(i,s,u,u+s),X(o,d,u+(a??0),u+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let u=t.length-1,s=Math.max(0,Math.min(u,Math.floor(o/e))),a=Math.max(s,Math.min(u,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let d=r/(i-o);t[s]=(t[s]??0)+d*((s+1)*e-o),t[a]=(t[a]??0)+d*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+d*e,n[a]=(n[a]??0)-d*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function _(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,u)=>{let s=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&$e.test(e))return e;let n=qe(e.slice(0,t*4).replace(Te,\\" \\"),t);return Le(Ce(n),t)}var $e=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var Te=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function qe(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function Ce(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Le(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var ve=new TextEncoder;function G(e){return ve.encode(e).length}function K({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function O({why:e}){return e!==\\"go\\"&&e!==\\"tool\\"&&!K({why:e})}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||!O(r))continue;let u=n.get(o)??new Map,s=u.get(i)??Ae(o,i);s.requests===0&&(n.set(o,u.set(i,s)),t.push(s)),Pe(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function Ae(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Pe(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:u}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=u;else if(s===e.isZipAsked){let d=Math.max(e.startMs+e.ms,i+u);e.startMs=Math.min(e.startMs,i),e.ms=d-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var Q=1;var Be=\\"download\\";function J(e){return e.phases.filter(({ms:t})=>t>=Q).map(t=>t.name===Be?_e(t,e):t)}function _e(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function te(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:ee(o.startMs),toUs:ee(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let u=t[i];u===void 0?t.push([o]):u.push(o)}return t}function ee(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var De=20;function ne(e,t){let n=Ie(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:De-6},text:We(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ie(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function We(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function L({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var $=17,C=7,Fe=400,re={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function S({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"go\\"||t===\\"tool\\"?\\"download\\":t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function oe(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:u,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${u}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:u,outcome:s,startMs:a,seconds:d})=>{let c=`go mod download${u===\\".\\"?\\"\\":` in ${u}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:d*1e3,kind:\\"go\\"}});return[...J(e).map(u=>({...u,kind:\\"phase\\"})),...o,...i]}function se(e,t){return e.length<=Fe?He(e,t):je(e,t)}function He(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*$,names:e.map(({at:r,request:o},i)=>{let{attributes:u,...s}=ie(M(o),i*$);return{...s,attributes:{...u,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:u,ms:s,firstByteMs:a,bytes:d,outcome:c}=o,[p,f,m]=[i*$,S(o),Math.min(a??s,s)],E={endMs:t,y:p,height:$-5,at:r},H=Xe(o),he=[{...W({...E,kind:`${f} wait`,startMs:u,ms:m}),title:H},{...W({...E,kind:f,startMs:u+m,ms:s-m}),title:H}].filter((at,Re)=>Re===0?m>0||s===0:m<s),ge=c===\\"found\\"?y(d):c,be=n?\\"\\":`, ${q(o.proxy)}`,xe=h(`${ge}, ${R(s)}${be}`,ae);return[...he,...Ve({startMs:u,ms:s,endMs:t,y:p},xe)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:u})=>u.proxy))){let u=e.filter(({request:a})=>a.proxy===i),s=te(u.map(({at:a,request:d})=>({startMs:d.startMs,ms:d.ms,at:a,request:d})));n.push(ie(`${q(i)} (${u.length})`,o));for(let[a,d]of s.entries())for(let{span:c}of d){let p=S(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*C,height:C-1,at:c.at}))}o+=Math.max(s.length*C,$)+C}return{height:o,names:n,shapes:r}}var ze=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let s=Math.max(ze,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":u}}}function ie(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ae)}}var ae=300;function Ve({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Xe(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${q(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,s]of Object.entries(r))s!==void 0&&i.setAttribute(u,String(s));return o!==void 0&&(i.textContent=o),i}))}function ue(e){let t=oe(e),n=L(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o.map(({request:i})=>i),t),Ze(r))}};return r}function Ze({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=se(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(r)),b(d,a)}let u=Z(t);b(l(\\"rate\\"),[_(t.rates)]),b(l(\\"in-flight\\"),[_(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function le({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),v(void 0)},u=(s,a)=>{let d=document.createElement(\\"strong\\");d.textContent=h(M(s),600),r.replaceChildren(d,...Ye(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ke(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(v(d??void 0),u(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(v(void 0),r.replaceChildren(`at ${F(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+a))];if(c===void 0)return;o=c.at;let p=v(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c.request,{x:f,y:m})}),{hide:i}}function v(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ye(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:s,attempt:a}=e;return[`${t}: ${re[S(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${u===null?\\"\\":` (${u})`}, ${y(i)}`,`${R(r)}, from ${F(n)} to ${F(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(d=>h(d,600))}function F(e){return`${(e/1e3).toFixed(3)} s`}function Ke(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function pe(e,t){let n=L(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let s=o.value.trim().toLowerCase(),[a,d]=[ce(\\"files\\"),ce(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&d.has(S(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",u)}function ce(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Qe=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function me(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Qe.map(d=>d(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=a.textContent,a.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...et(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Je(t);return u.tell(o.length),{show:s=>{for(let{row:a,keys:d}of o)a.hidden=!String(d[0]).toLowerCase().includes(s);u.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Je(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function et(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<s?-r:u>s?r:0})}var tt=64,x=1.5,nt=60;function ye(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,d=st(t))=>{let c=U(n),p=t.scrollLeft+d-T();r=Math.max(1,Math.min(tt,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*U(n)-d+T(),u(),o()},u=()=>{let{times:a,grid:d}=ne(e.endMs,Math.max(2,U(n)/nt));b(l(\\"times\\"),a),b(l(\\"grid\\"),d)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let d={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];d!==void 0&&(a.preventDefault(),i(d))}),rt(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function rt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||ot(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function ot(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function T(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-T()}function st(e){return T()+(e.clientWidth-T())/2}function it(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=me(e);if(document.getElementById(\\"chart\\")!==null){let n=ue(e),r=le(e,n),o=ye(n);pe(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}it();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var predicted = __nccwpck_require__(23618);
         var report_text = __nccwpck_require__(65655);
         var units = __nccwpck_require__(17885);
@@ -53737,7 +54030,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var json = __nccwpck_require__(32794);
         var metrics = __nccwpck_require__(48509);
         ;
-        function planOutputs(report, reportPath) {
+        function planOutputs(report, reportPath, storePath) {
             const { cache, buildCache, choice, download, go, toolchain } = report;
             return {
                 goproxy: choice?.goproxy ?? '',
@@ -53753,6 +54046,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 'go-root': toolchain?.root ?? go?.root ?? '',
                 'download-seconds': download === null ? '' : download.seconds.toFixed(3),
                 report: reportPath ?? '',
+                'module-store': storePath ?? '',
             };
         }
         var page = __nccwpck_require__(8455);
@@ -53795,10 +54089,12 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         async function publish(story, options, { files, log }, outputs) {
             const report = redactReport((0, report_report.F)(story), log.redact);
-            const problems = await write(report, options, files, outputs);
+            const problems = await write(report, { ...options, storePath: story.moduleStore?.path }, files, outputs);
             return { ...report, warnings: [...report.warnings, ...problems] };
         }
-        async function write(report, { ownPath, namedPath, tracePath, pagePath, metricsPath, run, workspace, summary, verdictsPage }, files, outputs) {
+        async function write(report, options, files, outputs) {
+            const { ownPath, namedPath, tracePath, pagePath, metricsPath, storePath } = options;
+            const { run, workspace, summary, verdictsPage } = options;
             const deliver = (view, path, render) => path === undefined
                 ? []
                 : attempt(view, path, () => files.deliver(path, render(), { confinedTo: workspace, mode: view.mode }));
@@ -53813,7 +54109,8 @@ ${sections.filter(section => section !== '').join('\n')}
             if (outputs === undefined)
                 return problems;
             const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined);
-            for (const [name, value] of Object.entries(planOutputs(report, isThere ? namedPath : ownPath))) {
+            const outputValues = planOutputs(report, isThere ? namedPath : ownPath, storePath);
+            for (const [name, value] of Object.entries(outputValues)) {
                 const problem = outputs.setOutput(name, value);
                 if (problem !== undefined)
                     problems.push(problem);
@@ -53871,6 +54168,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 return how;
             return exact ? 'exact' : 'partial';
         }
+        var module_store = __nccwpck_require__(34504);
         var modules = __nccwpck_require__(19475);
         var requests = __nccwpck_require__(3722);
         ;
@@ -53927,6 +54225,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 buildCache: story.buildCache === undefined ? null : (0, build_cache.f)(story.buildCache, story.startMs),
                 download: download === undefined ? null : downloadReport(download, story),
                 ...(story.tools === undefined ? {} : { tools: (0, tools._H)(story.tools) }),
+                ...(story.moduleStore === undefined ? {} : { moduleStore: (0, module_store.W)(story.moduleStore) }),
                 upstreams: story.gateway?.upstreams ?? [],
                 warmed: story.gateway?.warmed ?? [],
                 laterSteps: null,
@@ -54248,6 +54547,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 cache: undefined,
                 buildCache: undefined,
                 tools: undefined,
+                moduleStore: undefined,
                 phases,
                 notices: [],
                 warnings,
@@ -54268,6 +54568,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var duration = __nccwpck_require__(96132);
         var report_escape = __nccwpck_require__(14031);
         var headline = __nccwpck_require__(14512);
+        var module_store = __nccwpck_require__(34504);
         var stopped = __nccwpck_require__(31463);
         var report_text = __nccwpck_require__(65655);
         var report_account = __nccwpck_require__(73149);
@@ -54326,6 +54627,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 { name: 'the module cache', text: cache(report), weight: 5 },
                 { name: 'the build cache', text: buildCache(report), weight: 5 },
                 { name: 'the tools', text: (0, tools.b8)(report.tools), weight: 5 },
+                { name: 'the module store', text: (0, report_escape.CS)((0, module_store.i)(report) ?? ''), weight: 5 },
                 { name: 'where the time went', text: renderTimes(report), weight: 7 },
                 { name: 'attempts', text: attempts(report), weight: 2 },
                 { name: 'where modules came from', text: upstreams(report), weight: 4 },
@@ -54527,6 +54829,7 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         var build_cache = __nccwpck_require__(93257);
         var headline = __nccwpck_require__(14512);
+        var module_store = __nccwpck_require__(34504);
         var report_text = __nccwpck_require__(65655);
         var units = __nccwpck_require__(17885);
         var count = __nccwpck_require__(50896);
@@ -54630,6 +54933,9 @@ ${sections.filter(section => section !== '').join('\n')}
                 log.info(buildCache);
             for (const line of (0, tools.I3)(report.tools))
                 log.info(line);
+            const store = (0, module_store.i)(report);
+            if (store !== undefined)
+                log.info(store);
             await group('What go said', report.download?.said ?? [], log);
             log.warnings(report.warnings);
             const { failure, notices = [] } = report;

@@ -83,6 +83,8 @@ describe('readInputs', () => {
           buildCache: 'auto',
           cacheSuffix: '',
           testTimes: 'checkout',
+          moduleStore: undefined,
+          moduleStorePrivate: false,
           allowInsecure: false,
           problemMatcher: true,
           summary: true,
@@ -147,6 +149,7 @@ describe('readInputs', () => {
             'audit-log',
             'go-version-file',
             'cache-dependency-path',
+            'module-store',
           ].includes(name),
       ),
     )

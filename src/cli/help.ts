@@ -54,7 +54,7 @@ export const VERBS = {
   exec: {
     description: 'run any command with the settings and through the gateway: exec -- go build ./...',
     without: [],
-    unused: [...FOR_LATER_STEPS, 'download'],
+    unused: [...FOR_LATER_STEPS, 'download', 'module-store', 'module-store-private'],
     examples: [
       ['go-proxy-setup exec -- go build ./...', 'build what the module in this directory needs'],
       ['go-proxy-setup exec --proxies china -- make test', 'whatever calls go'],
@@ -83,7 +83,7 @@ export const VERBS = {
   demo: {
     description: 'the whole job against proxies that it starts itself: no network needed',
     without: ['go', 'private modules', 'project', 'cache'],
-    unused: ['proxies', 'fallback', 'export'],
+    unused: ['proxies', 'fallback', 'export', 'module-store', 'module-store-private'],
     examples: [
       ['go-proxy-setup demo', 'what the action does, in two seconds'],
       ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],

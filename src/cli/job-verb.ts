@@ -51,7 +51,7 @@ export interface DoneJob {
 }
 
 export function withoutDownload(inputs: Inputs): Inputs {
-  return { ...inputs, download: false }
+  return { ...inputs, download: false, moduleStore: undefined }
 }
 
 /** Does the job, logs it, and prints its result. @returns the exit code */

@@ -24,6 +24,8 @@ export function describeAllowed(row: InputRow): string {
       return 'files and globs (*, **, ?), one per line'
     case 'go-version':
       return '1.26.7, 1.26 or 1.26.x, a range, a prerelease by its name, stable or oldstable'
+    case 'directory':
+      return 'true, false, or the path of a directory'
     case 'path':
       return 'the path of a file'
     case 'text':

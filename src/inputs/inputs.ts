@@ -55,6 +55,9 @@ export interface Inputs {
   /** '' where none was given. */
   readonly cacheSuffix: string
   readonly testTimes: 'checkout' | 'content'
+  /** Where verified modules are to be for builds elsewhere; undefined: nowhere. */
+  readonly moduleStore: ModuleStorePlace | undefined
+  readonly moduleStorePrivate: boolean
   readonly allowInsecure: boolean
   readonly problemMatcher: boolean
   readonly summary: boolean
@@ -80,6 +83,12 @@ export type ProxySpec =
   | { readonly kind: 'url'; readonly url: string; readonly preset: string | undefined }
   /** What GOPROXY says on this machine, as one candidate. */
   | { readonly kind: 'current' }
+
+/** `temporary`: in the step's temporary directory, which lasts as long as the job. */
+export type ModuleStorePlace =
+  | { readonly kind: 'temporary' }
+  /** Absolute. */
+  | { readonly kind: 'named'; readonly path: string }
 
 export interface WorkingDirectory {
   /** Whether the user named it: a named directory without go.mod is an error, the default one is not. */

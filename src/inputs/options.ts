@@ -55,6 +55,7 @@ const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
   choice: '<word>',
   credentials: '<lines>',
   directories: '<directory>',
+  directory: '<directory>',
   duration: '<duration>',
   'go-version': '<version>',
   integer: '<number>',

@@ -10,6 +10,7 @@ import { parsePrivateDomains } from './private-domains.ts'
 import { parsePrivateProxy, parseProxies } from './proxies.ts'
 import type { InputSource } from './sources.ts'
 import { parseSshKeys } from './ssh-keys.ts'
+import { parseModuleStore } from './store-place.ts'
 import { INPUTS, type NamesOf } from './table.ts'
 import { parseTools } from './tools.ts'
 import {
@@ -34,13 +35,12 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
   const boolean = (name: NamesOf<'boolean'>) => parseBoolean(source.find(name))
   const duration = (name: NamesOf<'duration'>) => parseDuration(source.find(name), INPUTS[name])
   const allowInsecure = boolean('allow-insecure')
+  const insecure = allowInsecure.ok && allowInsecure.value
   const domains = parsePrivateDomains(source.find('private-domains'))
   const values = allOf({
-    proxies: parseProxies(source.find('proxies'), allowInsecure.ok && allowInsecure.value),
+    proxies: parseProxies(source.find('proxies'), insecure),
     privateDomains: mapResult(domains, ({ patterns }) => patterns),
-    privateProxy: ifGiven(source.find('private-proxy'), given =>
-      parsePrivateProxy(given, allowInsecure.ok && allowInsecure.value),
-    ),
+    privateProxy: ifGiven(source.find('private-proxy'), given => parsePrivateProxy(given, insecure)),
     credentials: parseCredentials(source.find('credentials'), source.env),
     credentialsScope: parseChoice(source.find('credentials-scope'), INPUTS['credentials-scope'].allowed),
     sshKeys: mapResult(ifGiven(source.find('ssh-key'), parseSshKeys), keys => keys ?? []),
@@ -69,6 +69,8 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     buildCache: parseChoice(source.find('build-cache'), INPUTS['build-cache'].allowed),
     cacheSuffix: parseText(source.find('cache-suffix')),
     testTimes: parseChoice(source.find('test-times'), INPUTS['test-times'].allowed),
+    moduleStore: parseModuleStore(source.find('module-store'), source),
+    moduleStorePrivate: boolean('module-store-private'),
     allowInsecure,
     problemMatcher: boolean('problem-matcher'),
     summary: boolean('summary'),

@@ -23,6 +23,7 @@ export type InputRow = {
       readonly kind:
         | 'boolean'
         | 'directories'
+        | 'directory'
         | 'path'
         | 'text'
         | 'paths'

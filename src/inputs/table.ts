@@ -1,5 +1,6 @@
 import { REPORT_INPUTS } from './report-table.ts'
 import type { InputRow } from './row.ts'
+import { STORE_INPUTS } from './store-table.ts'
 
 export type { Face, InputGroup, InputRow } from './row.ts'
 
@@ -229,6 +230,7 @@ export const INPUTS = {
     description:
       '`content`: give the tracked files and directories of a clean git checkout times that follow from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
   },
+  ...STORE_INPUTS,
   'allow-insecure': {
     group: 'proxies',
     kind: 'boolean',

@@ -1,13 +1,15 @@
 import type { Ranking } from '../benchmark/ranking.ts'
 import type { Choice } from '../choice/choice.ts'
-import type { Problem } from '../errors.ts'
+import { ok, type Problem, type Result } from '../errors.ts'
 import type { GatewayPlan } from '../gateway/plan.ts'
 import { warnOfWithdrawn } from '../project/withdrawn.ts'
 import { requestsOfBenchmark } from '../report/requests.ts'
 import type { Story } from '../report/story.ts'
+import type { ModuleStoreStory } from '../store/story.ts'
 import { chooseAgain } from './choose-again.ts'
 import { findHttpProxyProblem, findHttpProxyProblemOfAll } from './http-proxy.ts'
 import type { Chosen } from './measure.ts'
+import { storeModules } from './module-store.ts'
 import { runsGo } from './prepare.ts'
 import type { Ready } from './ready.ts'
 import { warnOfRefusedModules } from './refused.ts'
@@ -17,7 +19,10 @@ import type { Used } from './use.ts'
 
 /** What later steps get. */
 export interface Finished {
-  readonly story: Pick<Story, 'ranking' | 'requests' | 'choice' | 'residence' | 'cache' | 'buildCache'>
+  readonly story: Pick<
+    Story,
+    'ranking' | 'requests' | 'choice' | 'residence' | 'cache' | 'buildCache' | 'moduleStore' | 'failure'
+  >
   readonly warnings: readonly Problem[]
 }
 
@@ -38,6 +43,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
     headStart: chosen.headStart.events(),
     logins: means.transport.logins ?? [],
   })
+  const stored = await storeAsked(ready, used)
   const times = await setTestTimes(job)
   if (times !== undefined) job.effects.log.info(times)
   const built = await buildCache.finish()
@@ -49,6 +55,8 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
       residence: residence?.ok ? residence.value : undefined,
       cache: cached,
       buildCache: built,
+      moduleStore: stored.ok ? stored.value : undefined,
+      failure: used.story.failure ?? (stored.ok ? undefined : stored.problems[0]),
     },
     warnings: [
       ...warnOfHttpProxy(used, ready),
@@ -61,6 +69,15 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
       ...(cached.restored?.how === 'failed' ? [] : built.warnings),
     ],
   }
+}
+
+/** Where all else has gone well: what was asked for would be half of it. */
+async function storeAsked(
+  { job, prepared, phases }: Ready,
+  { story }: Used,
+): Promise<Result<ModuleStoreStory | undefined>> {
+  const isDue = job.inputs.moduleStore !== undefined && job.command === undefined && story.failure === undefined
+  return isDue && !job.signal.aborted ? phases.time('module store', () => storeModules(job, prepared)) : ok(undefined)
 }
 
 /** Of what was downloaded; a command's user asked for nothing of the kind. */

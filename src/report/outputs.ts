@@ -1,8 +1,15 @@
 import { renderJsonLine } from './json.ts'
 import type { Report } from './report.ts'
 
-/** The step's outputs by name. */
-export function planOutputs(report: Report, reportPath: string | undefined): Readonly<Record<string, string>> {
+/**
+ * The step's outputs by name.
+ * @param storePath of the module store: the report does not tell where our temporary directory is
+ */
+export function planOutputs(
+  report: Report,
+  reportPath: string | undefined,
+  storePath?: string | undefined,
+): Readonly<Record<string, string>> {
   const { cache, buildCache, choice, download, go, toolchain } = report
   return {
     goproxy: choice?.goproxy ?? '',
@@ -19,5 +26,6 @@ export function planOutputs(report: Report, reportPath: string | undefined): Rea
     'go-root': toolchain?.root ?? go?.root ?? '',
     'download-seconds': download === null ? '' : download.seconds.toFixed(3),
     report: reportPath ?? '',
+    'module-store': storePath ?? '',
   }
 }

@@ -57,16 +57,18 @@ export async function publish(
   outputs: Outputs | undefined,
 ): Promise<Report> {
   const report = redactReport(buildReport(story), log.redact)
-  const problems = await write(report, options, files, outputs)
+  const problems = await write(report, { ...options, storePath: story.moduleStore?.path }, files, outputs)
   return { ...report, warnings: [...report.warnings, ...problems] }
 }
 
 async function write(
   report: Report,
-  { ownPath, namedPath, tracePath, pagePath, metricsPath, run, workspace, summary, verdictsPage }: PublishOptions,
+  options: PublishOptions & { readonly storePath: string | undefined },
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
+  const { ownPath, namedPath, tracePath, pagePath, metricsPath, storePath } = options
+  const { run, workspace, summary, verdictsPage } = options
   const deliver = (view: View, path: string | undefined, render: () => string) =>
     path === undefined
       ? []
@@ -80,7 +82,8 @@ async function write(
   problems.push(...(await deliver(METRICS, metricsPath, () => renderMetrics(report, run))))
   if (outputs === undefined) return problems
   const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined)
-  for (const [name, value] of Object.entries(planOutputs(report, isThere ? namedPath : ownPath))) {
+  const outputValues = planOutputs(report, isThere ? namedPath : ownPath, storePath)
+  for (const [name, value] of Object.entries(outputValues)) {
     const problem = outputs.setOutput(name, value)
     if (problem !== undefined) problems.push(problem)
   }

@@ -7,6 +7,7 @@ import type { GatewayFigures, UpstreamFigures, WarmedFigures } from '../gateway/
 import { redactGoproxy } from '../go/goproxy.ts'
 import { type BuildCacheReport, buildCacheReport } from './build-cache.ts'
 import { type CacheReport, cacheReport } from './module-cache.ts'
+import { type ModuleStoreReport, moduleStoreReport } from './module-store.ts'
 import { modulesIn } from './modules.ts'
 import { boundRequests, type RequestReport } from './requests.ts'
 import type { Phase, Story } from './story.ts'
@@ -48,6 +49,7 @@ export interface Report {
   readonly download: DownloadReport | null
   /** What later steps can call of the input `tools`; absent where none was asked for. */
   readonly tools?: readonly ToolReport[]
+  readonly moduleStore?: ModuleStoreReport
   /** What the gateway asked each proxy; empty when go asked the proxies itself. */
   readonly upstreams: readonly UpstreamFigures[]
   /** Cold proxies that were asked for what came from elsewhere, so that they have it next time. */
@@ -147,6 +149,7 @@ export function buildReport(story: Story): Report {
     buildCache: story.buildCache === undefined ? null : buildCacheReport(story.buildCache, story.startMs),
     download: download === undefined ? null : downloadReport(download, story),
     ...(story.tools === undefined ? {} : { tools: toolReports(story.tools) }),
+    ...(story.moduleStore === undefined ? {} : { moduleStore: moduleStoreReport(story.moduleStore) }),
     upstreams: story.gateway?.upstreams ?? [],
     warmed: story.gateway?.warmed ?? [],
     laterSteps: null,

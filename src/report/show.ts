@@ -3,6 +3,7 @@ import { renderBuildCache } from './build-cache.ts'
 import { renderTable } from './candidates.ts'
 import { headline } from './headline.ts'
 import { renderMetrics } from './metrics/metrics.ts'
+import { renderModuleStore } from './module-store.ts'
 import { renderPage } from './page.ts'
 import type { Report } from './report.ts'
 import type { Screen } from './screen.ts'
@@ -32,7 +33,12 @@ function renderText(report: Report, screen: Screen): string {
     ['Where the time went', renderTimesText(report, columns).flatMap(wrap)],
     [
       'Caches',
-      [renderCache(report), renderBuildCache(report.buildCache), ...renderTools(report.tools)]
+      [
+        renderCache(report),
+        renderBuildCache(report.buildCache),
+        ...renderTools(report.tools),
+        renderModuleStore(report),
+      ]
         .filter(line => line !== undefined)
         .flatMap(wrap),
     ],

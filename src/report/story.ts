@@ -9,6 +9,7 @@ import type { Problem } from '../errors.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { Project } from '../project/project.ts'
 import type { GoSettings } from '../settings/settings.ts'
+import type { ModuleStoreStory } from '../store/story.ts'
 import type { ToolchainStory } from '../toolchain/story.ts'
 import type { ToolsStory } from '../tools/story.ts'
 import type { RequestReport } from './requests.ts'
@@ -49,6 +50,8 @@ export interface Story {
   readonly buildCache: BuildCacheStory | undefined
   /** What happened to the tools; undefined where none was asked for, or their turn did not come. */
   readonly tools: ToolsStory | undefined
+  /** The module store that was made; undefined: none was asked for, or it could not be made. */
+  readonly moduleStore: ModuleStoreStory | undefined
   readonly phases: readonly Phase[]
   /** What the user should know and cannot change: sentences. */
   readonly notices: readonly string[]
@@ -92,6 +95,7 @@ export function untoldStory(
     cache: undefined,
     buildCache: undefined,
     tools: undefined,
+    moduleStore: undefined,
     phases,
     notices: [],
     warnings,

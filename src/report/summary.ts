@@ -4,6 +4,7 @@ import { renderCandidatesSection, renderOnlyCandidate } from './candidates-secti
 import { describeRequests } from './duration.ts'
 import { codeSpan, escapeMarkdown, figure, more, preformatted, prose, table, tableRow } from './escape.ts'
 import { hasProject, headline, shortName } from './headline.ts'
+import { renderModuleStore } from './module-store.ts'
 import type { Report } from './report.ts'
 import { isStopped } from './stopped.ts'
 import { renderCache } from './text.ts'
@@ -41,6 +42,7 @@ export function renderSummary(report: Report, page?: string): string {
     { name: 'the module cache', text: cache(report), weight: 5 },
     { name: 'the build cache', text: buildCache(report), weight: 5 },
     { name: 'the tools', text: renderToolsSection(report.tools), weight: 5 },
+    { name: 'the module store', text: prose(renderModuleStore(report) ?? ''), weight: 5 },
     { name: 'where the time went', text: renderTimes(report), weight: 7 },
     { name: 'attempts', text: attempts(report), weight: 2 },
     { name: 'where modules came from', text: upstreams(report), weight: 4 },

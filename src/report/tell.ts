@@ -1,6 +1,7 @@
 import type { Log } from '../effects.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { headline } from './headline.ts'
+import { renderModuleStore } from './module-store.ts'
 import { recordsOf, resultOf, stopOf } from './records.ts'
 import type { Report } from './report.ts'
 import { describeStop, untilStop } from './stopped.ts'
@@ -19,6 +20,8 @@ export async function tell(report: Report, log: Log): Promise<void> {
   const buildCache = renderBuildCache(report.buildCache)
   if (buildCache !== undefined) log.info(buildCache)
   for (const line of renderTools(report.tools)) log.info(line)
+  const store = renderModuleStore(report)
+  if (store !== undefined) log.info(store)
   await group('What go said', report.download?.said ?? [], log)
   log.warnings(report.warnings)
   const { failure, notices = [] } = report

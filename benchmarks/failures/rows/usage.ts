@@ -149,6 +149,17 @@ export const OF_USAGE: readonly Failure[] = [
     scene.env({ GOPROXY: 'off' })
     return scene.run(['bench'])
   }),
+  failure('module-store-taken', 'module-store names a directory of other things', async scene => {
+    await ordinary(scene)
+    scene.files({ 'docs/notes.txt': 'notes' })
+    return scene.use({ 'module-store': 'docs' })
+  }),
+  failure(
+    'module-store-incomplete',
+    'module-store without a download',
+    inputs({ 'module-store': 'true', download: 'false' }),
+  ),
+  failure('module-store-temporary', 'module-store true on a command line', command(['run', '--module-store', 'true'])),
   failure('env-unknown-format', 'env in a format that there is none', command(['env', '--format', 'tcsh'])),
   failure('env-write-login', 'env --write where GOPROXY has a login', async scene => {
     await ordinary(scene)
