@@ -25622,7 +25622,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    88088: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    95913: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25725,6 +25725,15 @@ var __webpack_modules__ = ({
                 examples: [
                     ['go-proxy-setup doctor', 'this machine, its proxies, and the project here'],
                     ['go build ./... 2>&1 | go-proxy-setup doctor --explain -', 'what a failure of go\u2019s means'],
+                ],
+            },
+            bundle: {
+                description: 'write verified modules into one file for machines without a network; verify and use such a file',
+                without: [],
+                unused: [...FOR_LATER_STEPS, 'download', 'module-store'],
+                examples: [
+                    ['go-proxy-setup bundle -o modules.tar', 'the modules of the project here'],
+                    ['go-proxy-setup bundle -o modules.tar --go-version stable', 'with Go itself'],
                 ],
             },
             demo: {
@@ -26079,16 +26088,16 @@ var __webpack_modules__ = ({
             };
         }
         var goproxy = __nccwpck_require__(98532);
-        var variables = __nccwpck_require__(80144);
+        var environment_variables = __nccwpck_require__(80144);
         ;
         const PURPOSES = ['development', 'production'];
         function planWritten(choice, env, form) {
             const list = choice.settings
                 .filter(({ scope }) => scope === 'job')
                 .filter(({ changed, from }) => form !== 'go-env' || changed || from !== 'go env -w')
-                .filter(({ name, value, changed, from }) => changed || (value !== '' && (from !== 'default' || variables.qI.includes(name))))
+                .filter(({ name, value, changed, from }) => changed || (value !== '' && (from !== 'default' || environment_variables.qI.includes(name))))
                 .map(({ name, value }) => ({ name, value }));
-            return form === 'go-env' ? list : (0, variables.XQ)(list, env, choice.carried);
+            return form === 'go-env' ? list : (0, environment_variables.XQ)(list, env, choice.carried);
         }
         function forProduction(how, variables, { laterTail }) {
             const elsewhere = variables.filter(({ name }) => name !== original.je && !lasting_OF_THIS_MACHINE.includes(name));
@@ -26373,7 +26382,7 @@ var __webpack_modules__ = ({
         };
         var external_node_os_ = __nccwpck_require__(48161);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(87845);
+        var job_run = __nccwpck_require__(6397);
         var send_trace = __nccwpck_require__(5064);
         var src_policy = __nccwpck_require__(11237);
         var metrics_run = __nccwpck_require__(56029);
@@ -26591,6 +26600,819 @@ var __webpack_modules__ = ({
                     ? 'The only candidate cannot be used.'
                     : `None of the ${candidates.length} candidates can be used.`,
                 hint: `The table says why. ${isTampered ? `${sums} ` : ''}${others}`,
+            };
+        }
+        var external_node_crypto_ = __nccwpck_require__(77598);
+        var gosum = __nccwpck_require__(40207);
+        var zip = __nccwpck_require__(60733);
+        var verify = __nccwpck_require__(53079);
+        var contents = __nccwpck_require__(49215);
+        var tar = __nccwpck_require__(8616);
+        ;
+        const PIECE_BYTES = 1 << 20;
+        async function* piecesOf(file, from = 0, bytes = file.size - from) {
+            for (let done = 0; done < bytes;) {
+                const piece = await file.read(from + done, Math.min(PIECE_BYTES, bytes - done));
+                if (piece.length === 0)
+                    return;
+                done += piece.length;
+                yield piece;
+            }
+        }
+        async function digestOf(pieces, onPiece = () => { }) {
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            let bytes = 0;
+            for await (const piece of pieces) {
+                hash.update(piece);
+                bytes += piece.length;
+                await onPiece(piece);
+            }
+            return { sha256: hash.digest('hex'), bytes };
+        }
+        var characters = __nccwpck_require__(23243);
+        var go_escape = __nccwpck_require__(76919);
+        ;
+        const MANIFEST = 'manifest.json';
+        const TEXTS = ['README.txt', 'env.sh'];
+        const MODULES = 'modules';
+        function proofName(database, path) {
+            return `sumdb/${database}${path}`;
+        }
+        const PROOF = /^sumdb\/[a-z0-9][a-z0-9.-]*\/(?:lookup\/golang\.org\/toolchain@v0\.0\.1-go1[a-z0-9.-]*|tile\/8\/\d{1,2}\/(?:x\d{3}\/){0,5}\d{3}(?:\.p\/\d{1,3})?)$/;
+        function parseMember(name) {
+            if (TEXTS.includes(name))
+                return { kind: 'text' };
+            if (PROOF.test(name))
+                return { kind: 'proof' };
+            const target = name.startsWith(`${MODULES}/`) ? name.slice(MODULES.length + 1) : '';
+            if (target.endsWith('/@v/list'))
+                return (0, go_escape.Hc)(target) === undefined ? undefined : { kind: 'list', target };
+            const module = (0, go_escape.aU)(target);
+            const kind = ['info', 'mod', 'zip'].find(one => target.endsWith(`.${one}`));
+            if (module === undefined || kind === undefined || (0, go_escape.du)(module, kind) !== target)
+                return undefined;
+            return { kind, target, module };
+        }
+        function sumKeyOf(member) {
+            return member.kind === 'zip' || member.kind === 'mod' ? (0, gosum.j6)(member.module, member.kind) : undefined;
+        }
+        const TOOLCHAIN = 'golang.org/toolchain';
+        function goIn(sums) {
+            for (const [key, h1] of sums) {
+                const [path, version = ''] = key.split(' ');
+                const [, name, os, arch] = /^v0\.0\.1-(go1[\w.]*)\.([a-z0-9]+)-([a-z0-9]+)$/.exec(version) ?? [];
+                if (path === TOOLCHAIN && name !== undefined && os !== undefined && arch !== undefined)
+                    return { version: name, os, arch, module: { path, version }, h1 };
+            }
+            return undefined;
+        }
+        ;
+        const FORMAT = 'go-proxy-setup bundle';
+        const VERSION = 1;
+        const MOST_MANIFEST_BYTES = 32 << 20;
+        const MOST_FILES = 200_000;
+        const TEXT_BYTES = 64 << 10;
+        function renderManifest({ sums, files }) {
+            return `${JSON.stringify({ format: FORMAT, version: VERSION, sums, files }, undefined, 1)}\n`;
+        }
+        function readManifest(text) {
+            let value;
+            try {
+                value = JSON.parse(text);
+            }
+            catch {
+                return (0, errors.gz)(notABundle('its manifest is not JSON'));
+            }
+            const { format, version, sums, files } = Object(value);
+            if (format !== FORMAT)
+                return (0, errors.gz)(notABundle('its manifest is not that of a bundle'));
+            if (version !== VERSION)
+                return (0, errors.gz)({
+                    ...notABundle(`it is a bundle of version ${(0, characters.GG)(String(version)).slice(0, 20)}, and this program reads version ${VERSION}`),
+                    hint: 'Use the go-proxy-setup that made it, or a newer one.',
+                });
+            if (!isListOf(sums, isText) || !isListOf(files, isFile))
+                return (0, errors.gz)(notABundle('its manifest is damaged'));
+            const known = (0, gosum.HD)(sums.join('\n'));
+            if (known.faults.length > 0 || known.hashes.size !== sums.length)
+                return (0, errors.gz)(notABundle('its manifest has a line that go.sum could not have, or has one twice'));
+            const names = new Set();
+            for (const { name, bytes } of files) {
+                const what = faultOf(name, bytes, known.hashes);
+                if (what !== undefined || names.has(name))
+                    return (0, errors.gz)(notABundle(`its manifest has ${(0, characters.GG)(name).slice(0, 200)}, ${what ?? 'twice'}`));
+                names.add(name);
+            }
+            return (0, errors.ok)({ sums, files });
+        }
+        function faultOf(name, bytes, sums) {
+            const member = parseMember(name);
+            if (member === undefined)
+                return 'which no bundle has';
+            const most = member.kind === 'text' || member.kind === 'proof' ? TEXT_BYTES : verify.zx[member.kind];
+            if (bytes > most)
+                return 'which is too large';
+            const key = sumKeyOf(member);
+            return key === undefined || sums.has(key) ? undefined : 'and no line of go.sum for it';
+        }
+        function isListOf(value, isOne) {
+            return Array.isArray(value) && value.length <= MOST_FILES && value.every(isOne);
+        }
+        function isText(value) {
+            return typeof value === 'string' && value.length <= 2_000 && !/[\r\n]/.test(value);
+        }
+        function isFile(value) {
+            const { name, bytes, sha256 } = Object(value);
+            return isText(name) && Number.isSafeInteger(bytes) && Number(bytes) >= 0 && /^[0-9a-f]{64}$/.test(String(sha256));
+        }
+        function notABundle(what) {
+            return {
+                code: 'BUNDLE_NOT_READ',
+                message: `The file is not a bundle, or is damaged: ${what}.`,
+                hint: 'Name a file that `go-proxy-setup bundle -o FILE` made, and copy it again if it was copied.',
+            };
+        }
+        var go_gosumdb = __nccwpck_require__(70445);
+        var prove = __nccwpck_require__(35212);
+        ;
+        async function findUnproven(go, gosumdb, read, signal) {
+            const given = (0, go_gosumdb.$M)(gosumdb);
+            if (!given.ok)
+                return given.problems[0];
+            const database = given.value.kind === 'off' ? (0, go_gosumdb.$M)(go_gosumdb.mB) : given;
+            if (!database.ok || database.value.kind === 'off')
+                return undefined;
+            const { name, verifierKey } = database.value;
+            const reader = {
+                async read(path) {
+                    const answer = await read(proofName(name, path));
+                    return answer === undefined ? (0, errors.gz)(notKept(name, path)) : (0, errors.ok)(answer);
+                },
+            };
+            const proven = await (0, prove.Q)(reader, verifierKey, go.module, { signal });
+            if (!proven.ok)
+                return unproven(go, name, proven.problems[0]?.message ?? 'it is not in it');
+            if (proven.value.h1 === go.h1)
+                return undefined;
+            return unproven(go, name, `the database has ${proven.value.h1}, and the bundle ${go.h1}`);
+        }
+        function notKept(database, path) {
+            return { code: 'BUNDLE_PROOF', message: `the bundle has no answer of ${database} to ${path}`, hint: '' };
+        }
+        function unproven({ version }, database, what) {
+            return {
+                code: 'BUNDLE_GO_UNPROVEN',
+                message: `Nothing proves the Go ${version.slice(2)} in the bundle: ${what.replace(/\.$/, '')}.`,
+                hint: `Nothing of it was used. The database is ${database}, from GOSUMDB; if the bundle was made with another one, set GOSUMDB to its name and key.`,
+            };
+        }
+        ;
+        const NAMED = 20;
+        async function withBundle(path, world, work) {
+            const real = await world.files.realPath(path).catch(() => undefined);
+            const file = real === undefined ? undefined : await world.files.open(real);
+            if (file === undefined)
+                return (0, errors.gz)(notThere(path));
+            try {
+                const checked = await check(file, world);
+                return checked.ok ? await work(checked.value, file) : (0, errors.gz)(...checked.problems.map(one => named(one, path)));
+            }
+            finally {
+                await file.close();
+            }
+        }
+        async function check(file, { signal, gosumdb }) {
+            const whole = (0, external_node_crypto_.createHash)('sha256');
+            const read = await readMembers(hashing(piecesOf(file), whole, signal));
+            if (signal.aborted)
+                return (0, errors.gz)(STOPPED);
+            if (!read.ok)
+                return read;
+            const { manifest, places, faults } = read.value;
+            const sums = (0, gosum.HD)(manifest.sums.join('\n')).hashes;
+            const lists = listsIn(manifest);
+            for (const one of manifest.files) {
+                if (signal.aborted)
+                    return (0, errors.gz)(STOPPED);
+                const at = places.get(one.name);
+                if (at === undefined || faults.some(({ name }) => name === one.name))
+                    continue;
+                const what = await faultInContent(one, contentAt(file, at, one.bytes), { sums, lists });
+                if (what !== undefined)
+                    faults.push({ name: one.name, what });
+            }
+            if (faults.length > 0)
+                return (0, errors.gz)(...tellFaults(faults));
+            const go = goIn(sums);
+            const unproven = go === undefined ? undefined : await findUnproven(go, gosumdb, readerIn(manifest, places, file), signal);
+            if (unproven !== undefined)
+                return (0, errors.gz)(unproven);
+            return (0, errors.ok)({ manifest, places, go, bytes: file.size, sha256: whole.digest('hex') });
+        }
+        async function* hashing(pieces, hash, signal) {
+            for await (const piece of pieces) {
+                if (signal.aborted)
+                    return;
+                hash.update(piece);
+                yield piece;
+            }
+        }
+        async function readMembers(pieces) {
+            const places = new Map();
+            const faults = [];
+            let manifest;
+            let known = new Map();
+            let begun;
+            let hash = (0, external_node_crypto_.createHash)('sha256');
+            try {
+                for await (const event of (0, tar.sB)(pieces)) {
+                    if (event.kind === 'file') {
+                        const { name, bytes, at } = event;
+                        if (manifest === undefined && (name !== MANIFEST || bytes > MOST_MANIFEST_BYTES))
+                            return (0, errors.gz)(notABundle('it does not begin with a manifest'));
+                        if (places.has(name))
+                            return (0, errors.gz)(notABundle(`${nameMember(name)} is there twice`));
+                        places.set(name, at);
+                        begun = { name, text: manifest === undefined ? [] : undefined };
+                        hash = (0, external_node_crypto_.createHash)('sha256');
+                        const expected = known.get(name);
+                        if (manifest !== undefined && expected === undefined)
+                            faults.push({ name, what: 'is not in the manifest' });
+                        else if (expected !== undefined && expected.bytes !== bytes)
+                            faults.push({ name, what: `has ${bytes} bytes, and the manifest says ${expected.bytes}` });
+                        if (faults.length >= NAMED)
+                            return (0, errors.gz)(...tellFaults(faults));
+                    }
+                    else if (event.kind === 'data') {
+                        hash.update(event.chunk);
+                        begun?.text?.push(event.chunk);
+                    }
+                    else if (begun?.text !== undefined) {
+                        const read = readManifest(Buffer.concat(begun.text).toString('utf8'));
+                        if (!read.ok)
+                            return read;
+                        manifest = read.value;
+                        known = new Map(manifest.files.map(one => [one.name, one]));
+                    }
+                    else if (begun !== undefined) {
+                        const expected = known.get(begun.name);
+                        const isTold = faults.at(-1)?.name === begun.name;
+                        if (!isTold && expected !== undefined && hash.digest('hex') !== expected.sha256)
+                            faults.push({ name: begun.name, what: 'has another SHA-256 than the manifest says' });
+                    }
+                }
+            }
+            catch (error) {
+                if (!(error instanceof tar.mt))
+                    throw error;
+                return (0, errors.gz)(notABundle(error.message));
+            }
+            if (manifest === undefined)
+                return (0, errors.gz)(notABundle('it is empty'));
+            const missing = manifest.files.filter(({ name }) => !places.has(name));
+            faults.push(...missing.map(({ name }) => ({ name, what: 'is missing' })));
+            return (0, errors.ok)({ manifest, places, faults });
+        }
+        function readerIn({ files }, places, file) {
+            const known = new Map(files.map(({ name, bytes }) => [name, bytes]));
+            return async (name) => {
+                const [at, bytes] = [places.get(name), known.get(name)];
+                return at === undefined || bytes === undefined ? undefined : file.read(at, bytes);
+            };
+        }
+        function listsIn({ files }) {
+            return (0, contents.f)(files.flatMap(({ name }) => {
+                const member = parseMember(name);
+                return member?.kind === 'zip' ? [member] : [];
+            }));
+        }
+        function contentAt(file, at, bytes) {
+            const part = {
+                size: bytes,
+                read: (offset, length) => file.read(at + offset, Math.min(length, bytes - offset)),
+            };
+            return { ...(0, zip.Ek)(part), whole: () => part.read(0, bytes) };
+        }
+        async function faultInContent({ name }, content, { sums, lists }) {
+            const member = parseMember(name);
+            if (member === undefined || member.kind === 'text' || member.kind === 'proof')
+                return undefined;
+            if (member.kind === 'list') {
+                const isRight = (await content.whole()).toString('utf8') === lists.get(member.target);
+                return isRight ? undefined : 'does not name the versions that the bundle has';
+            }
+            const verified = await (0, verify.MX)(member, content, sums, true);
+            return verified.ok ? undefined : `is not what go.sum says: ${verified.what}`;
+        }
+        function tellFaults(faults) {
+            const shown = faults.slice(0, NAMED);
+            const more = faults.length - shown.length;
+            return shown.map(({ name, what }, i) => ({
+                code: 'BUNDLE_WRONG',
+                message: `${nameMember(name)} ${what}${i === shown.length - 1 && more > 0 ? `; ${more} more are wrong` : ''}.`,
+                hint: 'Copy the bundle again, or make it again. Nothing of it was used.',
+            }));
+        }
+        function named(problem, path) {
+            if (problem.code !== 'BUNDLE_NOT_READ')
+                return problem;
+            return { ...problem, message: problem.message.replace(/^The file /, () => `${path} `) };
+        }
+        function nameMember(name) {
+            const member = parseMember(name);
+            const what = member === undefined ? undefined : describeMember(member);
+            return what === undefined ? `The member ${name.slice(0, 200)}` : `${what} (${name})`;
+        }
+        function describeMember(member) {
+            switch (member.kind) {
+                case 'text':
+                case 'proof':
+                    return undefined;
+                case 'list':
+                    return `The list of versions of ${member.target.slice(0, -'/@v/list'.length)}`;
+                default: {
+                    const { path, version } = member.module;
+                    return `${{ zip: 'The zip', mod: 'The go.mod file', info: 'The .info file' }[member.kind]} of ${path} ${version}`;
+                }
+            }
+        }
+        const STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was checked.', hint: '' };
+        function notThere(path) {
+            return {
+                code: 'BUNDLE_NOT_READ',
+                message: `There is no file ${path}, or this user may not read it.`,
+                hint: 'Name a file that `go-proxy-setup bundle -o FILE` made.',
+            };
+        }
+        var install = __nccwpck_require__(63439);
+        ;
+        async function unpackBundle(bundle, file, to, world) {
+            const { files } = world;
+            const parent = (0, external_node_path_.dirname)(to);
+            let staging;
+            try {
+                if (!(await isFree(to, files)))
+                    return (0, errors.gz)(taken(to));
+                await files.makeDirectory(parent);
+                await world.sweepStaging(parent);
+                staging = await world.makeStaging(parent);
+                const root = (0, external_node_path_.join)(staging, (0, external_node_path_.basename)(to));
+                const written = await writeMembers(root, bundle, file, world);
+                if (!written.ok)
+                    return written;
+                const go = await installGo(root, bundle.go, world);
+                if (!go.ok)
+                    return go;
+                if (!(await isFree(to, files)))
+                    return (0, errors.gz)(taken(to));
+                await files.remove(to);
+                await files.move(root, to);
+                const { goroot, warnings } = go.value;
+                return (0, errors.ok)({ modules: (0, external_node_path_.join)(to, MODULES), goroot: goroot && (0, external_node_path_.join)(to, (0, external_node_path_.relative)(root, goroot)), warnings });
+            }
+            catch (error) {
+                return (0, errors.gz)(notUnpacked(to, error));
+            }
+            finally {
+                if (staging !== undefined)
+                    await files.remove(staging).catch(() => undefined);
+            }
+        }
+        async function isFree(path, files) {
+            const kind = await files.kind(path);
+            return kind === undefined || (kind === 'directory' && (await files.list(path)).length === 0);
+        }
+        async function writeMembers(root, { manifest, places }, file, { files, signal }) {
+            await files.makeDirectory((0, external_node_path_.join)(root, MODULES));
+            for (const one of manifest.files) {
+                if (signal.aborted)
+                    return (0, errors.gz)(unpack_STOPPED);
+                const member = parseMember(one.name);
+                const at = places.get(one.name);
+                if (member === undefined || member.kind === 'text' || member.kind === 'proof' || at === undefined)
+                    continue;
+                const path = (0, external_node_path_.join)(root, MODULES, member.target);
+                await files.makeDirectory((0, external_node_path_.dirname)(path));
+                if (!(await writeMember(path, one, piecesOf(file, at, one.bytes), files)))
+                    return (0, errors.gz)(changed(one));
+            }
+            return (0, errors.ok)(undefined);
+        }
+        async function writeMember(path, { sha256 }, pieces, files) {
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            const created = await files.create(path);
+            try {
+                for await (const piece of pieces) {
+                    hash.update(piece);
+                    await created.write(piece);
+                }
+            }
+            finally {
+                await created.close();
+            }
+            return hash.digest('hex') === sha256;
+        }
+        async function installGo(root, go, world) {
+            if (go === undefined)
+                return (0, errors.ok)({ goroot: undefined, warnings: [] });
+            const { version, module, h1 } = go;
+            if (go.os !== world.platform.os || go.arch !== world.platform.arch)
+                return (0, errors.ok)({ goroot: undefined, warnings: [otherPlatform(go, world.platform)] });
+            const zip = (0, external_node_path_.join)(root, MODULES, 'golang.org/toolchain/@v', `${module.version}.zip`);
+            const installed = await (0, install.v)({ path: zip, module, version, h1 }, { kind: 'cache', directory: root }, world);
+            return installed.ok ? (0, errors.ok)({ goroot: installed.value.goroot, warnings: [] }) : installed;
+        }
+        const unpack_STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was unpacked.', hint: '' };
+        function otherPlatform({ version, os, arch }, here) {
+            return {
+                code: 'BUNDLE_OTHER_PLATFORM',
+                message: `The bundle\u2019s Go ${version.slice(2)} is for ${os}/${arch}, and this machine is ${here.os}/${here.arch}: it is not unpacked.`,
+                hint: 'Make the bundle on a machine of the same kind, or install Go here.',
+            };
+        }
+        function changed({ name }) {
+            return {
+                code: 'BUNDLE_WRONG',
+                message: `${name} changed while the bundle was unpacked.`,
+                hint: 'Does another program write to the file? Nothing of it was used.',
+            };
+        }
+        function taken(path) {
+            return {
+                code: 'BUNDLE_PLACE_TAKEN',
+                message: `${path} is there already, so the bundle was not unpacked.`,
+                hint: 'Name a directory that is not there yet.',
+            };
+        }
+        function notUnpacked(path, error) {
+            return {
+                code: 'BUNDLE_NOT_UNPACKED',
+                message: `The bundle could not be unpacked into ${path}: ${(0, errors.z5)(error)}.`,
+                hint: 'Name a directory that is not there yet, in one that has space and that this user may write to.',
+            };
+        }
+        var external_node_url_ = __nccwpck_require__(73136);
+        ;
+        function fileProxyVariables(directory) {
+            const url = (0, external_node_url_.pathToFileURL)(directory).href.replaceAll(',', '%2C').replaceAll('|', '%7C');
+            return { GOPROXY: url, GONOPROXY: 'none' };
+        }
+        var place = __nccwpck_require__(30054);
+        ;
+        const BLOCK = 512;
+        const NAME_BYTES = 100;
+        const TIME = 315_532_800;
+        function tarHeader(name, bytes) {
+            if (Buffer.byteLength(name) <= NAME_BYTES)
+                return header(name, bytes, '0');
+            const record = Buffer.from(paxRecord('path', name));
+            const short = Buffer.from(name).toString('latin1', 0, NAME_BYTES);
+            return Buffer.concat([
+                header('PaxHeader', record.length, 'x'),
+                record,
+                tarPadding(record.length),
+                header(short, bytes, '0'),
+            ]);
+        }
+        function tarPadding(bytes) {
+            return Buffer.alloc((BLOCK - (bytes % BLOCK)) % BLOCK);
+        }
+        function tarEnd() {
+            return Buffer.alloc(2 * BLOCK);
+        }
+        function header(name, bytes, type) {
+            const block = Buffer.alloc(BLOCK);
+            const octal = (value, at, digits) => block.write(value.toString(8).padStart(digits, '0'), at);
+            block.write(name, 0, NAME_BYTES);
+            octal(0o644, 100, 7);
+            octal(0, 108, 7);
+            octal(0, 116, 7);
+            octal(bytes, 124, 11);
+            octal(TIME, 136, 11);
+            block.fill(' ', 148, 156);
+            block.write(type, 156);
+            block.write('ustar\x0000', 257);
+            octal(block.reduce((sum, byte) => sum + byte, 0), 148, 6);
+            block[154] = 0;
+            return block;
+        }
+        function paxRecord(key, value) {
+            const rest = Buffer.byteLength(` ${key}=${value}\n`);
+            let length = rest + 1;
+            while (rest + String(length).length !== length)
+                length++;
+            return `${length} ${key}=${value}\n`;
+        }
+        ;
+        const README = `Go modules for machines without a network
+
+manifest.json names every file with its size and SHA-256, and the line of go.sum
+that each module was checked against.
+
+With go-proxy-setup (one file, which needs Node and no network):
+
+    go-proxy-setup bundle verify FILE
+    eval "$(go-proxy-setup bundle use FILE --to DIRECTORY)"
+
+It checks every file, unpacks them, and Go itself where the bundle has it, and
+prints the settings for a shell.
+
+With nothing but tar and Go:
+
+    mkdir DIRECTORY && tar -xf FILE -C DIRECTORY && cd DIRECTORY && . ./env.sh
+
+go then checks each module against the go.sum of the project that it builds. The
+bundle's modules have lines there, so that no checksum database is asked. Go
+itself, where it is here, lies below modules/golang.org/toolchain, and nothing
+but the first way checks it.
+`;
+        const ENV_SH = `# Read this in the directory where it lies: . ./env.sh
+GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g')/modules"
+# Private modules are here, too.
+GONOPROXY=none
+export GOPROXY GONOPROXY
+`;
+        ;
+        async function writeBundle(source, { path, confinedTo }, world) {
+            const { files, random, signal } = world;
+            const partial = `${path}.${random.hex(4)}.partial`;
+            try {
+                if (await (0, place.q)(path, confinedTo, files))
+                    throw Object.assign(new Error(), { code: 'LEADS_OUT' });
+                const members = membersOf(source);
+                const described = [];
+                for (const member of members) {
+                    if (signal.aborted)
+                        return (0, errors.gz)(write_STOPPED);
+                    described.push({ name: member.name, ...(await write_describe(member, files)) });
+                }
+                const manifest = renderManifest({ sums: sumsOf(source), files: described });
+                const written = await writeArchive(partial, [{ name: MANIFEST, text: manifest }, ...members], described, world);
+                if (written === undefined)
+                    return (0, errors.gz)(write_STOPPED);
+                await files.move(partial, path);
+                return (0, errors.ok)({ ...written, members: members.length + 1 });
+            }
+            catch (error) {
+                return (0, errors.gz)(notWritten(path, error));
+            }
+            finally {
+                await files.remove(partial).catch(() => undefined);
+            }
+        }
+        function membersOf({ store, go }) {
+            const ofGo = go === undefined
+                ? []
+                : [
+                    { name: `${MODULES}/${(0, go_escape.du)(go.module, 'zip') ?? ''}`, file: go.path },
+                    ...[...go.proof.answers].map(([path, text]) => ({ name: proofName(go.proof.database, path), text })),
+                ];
+            return [
+                { name: 'README.txt', text: README },
+                { name: 'env.sh', text: ENV_SH },
+                ...store.files.map(({ target }) => ({ name: `${MODULES}/${target}`, file: (0, external_node_path_.join)(store.path, target) })),
+                ...[...(0, contents.f)(store.files)].map(([target, text]) => ({ name: `${MODULES}/${target}`, text })),
+                ...ofGo,
+            ].sort((a, b) => Buffer.from(a.name).compare(Buffer.from(b.name)));
+        }
+        function sumsOf({ store, go }) {
+            const lines = store.files.flatMap(({ kind, module, hash }) => kind === 'info' || hash === undefined ? [] : [`${(0, gosum.j6)(module, kind)} ${hash}`]);
+            const ofGo = go === undefined ? [] : [`${(0, gosum.j6)(go.module, 'zip')} ${go.h1}`];
+            return [...new Set([...lines, ...ofGo])].sort((a, b) => Buffer.from(a).compare(Buffer.from(b)));
+        }
+        async function write_describe(member, files) {
+            if ('text' in member) {
+                const bytes = bytesOf(member.text);
+                return { bytes: bytes.length, sha256: (0, external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+            }
+            const { bytes, sha256 } = await readMember(member, files);
+            return { bytes, sha256 };
+        }
+        function bytesOf(text) {
+            return typeof text === 'string' ? Buffer.from(text) : text;
+        }
+        async function readMember(member, files, onPiece) {
+            const file = await files.open(member.file);
+            if (file === undefined)
+                throw Object.assign(new Error(`${member.name} is gone`), { code: 'ENOENT' });
+            try {
+                return await digestOf(piecesOf(file), onPiece);
+            }
+            finally {
+                await file.close();
+            }
+        }
+        async function writeArchive(path, members, described, { files, signal }) {
+            const known = new Map(described.map(one => [one.name, one]));
+            const archive = openArchive(await files.create(path));
+            try {
+                for (const member of members) {
+                    if (signal.aborted)
+                        return undefined;
+                    const { name } = member;
+                    const text = 'text' in member ? bytesOf(member.text) : undefined;
+                    const bytes = text?.length ?? known.get(name)?.bytes ?? 0;
+                    await archive.write(tarHeader(name, bytes));
+                    if (text !== undefined)
+                        await archive.write(text);
+                    else if ('file' in member) {
+                        const { sha256 } = await readMember(member, files, archive.write);
+                        if (sha256 !== known.get(name)?.sha256)
+                            throw Object.assign(new Error(`${name} changed`), { code: 'CHANGED' });
+                    }
+                    await archive.write(tarPadding(bytes));
+                }
+                await archive.write(tarEnd());
+                return archive.digest();
+            }
+            finally {
+                await archive.close();
+            }
+        }
+        function openArchive(file) {
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            let bytes = 0;
+            return {
+                async write(chunk) {
+                    hash.update(chunk);
+                    bytes += chunk.length;
+                    await file.write(chunk);
+                },
+                digest: () => ({ bytes, sha256: hash.digest('hex') }),
+                close: () => file.close(),
+            };
+        }
+        const write_STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was written.', hint: '' };
+        function notWritten(path, error) {
+            return {
+                code: 'BUNDLE_NOT_WRITTEN',
+                message: `The bundle could not be written to ${path}: ${(0, errors.z5)(error)}.`,
+                hint: 'Name a file in an existing directory that has space and that this user may write to.',
+            };
+        }
+        var new_tree = __nccwpck_require__(53793);
+        var temporary = __nccwpck_require__(62217);
+        var places = __nccwpck_require__(43359);
+        var stop = __nccwpck_require__(99200);
+        var terminal = __nccwpck_require__(78247);
+        ;
+        async function inWorld(work, refusedCode = FAILED, { effects, children } = (0, terminal.effectsForTerminal)(process)) {
+            const { env, files, log } = effects;
+            await (0, temporary.ir)(env, effects);
+            const made = await (0, temporary.ww)({ env, files, processId: process.pid, maker: 'command' });
+            if (!made.ok)
+                return refuse(made.problems, log, refusedCode);
+            const { path: temporaryDirectory, warnings } = made.value;
+            try {
+                return await (0, stop.s)(process, children, signal => work({ effects, temporaryDirectory, warnings, signal, cwd: process.cwd() }));
+            }
+            finally {
+                await (0, temporary.cF)(temporaryDirectory, env, files);
+            }
+        }
+        ;
+        function bundle(options) {
+            return inWorld(world => downloadAndWrite(options, world));
+        }
+        async function downloadAndWrite(options, world) {
+            const { effects, temporaryDirectory, signal } = world;
+            const { log } = effects;
+            const { output } = options;
+            if (output === undefined)
+                return refuse([NO_OUTPUT], log);
+            const read = await readInputsFrom(options, world);
+            if (!read.ok)
+                return refuse(read.problems, log);
+            const { inputs, warnings } = read.value;
+            const moduleStore = { kind: 'named', path: (0, external_node_path_.join)(temporaryDirectory, 'module-store') };
+            const { story, report } = await runJobHere({ inputs: { ...inputs, download: true, moduleStore }, warnings }, world, {
+                keptGoZip: (0, external_node_path_.join)(temporaryDirectory, 'go.zip'),
+            });
+            log.endProgress();
+            const { moduleStore: _, ...told } = report;
+            if (signal.aborted) {
+                await (0, tell.Bt)(story, told, log);
+                return FAILED;
+            }
+            await (0, tell.qz)(told, log);
+            const { moduleStore: store, toolchain } = story;
+            if (story.failure !== undefined || store === undefined)
+                return exitCodeOf(story);
+            if (store.files.length === 0 && toolchain?.zip === undefined)
+                return refuse([NOTHING_TO_WRITE], log, FAILED);
+            return write({ store, go: toolchain?.zip }, { output, workspace: inputs.workingDirectory.workspace }, options, world);
+        }
+        async function write(source, { output, workspace }, options, { effects, signal, cwd }) {
+            const { log } = effects;
+            const { store, go } = source;
+            const path = (0, external_node_path_.resolve)(cwd, output);
+            const written = await writeBundle(source, { path, confinedTo: workspace }, { ...effects, signal });
+            if (!written.ok)
+                return refuse(written.problems, log, FAILED);
+            const { bytes, sha256 } = written.value;
+            const modules = store.files.filter(({ kind }) => kind === 'zip').length;
+            const version = go?.version.slice(2);
+            const withGo = version === undefined ? '' : ` and Go ${version}`;
+            log.info(`${path}: ${(0, count.U)(modules, 'module')}${withGo}, ${(0, units.z3)(bytes)}, SHA-256 ${sha256}`);
+            const result = { file: path, bytes, sha256, modules, leftOut: store.leftOut, go: version ?? null };
+            if (options['json'] === true)
+                process.stdout.write((0, report_json.hF)(result));
+            return DONE;
+        }
+        const NO_OUTPUT = {
+            code: 'USAGE_NO_OUTPUT',
+            message: 'bundle needs a file to write.',
+            hint: 'Name it: go-proxy-setup bundle -o modules.tar',
+        };
+        const NOTHING_TO_WRITE = {
+            code: 'BUNDLE_EMPTY',
+            message: 'There is nothing for a bundle: no module of a project here has a zip in go.sum that go needs, and no Go was asked for.',
+            hint: 'Name the directory of go.mod with -C. A vendored project needs no modules.',
+        };
+        const VERIFY_EXAMPLES = [['go-proxy-setup bundle verify modules.tar', 'whether it came over whole']];
+        const USE_EXAMPLES = [
+            ['eval "$(go-proxy-setup bundle use modules.tar --to go-modules)"', 'for this shell'],
+            ['go-proxy-setup bundle use modules.tar --to go-modules --format dotenv >.env', 'for other programs'],
+        ];
+        function describeBundle(verb, columns, onEnd) {
+            const below = (name, description, examples) => layOut(new Command(name), columns)
+                .description(description)
+                .exitOverride()
+                .allowExcessArguments(false)
+                .argument('<file>', 'A file that bundle -o wrote.')
+                .addOption(new Option('--sha256 <hex>', 'The SHA-256 that the whole file must have, as bundle -o printed it.').helpGroup(headingOf('reports')))
+                .addHelpText('after', examplesOf({ examples }));
+            const verify = below('verify', 'check every file in a bundle and say which are wrong', VERIFY_EXAMPLES).action(async (file, options) => onEnd(await inWorld(world => verifyBundle(file, options, world))));
+            const use = below('use', 'check a bundle, unpack it and print the settings', USE_EXAMPLES)
+                .addOption(new Option('--to <directory>', 'Where to unpack it: a directory that is not there yet.')
+                .makeOptionMandatory()
+                .helpGroup(headingOf('project')))
+                .addOption(new Option('--format <format>', 'How to print the settings.')
+                .choices(FORMAT_NAMES)
+                .default('shell')
+                .helpGroup(headingOf('reports')))
+                .action(async (file, options) => onEnd(await inWorld(world => useBundle(file, options, world))));
+            verb
+                .enablePositionalOptions()
+                .addOption(new Option('-o, --output <file>', 'The file to write.').helpGroup(headingOf('reports')))
+                .addCommand(verify)
+                .addCommand(use);
+        }
+        async function verifyBundle(path, { sha256 }, world) {
+            const { effects, cwd } = world;
+            const { log } = effects;
+            const checked = await withBundle((0, external_node_path_.resolve)(cwd, path), checking(world), async (one) => isMeant(one.sha256, sha256));
+            if (!checked.ok)
+                return refuse(checked.problems, log, FAILED);
+            log.info(`${path} is whole: SHA-256 ${checked.value}`);
+            return DONE;
+        }
+        async function useBundle(path, { to, format, sha256 }, world) {
+            const { effects, signal, cwd } = world;
+            const { files, log, env, platform } = effects;
+            const used = await withBundle((0, external_node_path_.resolve)(cwd, path), checking(world), async (one, file) => {
+                const meant = isMeant(one.sha256, sha256);
+                if (!meant.ok)
+                    return meant;
+                return unpackBundle(one, file, (0, external_node_path_.resolve)(cwd, to), {
+                    ...effects,
+                    signal,
+                    openTree: new_tree.r,
+                    makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
+                    sweepStaging: parent => (0, temporary.ii)(parent, effects),
+                    arch: process.arch,
+                    platform: (0, places.xK)(platform, process.arch, (0, external_node_os_.endianness)()),
+                });
+            });
+            if (!used.ok)
+                return refuse(used.problems, log, FAILED);
+            const { modules, goroot, warnings } = used.value;
+            const go = goroot === undefined ? {} : (0, environment_variables.yA)(goroot, env);
+            const variables = Object.entries({ ...go, ...fileProxyVariables(modules) });
+            const rendered = renderVariables(format, variables.map(([name, value]) => ({ name, value })), env);
+            if (!rendered.ok)
+                return refuse(rendered.problems, log, FAILED);
+            for (const warning of [...warnings, ...rendered.value.warnings])
+                log.warning(warning);
+            log.info(`Unpacked ${path} into ${to}${goroot === undefined ? '' : ', with Go itself'}.`);
+            process.stdout.write(rendered.value.text);
+            return DONE;
+        }
+        function checking({ effects: { env, files }, signal }) {
+            return { files, gosumdb: env['GOSUMDB'] ?? '', signal };
+        }
+        function isMeant(found, wanted) {
+            if (wanted === undefined || wanted.trim().toLowerCase() === found)
+                return (0, errors.ok)(found);
+            return {
+                ok: false,
+                problems: [
+                    {
+                        code: 'BUNDLE_OTHER',
+                        message: `The bundle has the SHA-256 ${found}, not the one that --sha256 gives.`,
+                        hint: 'It is another bundle, or was changed. Nothing of it was used.',
+                    },
+                ],
             };
         }
         ;
@@ -27112,7 +27934,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function warnOf(layer, problem) {
             return { ...problem, layer, judgement: 'warning' };
         }
-        function faultOf(layer, problem) {
+        function finding_faultOf(layer, problem) {
             return { ...problem, layer, judgement: 'fault' };
         }
         function notNeeded(finding, why) {
@@ -27441,10 +28263,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { name, path, fault, closed } = disk;
             if (fault !== undefined) {
                 const layer = FULL.includes(fault) || fault === 'NO_ANSWER' ? 'disk' : 'caches';
-                return [faultOf(layer, unwritable(disk, fault))];
+                return [finding_faultOf(layer, unwritable(disk, fault))];
             }
             if (closed !== undefined)
-                return [faultOf('caches', foreign(name, closed))];
+                return [finding_faultOf('caches', foreign(name, closed))];
             return [good('caches', `${name} ${path} can be written`)];
         }
         const FULL = ['ENOSPC', 'EDQUOT'];
@@ -27504,7 +28326,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 message: `The disk of ${name} ${path} has ${Math.round(freeBytes / 1e6)} MB left.`,
                 hint: 'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches. Or set it to a larger disk.',
             };
-            return [freeBytes < FULL_BYTES ? faultOf('disk', problem) : warnOf('disk', problem)];
+            return [freeBytes < FULL_BYTES ? finding_faultOf('disk', problem) : warnOf('disk', problem)];
         }
         function fewFiles(name, path, files) {
             return {
@@ -27562,7 +28384,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const who = first ?? (isAll ? 'every module (GOPROXY is direct)' : undefined);
             if (who === undefined)
                 return skipped('git', 'git is not installed, and nothing here needs it');
-            return faultOf('git', {
+            return finding_faultOf('git', {
                 code: 'GIT_NOT_INSTALLED',
                 message: `git is not installed, and go fetches ${who} with it.`,
                 hint: 'Install git.',
@@ -27645,7 +28467,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (switched !== undefined && !(0, go_version.tW)(switched, goLine))
                 return [];
             return [
-                faultOf('Go', {
+                finding_faultOf('Go', {
                     code: 'GO_TOO_OLD',
                     message: `go.mod asks for Go ${goLine}, this one is ${version}, and GOTOOLCHAIN=${GOTOOLCHAIN.value} (from ${GOTOOLCHAIN.from}) forbids fetching another.`,
                     hint: `Install Go ${goLine}, or set GOTOOLCHAIN=auto.`,
@@ -27659,7 +28481,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return [];
             const where = env['GOROOT'] ? 'GOROOT (from environment)' : 'GOROOT';
             return [
-                faultOf('Go', {
+                finding_faultOf('Go', {
                     code: 'DOCTOR_GOROOT_STALE',
                     message: `${where} is ${settings.goroot}, which holds ${found}, while the go on PATH is ${own}: builds fail with \u201ccompile: version \u2026 does not match go tool version \u2026\u201d.`,
                     hint: 'Unset GOROOT (`unset GOROOT`, `go env -u GOROOT`): go finds its own files. Or put that Go first on PATH.',
@@ -27764,7 +28586,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return places.flatMap(([name, path]) => path === '' || path === 'off' || (0, external_node_path_.isAbsolute)(path)
                 ? []
                 : [
-                    faultOf('caches', {
+                    finding_faultOf('caches', {
                         code: 'GO_CACHE_UNWRITABLE',
                         message: `${name} is ${path}, which is no absolute path: go refuses it.`,
                         hint: `Set ${name} to an absolute directory that this user may write to.`,
@@ -27779,7 +28601,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 message: `GO111MODULE (from ${GO111MODULE.from}) is off: go works without modules and ignores go.mod.`,
                 hint: GO111MODULE.from === 'go env -w' ? 'Run `go env -u GO111MODULE`.' : 'Unset GO111MODULE.',
             };
-            return [(project?.directories.length ?? 0) > 0 ? faultOf('settings', problem) : warnOf('settings', problem)];
+            return [(project?.directories.length ?? 0) > 0 ? finding_faultOf('settings', problem) : warnOf('settings', problem)];
         }
         function findProxyVariables({ env }) {
             const all = env['ALL_PROXY'] || env['all_proxy'];
@@ -27820,7 +28642,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         var defer = __nccwpck_require__(9231);
         var child_environment = __nccwpck_require__(40528);
         var git_config = __nccwpck_require__(64657);
-        var install = __nccwpck_require__(76581);
+        var credentials_install = __nccwpck_require__(76581);
         var credentials_netrc = __nccwpck_require__(5562);
         var external_node_fs_ = __nccwpck_require__(73024);
         var promises_ = __nccwpck_require__(51455);
@@ -27913,7 +28735,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 commands.run('git', ['config', '--null', '--get-regexp', git_config.xB], options),
                 env['SSH_AUTH_SOCK'] ? commands.run('ssh-add', ['-l'], options) : undefined,
                 files.stat(home === '' ? [] : keys.map(key => (0, external_node_path_.join)(home, '.ssh', key))),
-                (0, install.fO)(env, effects),
+                (0, credentials_install.fO)(env, effects),
                 env['NETRC'] ? files.kind(env['NETRC']).catch(() => undefined) : 'file',
             ]);
             const states = { 0: 'keys', 1: 'empty', 2: 'silent' };
@@ -27989,7 +28811,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const words = (0, goproxy.BO)((0, sanitiser.g$)(text, WORDS_BYTES)).replace(/^go: /, '');
             const where = name === '.' ? '' : ` (in ${name})`;
             const said = words === '' ? '' : ` go says: ${words}`;
-            return [faultOf(layerOf(code), { code, message: `${message}${where}${said}`, hint: (0, download_setup.X)(hint, 'plain go') })];
+            return [finding_faultOf(layerOf(code), { code, message: `${message}${where}${said}`, hint: (0, download_setup.X)(hint, 'plain go') })];
         }
         const NO_MODULE = 'none.invalid';
         const WORDS_BYTES = 400;
@@ -28002,7 +28824,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return { installed: undefined, findings: [] };
             const installed = await (0, job_credentials.B7)(job, { settings, project: project ?? NO_PROJECT, candidates, toolchain: undefined }, job.inputs.privateDomains);
             if (!installed.ok)
-                return { installed: undefined, findings: installed.problems.map(problem => faultOf('credentials', problem)) };
+                return { installed: undefined, findings: installed.problems.map(problem => finding_faultOf('credentials', problem)) };
             return {
                 installed: installed.value,
                 findings: installed.value.warnings.map(problem => warnOf('credentials', problem)),
@@ -28029,13 +28851,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const given = credentials?.known.logins ?? [];
             if (!(0, logins.Nf)(settings))
                 return given;
-            const netrc = (0, go_netrc.Q)((await (0, install.fO)(settings.env, job.effects)).forGo);
+            const netrc = (0, go_netrc.Q)((await (0, credentials_install.fO)(settings.env, job.effects)).forGo);
             const found = (0, logins.Au)([...candidates.list, ...(inForce?.list ?? [])], netrc, settings);
             for (const { token } of found)
                 job.effects.log.mask(token);
             return [...given, ...found];
         }
-        var external_node_url_ = __nccwpck_require__(73136);
         var probe_plan = __nccwpck_require__(95583);
         ;
         function judgeChain(name, proxies, ending) {
@@ -28185,7 +29006,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const words = detail === '' ? '' : ` It says: ${(0, sanitiser.g$)(detail, DETAIL_BYTES)}`;
             const hint = cause.hint ?? messages.s.find(({ code }) => code === cause.code)?.hint ?? '';
             const problem = { code: cause.code, message: `${name} ${cause.does}.${words}`, hint: (0, download_setup.X)(hint, setup) };
-            return faultOf(layerOf(cause.code), problem);
+            return finding_faultOf(layerOf(cause.code), problem);
         }
         const DETAIL_BYTES = 200;
         function reached({ name, answers }) {
@@ -28236,7 +29057,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 hint: 'Check its path and version. If it is private, cover it by a pattern in GOPRIVATE.',
             };
         }
-        var gosumdb = __nccwpck_require__(70445);
         ;
         function judgeSumdb(facts) {
             const { name, bypassesProxies, proxies, database } = facts;
@@ -28276,27 +29096,24 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 hint: `Have go ask the database itself: GOSUMDB="${facts.name} https://${facts.name}". Or put another proxy first.`,
             };
             return facts.isNeeded
-                ? faultOf('checksum database', problem)
+                ? finding_faultOf('checksum database', problem)
                 : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
         }
         const ELSEWHERE = 'run `go mod tidy` on a machine that can reach it, and commit go.sum.';
         const NOT_NOW = 'go.sum has a line for every module, so go asks it for nothing now.';
         function unreachable(facts, url, { does }) {
-            const alias = facts.name === 'sum.golang.org' && !url.includes(gosumdb.p4);
+            const alias = facts.name === 'sum.golang.org' && !url.includes(go_gosumdb.p4);
             const problem = {
                 code: 'GO_SUMDB_FAILED',
                 message: `The checksum database ${url} ${does}.`,
                 hint: alias
-                    ? `Where that name is blocked, GOSUMDB=${gosumdb.p4} is the same database. Or ${ELSEWHERE}`
+                    ? `Where that name is blocked, GOSUMDB=${go_gosumdb.p4} is the same database. Or ${ELSEWHERE}`
                     : ELSEWHERE.replace(/^r/, 'R'),
             };
             return facts.isNeeded
-                ? faultOf('checksum database', problem)
+                ? finding_faultOf('checksum database', problem)
                 : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
         }
-        var go_escape = __nccwpck_require__(76919);
-        var zip = __nccwpck_require__(60733);
-        var verify = __nccwpck_require__(53079);
         var places_place = __nccwpck_require__(40359);
         var upstream_list = __nccwpck_require__(72073);
         ;
@@ -28357,7 +29174,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (supported.kind !== 'found')
                 return [supported];
             const check = async (body) => {
-                const record = (0, gosumdb.iT)(body.toString('utf8'), module, verifierKey);
+                const record = (0, go_gosumdb.iT)(body.toString('utf8'), module, verifierKey);
                 return record.ok
                     ? { ok: true, proof: 'structure' }
                     : { ok: false, fault: 'invalid', what: record.problems[0]?.message ?? 'it is no record' };
@@ -28575,7 +29392,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 log.mask(secret);
         }
         function toFault(problem) {
-            return faultOf(layerOf(problem.code), problem);
+            return finding_faultOf(layerOf(problem.code), problem);
         }
         function withOwnWarnings(candidates, inForce) {
             return { ...candidates, warnings: [...candidates.warnings, ...(inForce.ok ? inForce.value.warnings : [])] };
@@ -28599,7 +29416,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (project === undefined)
                 return [skipped('project', `There is no go.mod in ${inputs.workingDirectory.base}, nor above it.`)];
             if (!project.ok)
-                return project.problems.map(problem => faultOf('project', problem));
+                return project.problems.map(problem => finding_faultOf('project', problem));
             const { modules, missing, vendored } = project.value;
             const where = vendored ? 'in the vendor directory' : `${missing.length} of them not in the module cache`;
             return [good('project', `${(0, count.U)(modules.length, 'module')}${modules.length === 0 ? '' : `, ${where}`}`)];
@@ -28662,7 +29479,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         function plansOf({ effects, inputs }, setup) {
             const { project, settings, sumdb } = setup.facts;
-            const database = (0, gosumdb.$M)(sumdb);
+            const database = (0, go_gosumdb.$M)(sumdb);
             const common = {
                 sumdb: database.ok && database.value.kind === 'database' ? database.value : undefined,
                 isPrivate: sheltered(setup),
@@ -28723,7 +29540,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 message: `${name} names a directory that is not there.`,
                 hint: 'Correct the path in GOPROXY: it has three slashes, file:///DIRECTORY, and the layout of GOMODCACHE/cache/download.',
             };
-            return { name, trust, separator, state: 'fails', findings: [faultOf('module protocol', problem)] };
+            return { name, trust, separator, state: 'fails', findings: [finding_faultOf('module protocol', problem)] };
         }
         function pathOf(url) {
             try {
@@ -28745,7 +29562,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const missing = project?.missing ?? [];
             if (value.trim() !== 'off' || missing.length === 0 || project?.vendored)
                 return skipped('module protocol', `GOPROXY (from ${from}) is ${(0, goproxy.Ac)(value)}: no proxy is asked.`);
-            return faultOf('settings', {
+            return finding_faultOf('settings', {
                 code: 'GO_LOOKUP_DISABLED',
                 message: `GOPROXY (from ${from}) is off, which forbids downloads, and ${missing.length === 1 ? `${missing[0]?.path} is` : `${missing.length} modules are`} not in the module cache.`,
                 hint: from === 'go env -w' ? 'Run `go env -u GOPROXY`.' : 'Set GOPROXY, or vendor the modules.',
@@ -28771,9 +29588,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return waits;
         }
         async function examineSumdb(job, { facts }, { serving, isStuck, proxies, plan, asker }) {
-            const parsed = (0, gosumdb.$M)(facts.sumdb);
+            const parsed = (0, go_gosumdb.$M)(facts.sumdb);
             if (!parsed.ok)
-                return { findings: parsed.problems.map(problem => faultOf('checksum database', problem)), answers: [] };
+                return { findings: parsed.problems.map(problem => finding_faultOf('checksum database', problem)), answers: [] };
             if (parsed.value.kind === 'off')
                 return { findings: [], answers: [] };
             const { name, verifierKey, url } = parsed.value;
@@ -28784,7 +29601,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const supported = order.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'));
             const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent');
             const base = url ?? `https://${name}`;
-            const isRight = (body) => (0, gosumdb.t2)(body.toString('utf8'), verifierKey);
+            const isRight = (body) => (0, go_gosumdb.t2)(body.toString('utf8'), verifierKey);
             const database = isAsked && !asker.signal.aborted
                 ? { url: base, answer: await askDatabase(base, 'latest', isRight, asker) }
                 : undefined;
@@ -28818,7 +29635,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { settings, project } = setup.facts;
             const patterns = (0, go_patterns.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, job.inputs.privateDomains.join(','));
             const env = {
-                ...(0, variables.Qc)(settings.env, []),
+                ...(0, environment_variables.Qc)(settings.env, []),
                 ...credentials.download,
                 GOPRIVATE: patterns,
                 GONOPROXY: patterns,
@@ -28837,7 +29654,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 signal,
             });
             if (timedOut)
-                return [faultOf('git', silent(path))];
+                return [finding_faultOf('git', silent(path))];
             const wanted = project && (0, project_project.u)(project).modules.find(one => one.path === path)?.version;
             if (exitCode === 0)
                 return lacksVersion(path, wanted, stdout) ?? [good('credentials', `${path} can be read from its repository`)];
@@ -28851,7 +29668,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             };
             const { code, message, hint } = problem;
             const told = message.includes(path) ? message : `${path} cannot be read from its repository. ${message}`;
-            return [faultOf(layerOf(code), { code, message: told, hint })];
+            return [finding_faultOf(layerOf(code), { code, message: told, hint })];
         }
         const private_WORDS_BYTES = 400;
         function lacksVersion(path, wanted, stdout) {
@@ -28861,7 +29678,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (/[-+]/.test(wanted))
                 return undefined;
             return [
-                faultOf('module protocol', {
+                finding_faultOf('module protocol', {
                     code: 'GO_REVISION_UNKNOWN',
                     message: `The repository of ${path} has no version ${wanted}; its newest is ${versions.at(-1)}.`,
                     hint: 'Was its tag pushed? If the module is in a subdirectory, the tag begins with that directory (sub/v1.2.3).',
@@ -29356,7 +30173,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function planProblem(file, line, { what, allowed }) {
             return { code: 'DRILL_PLAN', message: `${file}, line ${line}: ${what}.`, hint: `Allowed: ${allowed}.` };
         }
-        var external_node_crypto_ = __nccwpck_require__(77598);
         ;
         function signOwnCertificate(privateKey, from, to) {
             const name = sequence(set(sequence(identifier(OID.commonName), node(0x0c, Buffer.from('127.0.0.1')))));
@@ -30320,7 +31136,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return line.replace(/\r?\n$/, '');
         }
         function renderBegin(before, body) {
-            return [`${BEGIN}${REMEDY}`, ...(before === '' ? [] : [before]), ...body.map(digestOf)].join(' ');
+            return [`${BEGIN}${REMEDY}`, ...(before === '' ? [] : [before]), ...body.map(block_digestOf)].join(' ');
         }
         function parseBegin(line) {
             if (!line.startsWith(`${BEGIN}${REMEDY}`))
@@ -30330,13 +31146,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return undefined;
             return { before: before.trim(), digests: digests.split(' ').filter(one => one !== '') };
         }
-        function digestOf(line) {
+        function block_digestOf(line) {
             return (0, external_node_crypto_.createHash)('sha256').update(line, 'latin1').digest('hex').slice(0, 8);
         }
         function takeOut(lines, begin, end, { before, digests }) {
             const ours = [...digests];
             const kept = lines.slice(begin + 1, end).filter(line => {
-                const found = ours.indexOf(digestOf(bareOf(line)));
+                const found = ours.indexOf(block_digestOf(bareOf(line)));
                 if (found < 0)
                     return true;
                 ours.splice(found, 1);
@@ -30447,7 +31263,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         const MOST_BYTES = 1 << 20;
         async function readMarked(place, files) {
             const file = await findFile(place, files);
-            const fault = (why, hint) => (0, errors.gz)(notWritten(place, file, why, hint));
+            const fault = (why, hint) => (0, errors.gz)(written_file_notWritten(place, file, why, hint));
             try {
                 const kind = await files.kind(file);
                 if (kind === 'directory')
@@ -30543,10 +31359,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return undefined;
             }
             catch (error) {
-                return notWritten(place, file, (0, errors.z5)(error), 'Name a file in a directory that this user may write to.');
+                return written_file_notWritten(place, file, (0, errors.z5)(error), 'Name a file in a directory that this user may write to.');
             }
         }
-        function notWritten({ name }, file, why, hint) {
+        function written_file_notWritten({ name }, file, why, hint) {
             return { code: 'ENV_WRITE_FILE', message: `${name}: ${file} cannot be changed: ${why}.`, hint };
         }
         function brokenMarks(file, lines) {
@@ -30594,7 +31410,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (!found.ok)
                 return refuse(found.problems, log, FAILED);
             const work = async (done) => {
-                const written = await write(done, place.value, world);
+                const written = await env_write_write(done, place.value, world);
                 if (!written.ok)
                     return written;
                 const { warnings, ...rest } = written.value;
@@ -30628,7 +31444,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             await effects.files.write(path, Buffer.from(found.marked.without, 'latin1'), 0o600);
             return { ...world, effects: { ...effects, env: { ...effects.env, GOENV: path } } };
         }
-        async function write({ story, options, env }, place, world) {
+        async function env_write_write({ story, options, env }, place, world) {
             const { choice, failure, toolchain, tools } = story;
             if (failure !== undefined || choice === undefined) {
                 const [file = ''] = place.files;
@@ -30749,32 +31565,14 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         function variablesOf({ story, env }) {
             const { choice, toolchain, tools } = story;
-            const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : (0, variables.yA)(toolchain.goroot, env);
-            const found = { ...go, ...(0, variables.qr)(tools?.directories ?? [], { ...env, ...go }) };
+            const go = toolchain === undefined || toolchain.from === 'PATH' ? {} : (0, environment_variables.yA)(toolchain.goroot, env);
+            const found = { ...go, ...(0, environment_variables.qr)(tools?.directories ?? [], { ...env, ...go }) };
             return [
                 ...Object.entries(found).map(([name, value]) => ({ name, value })),
-                ...(choice === undefined ? [] : (0, variables.ie)(choice, env)),
+                ...(choice === undefined ? [] : (0, environment_variables.ie)(choice, env)),
             ];
         }
         var later_steps = __nccwpck_require__(70046);
-        var terminal = __nccwpck_require__(78247);
-        var stop = __nccwpck_require__(99200);
-        var temporary = __nccwpck_require__(62217);
-        ;
-        async function inWorld(work, refusedCode = FAILED, { effects, children } = (0, terminal.effectsForTerminal)(process)) {
-            const { env, files, log } = effects;
-            await (0, temporary.ir)(env, effects);
-            const made = await (0, temporary.ww)({ env, files, processId: process.pid, maker: 'command' });
-            if (!made.ok)
-                return refuse(made.problems, log, refusedCode);
-            const { path: temporaryDirectory, warnings } = made.value;
-            try {
-                return await (0, stop.s)(process, children, signal => work({ effects, temporaryDirectory, warnings, signal, cwd: process.cwd() }));
-            }
-            finally {
-                await (0, temporary.cF)(temporaryDirectory, env, files);
-            }
-        }
         ;
         async function exec(options, command) {
             const { effects, children } = (0, terminal.effectsForTerminal)(process);
@@ -31381,6 +32179,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             takeCommand(verb('exec', exec));
             program.command('serve', { hidden: true }).action(async () => onEnd(await serve()));
             examineWith(verb('doctor', options => inWorld(world => doctor(options, world))));
+            describeBundle(verb('bundle', bundle), columns, onEnd);
             verb('demo', options => inWorld(world => demo(options, world)));
             playPlan(verb('drill', options => inWorld(world => drill(options, world))));
             program.addCommand(describeReport(columns, onEnd));
@@ -41534,7 +42333,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    87845: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    6397: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -42417,67 +43216,16 @@ Otherwise exec returns the command\u2019s own code.`;
         var read = __nccwpck_require__(37748);
         var count = __nccwpck_require__(50896);
         var temporary = __nccwpck_require__(62217);
-        var cache_select = __nccwpck_require__(52940);
-        ;
-        function planStore(selection) {
-            const files = (0, cache_select.A)(selection);
-            const all = (0, cache_select.A)({ ...selection, isLeftOut: () => false });
-            const leftOut = all.filter(({ kind, module }) => kind === 'zip' && selection.isLeftOut(module.path));
-            return { files, leftOut: [...new Set(leftOut.map(({ module }) => `${module.path}@${module.version}`))].sort() };
-        }
-        function listsOf(files) {
-            const versions = new Map();
-            for (const { kind, module, target } of files) {
-                if (kind !== 'zip')
-                    continue;
-                const place = target.replace(/[^/]+$/, 'list');
-                versions.set(place, [...(versions.get(place) ?? []), module.version]);
-            }
-            const inOrder = (a, b) => (0, semver.Z)(a, b) || (a < b ? -1 : 1);
-            return new Map([...versions].map(([place, list]) => [place, `${list.sort(inOrder).join('\n')}\n`]));
-        }
+        var store_contents = __nccwpck_require__(49215);
         var verify = __nccwpck_require__(58701);
-        var within = __nccwpck_require__(87469);
-        ;
-        const MOST_ENTRIES = 500_000;
-        async function holdsOnlyModules(directory, files) {
-            const open = [''];
-            for (let seen = 0; open.length > 0;) {
-                const below = open.pop() ?? '';
-                for (const { name, kind } of await files.list((0, external_node_path_.join)(directory, below))) {
-                    const target = below === '' ? name : `${below}/${name}`;
-                    if (++seen > MOST_ENTRIES)
-                        return false;
-                    if (kind === 'directory')
-                        open.push(target);
-                    else if (kind === 'other' || !isStored(target))
-                        return false;
-                }
-            }
-            return true;
-        }
-        function isStored(target) {
-            return /\/@v\/list$/.test(target) ? (0, go_escape.Hc)(target) !== undefined : (0, go_escape.aU)(target) !== undefined;
-        }
-        async function leadsOut(path, limit, files) {
-            if (limit === undefined || !(0, within.U)(path, limit))
-                return false;
-            const real = (await files.realPath(limit)) ?? limit;
-            for (let above = (0, external_node_path_.dirname)(path);; above = (0, external_node_path_.dirname)(above)) {
-                const there = await files.realPath(above);
-                if (there !== undefined)
-                    return !(0, within.U)(there, real);
-                if (above === (0, external_node_path_.dirname)(above))
-                    return false;
-            }
-        }
+        var place = __nccwpck_require__(30054);
         ;
         async function makeStore(plan, world) {
             const { files } = world;
             const parent = (0, external_node_path_.dirname)(plan.path);
             let staging;
             try {
-                if (await leadsOut(plan.path, plan.confinedTo, files))
+                if (await (0, place.q)(plan.path, plan.confinedTo, files))
                     throw Object.assign(new Error(), { code: 'LEADS_OUT' });
                 await files.makeDirectory(parent);
                 await world.sweepStaging(parent);
@@ -42503,7 +43251,7 @@ Otherwise exec returns the command\u2019s own code.`;
             for (const file of plan.files) {
                 if (signal.aborted)
                     return (0, errors.gz)(STOPPED);
-                const bytes = await place(file, root, plan.gomodcache, files);
+                const bytes = await make_place(file, root, plan.gomodcache, files);
                 if (bytes === undefined && file.required)
                     return (0, errors.gz)(incomplete(file));
                 if (typeof bytes === 'string') {
@@ -42514,14 +43262,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 else if (bytes !== undefined)
                     stored.push({ ...pick(file), bytes });
             }
-            for (const [target, text] of listsOf(stored))
+            for (const [target, text] of (0, store_contents.f)(stored))
                 await files.write((0, external_node_path_.join)(root, target), text);
             return (0, errors.ok)(stored);
         }
         function pick({ module, kind, target, hash }) {
             return { module, kind, target, hash };
         }
-        async function place(file, root, gomodcache, files) {
+        async function make_place(file, root, gomodcache, files) {
             const from = (0, module_cache.s)(gomodcache, file.target);
             const to = (0, external_node_path_.join)(root, file.target);
             if ((await files.kind(from)) !== 'file')
@@ -42546,7 +43294,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 await files.move(root, path);
                 return false;
             }
-            if (kind !== 'directory' || !(await holdsOnlyModules(path, files)))
+            if (kind !== 'directory' || !(await (0, place.y)(path, files)))
                 return true;
             const before = (0, external_node_path_.join)(staging, 'before');
             await files.move(path, before);
@@ -42599,7 +43347,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 return (0, errors.ok)(undefined);
             const project = await (0, read.M)(before, settings, files);
             const { isSheltered } = (0, prepare.yz)(project, settings, inputs);
-            const contents = planStore({
+            const contents = (0, store_contents.H)({
                 sums: project.sums,
                 modules: project.vendored ? [] : project.modules,
                 perhaps: project.vendored ? [] : project.perhaps.modules,
@@ -43159,6 +43907,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'You need not do anything; `cache: true` would use the cache service anyway.',
             };
         }
+        var cache_select = __nccwpck_require__(52940);
+        var within = __nccwpck_require__(87469);
         var glob = __nccwpck_require__(14435);
         ;
         async function findDependencyFiles(patterns, { base, workspace }, files) {
@@ -43378,7 +44128,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var job_earlier = __nccwpck_require__(89727);
         var go_gosumdb = __nccwpck_require__(70445);
         var go_h1 = __nccwpck_require__(93123);
-        var go_zip = __nccwpck_require__(60733);
+        var zip = __nccwpck_require__(60733);
         var list = __nccwpck_require__(72073);
         ;
         const SMALL_BYTES = 4 << 20;
@@ -43454,7 +44204,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const request = {
                 path: object.path,
                 purpose,
-                maxBytes: object.kind === 'zip' ? go_zip.j3 : SMALL_BYTES,
+                maxBytes: object.kind === 'zip' ? zip.j3 : SMALL_BYTES,
                 onProgress: (bytes) => {
                     publicity?.note(candidate, path, { kind: 'found', status: 200 });
                     onProgress?.(bytes);
@@ -43488,7 +44238,7 @@ Otherwise exec returns the command\u2019s own code.`;
         async function digestOf({ kind, module }, body) {
             if (kind === 'mod')
                 return /^\s*module[\s(]/m.test(body.toString('latin1')) ? (0, go_h1.hK)(body) : undefined;
-            const hash = await (0, go_h1.mk)((0, go_zip.kq)(body), module);
+            const hash = await (0, go_h1.mk)((0, zip.kq)(body), module);
             return hash.ok ? hash.value : undefined;
         }
         async function probeControl(probing, signal) {
@@ -44874,7 +45624,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (opened === undefined)
                 return false;
             try {
-                return await (0, go_zip.wo)(opened);
+                return await (0, zip.wo)(opened);
             }
             finally {
                 await opened.close();
@@ -45241,78 +45991,8 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${what}: it is installed${from === 'PATH' ? '' : ` in ${goroot}`}`;
         }
         var executable = __nccwpck_require__(40536);
-        var user_cache = __nccwpck_require__(78252);
-        ;
-        function toolPlaces(env, platform) {
-            const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
-            const cache = (0, user_cache.V)(env, platform);
-            return [
-                ...((0, external_node_path_.isAbsolute)(toolCache) ? [{ kind: 'tool cache', directory: toolCache }] : []),
-                ...(cache === undefined ? [] : [{ kind: 'cache', directory: (0, external_node_path_.join)(cache, 'go-proxy-setup') }]),
-            ];
-        }
-        function toolPaths({ directory }, version, arch) {
-            const parent = (0, external_node_path_.join)(directory, 'go', semanticVersion(version));
-            return { parent, goroot: (0, external_node_path_.join)(parent, arch), marker: (0, external_node_path_.join)(parent, `${arch}.complete`) };
-        }
-        function semanticVersion(version) {
-            const parsed = (0, go_version.SX)(version);
-            if (parsed === undefined)
-                return version;
-            const { major, minor, patch, prerelease } = parsed;
-            const suffix = prerelease === undefined ? '' : `-${prerelease.kind}.${prerelease.number}`;
-            return `${major}.${minor}.${patch}${suffix}`;
-        }
-        const SYSTEMS = { win32: 'windows', sunos: 'solaris' };
-        const ARCHITECTURES = { x64: 'amd64', ia32: '386' };
-        function goPlatformOf(platform, arch, endianness) {
-            const isLittle = endianness === 'LE' && (arch === 'ppc64' || arch.startsWith('mips'));
-            return {
-                os: SYSTEMS[platform] ?? platform,
-                arch: ARCHITECTURES[arch] ?? (isLittle ? `${arch.replace(/el$/, '')}le` : arch),
-            };
-        }
-        ;
-        async function findGoOnPath(world) {
-            const { exitCode, stdout } = await world.commands.run('go', ['env', 'GOVERSION', 'GOROOT'], {
-                cwd: (0, external_node_path_.parse)(world.directory).root,
-                env: { ...(0, child_environment.c)(world.env), GOTOOLCHAIN: 'local' },
-                timeoutMs: world.timeoutMs,
-            });
-            const [version = '', goroot = ''] = stdout.split(/\r?\n/);
-            if (exitCode !== 0 || (0, go_version.SX)(version) === undefined || goroot === '')
-                return undefined;
-            return { version: version.replace(/ .*/, ''), goroot, where: 'PATH' };
-        }
-        async function runsAs({ version, goroot }, world) {
-            const { exitCode, stdout } = await world.commands.run((0, external_node_path_.join)(goroot, 'bin', 'go'), ['version'], {
-                cwd: (0, external_node_path_.parse)(world.directory).root,
-                env: { ...(0, child_environment.c)(world.env), GOTOOLCHAIN: 'local', GOROOT: '' },
-                timeoutMs: world.timeoutMs,
-            });
-            return exitCode === 0 && stdout.split(/\s/)[2] === version;
-        }
-        async function findInstalled(places, arch, files) {
-            const found = await Promise.all(places.map(place => findIn(place, arch, files).catch(() => [])));
-            return found.flat();
-        }
-        async function findIn(place, arch, files) {
-            const names = (await files.list((0, external_node_path_.join)(place.directory, 'go'))).map(({ name }) => name);
-            const all = names.map(name => toolPaths(place, name, arch));
-            const found = await Promise.all(all.map(async ({ goroot, marker }) => readInstalled(place, goroot, marker, files)));
-            return found.filter(one => one !== undefined);
-        }
-        const VERSION_BYTES = 4096;
-        async function readInstalled({ kind }, goroot, marker, files) {
-            const [command, wide, complete] = await files.stat([(0, external_node_path_.join)(goroot, 'bin', 'go'), (0, external_node_path_.join)(goroot, 'bin', 'go.exe'), marker]);
-            if ((command ?? wide) === undefined || complete === undefined)
-                return undefined;
-            const [text = ''] = await files.readSmall([(0, external_node_path_.join)(goroot, 'VERSION')], VERSION_BYTES);
-            const version = text.split(/\s/)[0] ?? '';
-            return version.startsWith('go') && (0, go_version.SX)(version) !== undefined
-                ? { version, goroot, where: kind }
-                : undefined;
-        }
+        var toolchain_installed = __nccwpck_require__(56365);
+        var toolchain_places = __nccwpck_require__(43359);
         var characters = __nccwpck_require__(23243);
         var toolchain_wanted = __nccwpck_require__(12087);
         ;
@@ -45454,187 +46134,8 @@ Otherwise exec returns the command\u2019s own code.`;
             return /^1\.[1-9]$/.test(wanted) ? `If ${wanted}0 was meant: write \`'${wanted}0'\`, in quotes. ` : '';
         }
         var keeping_spool = __nccwpck_require__(45461);
-        var external_node_fs_ = __nccwpck_require__(73024);
-        ;
-        function openTree(root) {
-            const made = new Set();
-            const place = (name) => {
-                const path = (0, external_node_path_.join)(root, name);
-                const directory = (0, external_node_path_.dirname)(path);
-                if (!made.has(directory))
-                    (0, external_node_fs_.mkdirSync)(directory, { recursive: true });
-                made.add(directory);
-                return path;
-            };
-            return {
-                open(name, executable) {
-                    const file = (0, external_node_fs_.openSync)(place(name), 'wx', executable ? 0o777 : 0o666);
-                    return {
-                        write: (chunk) => {
-                            for (let at = 0; at < chunk.length;)
-                                at += (0, external_node_fs_.writeSync)(file, chunk, at);
-                        },
-                        close: () => (0, external_node_fs_.closeSync)(file),
-                    };
-                },
-                copy: (from, to) => (0, external_node_fs_.copyFileSync)((0, external_node_path_.join)(root, from), place(to)),
-            };
-        }
-        ;
-        function isFilePath(name) {
-            return name.split('/').every(part => ALLOWED.test(part) && !part.endsWith('.') && !DEVICE.test(part));
-        }
-        const ALLOWED = /^[\p{L}0-9!#$%&()+,\-.=@[\]^_{}~ ]+$/u;
-        const DEVICE = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)/i;
-        ;
-        async function unpackToolchain(zip, module, tree) {
-            const goMods = [];
-            let fault;
-            const attempt = (act) => {
-                if (fault !== undefined)
-                    return;
-                try {
-                    act();
-                }
-                catch (error) {
-                    fault = { error };
-                }
-            };
-            const take = (name) => {
-                let file;
-                if (/(^|\/)_go\.mod$/.test(name))
-                    goMods.push(name);
-                attempt(() => {
-                    if (!isFilePath(name))
-                        throw Object.assign(new Error(), { code: 'NAME' });
-                    file = tree.open(name, isExecutable(name));
-                });
-                const close = () => {
-                    try {
-                        file?.close();
-                    }
-                    catch (error) {
-                        fault ??= { error };
-                    }
-                };
-                return { write: chunk => attempt(() => file?.write(chunk)), close };
-            };
-            const h1 = await (0, go_h1.mk)(zip, module, take);
-            if (!h1.ok)
-                return h1;
-            for (const name of goMods.sort((a, b) => Number(a === SRC) - Number(b === SRC)))
-                attempt(() => tree.copy(name, name.replace(/_go\.mod$/, 'go.mod')));
-            if (fault === undefined)
-                return (0, errors.ok)(h1.value);
-            if (NAME_CODES.includes((0, errors.$N)(fault.error)))
-                return (0, go_zip.us)('a file name is not one that a module may have');
-            throw fault.error;
-        }
-        const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
-        const SRC = 'src/_go.mod';
-        function isExecutable(name) {
-            return /^(bin|pkg\/tool)\//.test(name) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(name);
-        }
-        ;
-        async function installToolchain(zip, place, world) {
-            const { files } = world;
-            const paths = toolPaths(place, zip.version, world.arch);
-            let staging;
-            try {
-                await files.makeDirectory(paths.parent);
-                await world.sweepStaging(paths.parent);
-                staging = await world.makeStaging(paths.parent);
-                const root = (0, external_node_path_.join)(staging, 'go');
-                const unpacked = await unpackInto(root, zip, world);
-                if (world.signal.aborted)
-                    return (0, errors.gz)(install_STOPPED);
-                if (!unpacked.ok)
-                    return unpacked;
-                if (unpacked.value !== zip.h1)
-                    return (0, errors.gz)(wrongHash(zip, unpacked.value));
-                return await install_moveIn(root, staging, { place, paths, version: zip.version }, world);
-            }
-            catch (error) {
-                return (0, errors.gz)(install_notWritten(place, error));
-            }
-            finally {
-                if (staging !== undefined)
-                    await files.remove(staging).catch(() => undefined);
-            }
-        }
-        async function unpackInto(root, zip, { files, openTree, signal }) {
-            const file = await files.open(zip.path);
-            if (file === undefined)
-                throw Object.assign(new Error(`${zip.path} is gone`), { code: 'ENOENT' });
-            try {
-                const source = (0, go_zip.Ek)(file);
-                const read = async (offset, length) => signal.aborted ? Buffer.alloc(0) : source.read(offset, length);
-                return await unpackToolchain({ size: source.size, read }, zip.module, openTree(root));
-            }
-            finally {
-                await file.close();
-            }
-        }
-        const TRIES = 20;
-        const PAUSE_MS = 200;
-        const LEFT_MS = 10 * 60_000;
-        async function install_moveIn(root, staging, { place, paths, version }, { files, clock }) {
-            const { goroot, marker } = paths;
-            for (let tries = 1;; tries++) {
-                const there = await readInstalled(place, goroot, marker, files);
-                if (there?.version === version)
-                    return (0, errors.ok)(there);
-                try {
-                    await files.move(root, goroot);
-                    break;
-                }
-                catch (error) {
-                    const [[changedMs], [complete]] = await Promise.all([files.modified([goroot]), files.stat([marker])]);
-                    const ageMs = clock.date().getTime() - (changedMs ?? Number.POSITIVE_INFINITY);
-                    if (complete !== undefined && there !== undefined)
-                        return (0, errors.gz)(otherGo(paths, there, version));
-                    const isLeft = complete === undefined && ageMs > LEFT_MS;
-                    if (isLeft)
-                        await files.move(goroot, (0, external_node_path_.join)(staging, `left-${tries}`));
-                    else if (tries >= TRIES)
-                        throw error;
-                    else
-                        await clock.sleep(PAUSE_MS);
-                }
-            }
-            try {
-                await files.write(marker, '');
-            }
-            catch (error) {
-                await files.move(goroot, (0, external_node_path_.join)(staging, 'unmarked'));
-                throw error;
-            }
-            return (0, errors.ok)({ version, goroot, where: place.kind });
-        }
-        function wrongHash({ module, h1 }, found) {
-            return {
-                code: 'TOOLCHAIN_WRONG',
-                message: `The zip of ${module.path} ${module.version} has the hash ${found}; the checksum database has ${h1}.`,
-                hint: 'The proxy sent something else; another proxy has to serve it.',
-            };
-        }
-        function otherGo({ goroot, marker }, { version: there }, version) {
-            return {
-                code: 'TOOLCHAIN_NOT_WRITTEN',
-                message: `Go could not be installed in ${goroot}: it is marked as complete, and is ${there.slice(2)} by its VERSION file, not ${version.slice(2)}.`,
-                hint: `Remove that directory, and ${(0, external_node_path_.basename)(marker)} beside it.`,
-            };
-        }
-        function install_notWritten({ directory }, error) {
-            const code = (0, errors.$N)(error);
-            const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
-            return {
-                code: 'TOOLCHAIN_NOT_WRITTEN',
-                message: `Go could not be installed in ${directory}: ${why}.`,
-                hint: 'Go needs some 300 MB there: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.',
-            };
-        }
-        const install_STOPPED = { code: errors.Mu, message: 'Stopped before Go was installed.', hint: '' };
+        var new_tree = __nccwpck_require__(53793);
+        var toolchain_install = __nccwpck_require__(63439);
         ;
         async function fetchForGo({ entry, name, path, object = path }, options, { transport, onRequest }) {
             const sentMs = transport.clock.now();
@@ -45777,245 +46278,36 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: REMEDY,
             };
         }
-        var go_note = __nccwpck_require__(82044);
-        ;
-        const HEIGHT = 8;
-        const FULL_WIDTH = 2 ** HEIGHT;
-        const HASH_BYTES = 32;
-        function peaksOf(size) {
-            const peaks = [];
-            let start = 0;
-            for (let level = 52; level >= 0; level--) {
-                const width = 2 ** level;
-                if (size - start < width)
-                    continue;
-                peaks.push({ level, index: start / width });
-                start += width;
-            }
-            return peaks;
-        }
-        function tileOf({ level, index }, size) {
-            const tileLevel = Math.floor(level / HEIGHT);
-            const count = 2 ** (level - tileLevel * HEIGHT);
-            const first = index * count;
-            const tileIndex = Math.floor(first / FULL_WIDTH);
-            const start = first - tileIndex * FULL_WIDTH;
-            const tile = makeTile(tileLevel, tileIndex, size);
-            return { tile, start, end: start + count };
-        }
-        function makeTile(level, index, size) {
-            const hashes = Math.floor(size / 2 ** (level * HEIGHT));
-            return { level, index, width: Math.min(FULL_WIDTH, hashes - index * FULL_WIDTH) };
-        }
-        function parentOf({ level, index }, size) {
-            return makeTile(level + 1, Math.floor(index / FULL_WIDTH), size);
-        }
-        function nodeOf({ level, index }) {
-            return { level: (level + 1) * HEIGHT, index };
-        }
-        function isFull({ width }) {
-            return width === FULL_WIDTH;
-        }
-        function fullOf(tile) {
-            return { ...tile, width: FULL_WIDTH };
-        }
-        function tilePath({ level, index, width }) {
-            let path = String(index % 1000).padStart(3, '0');
-            for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000))
-                path = `x${String(rest % 1000).padStart(3, '0')}/${path}`;
-            return `/tile/${HEIGHT}/${level}/${path}${width === FULL_WIDTH ? '' : `.p/${width}`}`;
-        }
-        function hashLeaf(record) {
-            return (0, external_node_crypto_.createHash)('sha256').update(Buffer.of(0)).update(record).digest();
-        }
-        function hashNode(left, right) {
-            return (0, external_node_crypto_.createHash)('sha256').update(Buffer.of(1)).update(left).update(right).digest();
-        }
-        function hashSubtree(hashes) {
-            if (hashes.length <= HASH_BYTES)
-                return hashes;
-            const middle = hashes.length / 2;
-            return hashNode(hashSubtree(hashes.subarray(0, middle)), hashSubtree(hashes.subarray(middle)));
-        }
-        function hashPeaks(peaks) {
-            return peaks.length === 0 ? (0, external_node_crypto_.createHash)('sha256').digest() : peaks.reduceRight((right, left) => hashNode(left, right));
-        }
-        ;
-        const WRONG = { ok: false, why: 'wrong tiles' };
-        async function readHashes(tree, nodes, read) {
-            const plan = planTiles(tree.size, nodes);
-            const tiles = [...plan.edge, ...plan.inner];
-            const answers = await Promise.all(tiles.map(tile => readTile(tile, read)));
-            const unread = answers.find(answer => !answer.ok);
-            if (unread?.ok === false)
-                return { ok: false, why: 'unread', problems: unread.problems };
-            const bytes = new Map();
-            for (const [i, tile] of tiles.entries()) {
-                const answer = answers[i];
-                if (!answer?.ok || answer.value.length !== tile.width * HASH_BYTES)
-                    return WRONG;
-                bytes.set(tilePath(tile), answer.value);
-            }
-            const hashOf = (node) => {
-                const { tile, start, end } = tileOf(node, tree.size);
-                return hashSubtree(bytes.get(tilePath(tile)).subarray(start * HASH_BYTES, end * HASH_BYTES));
-            };
-            const root = hashPeaks(peaksOf(tree.size).map(hashOf));
-            if (root.toString('base64') !== tree.hash)
-                return WRONG;
-            for (const tile of plan.inner)
-                if (!hashOf(nodeOf(tile)).equals(hashSubtree(bytes.get(tilePath(tile)))))
-                    return WRONG;
-            return { ok: true, value: nodes.map(hashOf) };
-        }
-        function planTiles(size, nodes) {
-            const edge = new Map(peaksOf(size)
-                .map(peak => tileOf(peak, size).tile)
-                .map(tile => [tilePath(tile), tile]));
-            const inner = new Map();
-            for (const node of nodes) {
-                const way = [];
-                for (let { tile } = tileOf(node, size); !edge.has(tilePath(tile)); tile = parentOf(tile, size))
-                    way.push(tile);
-                for (const tile of way.reverse())
-                    inner.set(tilePath(tile), tile);
-            }
-            return { edge: [...edge.values()], inner: [...inner.values()] };
-        }
-        async function readTile(tile, read) {
-            const answer = await read(tilePath(tile));
-            if (answer.ok || isFull(tile))
-                return answer;
-            const full = fullOf(tile);
-            const whole = await read(tilePath(full));
-            if (!whole.ok)
-                return (0, errors.gz)(...answer.problems);
-            return (0, errors.ok)(whole.value.length === full.width * HASH_BYTES ? whole.value.subarray(0, tile.width * HASH_BYTES) : whole.value);
-        }
-        ;
-        const MAX_TEXT = 1e6;
-        function readSignedTree(note, verifierKey) {
-            const text = (0, go_note.jN)(note, verifierKey);
-            if (text === undefined || text.length > MAX_TEXT)
-                return undefined;
-            const [, digits = '', hash = ''] = /^go\.sum database tree\n(0|[1-9]\d{0,15})\n([^\n]+)\n/.exec(text) ?? [];
-            const size = Number(digits);
-            const isTree = digits !== '' && Number.isSafeInteger(size) && (0, go_note.y4)(hash)?.length === HASH_BYTES;
-            return isTree ? { size, hash, note } : undefined;
-        }
-        ;
-        const MAX_ANSWER_BYTES = 64 << 10;
-        async function proveRecord(reader, verifierKey, module, options) {
-            const subject = { database: (0, go_note.z$)(verifierKey)?.name ?? 'no database', module };
-            const read = path => readBounded(path, reader, options.signal, subject);
-            const record = await lookUp(subject, read);
-            if (!record.ok)
-                return record;
-            const tree = readSignedTree(record.value.note, verifierKey);
-            if (tree === undefined)
-                return (0, errors.gz)(lookupProblem(subject, 'its tree head is not signed by that database'));
-            const heads = orderHeads(tree, verifierKey, options.remembered, subject);
-            if (!heads.ok)
-                return heads;
-            const fault = await contradiction(record.value, heads.value, subject, read);
-            if (fault !== undefined)
-                return (0, errors.gz)(...fault);
-            const found = (0, go_gosumdb.kK)(record.value.text, module);
-            if (found === undefined)
-                return (0, errors.gz)(lookupProblem(subject, 'it is about another module'));
-            if (!isH1(found.zip) || !isH1(found.mod))
-                return (0, errors.gz)(lookupProblem(subject, 'it has no valid h1 hashes'));
-            return (0, errors.ok)({ h1: found.zip, goModH1: found.mod, tree: heads.value.newer });
-        }
-        async function lookUp(subject, read) {
-            const [path, version] = [(0, go_escape.xk)(subject.module.path), (0, go_escape.av)(subject.module.version)];
-            if (path === undefined || version === undefined)
-                return (0, errors.gz)(lookupProblem(subject, 'no module has such a name or version'));
-            const answer = await read(`/lookup/${path}@${version}`);
-            if (!answer.ok)
-                return answer;
-            const body = answer.value.toString('utf8');
-            const record = Buffer.from(body).equals(answer.value) ? (0, go_gosumdb.Hh)(body) : undefined;
-            return record === undefined ? (0, errors.gz)(lookupProblem(subject, 'it has another form')) : (0, errors.ok)(record);
-        }
-        async function readBounded(path, reader, signal, subject) {
-            const answer = await reader.read(path, signal);
-            return answer.ok && answer.value.length > MAX_ANSWER_BYTES ? (0, errors.gz)(lookupProblem(subject, 'it is too long')) : answer;
-        }
-        function orderHeads(tree, verifierKey, remembered, subject) {
-            if (remembered === undefined || remembered === '')
-                return (0, errors.ok)({ older: tree, newer: tree });
-            const known = readSignedTree(remembered, verifierKey);
-            if (known === undefined)
-                return (0, errors.gz)(rememberedProblem(subject));
-            return (0, errors.ok)(tree.size > known.size ? { older: known, newer: tree } : { older: tree, newer: known });
-        }
-        async function contradiction({ id, text }, { older, newer }, subject, read) {
-            if (id >= newer.size)
-                return [proofProblem(subject, `it says that it is number ${id} in a tree of ${newer.size}, which counts from 0`)];
-            const isSame = older.hash === newer.hash && older.size === newer.size;
-            if (older.size === newer.size && !isSame)
-                return [forkProblem(subject, older, newer)];
-            const peaks = isSame ? [] : peaksOf(older.size);
-            const hashes = await readHashes(newer, [{ level: 0, index: id }, ...peaks], read);
-            if (!hashes.ok)
-                return hashes.why === 'unread'
-                    ? hashes.problems
-                    : [proofProblem(subject, 'the tiles do not make up the signed tree')];
-            const [leaf, ...rest] = hashes.value;
-            if (!isSame && hashPeaks(rest).toString('base64') !== older.hash)
-                return [forkProblem(subject, older, newer)];
-            return leaf?.equals(hashLeaf(text)) ? undefined : [proofProblem(subject, 'the tree has another record in its place')];
-        }
-        function isH1(text) {
-            return /^h1:[A-Za-z0-9+/]{43}=$/.test(text);
-        }
-        function nameOf({ path, version }) {
-            return `${path}@${version}`;
-        }
-        function lookupProblem({ database, module }, what) {
-            return {
-                code: 'SUMDB_LOOKUP',
-                message: `The answer about ${nameOf(module)} is not a valid record of the checksum database ${database}: ${what}.`,
-                hint: 'A login page or a proxy may have answered in its place. Ask another proxy, or the database itself.',
-            };
-        }
-        function proofProblem({ database, module }, what) {
-            return {
-                code: 'SUMDB_PROOF',
-                message: `The record of ${nameOf(module)} is not in the tree that the checksum database ${database} has signed: ${what}.`,
-                hint: 'The record or the tiles were changed on the way. Ask another proxy, or the database itself.',
-            };
-        }
-        function forkProblem({ database }, older, newer) {
-            return {
-                code: 'SUMDB_FORK',
-                message: `The checksum database ${database} contradicts itself: what it signed as its first ${older.size} records and as its first ${newer.size} does not agree.`,
-                hint: 'It shows different records to different users, or its key is in other hands. Report both tree heads to its operator; for sum.golang.org see go.dev/security.',
-            };
-        }
-        function rememberedProblem({ database }) {
-            return {
-                code: 'SUMDB_REMEMBERED',
-                message: `The tree head that this machine remembers of the checksum database ${database} is not signed by it.`,
-                hint: `The file GOPATH/pkg/sumdb/${database}/latest is damaged or belongs to another database: remove it.`,
-            };
-        }
+        var prove = __nccwpck_require__(35212);
         ;
         async function proveToolchain(module, database, proxies, world) {
             const faults = [];
             const found = await firstInTurn(placesOf(database, proxies), async (place, signal) => {
-                const proven = await proveRecord(readerOf(place, database, world), database.verifierKey, module, {
-                    signal,
-                    remembered: world.remembered,
-                });
-                if (proven.ok)
-                    return { h1: proven.value.h1, place: place.name };
+                const answers = new Map();
+                const reader = readerOf(place, database, world);
+                const { verifierKey } = database;
+                const proven = await (0, prove.Q)(reader, verifierKey, module, { signal, remembered: world.remembered });
+                const again = proven.ok && world.keepsAnswers
+                    ? await (0, prove.Q)(noting(reader, answers), verifierKey, module, { signal })
+                    : proven;
+                if (proven.ok && again.ok)
+                    return { h1: proven.value.h1, place: place.name, answers };
+                const problems = [proven, again].flatMap(one => (one.ok ? [] : one.problems));
                 if (!signal.aborted)
-                    faults.push({ place: place.name, problems: proven.problems });
+                    faults.push({ place: place.name, problems });
                 return undefined;
             }, { clock: world.clock, hedgeMs: world.policy.hedgeMs, signal: world.signal });
             return found === undefined ? (0, errors.gz)(unproven(module, database.name, faults)) : (0, errors.ok)(found);
+        }
+        function noting(reader, answers) {
+            return {
+                async read(path, signal) {
+                    const answer = await reader.read(path, signal);
+                    if (answer.ok)
+                        answers.set(path, answer.value);
+                    return answer;
+                },
+            };
         }
         function placesOf({ name, url }, proxies) {
             const hostOf = (base) => ({
@@ -46050,7 +46342,7 @@ Otherwise exec returns the command\u2019s own code.`;
                             path: `${prefix}${path}`.replace(/^\//, ''),
                             object: `sumdb/${database.name}${path}`,
                         };
-                        const options = { deadlines, maxBytes: MAX_ANSWER_BYTES, publicUpstream, signal };
+                        const options = { deadlines, maxBytes: prove.g, publicUpstream, signal };
                         const outcome = await fetchForGo(question, options, world);
                         if (outcome.kind === 'found')
                             return (0, errors.ok)(outcome.body);
@@ -46181,6 +46473,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 ...{ transport, onRequest, clock, policy, signal },
                 remembered: options.remembered,
                 untilMs: clock.now() + policy.againForMs,
+                keepsAnswers: job.keptGoZip !== undefined,
             });
             void proving.then(proof => proof.ok || over.abort());
             const progress = followZip(version, job);
@@ -46210,7 +46503,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { files } = job.effects;
             if (place === undefined)
                 return undefined;
-            const { parent } = toolPaths(place, version, process.arch);
+            const { parent } = (0, toolchain_places.D1)(place, version, process.arch);
             try {
                 await files.makeDirectory(parent);
                 return await (0, temporary.me)(parent, { files, processId: process.pid });
@@ -46267,9 +46560,10 @@ Otherwise exec returns the command\u2019s own code.`;
             if (answer.kind === 'failed')
                 return undefined;
             const installed = await patience.hold(() => installSomewhere(answer.zip, proof.value, fetching, options));
+            const kept = installed.ok ? await keepZip(answer.zip, proof.value, fetching, options) : undefined;
             answer.zip.drop();
             if (installed.ok)
-                return (0, errors.ok)({ installed: installed.value, zip: answer.zip, proof: proof.value });
+                return (0, errors.ok)({ installed: installed.value, zip: answer.zip, proof: proof.value, kept });
             const [fault] = installed.problems;
             if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID')
                 return installed;
@@ -46284,7 +46578,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const world = {
                 files,
                 clock,
-                openTree: openTree,
+                openTree: new_tree.r,
                 makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
                 sweepStaging: parent => (0, temporary.ii)(parent, { files, commands, clock, platform }),
                 arch: process.arch,
@@ -46292,7 +46586,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
             let last = (0, errors.gz)(NO_PLACE);
             for (const place of places) {
-                last = await installToolchain({ path, module, version, h1 }, place, world);
+                last = await (0, toolchain_install.v)({ path, module, version, h1 }, place, world);
                 const [fault] = last.ok ? [] : last.problems;
                 if (fault?.code !== 'TOOLCHAIN_NOT_WRITTEN')
                     return last;
@@ -46300,6 +46594,12 @@ Otherwise exec returns the command\u2019s own code.`;
                     job.effects.log.info(`${fault.message} ${fault.hint} The next place is tried.`);
             }
             return last;
+        }
+        async function keepZip({ path: from }, { h1, answers }, { version, module }, { job: { keptGoZip: path, effects }, database }) {
+            if (path === undefined)
+                return undefined;
+            await effects.files.move(from, path);
+            return { path, module, version, h1, proof: { database: database.name, answers } };
         }
         function followZip(version, { effects: { clock, log } }) {
             const sinceMs = clock.now();
@@ -46447,7 +46747,7 @@ Otherwise exec returns the command\u2019s own code.`;
             }));
         }
         ;
-        const PLATFORM = goPlatformOf(process.platform, process.arch, (0, external_node_os_.endianness)());
+        const PLATFORM = (0, toolchain_places.xK)(process.platform, process.arch, (0, external_node_os_.endianness)());
         async function openSource(job, { opening, signal, onRequest }, onPath) {
             const { effects, inputs, policy } = job;
             const settings = await (0, without_go.w)({ ...effects, goroot: onPath?.goroot });
@@ -46755,10 +47055,11 @@ Otherwise exec returns the command\u2019s own code.`;
             const { effects, policy, inputs } = job;
             const { clock, env, files, platform } = effects;
             const startedMs = clock.now();
-            const places = toolPlaces(env, platform);
+            const places = (0, toolchain_places.Nr)(env, platform);
             const asking = { ...effects, directory: inputs.workingDirectory.base, timeoutMs: policy.goQueryMs };
-            const onPath = await findGoOnPath(asking);
-            const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))];
+            const onPath = await (0, toolchain_installed.kU)(asking);
+            const installed = [...(onPath === undefined ? [] : [onPath]), ...(await (0, toolchain_installed.c9)(places, process.arch, files))];
+            const there = job.keptGoZip === undefined ? installed : [];
             const source = await openSource(job, means, onPath);
             if (!source.ok)
                 return source;
@@ -46780,11 +47081,12 @@ Otherwise exec returns the command\u2019s own code.`;
             };
             if (fetched === undefined)
                 return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined });
-            const { installed, zip, proof } = fetched;
-            return equipped(installed, {
+            const { zip, proof, kept } = fetched;
+            return equipped(fetched.installed, {
                 ...told,
-                goroot: installed.goroot,
+                goroot: fetched.installed.goroot,
                 from: 'proxy',
+                ...(kept === undefined ? {} : { zip: kept }),
                 fetched: {
                     proxy: zip.source.name,
                     database: proof.place,
@@ -46804,7 +47106,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     : source.catalogue.exists(name),
             };
             for (;;) {
-                const works = (go) => runsAs(go, asking);
+                const works = (go) => (0, toolchain_installed.HU)(go, asking);
                 const chosen = await chooseGo(wanted, there, { platform: PLATFORM, catalogue, works });
                 if (job.signal.aborted)
                     return (0, errors.gz)(bring_STOPPED);
@@ -46861,6 +47163,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function tools_mode_off(why) {
             return { restore: false, save: false, why };
         }
+        var user_cache = __nccwpck_require__(78252);
         ;
         function keptToolsDirectory(env, platform) {
             const cache = (0, user_cache.V)(env, platform);
@@ -47034,6 +47337,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         var gateway_gateway = __nccwpck_require__(69021);
         var hashing = __nccwpck_require__(8434);
+        var external_node_fs_ = __nccwpck_require__(73024);
         ;
         function openPrefill(directory, suffix) {
             const made = new Set();
@@ -47632,7 +47936,7 @@ Otherwise exec returns the command\u2019s own code.`;
         ;
         const wanted_sums_SHOWN = 3;
         function warnOfWanted({ file, lines, before }, directory) {
-            const name = wanted_sums_nameOf(file, directory);
+            const name = nameOf(file, directory);
             const places = lines.map(line => (0, gosum.GO)(before ?? '', line));
             const shown = lines.slice(0, wanted_sums_SHOWN).map((line, i) => {
                 const place = places[i] ?? 0;
@@ -47651,7 +47955,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 ...(before === undefined ? {} : { at: { file, line: Math.max(1, places[0] ?? 1) } }),
             };
         }
-        function wanted_sums_nameOf(file, directory) {
+        function nameOf(file, directory) {
             if (directory === undefined)
                 return (0, external_node_path_.basename)(file);
             const way = (0, external_node_path_.relative)(directory.path, file).split(external_node_path_.sep).join('/');
@@ -48422,7 +48726,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return fault?.fault === 'meaning' ? fault.what : undefined;
         }
         function contentOf(opened) {
-            return { ...(0, go_zip.Ek)(opened), whole: () => opened.read(0, opened.size) };
+            return { ...(0, zip.Ek)(opened), whole: () => opened.read(0, opened.size) };
         }
         function lockOf(path) {
             return path.replace(/\.\w+$/, '.lock');
@@ -50769,7 +51073,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var inputs_read = __nccwpck_require__(92821);
         var sources = __nccwpck_require__(36203);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(87845);
+        var job_run = __nccwpck_require__(6397);
         var save_plan_file = __nccwpck_require__(33731);
         var send_trace = __nccwpck_require__(5064);
         var policy = __nccwpck_require__(11237);
@@ -56713,6 +57017,39 @@ ${sections.filter(section => section !== '').join('\n')}
             return () => clearInterval(timer);
         }
     }),
+    53793: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            r: () => (openTree)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        function openTree(root) {
+            const made = new Set();
+            const place = (name) => {
+                const path = (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name);
+                const directory = (0, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
+                if (!made.has(directory))
+                    (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(directory, { recursive: true });
+                made.add(directory);
+                return path;
+            };
+            return {
+                open(name, executable) {
+                    const file = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(place(name), 'wx', executable ? 0o777 : 0o666);
+                    return {
+                        write: (chunk) => {
+                            for (let at = 0; at < chunk.length;)
+                                at += (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(file, chunk, at);
+                        },
+                        close: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file),
+                    };
+                },
+                copy: (from, to) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.copyFileSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, from), place(to)),
+            };
+        }
+    }),
     31646: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Qm: () => (TRIES),
@@ -58045,6 +58382,307 @@ ${sections.filter(section => section !== '').join('\n')}
             };
         }
     }),
+    49215: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            H: () => (planStore),
+            f: () => (listsOf)
+        });
+        var _cache_select_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(52940);
+        var _go_semver_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(49004);
+        function planStore(selection) {
+            const files = (0, _cache_select_js__WEBPACK_IMPORTED_MODULE_0__.A)(selection);
+            const all = (0, _cache_select_js__WEBPACK_IMPORTED_MODULE_0__.A)({ ...selection, isLeftOut: () => false });
+            const leftOut = all.filter(({ kind, module }) => kind === 'zip' && selection.isLeftOut(module.path));
+            return { files, leftOut: [...new Set(leftOut.map(({ module }) => `${module.path}@${module.version}`))].sort() };
+        }
+        function listsOf(files) {
+            const versions = new Map();
+            for (const { kind, module, target } of files) {
+                if (kind !== 'zip')
+                    continue;
+                const place = target.replace(/[^/]+$/, 'list');
+                versions.set(place, [...(versions.get(place) ?? []), module.version]);
+            }
+            const inOrder = (a, b) => (0, _go_semver_js__WEBPACK_IMPORTED_MODULE_1__.Z)(a, b) || (a < b ? -1 : 1);
+            return new Map([...versions].map(([place, list]) => [place, `${list.sort(inOrder).join('\n')}\n`]));
+        }
+    }),
+    30054: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            q: () => (leadsOut),
+            y: () => (holdsOnlyModules)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _go_escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76919);
+        var _places_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(87469);
+        const MOST_ENTRIES = 500_000;
+        async function holdsOnlyModules(directory, files) {
+            const open = [''];
+            for (let seen = 0; open.length > 0;) {
+                const below = open.pop() ?? '';
+                for (const { name, kind } of await files.list((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, below))) {
+                    const target = below === '' ? name : `${below}/${name}`;
+                    if (++seen > MOST_ENTRIES)
+                        return false;
+                    if (kind === 'directory')
+                        open.push(target);
+                    else if (kind === 'other' || !isStored(target))
+                        return false;
+                }
+            }
+            return true;
+        }
+        function isStored(target) {
+            return /\/@v\/list$/.test(target) ? (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_2__.Hc)(target) !== undefined : (0, _go_escape_js__WEBPACK_IMPORTED_MODULE_2__.aU)(target) !== undefined;
+        }
+        async function leadsOut(path, limit, files) {
+            if (limit === undefined || !(0, _places_within_js__WEBPACK_IMPORTED_MODULE_1__.U)(path, limit))
+                return false;
+            const real = (await files.realPath(limit)) ?? limit;
+            for (let above = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(path);; above = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(above)) {
+                const there = await files.realPath(above);
+                if (there !== undefined)
+                    return !(0, _places_within_js__WEBPACK_IMPORTED_MODULE_1__.U)(there, real);
+                if (above === (0, node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(above))
+                    return false;
+            }
+        }
+    }),
+    35212: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            g: () => (MAX_ANSWER_BYTES),
+            Q: () => (proveRecord)
+        });
+        var errors = __nccwpck_require__(83916);
+        var go_escape = __nccwpck_require__(76919);
+        var gosumdb = __nccwpck_require__(70445);
+        var go_note = __nccwpck_require__(82044);
+        var external_node_crypto_ = __nccwpck_require__(77598);
+        ;
+        const HEIGHT = 8;
+        const FULL_WIDTH = 2 ** HEIGHT;
+        const HASH_BYTES = 32;
+        function peaksOf(size) {
+            const peaks = [];
+            let start = 0;
+            for (let level = 52; level >= 0; level--) {
+                const width = 2 ** level;
+                if (size - start < width)
+                    continue;
+                peaks.push({ level, index: start / width });
+                start += width;
+            }
+            return peaks;
+        }
+        function tileOf({ level, index }, size) {
+            const tileLevel = Math.floor(level / HEIGHT);
+            const count = 2 ** (level - tileLevel * HEIGHT);
+            const first = index * count;
+            const tileIndex = Math.floor(first / FULL_WIDTH);
+            const start = first - tileIndex * FULL_WIDTH;
+            const tile = makeTile(tileLevel, tileIndex, size);
+            return { tile, start, end: start + count };
+        }
+        function makeTile(level, index, size) {
+            const hashes = Math.floor(size / 2 ** (level * HEIGHT));
+            return { level, index, width: Math.min(FULL_WIDTH, hashes - index * FULL_WIDTH) };
+        }
+        function parentOf({ level, index }, size) {
+            return makeTile(level + 1, Math.floor(index / FULL_WIDTH), size);
+        }
+        function nodeOf({ level, index }) {
+            return { level: (level + 1) * HEIGHT, index };
+        }
+        function isFull({ width }) {
+            return width === FULL_WIDTH;
+        }
+        function fullOf(tile) {
+            return { ...tile, width: FULL_WIDTH };
+        }
+        function tilePath({ level, index, width }) {
+            let path = String(index % 1000).padStart(3, '0');
+            for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000))
+                path = `x${String(rest % 1000).padStart(3, '0')}/${path}`;
+            return `/tile/${HEIGHT}/${level}/${path}${width === FULL_WIDTH ? '' : `.p/${width}`}`;
+        }
+        function hashLeaf(record) {
+            return (0, external_node_crypto_.createHash)('sha256').update(Buffer.of(0)).update(record).digest();
+        }
+        function hashNode(left, right) {
+            return (0, external_node_crypto_.createHash)('sha256').update(Buffer.of(1)).update(left).update(right).digest();
+        }
+        function hashSubtree(hashes) {
+            if (hashes.length <= HASH_BYTES)
+                return hashes;
+            const middle = hashes.length / 2;
+            return hashNode(hashSubtree(hashes.subarray(0, middle)), hashSubtree(hashes.subarray(middle)));
+        }
+        function hashPeaks(peaks) {
+            return peaks.length === 0 ? (0, external_node_crypto_.createHash)('sha256').digest() : peaks.reduceRight((right, left) => hashNode(left, right));
+        }
+        ;
+        const WRONG = { ok: false, why: 'wrong tiles' };
+        async function readHashes(tree, nodes, read) {
+            const plan = planTiles(tree.size, nodes);
+            const tiles = [...plan.edge, ...plan.inner];
+            const answers = await Promise.all(tiles.map(tile => readTile(tile, read)));
+            const unread = answers.find(answer => !answer.ok);
+            if (unread?.ok === false)
+                return { ok: false, why: 'unread', problems: unread.problems };
+            const bytes = new Map();
+            for (const [i, tile] of tiles.entries()) {
+                const answer = answers[i];
+                if (!answer?.ok || answer.value.length !== tile.width * HASH_BYTES)
+                    return WRONG;
+                bytes.set(tilePath(tile), answer.value);
+            }
+            const hashOf = (node) => {
+                const { tile, start, end } = tileOf(node, tree.size);
+                return hashSubtree(bytes.get(tilePath(tile)).subarray(start * HASH_BYTES, end * HASH_BYTES));
+            };
+            const root = hashPeaks(peaksOf(tree.size).map(hashOf));
+            if (root.toString('base64') !== tree.hash)
+                return WRONG;
+            for (const tile of plan.inner)
+                if (!hashOf(nodeOf(tile)).equals(hashSubtree(bytes.get(tilePath(tile)))))
+                    return WRONG;
+            return { ok: true, value: nodes.map(hashOf) };
+        }
+        function planTiles(size, nodes) {
+            const edge = new Map(peaksOf(size)
+                .map(peak => tileOf(peak, size).tile)
+                .map(tile => [tilePath(tile), tile]));
+            const inner = new Map();
+            for (const node of nodes) {
+                const way = [];
+                for (let { tile } = tileOf(node, size); !edge.has(tilePath(tile)); tile = parentOf(tile, size))
+                    way.push(tile);
+                for (const tile of way.reverse())
+                    inner.set(tilePath(tile), tile);
+            }
+            return { edge: [...edge.values()], inner: [...inner.values()] };
+        }
+        async function readTile(tile, read) {
+            const answer = await read(tilePath(tile));
+            if (answer.ok || isFull(tile))
+                return answer;
+            const full = fullOf(tile);
+            const whole = await read(tilePath(full));
+            if (!whole.ok)
+                return (0, errors.gz)(...answer.problems);
+            return (0, errors.ok)(whole.value.length === full.width * HASH_BYTES ? whole.value.subarray(0, tile.width * HASH_BYTES) : whole.value);
+        }
+        ;
+        const MAX_TEXT = 1e6;
+        function readSignedTree(note, verifierKey) {
+            const text = (0, go_note.jN)(note, verifierKey);
+            if (text === undefined || text.length > MAX_TEXT)
+                return undefined;
+            const [, digits = '', hash = ''] = /^go\.sum database tree\n(0|[1-9]\d{0,15})\n([^\n]+)\n/.exec(text) ?? [];
+            const size = Number(digits);
+            const isTree = digits !== '' && Number.isSafeInteger(size) && (0, go_note.y4)(hash)?.length === HASH_BYTES;
+            return isTree ? { size, hash, note } : undefined;
+        }
+        ;
+        const MAX_ANSWER_BYTES = 64 << 10;
+        async function proveRecord(reader, verifierKey, module, options) {
+            const subject = { database: (0, go_note.z$)(verifierKey)?.name ?? 'no database', module };
+            const read = path => readBounded(path, reader, options.signal, subject);
+            const record = await lookUp(subject, read);
+            if (!record.ok)
+                return record;
+            const tree = readSignedTree(record.value.note, verifierKey);
+            if (tree === undefined)
+                return (0, errors.gz)(lookupProblem(subject, 'its tree head is not signed by that database'));
+            const heads = orderHeads(tree, verifierKey, options.remembered, subject);
+            if (!heads.ok)
+                return heads;
+            const fault = await contradiction(record.value, heads.value, subject, read);
+            if (fault !== undefined)
+                return (0, errors.gz)(...fault);
+            const found = (0, gosumdb.kK)(record.value.text, module);
+            if (found === undefined)
+                return (0, errors.gz)(lookupProblem(subject, 'it is about another module'));
+            if (!isH1(found.zip) || !isH1(found.mod))
+                return (0, errors.gz)(lookupProblem(subject, 'it has no valid h1 hashes'));
+            return (0, errors.ok)({ h1: found.zip, goModH1: found.mod, tree: heads.value.newer });
+        }
+        async function lookUp(subject, read) {
+            const [path, version] = [(0, go_escape.xk)(subject.module.path), (0, go_escape.av)(subject.module.version)];
+            if (path === undefined || version === undefined)
+                return (0, errors.gz)(lookupProblem(subject, 'no module has such a name or version'));
+            const answer = await read(`/lookup/${path}@${version}`);
+            if (!answer.ok)
+                return answer;
+            const body = answer.value.toString('utf8');
+            const record = Buffer.from(body).equals(answer.value) ? (0, gosumdb.Hh)(body) : undefined;
+            return record === undefined ? (0, errors.gz)(lookupProblem(subject, 'it has another form')) : (0, errors.ok)(record);
+        }
+        async function readBounded(path, reader, signal, subject) {
+            const answer = await reader.read(path, signal);
+            return answer.ok && answer.value.length > MAX_ANSWER_BYTES ? (0, errors.gz)(lookupProblem(subject, 'it is too long')) : answer;
+        }
+        function orderHeads(tree, verifierKey, remembered, subject) {
+            if (remembered === undefined || remembered === '')
+                return (0, errors.ok)({ older: tree, newer: tree });
+            const known = readSignedTree(remembered, verifierKey);
+            if (known === undefined)
+                return (0, errors.gz)(rememberedProblem(subject));
+            return (0, errors.ok)(tree.size > known.size ? { older: known, newer: tree } : { older: tree, newer: known });
+        }
+        async function contradiction({ id, text }, { older, newer }, subject, read) {
+            if (id >= newer.size)
+                return [proofProblem(subject, `it says that it is number ${id} in a tree of ${newer.size}, which counts from 0`)];
+            const isSame = older.hash === newer.hash && older.size === newer.size;
+            if (older.size === newer.size && !isSame)
+                return [forkProblem(subject, older, newer)];
+            const peaks = isSame ? [] : peaksOf(older.size);
+            const hashes = await readHashes(newer, [{ level: 0, index: id }, ...peaks], read);
+            if (!hashes.ok)
+                return hashes.why === 'unread'
+                    ? hashes.problems
+                    : [proofProblem(subject, 'the tiles do not make up the signed tree')];
+            const [leaf, ...rest] = hashes.value;
+            if (!isSame && hashPeaks(rest).toString('base64') !== older.hash)
+                return [forkProblem(subject, older, newer)];
+            return leaf?.equals(hashLeaf(text)) ? undefined : [proofProblem(subject, 'the tree has another record in its place')];
+        }
+        function isH1(text) {
+            return /^h1:[A-Za-z0-9+/]{43}=$/.test(text);
+        }
+        function nameOf({ path, version }) {
+            return `${path}@${version}`;
+        }
+        function lookupProblem({ database, module }, what) {
+            return {
+                code: 'SUMDB_LOOKUP',
+                message: `The answer about ${nameOf(module)} is not a valid record of the checksum database ${database}: ${what}.`,
+                hint: 'A login page or a proxy may have answered in its place. Ask another proxy, or the database itself.',
+            };
+        }
+        function proofProblem({ database, module }, what) {
+            return {
+                code: 'SUMDB_PROOF',
+                message: `The record of ${nameOf(module)} is not in the tree that the checksum database ${database} has signed: ${what}.`,
+                hint: 'The record or the tiles were changed on the way. Ask another proxy, or the database itself.',
+            };
+        }
+        function forkProblem({ database }, older, newer) {
+            return {
+                code: 'SUMDB_FORK',
+                message: `The checksum database ${database} contradicts itself: what it signed as its first ${older.size} records and as its first ${newer.size} does not agree.`,
+                hint: 'It shows different records to different users, or its key is in other hands. Report both tree heads to its operator; for sum.golang.org see go.dev/security.',
+            };
+        }
+        function rememberedProblem({ database }) {
+            return {
+                code: 'SUMDB_REMEMBERED',
+                message: `The tree head that this machine remembers of the checksum database ${database} is not signed by it.`,
+                hint: `The file GOPATH/pkg/sumdb/${database}/latest is damaged or belongs to another database: remove it.`,
+            };
+        }
+    }),
     23243: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Cc: () => (foldedIn),
@@ -58307,6 +58945,265 @@ ${sections.filter(section => section !== '').join('\n')}
         });
         function quoteForShell(text) {
             return `'${text.replaceAll("'", `'\\''`)}'`;
+        }
+    }),
+    63439: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            v: () => (installToolchain)
+        });
+        var external_node_path_ = __nccwpck_require__(76760);
+        var errors = __nccwpck_require__(83916);
+        var go_zip = __nccwpck_require__(60733);
+        var installed = __nccwpck_require__(56365);
+        var places = __nccwpck_require__(43359);
+        var go_h1 = __nccwpck_require__(93123);
+        ;
+        function isFilePath(name) {
+            return name.split('/').every(part => ALLOWED.test(part) && !part.endsWith('.') && !DEVICE.test(part));
+        }
+        const ALLOWED = /^[\p{L}0-9!#$%&()+,\-.=@[\]^_{}~ ]+$/u;
+        const DEVICE = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)/i;
+        ;
+        async function unpackToolchain(zip, module, tree) {
+            const goMods = [];
+            let fault;
+            const attempt = (act) => {
+                if (fault !== undefined)
+                    return;
+                try {
+                    act();
+                }
+                catch (error) {
+                    fault = { error };
+                }
+            };
+            const take = (name) => {
+                let file;
+                if (/(^|\/)_go\.mod$/.test(name))
+                    goMods.push(name);
+                attempt(() => {
+                    if (!isFilePath(name))
+                        throw Object.assign(new Error(), { code: 'NAME' });
+                    file = tree.open(name, isExecutable(name));
+                });
+                const close = () => {
+                    try {
+                        file?.close();
+                    }
+                    catch (error) {
+                        fault ??= { error };
+                    }
+                };
+                return { write: chunk => attempt(() => file?.write(chunk)), close };
+            };
+            const h1 = await (0, go_h1.mk)(zip, module, take);
+            if (!h1.ok)
+                return h1;
+            for (const name of goMods.sort((a, b) => Number(a === SRC) - Number(b === SRC)))
+                attempt(() => tree.copy(name, name.replace(/_go\.mod$/, 'go.mod')));
+            if (fault === undefined)
+                return (0, errors.ok)(h1.value);
+            if (NAME_CODES.includes((0, errors.$N)(fault.error)))
+                return (0, go_zip.us)('a file name is not one that a module may have');
+            throw fault.error;
+        }
+        const NAME_CODES = ['NAME', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'];
+        const SRC = 'src/_go.mod';
+        function isExecutable(name) {
+            return /^(bin|pkg\/tool)\//.test(name) || /^lib\/(.*\/)?go_[^/]+_[^/]+_exec$/.test(name);
+        }
+        ;
+        async function installToolchain(zip, place, world) {
+            const { files } = world;
+            const paths = (0, places.D1)(place, zip.version, world.arch);
+            let staging;
+            try {
+                await files.makeDirectory(paths.parent);
+                await world.sweepStaging(paths.parent);
+                staging = await world.makeStaging(paths.parent);
+                const root = (0, external_node_path_.join)(staging, 'go');
+                const unpacked = await unpackInto(root, zip, world);
+                if (world.signal.aborted)
+                    return (0, errors.gz)(STOPPED);
+                if (!unpacked.ok)
+                    return unpacked;
+                if (unpacked.value !== zip.h1)
+                    return (0, errors.gz)(wrongHash(zip, unpacked.value));
+                return await moveIn(root, staging, { place, paths, version: zip.version }, world);
+            }
+            catch (error) {
+                return (0, errors.gz)(notWritten(place, error));
+            }
+            finally {
+                if (staging !== undefined)
+                    await files.remove(staging).catch(() => undefined);
+            }
+        }
+        async function unpackInto(root, zip, { files, openTree, signal }) {
+            const file = await files.open(zip.path);
+            if (file === undefined)
+                throw Object.assign(new Error(`${zip.path} is gone`), { code: 'ENOENT' });
+            try {
+                const source = (0, go_zip.Ek)(file);
+                const read = async (offset, length) => signal.aborted ? Buffer.alloc(0) : source.read(offset, length);
+                return await unpackToolchain({ size: source.size, read }, zip.module, openTree(root));
+            }
+            finally {
+                await file.close();
+            }
+        }
+        const TRIES = 20;
+        const PAUSE_MS = 200;
+        const LEFT_MS = 10 * 60_000;
+        async function moveIn(root, staging, { place, paths, version }, { files, clock }) {
+            const { goroot, marker } = paths;
+            for (let tries = 1;; tries++) {
+                const there = await (0, installed.jx)(place, goroot, marker, files);
+                if (there?.version === version)
+                    return (0, errors.ok)(there);
+                try {
+                    await files.move(root, goroot);
+                    break;
+                }
+                catch (error) {
+                    const [[changedMs], [complete]] = await Promise.all([files.modified([goroot]), files.stat([marker])]);
+                    const ageMs = clock.date().getTime() - (changedMs ?? Number.POSITIVE_INFINITY);
+                    if (complete !== undefined && there !== undefined)
+                        return (0, errors.gz)(otherGo(paths, there, version));
+                    const isLeft = complete === undefined && ageMs > LEFT_MS;
+                    if (isLeft)
+                        await files.move(goroot, (0, external_node_path_.join)(staging, `left-${tries}`));
+                    else if (tries >= TRIES)
+                        throw error;
+                    else
+                        await clock.sleep(PAUSE_MS);
+                }
+            }
+            try {
+                await files.write(marker, '');
+            }
+            catch (error) {
+                await files.move(goroot, (0, external_node_path_.join)(staging, 'unmarked'));
+                throw error;
+            }
+            return (0, errors.ok)({ version, goroot, where: place.kind });
+        }
+        function wrongHash({ module, h1 }, found) {
+            return {
+                code: 'TOOLCHAIN_WRONG',
+                message: `The zip of ${module.path} ${module.version} has the hash ${found}; the checksum database has ${h1}.`,
+                hint: 'The proxy sent something else; another proxy has to serve it.',
+            };
+        }
+        function otherGo({ goroot, marker }, { version: there }, version) {
+            return {
+                code: 'TOOLCHAIN_NOT_WRITTEN',
+                message: `Go could not be installed in ${goroot}: it is marked as complete, and is ${there.slice(2)} by its VERSION file, not ${version.slice(2)}.`,
+                hint: `Remove that directory, and ${(0, external_node_path_.basename)(marker)} beside it.`,
+            };
+        }
+        function notWritten({ directory }, error) {
+            const code = (0, errors.$N)(error);
+            const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
+            return {
+                code: 'TOOLCHAIN_NOT_WRITTEN',
+                message: `Go could not be installed in ${directory}: ${why}.`,
+                hint: 'Go needs some 300 MB there: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.',
+            };
+        }
+        const STOPPED = { code: errors.Mu, message: 'Stopped before Go was installed.', hint: '' };
+    }),
+    56365: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            HU: () => (runsAs),
+            c9: () => (findInstalled),
+            jx: () => (readInstalled),
+            kU: () => (findGoOnPath)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40528);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62054);
+        var _places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(43359);
+        async function findGoOnPath(world) {
+            const { exitCode, stdout } = await world.commands.run('go', ['env', 'GOVERSION', 'GOROOT'], {
+                cwd: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(world.directory).root,
+                env: { ...(0, _go_child_environment_js__WEBPACK_IMPORTED_MODULE_3__.c)(world.env), GOTOOLCHAIN: 'local' },
+                timeoutMs: world.timeoutMs,
+            });
+            const [version = '', goroot = ''] = stdout.split(/\r?\n/);
+            if (exitCode !== 0 || (0, _go_version_js__WEBPACK_IMPORTED_MODULE_1__.SX)(version) === undefined || goroot === '')
+                return undefined;
+            return { version: version.replace(/ .*/, ''), goroot, where: 'PATH' };
+        }
+        async function runsAs({ version, goroot }, world) {
+            const { exitCode, stdout } = await world.commands.run((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin', 'go'), ['version'], {
+                cwd: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(world.directory).root,
+                env: { ...(0, _go_child_environment_js__WEBPACK_IMPORTED_MODULE_3__.c)(world.env), GOTOOLCHAIN: 'local', GOROOT: '' },
+                timeoutMs: world.timeoutMs,
+            });
+            return exitCode === 0 && stdout.split(/\s/)[2] === version;
+        }
+        async function findInstalled(places, arch, files) {
+            const found = await Promise.all(places.map(place => findIn(place, arch, files).catch(() => [])));
+            return found.flat();
+        }
+        async function findIn(place, arch, files) {
+            const names = (await files.list((0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(place.directory, 'go'))).map(({ name }) => name);
+            const all = names.map(name => (0, _places_js__WEBPACK_IMPORTED_MODULE_2__.D1)(place, name, arch));
+            const found = await Promise.all(all.map(async ({ goroot, marker }) => readInstalled(place, goroot, marker, files)));
+            return found.filter(one => one !== undefined);
+        }
+        const VERSION_BYTES = 4096;
+        async function readInstalled({ kind }, goroot, marker, files) {
+            const [command, wide, complete] = await files.stat([(0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin', 'go'), (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'bin', 'go.exe'), marker]);
+            if ((command ?? wide) === undefined || complete === undefined)
+                return undefined;
+            const [text = ''] = await files.readSmall([(0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(goroot, 'VERSION')], VERSION_BYTES);
+            const version = text.split(/\s/)[0] ?? '';
+            return version.startsWith('go') && (0, _go_version_js__WEBPACK_IMPORTED_MODULE_1__.SX)(version) !== undefined
+                ? { version, goroot, where: kind }
+                : undefined;
+        }
+    }),
+    43359: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            D1: () => (toolPaths),
+            Nr: () => (toolPlaces),
+            xK: () => (goPlatformOf)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _go_user_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78252);
+        var _go_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62054);
+        function toolPlaces(env, platform) {
+            const toolCache = env['RUNNER_TOOL_CACHE'] ?? '';
+            const cache = (0, _go_user_cache_js__WEBPACK_IMPORTED_MODULE_1__.V)(env, platform);
+            return [
+                ...((0, node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(toolCache) ? [{ kind: 'tool cache', directory: toolCache }] : []),
+                ...(cache === undefined ? [] : [{ kind: 'cache', directory: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(cache, 'go-proxy-setup') }]),
+            ];
+        }
+        function toolPaths({ directory }, version, arch) {
+            const parent = (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'go', semanticVersion(version));
+            return { parent, goroot: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(parent, arch), marker: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(parent, `${arch}.complete`) };
+        }
+        function semanticVersion(version) {
+            const parsed = (0, _go_version_js__WEBPACK_IMPORTED_MODULE_2__.SX)(version);
+            if (parsed === undefined)
+                return version;
+            const { major, minor, patch, prerelease } = parsed;
+            const suffix = prerelease === undefined ? '' : `-${prerelease.kind}.${prerelease.number}`;
+            return `${major}.${minor}.${patch}${suffix}`;
+        }
+        const SYSTEMS = { win32: 'windows', sunos: 'solaris' };
+        const ARCHITECTURES = { x64: 'amd64', ia32: '386' };
+        function goPlatformOf(platform, arch, endianness) {
+            const isLittle = endianness === 'LE' && (arch === 'ppc64' || arch.startsWith('mips'));
+            return {
+                os: SYSTEMS[platform] ?? platform,
+                arch: ARCHITECTURES[arch] ?? (isLittle ? `${arch.replace(/el$/, '')}le` : arch),
+            };
         }
     }),
     12087: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -58760,7 +59657,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     continue;
                 if (name === '')
                     throw new TarError('a file has no name');
-                yield { kind: 'file', name, bytes };
+                yield { kind: 'file', name, bytes, at: input.position() };
                 for await (const chunk of input.upTo(bytes))
                     yield { kind: 'data', chunk };
                 yield { kind: 'end of file' };
@@ -58841,6 +59738,7 @@ ${sections.filter(section => section !== '').join('\n')}
         function openInput(chunks) {
             const iterator = chunks[Symbol.asyncIterator]();
             let rest = Buffer.alloc(0);
+            let position = 0;
             const fill = async () => {
                 const next = await iterator.next();
                 if (next.done)
@@ -58855,16 +59753,19 @@ ${sections.filter(section => section !== '').join('\n')}
                     const chunk = rest.subarray(0, left);
                     rest = rest.subarray(chunk.length);
                     left -= chunk.length;
+                    position += chunk.length;
                     if (chunk.length > 0)
                         yield chunk;
                 }
             }
             return {
+                position: () => position,
                 upTo,
                 async exactly(bytes) {
                     if (rest.length >= bytes) {
                         const chunk = rest.subarray(0, bytes);
                         rest = rest.subarray(bytes);
+                        position += bytes;
                         return chunk;
                     }
                     const parts = [];
@@ -65795,7 +66696,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 78247));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 88088));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 95913));
     const { log } = effectsForTerminal(process).effects;
     if (log.records)
         tellNodeWarnings(process, log);

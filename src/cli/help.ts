@@ -80,6 +80,15 @@ export const VERBS = {
       ['go build ./... 2>&1 | go-proxy-setup doctor --explain -', 'what a failure of go’s means'],
     ],
   },
+  bundle: {
+    description: 'write verified modules into one file for machines without a network; verify and use such a file',
+    without: [],
+    unused: [...FOR_LATER_STEPS, 'download', 'module-store'],
+    examples: [
+      ['go-proxy-setup bundle -o modules.tar', 'the modules of the project here'],
+      ['go-proxy-setup bundle -o modules.tar --go-version stable', 'with Go itself'],
+    ],
+  },
   demo: {
     description: 'the whole job against proxies that it starts itself: no network needed',
     without: ['go', 'private modules', 'project', 'cache'],

@@ -10,6 +10,7 @@ import { examplesOf, headingOf, inHelpOrder, isShown, layOut, VERBS, type VerbHe
 import { type JobVerb, performJob } from './job-verb.ts'
 import type { Options } from './options.ts'
 import { BENCH } from './verbs/bench.ts'
+import { bundle, describeBundle } from './verbs/bundle.ts'
 import { describeCompletion } from './verbs/completion.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
@@ -72,6 +73,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   takeCommand(verb('exec', exec))
   program.command('serve', { hidden: true }).action(async () => onEnd(await serve()))
   examineWith(verb('doctor', options => inWorld(world => doctor(options, world))))
+  describeBundle(verb('bundle', bundle), columns, onEnd)
   verb('demo', options => inWorld(world => demo(options, world)))
   playPlan(verb('drill', options => inWorld(world => drill(options, world))))
   program.addCommand(describeReport(columns, onEnd))

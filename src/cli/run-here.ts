@@ -15,7 +15,7 @@ import type { VerbWorld } from './world.ts'
 export async function runJobHere(
   { inputs, warnings }: CheckedInputs,
   { effects, temporaryDirectory, warnings: ofWorld, signal }: VerbWorld,
-  what: Pick<Job, 'command' | 'thorough' | 'bringsGo'> = {},
+  what: Pick<Job, 'command' | 'thorough' | 'bringsGo' | 'keptGoZip'> = {},
 ): Promise<JobHere> {
   const startMs = effects.clock.now() - process.uptime() * 1000
   const policy = parsePolicy(effects.env)

@@ -23,6 +23,8 @@ export interface Job {
   readonly thorough?: boolean
   /** Whether a Go that is not there is brought; undefined: it is. */
   readonly bringsGo?: boolean
+  /** Where the zip of the Go that is asked for is kept once it is proven. It is fetched even if that Go is here. */
+  readonly keptGoZip?: string
   /** The process that started this one: the runner, or a shell. */
   readonly parentProcessId: number
   /** Starts this program once more: the runtime, and the file it runs. Without it nothing is cached. */

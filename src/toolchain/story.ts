@@ -1,3 +1,4 @@
+import type { ToolchainZip } from './install.ts'
 import type { InstalledGo } from './installed.ts'
 
 /** Which Go a job used because it was asked for, or was not there. */
@@ -12,8 +13,20 @@ export interface ToolchainStory {
   readonly by: string
   /** Where it was; `proxy`: it was not there, and was brought. */
   readonly from: InstalledGo['where'] | 'proxy'
+  /** Its zip, where it was to be kept. */
+  readonly zip?: KeptGo
   /** undefined: it was there. */
   readonly fetched:
     | { readonly proxy: string; readonly database: string; readonly bytes: number; readonly seconds: number }
     | undefined
+}
+
+/** The zip of a Go, and what proves it to whoever cannot ask the checksum database. */
+export interface KeptGo extends ToolchainZip {
+  readonly proof: {
+    /** The database's name. */
+    readonly database: string
+    /** What it answered, by path below its URL: `/lookup/…`, `/tile/…`. */
+    readonly answers: ReadonlyMap<string, Buffer>
+  }
 }

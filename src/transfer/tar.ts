@@ -11,6 +11,11 @@ export type TarEvent =
   /** What none of our archives holds; its content is skipped. `what` completes a sentence that begins with the name. */
   | { readonly kind: 'unfit'; readonly name: string; readonly what: string }
 
+/** The same of an archive that is being read; `at`: where in it the content begins. */
+export type ArchiveEvent =
+  | Exclude<TarEvent, { kind: 'file' }>
+  | (Extract<TarEvent, { kind: 'file' }> & { readonly at: number })
+
 /** Why an archive is refused, in plain words. */
 export class TarError extends Error {}
 
@@ -21,7 +26,7 @@ const MAX_META_BYTES = 1 << 16
 /** @throws TarError for what none of our archives holds, too */
 export async function* readTar(
   chunks: AsyncIterable<Buffer>,
-): AsyncGenerator<Exclude<TarEvent, { kind: 'unfit' }>, void> {
+): AsyncGenerator<Exclude<ArchiveEvent, { kind: 'unfit' }>, void> {
   for await (const event of readAnyTar(chunks)) {
     if (event.kind === 'unfit') throw new TarError(`${event.name} ${event.what}`)
     yield event
@@ -29,7 +34,7 @@ export async function* readTar(
 }
 
 /** @throws TarError where the archive is damaged */
-export async function* readAnyTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEvent, void> {
+export async function* readAnyTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<ArchiveEvent, void> {
   const input = openInput(chunks)
   let meta: Meta = {}
   for (;;) {
@@ -59,7 +64,7 @@ export async function* readAnyTar(chunks: AsyncIterable<Buffer>): AsyncGenerator
     const name = plainName(path)
     if (header.type === '5') continue
     if (name === '') throw new TarError('a file has no name')
-    yield { kind: 'file', name, bytes }
+    yield { kind: 'file', name, bytes, at: input.position() }
     for await (const chunk of input.upTo(bytes)) yield { kind: 'data', chunk }
     yield { kind: 'end of file' }
     await input.exactly((BLOCK - (bytes % BLOCK)) % BLOCK)
@@ -150,6 +155,8 @@ function cString(bytes: Buffer): string {
 }
 
 interface Input {
+  /** How many bytes were taken. */
+  position(): number
   /** So many bytes, or a TarError when the input ends before. */
   exactly(bytes: number): Promise<Buffer>
   upTo(bytes: number): AsyncGenerator<Buffer, void>
@@ -159,6 +166,7 @@ interface Input {
 function openInput(chunks: AsyncIterable<Buffer>): Input {
   const iterator = chunks[Symbol.asyncIterator]()
   let rest: Buffer = Buffer.alloc(0)
+  let position = 0
   const fill = async (): Promise<boolean> => {
     const next = await iterator.next()
     if (next.done) return false
@@ -171,15 +179,18 @@ function openInput(chunks: AsyncIterable<Buffer>): Input {
       const chunk = rest.subarray(0, left)
       rest = rest.subarray(chunk.length)
       left -= chunk.length
+      position += chunk.length
       if (chunk.length > 0) yield chunk
     }
   }
   return {
+    position: () => position,
     upTo,
     async exactly(bytes) {
       if (rest.length >= bytes) {
         const chunk = rest.subarray(0, bytes)
         rest = rest.subarray(bytes)
+        position += bytes
         return chunk
       }
       const parts: Buffer[] = []

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { faults } from '../../../__tests__/support/servers/faults.ts'
 import { type Failure, failure, type Read } from '../failure.ts'
@@ -160,6 +160,28 @@ export const OF_USAGE: readonly Failure[] = [
     inputs({ 'module-store': 'true', download: 'false' }),
   ),
   failure('module-store-temporary', 'module-store true on a command line', command(['run', '--module-store', 'true'])),
+  failure('bundle-without-output', 'bundle without a file', command(['bundle'])),
+  failure('bundle-changed', 'A byte of a bundle changed on its way', async scene => {
+    await ordinary(scene)
+    await scene.run(['bundle', '-o', 'modules.tar'])
+    const path = join(scene.job.workspace, 'modules.tar')
+    const bytes = readFileSync(path)
+    const at = bytes.indexOf(PUBLIC[0]?.zip ?? '') + 40
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+    return scene.run(['bundle', 'verify', 'modules.tar'])
+  }),
+  failure('bundle-cut', 'A bundle was cut on its way', async scene => {
+    await ordinary(scene)
+    await scene.run(['bundle', '-o', 'modules.tar'])
+    truncateSync(join(scene.job.workspace, 'modules.tar'), 4_000)
+    return scene.run(['bundle', 'use', 'modules.tar', '--to', 'modules'])
+  }),
+  failure('bundle-place-taken', 'bundle use names a directory that is there', async scene => {
+    await ordinary(scene)
+    await scene.run(['bundle', '-o', 'modules.tar'])
+    return scene.run(['bundle', 'use', 'modules.tar', '--to', '.'])
+  }),
   failure('env-unknown-format', 'env in a format that there is none', command(['env', '--format', 'tcsh'])),
   failure('env-write-login', 'env --write where GOPROXY has a login', async scene => {
     await ordinary(scene)

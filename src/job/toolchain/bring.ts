@@ -9,6 +9,7 @@ import { type InstallWorld, installToolchain } from '../../toolchain/install.ts'
 import type { InstalledGo } from '../../toolchain/installed.ts'
 import { type ToolPlace, toolPaths } from '../../toolchain/places.ts'
 import { type GoPlatform, toolchainModule } from '../../toolchain/resolve.ts'
+import type { KeptGo } from '../../toolchain/story.ts'
 import type { Job } from '../job.ts'
 import { type GoProxies, REMEDY } from './ask.ts'
 import type { GoFetchWorld } from './fetch.ts'
@@ -40,6 +41,8 @@ export interface BroughtGo {
   readonly installed: InstalledGo
   readonly zip: FetchedZip
   readonly proof: ProvenHash
+  /** Its zip, where the job keeps it. */
+  readonly kept: KeptGo | undefined
 }
 
 /**
@@ -67,6 +70,7 @@ async function fetchInto(directory: string, version: string, options: BringOptio
     ...{ transport, onRequest, clock, policy, signal },
     remembered: options.remembered,
     untilMs: clock.now() + policy.againForMs,
+    keepsAnswers: job.keptGoZip !== undefined,
   })
   // What is not proven need not be fetched to its end.
   void proving.then(proof => proof.ok || over.abort())
@@ -167,8 +171,9 @@ async function tryProxy(
   if (!proof.ok) return proof
   if (answer.kind === 'failed') return undefined
   const installed = await patience.hold(() => installSomewhere(answer.zip, proof.value, fetching, options))
+  const kept = installed.ok ? await keepZip(answer.zip, proof.value, fetching, options) : undefined
   answer.zip.drop()
-  if (installed.ok) return ok({ installed: installed.value, zip: answer.zip, proof: proof.value })
+  if (installed.ok) return ok({ installed: installed.value, zip: answer.zip, proof: proof.value, kept })
   const [fault] = installed.problems
   if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID') return installed
   proxies.exclude(
@@ -205,6 +210,18 @@ async function installSomewhere(
     if (place !== places.at(-1)) job.effects.log.info(`${fault.message} ${fault.hint} The next place is tried.`)
   }
   return last
+}
+
+/** @returns undefined where the job has no use for it */
+async function keepZip(
+  { path: from }: FetchedZip,
+  { h1, answers }: ProvenHash,
+  { version, module }: GoFetching,
+  { job: { keptGoZip: path, effects }, database }: BringOptions,
+): Promise<KeptGo | undefined> {
+  if (path === undefined) return undefined
+  await effects.files.move(from, path)
+  return { path, module, version, h1, proof: { database: database.name, answers } }
 }
 
 /** The live line, and a line now and then in a log. */

@@ -84,7 +84,8 @@ async function findOrFetch(wanted: AskedGo, job: Job, means: GoMeans): Promise<R
   const places = toolPlaces(env, platform)
   const asking = { ...effects, directory: inputs.workingDirectory.base, timeoutMs: policy.goQueryMs }
   const onPath = await findGoOnPath(asking)
-  const there = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))]
+  const installed = [...(onPath === undefined ? [] : [onPath]), ...(await findInstalled(places, process.arch, files))]
+  const there = job.keptGoZip === undefined ? installed : []
   const source = await openSource(job, means, onPath)
   if (!source.ok) return source
   const { settings } = source.value
@@ -104,11 +105,12 @@ async function findOrFetch(wanted: AskedGo, job: Job, means: GoMeans): Promise<R
   }
   if (fetched === undefined)
     return equipped(found, { ...told, goroot: found.goroot, from: found.where, fetched: undefined })
-  const { installed, zip, proof } = fetched
-  return equipped(installed, {
+  const { zip, proof, kept } = fetched
+  return equipped(fetched.installed, {
     ...told,
-    goroot: installed.goroot,
+    goroot: fetched.installed.goroot,
     from: 'proxy',
+    ...(kept === undefined ? {} : { zip: kept }),
     fetched: {
       proxy: zip.source.name,
       database: proof.place,

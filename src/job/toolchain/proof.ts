@@ -30,6 +30,8 @@ export interface ProofWorld extends GoFetchWorld {
   readonly signal: AbortSignal
   /** The tree head that go believed last on this machine; undefined: none is known. */
   readonly remembered: string | undefined
+  /** Whether the answers are wanted. */
+  readonly keepsAnswers: boolean
 }
 
 /** What the database has for a toolchain. */
@@ -37,6 +39,8 @@ export interface ProvenHash {
   readonly h1: string
   /** Where the proof came from. */
   readonly place: string
+  /** What proves it to whoever remembers no tree head, by path below the database's URL; empty where nobody asked for it. */
+  readonly answers: ReadonlyMap<string, Buffer>
 }
 
 /**
@@ -53,17 +57,33 @@ export async function proveToolchain(
   const found = await firstInTurn(
     placesOf(database, proxies),
     async (place, signal) => {
-      const proven = await proveRecord(readerOf(place, database, world), database.verifierKey, module, {
-        signal,
-        remembered: world.remembered,
-      })
-      if (proven.ok) return { h1: proven.value.h1, place: place.name }
-      if (!signal.aborted) faults.push({ place: place.name, problems: proven.problems })
+      const answers = new Map<string, Buffer>()
+      const reader = readerOf(place, database, world)
+      const { verifierKey } = database
+      const proven = await proveRecord(reader, verifierKey, module, { signal, remembered: world.remembered })
+      // With another head, other tiles prove it.
+      const again =
+        proven.ok && world.keepsAnswers
+          ? await proveRecord(noting(reader, answers), verifierKey, module, { signal })
+          : proven
+      if (proven.ok && again.ok) return { h1: proven.value.h1, place: place.name, answers }
+      const problems = [proven, again].flatMap(one => (one.ok ? [] : one.problems))
+      if (!signal.aborted) faults.push({ place: place.name, problems })
       return undefined
     },
     { clock: world.clock, hedgeMs: world.policy.hedgeMs, signal: world.signal },
   )
   return found === undefined ? failed(unproven(module, database.name, faults)) : ok(found)
+}
+
+function noting(reader: SumdbReader, answers: Map<string, Buffer>): SumdbReader {
+  return {
+    async read(path, signal) {
+      const answer = await reader.read(path, signal)
+      if (answer.ok) answers.set(path, answer.value)
+      return answer
+    },
+  }
 }
 
 function placesOf({ name, url }: SumDatabase, proxies: readonly GoSource[]): readonly SumdbPlace[] {

@@ -1,0 +1,199 @@
+import { endianness } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Command, Option } from 'commander'
+import { type CheckWorld, withBundle } from '../../bundle/check.ts'
+import { unpackBundle } from '../../bundle/unpack.ts'
+import { fileProxyVariables } from '../../bundle/variables.ts'
+import { type BundleSource, writeBundle } from '../../bundle/write.ts'
+import { FORMAT_NAMES, type FormatName, renderVariables } from '../../environment/formats/format.ts'
+import { goVariables } from '../../environment/variables.ts'
+import { ok, type Problem, type Result } from '../../errors.ts'
+import { renderJson } from '../../report/json.ts'
+import { tell, tellStopped } from '../../report/tell.ts'
+import { count, formatBytes } from '../../report/units.ts'
+import { openTree } from '../../runner/new-tree.ts'
+import { makeStaging, sweepStaging } from '../../runner/temporary.ts'
+import { goPlatformOf } from '../../toolchain/places.ts'
+import { DONE, exitCodeOf, FAILED, refuse } from '../exit-code.ts'
+import { examplesOf, headingOf, layOut } from '../help.ts'
+import { type Options, readInputsFrom } from '../options.ts'
+import { runJobHere } from '../run-here.ts'
+import { inWorld, type VerbWorld } from '../world.ts'
+
+/** Downloads as `run` does, and writes what it verified into one file. @returns the exit code */
+export function bundle(options: Options): Promise<number> {
+  return inWorld(world => downloadAndWrite(options, world))
+}
+
+async function downloadAndWrite(options: Options, world: VerbWorld): Promise<number> {
+  const { effects, temporaryDirectory, signal } = world
+  const { log } = effects
+  const { output } = options as { readonly output?: string }
+  if (output === undefined) return refuse([NO_OUTPUT], log)
+  const read = await readInputsFrom(options, world)
+  if (!read.ok) return refuse(read.problems, log)
+  const { inputs, warnings } = read.value
+  const moduleStore = { kind: 'named', path: join(temporaryDirectory, 'module-store') } as const
+  const { story, report } = await runJobHere({ inputs: { ...inputs, download: true, moduleStore }, warnings }, world, {
+    keptGoZip: join(temporaryDirectory, 'go.zip'),
+  })
+  log.endProgress()
+  // Where the modules lay meanwhile is nothing to tell.
+  const { moduleStore: _, ...told } = report
+  if (signal.aborted) {
+    await tellStopped(story, told, log)
+    return FAILED
+  }
+  await tell(told, log)
+  const { moduleStore: store, toolchain } = story
+  if (story.failure !== undefined || store === undefined) return exitCodeOf(story)
+  if (store.files.length === 0 && toolchain?.zip === undefined) return refuse([NOTHING_TO_WRITE], log, FAILED)
+  return write({ store, go: toolchain?.zip }, { output, workspace: inputs.workingDirectory.workspace }, options, world)
+}
+
+async function write(
+  source: BundleSource,
+  { output, workspace }: { readonly output: string; readonly workspace: string | undefined },
+  options: Options,
+  { effects, signal, cwd }: VerbWorld,
+): Promise<number> {
+  const { log } = effects
+  const { store, go } = source
+  const path = resolve(cwd, output)
+  const written = await writeBundle(source, { path, confinedTo: workspace }, { ...effects, signal })
+  if (!written.ok) return refuse(written.problems, log, FAILED)
+  const { bytes, sha256 } = written.value
+  const modules = store.files.filter(({ kind }) => kind === 'zip').length
+  const version = go?.version.slice(2)
+  const withGo = version === undefined ? '' : ` and Go ${version}`
+  log.info(`${path}: ${count(modules, 'module')}${withGo}, ${formatBytes(bytes)}, SHA-256 ${sha256}`)
+  const result = { file: path, bytes, sha256, modules, leftOut: store.leftOut, go: version ?? null }
+  if (options['json'] === true) process.stdout.write(renderJson(result))
+  return DONE
+}
+
+const NO_OUTPUT: Problem = {
+  code: 'USAGE_NO_OUTPUT',
+  message: 'bundle needs a file to write.',
+  hint: 'Name it: go-proxy-setup bundle -o modules.tar',
+}
+
+const NOTHING_TO_WRITE: Problem = {
+  code: 'BUNDLE_EMPTY',
+  message:
+    'There is nothing for a bundle: no module of a project here has a zip in go.sum that go needs, and no Go was asked for.',
+  hint: 'Name the directory of go.mod with -C. A vendored project needs no modules.',
+}
+
+const VERIFY_EXAMPLES = [['go-proxy-setup bundle verify modules.tar', 'whether it came over whole']] as const
+
+const USE_EXAMPLES = [
+  ['eval "$(go-proxy-setup bundle use modules.tar --to go-modules)"', 'for this shell'],
+  ['go-proxy-setup bundle use modules.tar --to go-modules --format dotenv >.env', 'for other programs'],
+] as const
+
+/** Adds `verify` and `use`, which need no project and no network. */
+export function describeBundle(verb: Command, columns: number | undefined, onEnd: (exitCode: number) => void): void {
+  const below = (name: string, description: string, examples: readonly (readonly [string, string])[]) =>
+    layOut(new Command(name), columns)
+      .description(description)
+      .exitOverride()
+      .allowExcessArguments(false)
+      .argument('<file>', 'A file that bundle -o wrote.')
+      .addOption(
+        new Option('--sha256 <hex>', 'The SHA-256 that the whole file must have, as bundle -o printed it.').helpGroup(
+          headingOf('reports'),
+        ),
+      )
+      .addHelpText('after', examplesOf({ examples }))
+  const verify = below('verify', 'check every file in a bundle and say which are wrong', VERIFY_EXAMPLES).action(
+    async (file: string, options: BundleOptions) => onEnd(await inWorld(world => verifyBundle(file, options, world))),
+  )
+  const use = below('use', 'check a bundle, unpack it and print the settings', USE_EXAMPLES)
+    .addOption(
+      new Option('--to <directory>', 'Where to unpack it: a directory that is not there yet.')
+        .makeOptionMandatory()
+        .helpGroup(headingOf('project')),
+    )
+    .addOption(
+      new Option('--format <format>', 'How to print the settings.')
+        .choices(FORMAT_NAMES)
+        .default('shell')
+        .helpGroup(headingOf('reports')),
+    )
+    .action(async (file: string, options: UseOptions) => onEnd(await inWorld(world => useBundle(file, options, world))))
+  verb
+    .enablePositionalOptions()
+    .addOption(new Option('-o, --output <file>', 'The file to write.').helpGroup(headingOf('reports')))
+    .addCommand(verify)
+    .addCommand(use)
+}
+
+interface BundleOptions {
+  readonly sha256?: string
+}
+
+interface UseOptions extends BundleOptions {
+  readonly to: string
+  readonly format: FormatName
+}
+
+/** @returns the exit code: 1 where it is not whole */
+async function verifyBundle(path: string, { sha256 }: BundleOptions, world: VerbWorld): Promise<number> {
+  const { effects, cwd } = world
+  const { log } = effects
+  const checked = await withBundle(resolve(cwd, path), checking(world), async one => isMeant(one.sha256, sha256))
+  if (!checked.ok) return refuse(checked.problems, log, FAILED)
+  log.info(`${path} is whole: SHA-256 ${checked.value}`)
+  return DONE
+}
+
+async function useBundle(path: string, { to, format, sha256 }: UseOptions, world: VerbWorld): Promise<number> {
+  const { effects, signal, cwd } = world
+  const { files, log, env, platform } = effects
+  const used = await withBundle(resolve(cwd, path), checking(world), async (one, file) => {
+    const meant = isMeant(one.sha256, sha256)
+    if (!meant.ok) return meant
+    return unpackBundle(one, file, resolve(cwd, to), {
+      ...effects,
+      signal,
+      openTree,
+      makeStaging: parent => makeStaging(parent, { files, processId: process.pid }),
+      sweepStaging: parent => sweepStaging(parent, effects),
+      arch: process.arch,
+      platform: goPlatformOf(platform, process.arch, endianness()),
+    })
+  })
+  if (!used.ok) return refuse(used.problems, log, FAILED)
+  const { modules, goroot, warnings } = used.value
+  const go = goroot === undefined ? {} : goVariables(goroot, env)
+  const variables = Object.entries({ ...go, ...fileProxyVariables(modules) })
+  const rendered = renderVariables(
+    format,
+    variables.map(([name, value]) => ({ name, value })),
+    env,
+  )
+  if (!rendered.ok) return refuse(rendered.problems, log, FAILED)
+  for (const warning of [...warnings, ...rendered.value.warnings]) log.warning(warning)
+  log.info(`Unpacked ${path} into ${to}${goroot === undefined ? '' : ', with Go itself'}.`)
+  process.stdout.write(rendered.value.text)
+  return DONE
+}
+
+function checking({ effects: { env, files }, signal }: VerbWorld): CheckWorld {
+  return { files, gosumdb: env['GOSUMDB'] ?? '', signal }
+}
+
+function isMeant(found: string, wanted: string | undefined): Result<string> {
+  if (wanted === undefined || wanted.trim().toLowerCase() === found) return ok(found)
+  return {
+    ok: false,
+    problems: [
+      {
+        code: 'BUNDLE_OTHER',
+        message: `The bundle has the SHA-256 ${found}, not the one that --sha256 gives.`,
+        hint: 'It is another bundle, or was changed. Nothing of it was used.',
+      },
+    ],
+  }
+}
