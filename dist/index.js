@@ -30037,7 +30037,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             after: undefined,
             forMs: undefined,
             times: 1,
-            limitMs: 15_000,
+            limitMs: 30_000,
             latencyMs: 500,
             bytesPerSecond: 50_000,
             retryAfterSeconds: undefined,
@@ -30286,7 +30286,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         var pace = __nccwpck_require__(53216);
         ;
         function openTimes({ after, forMs, times }, clock, onSwitch) {
-            let [isOn, begun, answers, closed] = [false, 0, 0, false];
+            let [isOn, begun, answers, closed, touched] = [false, 0, 0, false, false];
             let waits;
             const wait = (ms, what) => {
                 if (closed || !Number.isFinite(ms))
@@ -30297,7 +30297,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 begun++;
                 isOn = true;
                 onSwitch(true);
-                wait(forMs, end);
+                if (touched)
+                    wait(forMs, end);
             };
             const end = () => {
                 isOn = false;
@@ -30312,6 +30313,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return {
                 isOn: () => isOn,
                 start: beginIfDue,
+                connected() {
+                    if (!touched && isOn)
+                        wait(forMs, end);
+                    touched = true;
+                },
                 asked() {
                     if ('ms' in after && begun === 0 && waits === undefined)
                         wait(after.ms, begin);
@@ -30333,11 +30339,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const sockets = new Set();
             const pending = new Map();
             let closed = false;
-            const met = (path, askedMs = clock.now()) => {
-                const event = { atMs: clock.now(), askedMs, path, what: 'met' };
-                onEvent(event);
-                return event;
-            };
+            const met = (path, askedMs = clock.now()) => onEvent({ atMs: clock.now(), askedMs, path, what: 'met' });
             const resetAll = () => {
                 for (const { path, askedMs } of pending.values())
                     met(path, askedMs);
@@ -30385,14 +30387,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 });
             };
             const server = tls === undefined ? (0, external_node_http_.createServer)(listener) : (0, external_node_https_.createServer)({ key: tls.key, cert: tls.valid }, listener);
-            server.on('connection', (socket) => {
-                socket.on('error', () => { });
-                if (trouble?.kind === 'killed' && times.isOn()) {
-                    met(undefined);
-                    return void socket.resetAndDestroy();
-                }
-                sockets.add(socket);
-                socket.once('close', () => sockets.delete(socket));
+            watchSockets(server, sockets, () => {
+                times.connected();
+                if (trouble?.kind !== 'killed' || !times.isOn())
+                    return false;
+                met(undefined);
+                return true;
             });
             server.on('tlsClientError', () => {
                 if (times.isOn())
@@ -30402,20 +30402,36 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { port } = server.address();
             return {
                 url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-                start: times.start,
+                start() {
+                    if (trouble?.kind === 'closed')
+                        times.connected();
+                    times.start();
+                },
                 close: () => {
                     closed = true;
                     times.close();
-                    return new Promise(resolve => {
-                        if (server.listening)
-                            server.close(() => resolve());
-                        else
-                            resolve();
-                        for (const socket of sockets)
-                            socket.destroy();
-                    });
+                    return closeServer(server, sockets);
                 },
             };
+        }
+        function watchSockets(server, sockets, refuses) {
+            server.on('connection', (socket) => {
+                socket.on('error', () => { });
+                if (refuses())
+                    return void socket.resetAndDestroy();
+                sockets.add(socket);
+                socket.once('close', () => sockets.delete(socket));
+            });
+        }
+        function closeServer(server, sockets) {
+            return new Promise(resolve => {
+                if (server.listening)
+                    server.close(() => resolve());
+                else
+                    resolve();
+                for (const socket of sockets)
+                    socket.destroy();
+            });
         }
         const NEVER = { after: { answers: Number.POSITIVE_INFINITY }, forMs: 0, times: 0 };
         const TEXT = { 'content-type': 'text/plain' };
@@ -31006,7 +31022,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const sinceMs = effects.clock.now();
             for (const [i, line] of lines.entries()) {
                 const what = `playing ${line.kind}, ${i + 1} of ${lines.length}`;
-                const stop = effects.log.follow(() => ({ phase: 'drill', what, sinceMs, done: { of: i, total: lines.length } }));
+                const stop = effects.log.follow(() => ({ phase: what, what, sinceMs }));
                 played.push(await playLine(line, i, stage, effects).finally(stop));
                 if (stage.signal.aborted)
                     break;

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { get as httpGet, type IncomingHttpHeaders } from 'node:http'
 import { get } from 'node:https'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -42,6 +43,13 @@ async function storeOf(directory: string, privatePatterns = '') {
   return store
 }
 
+interface Answer {
+  /** Or the code of an error. */
+  readonly status: number | string | undefined
+  readonly headers?: IncomingHttpHeaders
+  readonly body?: Buffer
+}
+
 async function frontWith(line: string) {
   const plan = parsePlan(line, 'plan')
   const [trouble] = plan.ok ? settle(plan.value as readonly PlanLine[], 1) : []
@@ -57,15 +65,19 @@ async function frontWith(line: string) {
     }),
   )
   front.start()
-  const ask = async (target: string) => {
-    try {
-      const response = await fetch(`${front.url}/${target}`, { signal: AbortSignal.timeout(10_000) })
-      return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) }
-    } catch (error) {
-      const { code } = ((error as Error).cause ?? {}) as { readonly code?: string }
-      return { status: code ?? (error as Error).name }
-    }
-  }
+  const ask = (target: string) =>
+    new Promise<Answer>(resolve => {
+      const fail = (error: NodeJS.ErrnoException) => resolve({ status: error.code })
+      httpGet(`${front.url}/${target}`, { agent: false }, response => {
+        const chunks: Buffer[] = []
+        response
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .once('error', fail)
+          .once('end', () =>
+            resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }),
+          )
+      }).once('error', fail)
+    })
   return { ask, events, met: () => events.filter(({ what }) => what === 'met').length }
 }
 
@@ -83,12 +95,12 @@ describe('a front', () => {
   })
 
   test.each([
-    ['cut after=0', ZIP, { status: 'UND_ERR_SOCKET' }],
+    ['cut after=0', ZIP, { status: 'ECONNRESET' }],
     ['wrong-zip after=0', ZIP, { status: 200, body: modules[1]?.zip }],
     ['wrong-mod after=0', MOD, { status: 200, body: Buffer.concat([first?.mod ?? Buffer.of(), OTHER]) }],
     ['limited after=0', MOD, { status: 429 }],
     ['unavailable status=503 after=0', MOD, { status: 503 }],
-    ['killed after=0', MOD, { status: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) }],
+    ['killed after=0', MOD, { status: 'ECONNRESET' }],
     ['closed after=0', MOD, { status: 'ECONNREFUSED' }],
     ['slow latency=1ms rate=1kB/s after=0', MOD, { status: 200, body: first?.mod }],
   ])('%s', async (line, target, answer) => {
@@ -99,7 +111,7 @@ describe('a front', () => {
 
   test('Retry-After is sent where the plan says so', async () => {
     const { ask } = await frontWith('limited retry-after=7s after=0 for=ever')
-    expect((await ask(MOD)).headers?.get('retry-after')).toBe('7')
+    expect((await ask(MOD)).headers?.['retry-after']).toBe('7')
   })
 
   test('silent: nothing comes', async () => {

@@ -25,7 +25,7 @@ describe('a plan', () => {
         after: { answers: 3 },
         forMs: 2_000,
         times: 2,
-        limitMs: 15_000,
+        limitMs: 30_000,
       }),
       expect.objectContaining({ kind: 'slow', on: 'all', latencyMs: 300, bytesPerSecond: 2e6, after: undefined }),
       expect.objectContaining({ kind: 'limited', on: 2, retryAfterSeconds: 5 }),
@@ -86,18 +86,18 @@ describe('a seed', () => {
     expect(settle(DEFAULT_PLAN, 41)).toEqual(settle(DEFAULT_PLAN, 41))
     expect(settle(DEFAULT_PLAN, 41).map(printLine)).toMatchInlineSnapshot(`
 [
-  "sound limit=15s",
-  "killed on=first after=3 for=1700ms times=1 limit=15s",
-  "closed on=first after=4 for=1700ms times=1 limit=15s",
-  "slow latency=500ms rate=50kB/s on=first after=4 for=2300ms times=1 limit=15s",
-  "cut on=first after=0 for=1s times=1 limit=15s",
-  "wrong-zip on=first after=1 for=1300ms times=1 limit=15s",
-  "wrong-mod on=first after=2 for=2700ms times=1 limit=15s",
-  "limited retry-after=none on=first after=4 for=2300ms times=1 limit=15s",
-  "unavailable status=502 on=first after=3 for=1500ms times=1 limit=15s",
-  "silent on=first after=3 for=1s times=1 limit=15s",
-  "expired on=first after=2 for=2400ms times=1 limit=15s",
-  "limited retry-after=1s on=first after=2 for=2900ms times=1 limit=15s",
+  "sound limit=30s",
+  "killed on=first after=3 for=1700ms times=1 limit=30s",
+  "closed on=first after=4 for=1700ms times=1 limit=30s",
+  "slow latency=500ms rate=50kB/s on=first after=4 for=2300ms times=1 limit=30s",
+  "cut on=first after=0 for=1s times=1 limit=30s",
+  "wrong-zip on=first after=1 for=1300ms times=1 limit=30s",
+  "wrong-mod on=first after=2 for=2700ms times=1 limit=30s",
+  "limited retry-after=none on=first after=4 for=2300ms times=1 limit=30s",
+  "unavailable status=502 on=first after=3 for=1500ms times=1 limit=30s",
+  "silent on=first after=3 for=1s times=1 limit=30s",
+  "expired on=first after=2 for=2400ms times=1 limit=30s",
+  "limited retry-after=1s on=first after=2 for=2900ms times=1 limit=30s",
 ]
 `)
     expect(settle(DEFAULT_PLAN, 42)).not.toEqual(settle(DEFAULT_PLAN, 41))

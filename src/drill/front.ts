@@ -44,16 +44,14 @@ interface FrontRequest {
   readonly trouble: Scheduled
 }
 
+/** In one piece: all of it is about the connections and requests under way, which every trouble ends or answers. */
 export async function openFront(options: FrontOptions): Promise<DrillFront> {
   const { store, latencyMs, trouble, tls, clock, onEvent } = options
   const sockets = new Set<Socket>()
   const pending = new Map<ServerResponse, FrontEvent>()
   let closed = false
-  const met = (path: string | undefined, askedMs = clock.now()): FrontEvent => {
-    const event = { atMs: clock.now(), askedMs, path, what: 'met' } as const
-    onEvent(event)
-    return event
-  }
+  const met = (path: string | undefined, askedMs = clock.now()) =>
+    onEvent({ atMs: clock.now(), askedMs, path, what: 'met' })
   const resetAll = () => {
     for (const { path, askedMs } of pending.values()) met(path, askedMs)
     pending.clear()
@@ -97,14 +95,11 @@ export async function openFront(options: FrontOptions): Promise<DrillFront> {
   }
   const server: Server & Partial<Pick<ReturnType<typeof createTlsServer>, 'setSecureContext'>> =
     tls === undefined ? createServer(listener) : createTlsServer({ key: tls.key, cert: tls.valid }, listener)
-  server.on('connection', (socket: Socket) => {
-    socket.on('error', () => {})
-    if (trouble?.kind === 'killed' && times.isOn()) {
-      met(undefined)
-      return void socket.resetAndDestroy()
-    }
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+  watchSockets(server, sockets, () => {
+    times.connected()
+    if (trouble?.kind !== 'killed' || !times.isOn()) return false
+    met(undefined)
+    return true
   })
   server.on('tlsClientError', () => {
     if (times.isOn()) met(undefined)
@@ -113,17 +108,35 @@ export async function openFront(options: FrontOptions): Promise<DrillFront> {
   const { port } = server.address() as AddressInfo
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
-    start: times.start,
+    start() {
+      // Nobody can connect to a port that is closed from the start.
+      if (trouble?.kind === 'closed') times.connected()
+      times.start()
+    },
     close: () => {
       closed = true
       times.close()
-      return new Promise(resolve => {
-        if (server.listening) server.close(() => resolve())
-        else resolve()
-        for (const socket of sockets) socket.destroy()
-      })
+      return closeServer(server, sockets)
     },
   }
+}
+
+/** @param refuses whether a new connection is to be reset */
+function watchSockets(server: Server, sockets: Set<Socket>, refuses: () => boolean): void {
+  server.on('connection', (socket: Socket) => {
+    socket.on('error', () => {})
+    if (refuses()) return void socket.resetAndDestroy()
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+}
+
+function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  return new Promise(resolve => {
+    if (server.listening) server.close(() => resolve())
+    else resolve()
+    for (const socket of sockets) socket.destroy()
+  })
 }
 
 const NEVER = { after: { answers: Number.POSITIVE_INFINITY }, forMs: 0, times: 0 }

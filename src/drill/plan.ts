@@ -19,14 +19,14 @@ export const DRILL_KINDS = {
 export type DrillKind = keyof typeof DRILL_KINDS
 
 /** When a trouble begins: after so many answers of the front, or so long after its first request. */
-export type Beginning = { readonly answers: number } | { readonly ms: number }
+export type TroubleStart = { readonly answers: number } | { readonly ms: number }
 
 /** One line of a plan. What is undefined is left to the seed. Times in milliseconds. */
 export interface PlanLine {
   readonly kind: DrillKind
   /** Which fronts, from 1; they stand in the order of the user's candidates. */
   readonly on: 'all' | number
-  readonly after: Beginning | undefined
+  readonly after: TroubleStart | undefined
   /** Infinity: until the run ends. */
   readonly forMs: number | undefined
   /** How often it comes; between two times it is away for as long as it lasted. */
@@ -43,14 +43,14 @@ export interface PlanLine {
 }
 
 /** A line with nothing left open. */
-export type Scheduled = PlanLine & { readonly after: Beginning; readonly forMs: number; readonly status: number }
+export type Scheduled = PlanLine & { readonly after: TroubleStart; readonly forMs: number; readonly status: number }
 
 const DEFAULTS = {
   on: 1,
   after: undefined,
   forMs: undefined,
   times: 1,
-  limitMs: 15_000,
+  limitMs: 30_000,
   latencyMs: 500,
   bytesPerSecond: 50_000,
   retryAfterSeconds: undefined,

@@ -6,6 +6,8 @@ export interface TroubleTimes {
   isOn(): boolean
   /** The run begins. */
   start(): void
+  /** A connection has come: what is on from the start lasts from now. */
+  connected(): void
   /** A request has come. */
   asked(): void
   /** One was answered as it should be. */
@@ -19,7 +21,7 @@ export function openTimes(
   clock: Pick<Clock, 'after'>,
   onSwitch: (isOn: boolean) => void,
 ): TroubleTimes {
-  let [isOn, begun, answers, closed] = [false, 0, 0, false]
+  let [isOn, begun, answers, closed, touched] = [false, 0, 0, false, false]
   let waits: (() => void) | undefined
   const wait = (ms: number, what: () => void) => {
     if (closed || !Number.isFinite(ms)) return
@@ -29,7 +31,7 @@ export function openTimes(
     begun++
     isOn = true
     onSwitch(true)
-    wait(forMs, end)
+    if (touched) wait(forMs, end)
   }
   const end = () => {
     isOn = false
@@ -42,6 +44,10 @@ export function openTimes(
   return {
     isOn: () => isOn,
     start: beginIfDue,
+    connected() {
+      if (!touched && isOn) wait(forMs, end)
+      touched = true
+    },
     asked() {
       if ('ms' in after && begun === 0 && waits === undefined) wait(after.ms, begin)
     },

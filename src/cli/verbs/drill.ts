@@ -67,7 +67,7 @@ async function playAll(
   const sinceMs = effects.clock.now()
   for (const [i, line] of lines.entries()) {
     const what = `playing ${line.kind}, ${i + 1} of ${lines.length}`
-    const stop = effects.log.follow(() => ({ phase: 'drill', what, sinceMs, done: { of: i, total: lines.length } }))
+    const stop = effects.log.follow(() => ({ phase: what, what, sinceMs }))
     played.push(await playLine(line, i, stage, effects).finally(stop))
     if (stage.signal.aborted) break
   }
