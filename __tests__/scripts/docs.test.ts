@@ -45,6 +45,23 @@ const METRICS = `
     a: { name: 'a_bytes', type: 'gauge', unit: 'bytes', labels: ['b', 'c'], help: 'One | two.' },
   } as const satisfies Readonly<Record<string, Row>>
 `
+const COMMAND_LINE = {
+  'cli/program.ts': `
+    const option = { flags: '--b <c>', long: '--b', description: 'B | c.' }
+    const run = {
+      name: () => 'run',
+      description: () => 'runs',
+      commands: [],
+      options: [option],
+      registeredArguments: [],
+      createHelp: () => ({ visibleOptions: () => [option] }),
+    }
+    export const describeProgram = () => ({ createHelp: () => ({ visibleCommands: () => [run] }) })
+  `,
+  'cli/exit-code.ts': "export const EXIT_CODES = [['0', 'done']]",
+  'inputs/table.ts': "export const INPUT_NAMES = ['b-c']\nexport const rowOf = () => ({ group: 'project' })",
+  'inputs/options.ts': "export const optionsOf = () => [{ flags: '--b-c <d>', long: '--b-c' }]",
+}
 let root: string
 
 beforeEach(() => {
@@ -66,6 +83,12 @@ beforeEach(() => {
   )
   mkdirSync(join(root, '__tests__/failures'), { recursive: true })
   for (const [name, text] of Object.entries(FAILURES)) writeFileSync(join(root, '__tests__/failures', name), text)
+  writeFileSync(
+    join(root, 'docs/reference.md'),
+    ['verbs', 'options', 'exit-codes'].map(name => `<!-- ${name} --><!-- /${name} -->\n`).join(''),
+  )
+  for (const room of ['cli', 'inputs']) mkdirSync(join(root, 'src', room), { recursive: true })
+  for (const [name, text] of Object.entries(COMMAND_LINE)) writeFileSync(join(root, 'src', name), text)
   for (const room of ['job', 'go']) mkdirSync(join(root, 'src', room), { recursive: true })
   for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(root, 'src', name), text)
 })
@@ -117,6 +140,30 @@ describe('docs', () => {
     )
     writeFileSync(join(root, 'schema/report.schema.json'), SCHEMA.replace('"Several."', '""'))
     expect((await run()).stderr).toContain('schema/report.schema.json: list has no description')
+  })
+
+  test('lists verbs, options and exit codes from the command line’s own description', async () => {
+    await run()
+    expect(readFileSync(join(root, 'docs/reference.md'), 'utf8')).toBe(
+      [
+        '<!-- verbs -->',
+        '### `run`\n',
+        '```text\n# runs\ngo-proxy-setup run [options]\n```\n',
+        '|  |  |\n| --- | --- |\n| `--b <c>` | B \\| c. |',
+        '<!-- /verbs -->',
+        '<!-- options -->',
+        '| Option | Environment variable | For |',
+        '| --- | --- | --- |',
+        '| `--b-c <d>` | `GO_PROXY_SETUP_B_C` | project |',
+        '<!-- /options -->',
+        '<!-- exit-codes -->',
+        '| Code | Meaning |',
+        '| --- | --- |',
+        '| 0 | done |',
+        '<!-- /exit-codes -->',
+        '',
+      ].join('\n'),
+    )
   })
 
   test('lists the metrics from their table', async () => {
