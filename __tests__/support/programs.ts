@@ -9,8 +9,8 @@ export function isThere(program: string): boolean {
 
 /** The path of a tool that `.ci/run` installs below .cache/, or that is on PATH; undefined: it is not there. */
 export function toolOfCi(program: string): string | undefined {
-  const own = ['examples', 'python'].map(name => join(ROOT, '.cache', 'tools', name, 'bin'))
-  return pathOf(program, [...own, ...(process.env['PATH'] ?? '').split(delimiter)])
+  const own = join(ROOT, '.cache', 'tools', 'python', 'bin')
+  return pathOf(program, [own, ...(process.env['PATH'] ?? '').split(delimiter)])
 }
 
 function pathOf(program: string, directories: readonly string[]): string | undefined {
