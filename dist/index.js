@@ -30436,13 +30436,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         const NEVER = { after: { answers: Number.POSITIVE_INFINITY }, forMs: 0, times: 0 };
         const TEXT = { 'content-type': 'text/plain' };
         const CUTS = ['killed', 'closed', 'expired'];
-        const REOPENINGS = 100;
         const REOPEN_MS = 20;
         function reopen(server, port, clock, isClosed) {
-            let left = REOPENINGS;
             const again = () => {
-                if (left-- > 0)
-                    clock.after(REOPEN_MS, listen);
+                clock.after(REOPEN_MS, listen);
             };
             const listen = () => {
                 if (isClosed())

@@ -129,25 +129,24 @@ describe('a front', () => {
   })
 
   test('trouble begins after so many answers, ends, and comes again', async () => {
-    const { ask } = await frontWith('unavailable status=500 after=2 for=200ms times=2')
-    const statuses = [(await ask(MOD)).status, (await ask(ZIP)).status, (await ask(MOD)).status]
-    expect(statuses).toEqual([200, 200, 500])
+    const { ask } = await frontWith('unavailable status=500 after=2 for=400ms times=2')
     const seen: unknown[] = []
-    while (seen.length < 4) {
+    for (let tries = 0; seen.length < 5 && tries < 4_000; tries++) {
       const { status } = await ask(MOD)
       if (status !== seen.at(-1)) seen.push(status)
       await systemClock.sleep(5)
     }
-    expect(seen).toEqual([500, 200, 500, 200])
+    expect(seen).toEqual([200, 500, 200, 500, 200])
   })
 
   test('a port that was closed opens again', async () => {
     const { ask } = await frontWith('closed after=1 for=100ms')
     expect((await ask(MOD)).status).toBe(200)
     let status: unknown
-    do {
+    for (let tries = 0; status !== 200 && tries < 1_000; tries++) {
+      await systemClock.sleep(20)
       status = (await ask(MOD)).status
-    } while (status !== 200)
+    }
     expect(status).toBe(200)
   })
 })

@@ -144,14 +144,12 @@ const TEXT = { 'content-type': 'text/plain' }
 /** Troubles that end the connections under way. */
 const CUTS: readonly Scheduled['kind'][] = ['killed', 'closed', 'expired']
 
-/** Another program may have taken the port for a moment. */
-const REOPENINGS = 100
+/** Another program may have the port for a moment, or a client that connected to itself while nobody listened. */
 const REOPEN_MS = 20
 
 function reopen(server: Server, port: number, clock: Clock, isClosed: () => boolean): void {
-  let left = REOPENINGS
   const again = () => {
-    if (left-- > 0) clock.after(REOPEN_MS, listen)
+    clock.after(REOPEN_MS, listen)
   }
   const listen = () => {
     if (isClosed()) return
