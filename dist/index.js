@@ -25637,7 +25637,7 @@ var __webpack_modules__ = ({
         const EXEC_FAILED = 125;
         const EXIT_CODES = [
             ['0', 'done'],
-            ['1', 'the work failed; doctor: something is at fault; drill: plain go fared better'],
+            ['1', 'the work failed; doctor: a fault; drill: plain go fared better'],
             ['2', 'wrong usage'],
             ['125', 'exec: this program failed, or was used wrongly'],
             ['126', 'exec: the command cannot be executed'],

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/runner/clock.ts'
 import { openConnections } from '../../src/upstream/connection.ts'
-import { type Sending, sendOnce } from '../../src/upstream/send.ts'
+import { type SendRequest, sendOnce } from '../../src/upstream/send.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type Answering, startCollector } from '../support/servers/collector.ts'
 import { startHttp2Origin } from '../support/servers/http2-origin.ts'
@@ -19,7 +19,7 @@ async function send(
   const connections = cleanUp(
     openConnections({ env: {}, trustedRoots, connectMs: 10_000, connectionsPerOrigin: 1, clock: systemClock }),
   )
-  const sending: Sending = {
+  const sending: SendRequest = {
     url: new URL(`${url}/v1/traces?a=b`),
     body: { method: 'POST', content: CONTENT },
     headers: { 'content-type': 'application/json', authorization: 'Bearer t' },

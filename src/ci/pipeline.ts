@@ -21,7 +21,7 @@ export interface PipelineRun {
   readonly revision: string
 }
 
-type RunFacts = Omit<PipelineRun, 'system'>
+type PipelineFacts = Omit<PipelineRun, 'system'>
 
 /** Which CI run this is; undefined: none of a system that is known, or one that does not number its runs. */
 export function pipelineRunOf(env: Environment): PipelineRun | undefined {
@@ -32,7 +32,7 @@ export function pipelineRunOf(env: Environment): PipelineRun | undefined {
 
 type ValueOf = (name: string) => string
 
-const gitHub = (of: ValueOf): RunFacts => {
+const gitHub = (of: ValueOf): PipelineFacts => {
   const repository = [of('GITHUB_SERVER_URL'), of('GITHUB_REPOSITORY')].join('/')
   const run = `${repository}/actions/runs/${of('GITHUB_RUN_ID')}`
   return {
@@ -50,7 +50,7 @@ const gitHub = (of: ValueOf): RunFacts => {
 }
 
 /** Sources: each system's list of variables, as in system.ts. */
-const FACTS_OF: Readonly<Record<string, (of: ValueOf) => RunFacts>> = {
+const FACTS_OF: Readonly<Record<string, (of: ValueOf) => PipelineFacts>> = {
   'GitHub Actions': gitHub,
   'Gitea Actions': gitHub,
   'Forgejo Actions': gitHub,

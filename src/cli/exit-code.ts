@@ -12,7 +12,7 @@ export const EXEC_FAILED = 125
 /** What each means to who started this program, as `help` and docs/reference.md print it. */
 export const EXIT_CODES: readonly (readonly [codes: string, meaning: string])[] = [
   ['0', 'done'],
-  ['1', 'the work failed; doctor: something is at fault; drill: plain go fared better'],
+  ['1', 'the work failed; doctor: a fault; drill: plain go fared better'],
   ['2', 'wrong usage'],
   ['125', 'exec: this program failed, or was used wrongly'],
   ['126', 'exec: the command cannot be executed'],

@@ -5,7 +5,7 @@ import { getOnce, type SentBody } from './request.ts'
 import type { Transport } from './transport.ts'
 
 /** What is sent to one address, once. */
-export interface Sending extends Pick<FetchOptions, 'deadlines' | 'signal'> {
+export interface SendRequest extends Pick<FetchOptions, 'deadlines' | 'signal'> {
   readonly url: URL
   readonly body: SentBody
   /** May be secret. Names in lower case. */
@@ -35,7 +35,7 @@ export interface SendEnd {
  * Sends a body to a URL, through the HTTP proxies that go uses and with the roots that go trusts, with the login that the
  * transport has for it if it is an https one. Never rejects, and follows no redirect.
  */
-export async function sendOnce(sending: Sending, transport: Transport): Promise<SendEnd> {
+export async function sendOnce(sending: SendRequest, transport: Transport): Promise<SendEnd> {
   const { url, body, headers, maxBytes, deadlines, signal } = sending
   const end = await getOnce(
     {
