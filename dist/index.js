@@ -25757,6 +25757,10 @@ var __webpack_modules__ = ({
                     'report-file',
                     'trace-file',
                     'html-file',
+                    'metrics-file',
+                    'metrics-push-url',
+                    'module-store',
+                    'module-store-private',
                     'slow-after',
                     'tools',
                 ],
@@ -26087,7 +26091,7 @@ var __webpack_modules__ = ({
                 hint: 'Use an image that has Go, or run env again in the job that needs it.',
             };
         }
-        var goproxy = __nccwpck_require__(98532);
+        var go_goproxy = __nccwpck_require__(98532);
         var environment_variables = __nccwpck_require__(80144);
         ;
         const PURPOSES = ['development', 'production'];
@@ -26128,7 +26132,7 @@ var __webpack_modules__ = ({
             return Object.entries((0, original.mc)(value)).flatMap(([name, { original }]) => original === null ? [] : [{ name, value: original }]);
         }
         function hasLogin(name, value) {
-            return (name === 'GOPROXY' && (0, goproxy.MV)(value).length > 0) || /:\/\/[^/?#\s,|"]*@/.test(value);
+            return (name === 'GOPROXY' && (0, go_goproxy.MV)(value).length > 0) || /:\/\/[^/?#\s,|"]*@/.test(value);
         }
         function findLocal(how, variables) {
             return variables.flatMap(({ name, value }) => urlsOf(name, value)
@@ -26141,7 +26145,7 @@ var __webpack_modules__ = ({
                 return value.split(/\s+/).filter(word => word.includes('://'));
             if (name !== 'GOPROXY')
                 return [];
-            const list = (0, goproxy.Ms)(value);
+            const list = (0, go_goproxy.Ms)(value);
             return list.ok ? list.value.entries.map(({ url }) => url) : [];
         }
         function isLocal(text) {
@@ -26696,6 +26700,9 @@ var __webpack_modules__ = ({
             const known = (0, gosum.HD)(sums.join('\n'));
             if (known.faults.length > 0 || known.hashes.size !== sums.length)
                 return (0, errors.gz)(notABundle('its manifest has a line that go.sum could not have, or has one twice'));
+            const gos = [...known.hashes.keys()].filter(key => key.startsWith(`${TOOLCHAIN} `));
+            if (gos.length > (goIn(known.hashes) === undefined ? 0 : 1))
+                return (0, errors.gz)(notABundle('its manifest has more than one Go, or one that cannot be proven'));
             const names = new Set();
             for (const { name, bytes } of files) {
                 const what = faultOf(name, bytes, known.hashes);
@@ -26965,7 +26972,6 @@ var __webpack_modules__ = ({
                     return go;
                 if (!(await isFree(to, files)))
                     return (0, errors.gz)(taken(to));
-                await files.remove(to);
                 await files.move(root, to);
                 const { goroot, warnings } = go.value;
                 return (0, errors.ok)({ modules: (0, external_node_path_.join)(to, MODULES), goroot: goroot && (0, external_node_path_.join)(to, (0, external_node_path_.relative)(root, goroot)), warnings });
@@ -26979,8 +26985,7 @@ var __webpack_modules__ = ({
             }
         }
         async function isFree(path, files) {
-            const kind = await files.kind(path);
-            return kind === undefined || (kind === 'directory' && (await files.list(path)).length === 0);
+            return (await files.kind(path)) === undefined;
         }
         async function writeMembers(root, { manifest, places }, file, { files, signal }) {
             await files.makeDirectory((0, external_node_path_.join)(root, MODULES));
@@ -27127,7 +27132,7 @@ itself, where it is here, lies below modules/golang.org/toolchain, and nothing
 but the first way checks it.
 `;
         const ENV_SH = `# Read this in the directory where it lies: . ./env.sh
-GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g')/modules"
+GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g' -e 's/#/%23/g' -e 's/?/%3F/g')/modules"
 # Private modules are here, too.
 GONOPROXY=none
 export GOPROXY GONOPROXY
@@ -27285,7 +27290,7 @@ export GOPROXY GONOPROXY
                 return refuse(read.problems, log);
             const { inputs, warnings } = read.value;
             const moduleStore = { kind: 'named', path: (0, external_node_path_.join)(temporaryDirectory, 'module-store') };
-            const { story, report } = await runJobHere({ inputs: { ...inputs, download: true, moduleStore }, warnings }, world, {
+            const { story, report, push } = await runJobHere({ inputs: { ...inputs, download: true, moduleStore }, warnings }, world, {
                 keptGoZip: (0, external_node_path_.join)(temporaryDirectory, 'go.zip'),
             });
             log.endProgress();
@@ -27295,12 +27300,17 @@ export GOPROXY GONOPROXY
                 return FAILED;
             }
             await (0, tell.qz)(told, log);
+            const exitCode = await writeWhatCame(story, { output, workspace: inputs.workingDirectory.workspace }, options, world);
+            await push();
+            return exitCode;
+        }
+        async function writeWhatCame(story, place, options, world) {
             const { moduleStore: store, toolchain } = story;
             if (story.failure !== undefined || store === undefined)
                 return exitCodeOf(story);
             if (store.files.length === 0 && toolchain?.zip === undefined)
-                return refuse([NOTHING_TO_WRITE], log, FAILED);
-            return write({ store, go: toolchain?.zip }, { output, workspace: inputs.workingDirectory.workspace }, options, world);
+                return refuse([NOTHING_TO_WRITE], world.effects.log, FAILED);
+            return write({ store, go: toolchain?.zip }, place, options, world);
         }
         async function write(source, { output, workspace }, options, { effects, signal, cwd }) {
             const { log } = effects;
@@ -27889,7 +27899,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return text.split(/\n(?=go: |verifying |\S+@v\d)/);
         }
         function said({ text }) {
-            return (0, goproxy.BO)((0, sanitiser.g$)(text, SAID_BYTES)).replace(/^go: /, '');
+            return (0, go_goproxy.BO)((0, sanitiser.g$)(text, SAID_BYTES)).replace(/^go: /, '');
         }
         const SAID_BYTES = 500;
         function renderExplanation(explanation, { columns, paint }) {
@@ -28241,7 +28251,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         const NOTHING_KNOWN = 'Nothing came this far, or nothing here needs it.';
         function cleaned(finding) {
-            return { ...finding, message: (0, goproxy.BO)((0, sanitiser.g$)(finding.message)), hint: (0, sanitiser.g$)(finding.hint) };
+            return { ...finding, message: (0, go_goproxy.BO)((0, sanitiser.g$)(finding.message)), hint: (0, sanitiser.g$)(finding.hint) };
         }
         function toReport({ proxy, purpose, object, status, kind, timings }) {
             return { proxy, purpose, object, status, outcome: kind, ...timings };
@@ -28425,7 +28435,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function colliding(from, to) {
             return {
                 code: 'DOCTOR_INSTEAD_OF_COLLIDES',
-                message: `git\u2019s configuration rewrites ${(0, goproxy.BO)(from)} to ${to.map(goproxy.BO).join(' and to ')}: git obeys only one of these.`,
+                message: `git\u2019s configuration rewrites ${(0, go_goproxy.BO)(from)} to ${to.map(go_goproxy.BO).join(' and to ')}: git obeys only one of these.`,
                 hint: '`git config --show-origin --get-regexp "^url\\..*insteadof"` shows where they stand; remove those that are not meant, or make them longer.',
             };
         }
@@ -28437,7 +28447,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [
                 warnOf('git', {
                     code: 'DOCTOR_SSH_AGENT_EMPTY',
-                    message: `git goes over ssh (${(0, goproxy.BO)(overSsh.to)}), but the ssh agent of SSH_AUTH_SOCK ${agent}, and ~/.ssh has no key.`,
+                    message: `git goes over ssh (${(0, go_goproxy.BO)(overSsh.to)}), but the ssh agent of SSH_AUTH_SOCK ${agent}, and ~/.ssh has no key.`,
                     hint: git.agent === 'empty'
                         ? 'Add the key: `ssh-add FILE`.'
                         : 'Start an agent and add the key: `eval "$(ssh-agent)"; ssh-add FILE`. Or unset SSH_AUTH_SOCK.',
@@ -28546,7 +28556,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return [
                     warnOf('settings', {
                         code: 'DOCTOR_BAR_BEHIND_PRIVATE',
-                        message: `GOPROXY has \`|\` behind ${(0, goproxy.Ac)(entry.text)}: when that proxy refuses a module or is down, go asks ${(0, goproxy.Ac)(next)} for it, by name.`,
+                        message: `GOPROXY has \`|\` behind ${(0, go_goproxy.Ac)(entry.text)}: when that proxy refuses a module or is down, go asks ${(0, go_goproxy.Ac)(next)} for it, by name.`,
                         hint: 'Write a comma there: go then goes on only if the proxy says that it does not have the module (404, 410).',
                     }),
                 ];
@@ -28559,7 +28569,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [
                 warnOf('settings', {
                     code: 'DOCTOR_NEVER_ASKED',
-                    message: `GOPROXY (from ${GOPROXY.from}) goes on behind \`${ending}\`, and go never asks what stands there: ${(0, goproxy.Ac)(rest)}.`,
+                    message: `GOPROXY (from ${GOPROXY.from}) goes on behind \`${ending}\`, and go never asks what stands there: ${(0, go_goproxy.Ac)(rest)}.`,
                     hint: `Put \`${ending}\` last.`,
                 }),
             ];
@@ -28573,7 +28583,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [
                 warnOf('checksum database', {
                     code: 'DOCTOR_DECEIVABLE',
-                    message: `${settings.version} can be deceived by a proxy that passes the checksum database on (${holes.map(({ id }) => id).join(', ')}), and GOPROXY names ${(0, goproxy.Ac)(mirror.text)}.`,
+                    message: `${settings.version} can be deceived by a proxy that passes the checksum database on (${holes.map(({ id }) => id).join(', ')}), and GOPROXY names ${(0, go_goproxy.Ac)(mirror.text)}.`,
                     hint: 'Install a newer Go, or have go ask the database itself: GOSUMDB="sum.golang.org https://sum.golang.org".',
                 }),
             ];
@@ -28808,7 +28818,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { code, message, hint, text } = (0, go_failure.Z)(stderr);
             if (EXPECTED.includes(code))
                 return [];
-            const words = (0, goproxy.BO)((0, sanitiser.g$)(text, WORDS_BYTES)).replace(/^go: /, '');
+            const words = (0, go_goproxy.BO)((0, sanitiser.g$)(text, WORDS_BYTES)).replace(/^go: /, '');
             const where = name === '.' ? '' : ` (in ${name})`;
             const said = words === '' ? '' : ` go says: ${words}`;
             return [finding_faultOf(layerOf(code), { code, message: `${message}${where}${said}`, hint: (0, download_setup.X)(hint, 'plain go') })];
@@ -29199,7 +29209,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const isCut = question.purpose === 'zip' && kind === 'too large';
             return {
                 ...{ kind: isCut ? 'found' : kind, status, reason, timings, bytes, cause, proxyHint },
-                proxy: (0, goproxy.Ac)(entry.text),
+                proxy: (0, go_goproxy.Ac)(entry.text),
                 purpose: question.purpose,
                 object: question.object,
                 detail: (0, sanitiser.g$)(outcome.detail ?? '', probe_DETAIL_BYTES),
@@ -29287,7 +29297,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [...ofGo.map(withoutEcho), ...others].filter(({ places }) => places.length > 0);
         }
         function placeAt(place, name, value) {
-            return value ? [{ place, value: PATHS.test(name) ? value : (0, goproxy.Ac)(value) }] : [];
+            return value ? [{ place, value: PATHS.test(name) ? value : (0, go_goproxy.Ac)(value) }] : [];
         }
         function withoutEcho(setting) {
             const { name, places } = setting;
@@ -29348,7 +29358,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const places = { GOENV: values['GOENV'] ?? env['GOENV'] ?? '', GOROOT: settings.goroot };
             const files = await (0, settings_read.Ul)(places, effects.files);
             const known = project?.ok ? project.value : undefined;
-            const list = (0, goproxy.Ms)(settings.GOPROXY.value);
+            const list = (0, go_goproxy.Ms)(settings.GOPROXY.value);
             const problems = [
                 ...(read.ok ? [] : read.problems),
                 ...(candidates.ok ? [] : candidates.problems),
@@ -29386,7 +29396,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         function maskSecrets({ effects: { log }, inputs }, env) {
             const variables = Object.keys(env).filter(name => /^(GOPROXY|(https?|all)_proxy)$/i.test(name));
-            const logins = variables.flatMap(name => (0, goproxy.MV)(env[name] ?? ''));
+            const logins = variables.flatMap(name => (0, go_goproxy.MV)(env[name] ?? ''));
             const passwords = logins.map(login => login.slice(login.indexOf(':') + 1)).filter(password => password !== '');
             for (const secret of [...(0, admit.F)(inputs), ...passwords])
                 log.mask(secret);
@@ -29472,7 +29482,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         const VENDORED = 'The modules of this project are in its vendor directory, so go asks for none.';
         function keyOf({ url }) {
-            return (0, goproxy.zP)(url);
+            return (0, go_goproxy.zP)(url);
         }
         function network_unique(entries) {
             return [...new Map([...entries].reverse().map(entry => [keyOf(entry), entry])).values()].reverse();
@@ -29499,7 +29509,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const plan = trust === 'mirror' ? plans.builtIn : plans.own;
             const isAsked = /^https?:/i.test(entry.url) && (plan.mods.length > 0 || trust === 'own');
             return {
-                name: (0, goproxy.Ac)(entry.text),
+                name: (0, go_goproxy.Ac)(entry.text),
                 trust,
                 separator: entry.separator,
                 answers: isAsked ? await probeProxy(entry, plan, asker) : [],
@@ -29561,7 +29571,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { value, from } = settings.GOPROXY;
             const missing = project?.missing ?? [];
             if (value.trim() !== 'off' || missing.length === 0 || project?.vendored)
-                return skipped('module protocol', `GOPROXY (from ${from}) is ${(0, goproxy.Ac)(value)}: no proxy is asked.`);
+                return skipped('module protocol', `GOPROXY (from ${from}) is ${(0, go_goproxy.Ac)(value)}: no proxy is asked.`);
             return finding_faultOf('settings', {
                 code: 'GO_LOOKUP_DISABLED',
                 message: `GOPROXY (from ${from}) is off, which forbids downloads, and ${missing.length === 1 ? `${missing[0]?.path} is` : `${missing.length} modules are`} not in the module cache.`,
@@ -29659,7 +29669,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (exitCode === 0)
                 return lacksVersion(path, wanted, stdout) ?? [good('credentials', `${path} can be read from its repository`)];
             const failure = (0, go_failure.Z)(stderr);
-            const text = (0, goproxy.BO)((0, sanitiser.g$)(failure.text, private_WORDS_BYTES)).replace(/^go: /, '');
+            const text = (0, go_goproxy.BO)((0, sanitiser.g$)(failure.text, private_WORDS_BYTES)).replace(/^go: /, '');
             const known = (0, diagnose.h)(stderr, text, credentials.known);
             const problem = known ?? {
                 ...failure,
@@ -29816,7 +29826,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 const found = files.length === FILES.length && files.every(({ from }) => from !== null);
                 const route = isPrivate
                     ? `git alone, since GOPRIVATE or GONOPROXY covers it: \`go list -m -x ${module.path}@${module.version}\` shows how`
-                    : `GOPROXY=${(0, goproxy.Ac)((0, goproxy.UK)(list))}`;
+                    : `GOPROXY=${(0, go_goproxy.Ac)((0, go_goproxy.UK)(list))}`;
                 return (0, errors.ok)({ module: module.path, version: module.version, route, files, found });
             });
         }
@@ -29829,7 +29839,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const steps = [];
             for (const entry of list.entries) {
                 const sinceMs = effects.clock.now();
-                const name = (0, goproxy.Ac)(entry.text);
+                const name = (0, go_goproxy.Ac)(entry.text);
                 const stop = effects.log.follow(() => ({
                     phase: `${file} ${name}`,
                     what: `waiting for .${file} from ${name}`,
@@ -30219,13 +30229,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function chain_chainOf({ list, mode }) {
             const entries = new Map();
             for (const entry of list.flatMap(candidate => candidate.list.entries)) {
-                const key = (0, goproxy.zP)(entry.url);
+                const key = (0, go_goproxy.zP)(entry.url);
                 if (!entries.has(key))
                     entries.set(key, mode === 'policy' ? entry : { ...entry, separator: ',' });
             }
             const all = [...entries.values()];
             return {
-                names: all.map(({ text }) => (0, goproxy.Ac)(text)),
+                names: all.map(({ text }) => (0, go_goproxy.Ac)(text)),
                 entries: all,
                 plainCount: mode === 'default' ? 1 : all.length,
                 isPolicy: mode === 'policy',
@@ -30233,7 +30243,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         function plainGoproxy({ entries, plainCount }, urls) {
             const fronts = entries.slice(0, plainCount).map((entry, i) => ({ ...entry, text: urls[i] ?? '', url: urls[i] ?? '' }));
-            return (0, goproxy.UK)({ entries: fronts, ending: 'off' });
+            return (0, go_goproxy.UK)({ entries: fronts, ending: 'off' });
         }
         const KEPT = /^(PATH|PATHEXT|SYSTEMROOT|WINDIR|COMSPEC|TMPDIR|TEMP|TMP|LANG|LC_\w+|TZ|GOMAXPROCS|GODEBUG|GO_PROXY_SETUP_POLICY)$/i;
         function drillEnvironment(env, { goroot }, place) {
@@ -30915,6 +30925,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 reportFile: undefined,
                 traceFile: undefined,
                 htmlFile: undefined,
+                metricsFile: undefined,
+                metricsPushUrl: undefined,
+                moduleStore: undefined,
                 auditLog: undefined,
                 slowAfterMs: undefined,
                 goVersion: undefined,
@@ -31231,7 +31244,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         ;
         const MOST_CELLS = 4_000_000;
         function findLineChanges(before, after) {
-            const [old, fresh] = [splitLines(before), splitLines(after)];
+            const [old, fresh] = [splitLines(before).map(bareOf), splitLines(after).map(bareOf)];
             let start = 0;
             while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start])
                 start++;
@@ -31244,9 +31257,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             let [i, j] = [0, 0];
             for (const [inOld, inFresh] of [...kept, [removed.length, added.length]]) {
                 for (; i < inOld; i++)
-                    changes.push({ line: start + i + 1, removed: bareOf(removed[i] ?? '') });
+                    changes.push({ line: start + i + 1, removed: removed[i] ?? '' });
                 for (; j < inFresh; j++)
-                    changes.push({ line: start + j + 1, added: bareOf(added[j] ?? '') });
+                    changes.push({ line: start + j + 1, added: added[j] ?? '' });
                 i++;
                 j++;
             }
@@ -31322,8 +31335,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     return changed;
                 const after = changed.value;
                 const again = await readMarked(place, files);
-                if (again.ok && again.value.text !== text && tries < TRIES)
-                    continue;
+                if (!again.ok)
+                    return again;
+                if (again.value.text !== text) {
+                    if (tries < TRIES)
+                        continue;
+                    return (0, errors.gz)(written_file_notWritten(place, file, 'another program keeps changing it', 'Run it again when that has ended.'));
+                }
                 const vanishes = after === '' && marked?.isNew === true;
                 const isSame = after === text && !vanishes;
                 if (!isSame) {
@@ -31411,7 +31429,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             };
         }
         function written_text_show(line) {
-            return (0, sanitiser.g$)((0, goproxy.BO)(line));
+            const [, name, goproxy = ''] = /^(.*?GOPROXY=)(.*)$/.exec(line) ?? [];
+            return (0, sanitiser.g$)(name === undefined ? (0, go_goproxy.BO)(line) : name + (0, go_goproxy.Ac)(goproxy));
         }
         ;
         async function writeSettings(verb, options, world) {
@@ -50609,19 +50628,20 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function readableSpans({ spans, ...batch }) {
             const resource = { attributes: batch.resource };
-            return spans.map(span => readableSpan(span, batch, resource));
+            const own = new Set(spans.map(({ id }) => id));
+            return spans.map(span => readableSpan(span, { ...batch, own }, resource));
         }
         const KINDS = { internal: 0, client: 2 };
         const STATUS_UNSET = 0;
         const STATUS_ERROR = 2;
         const SAMPLED = 1;
-        function readableSpan({ id, parentId, name, kind, startMs, ms, attributes, error }, { traceId, scope, zeroMs }, resource) {
+        function readableSpan({ id, parentId, name, kind, startMs, ms, attributes, error }, { traceId, scope, zeroMs, own }, resource) {
             const inTrace = { traceId, traceFlags: SAMPLED };
             return {
                 name,
                 kind: KINDS[kind],
                 spanContext: () => ({ ...inTrace, spanId: id }),
-                parentSpanContext: parentId === undefined ? undefined : { ...inTrace, spanId: parentId },
+                parentSpanContext: parentId === undefined ? undefined : { ...inTrace, spanId: parentId, isRemote: !own.has(parentId) },
                 startTime: secondsAndNanoseconds(zeroMs + startMs),
                 endTime: secondsAndNanoseconds(zeroMs + startMs + ms),
                 duration: secondsAndNanoseconds(ms),
@@ -50646,7 +50666,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var version = __nccwpck_require__(311);
         ;
         const SERVICE = 'go-proxy-setup';
-        function resourceOf(env, run) {
+        function resourceOf(env, run, redact) {
             const given = parseAttributes(env['OTEL_RESOURCE_ATTRIBUTES'] ?? '');
             const service = env['OTEL_SERVICE_NAME']?.trim();
             const all = {
@@ -50656,7 +50676,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 ...given,
                 ...(service ? { 'service.name': service } : {}),
             };
-            return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, cleanValue(value)]));
+            const clean = (text) => redact(cleanValue(redact(text)));
+            return Object.fromEntries(Object.entries(all).map(([name, value]) => [clean(name), clean(value)]));
         }
         function attributesOf(run) {
             const { pipeline, runId, url, task, worker, repository, ref, isTag, revision, system } = run;
@@ -50958,8 +50979,9 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         const GOOD = ['found', 'not cached'];
-        function errorOf({ status, outcome }) {
-            if (GOOD.includes(outcome))
+        function errorOf({ status, outcome, why }) {
+            const isExpected = (why === 'control' && status !== null) || (why === 'sumdb' && outcome === 'absent');
+            if (isExpected || GOOD.includes(outcome) || outcome.startsWith('stopped'))
                 return undefined;
             const type = status !== null && status >= 400 ? String(status) : clean(outcome).replaceAll(' ', '_');
             return { type: type || '_OTHER', message: clean(outcome) };
@@ -51049,14 +51071,10 @@ Otherwise exec returns the command\u2019s own code.`;
                 return undefined;
             const endMs = clock.now() - startMs;
             const newId = () => random.hex(8);
-            const resource = Object.entries(resourceOf(env, run)).map(([name, value]) => [
-                name,
-                typeof value === 'string' ? log.redact(value) : value,
-            ]);
             return {
                 traceId: place.traceId,
                 spans: spansOf(report, { parentId: place.parentId, endMs, newId, mostRequests: policy.tracing.mostRequests }),
-                resource: Object.fromEntries(resource),
+                resource: resourceOf(env, run, log.redact),
                 scope: { name: 'go-proxy-setup', version: version.x },
                 zeroMs: clock.date().getTime() - endMs,
             };
@@ -53073,7 +53091,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 type: 'gauge',
                 unit: 'seconds',
                 labels: [],
-                help: 'When the run ended, since 1970. A kept report does not tell.',
+                help: 'When the run ended, in seconds since 1970; absent in the metrics of a kept report.',
             },
             success: {
                 name: 'go_proxy_setup_success',
@@ -53115,7 +53133,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 type: 'gauge',
                 unit: '',
                 labels: [],
-                help: 'Number of these that the module cache lacked before the run.',
+                help: 'Number of modules of the project that the module cache lacked before the run.',
             },
             benchmarkDuration: {
                 name: 'go_proxy_setup_benchmark_duration_seconds',
@@ -53185,7 +53203,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 type: 'gauge',
                 unit: 'seconds',
                 labels: [],
-                help: 'While requests of the gateway were under way; absent where go asked the proxies itself.',
+                help: 'How long requests of the gateway were under way; absent where go asked the proxies itself.',
             },
             downloadPlainGo: {
                 name: 'go_proxy_setup_download_plain_go_duration_seconds',
@@ -53262,21 +53280,21 @@ Otherwise exec returns the command\u2019s own code.`;
                 type: 'gauge',
                 unit: 'bytes',
                 labels: ['proxy'],
-                help: 'What each of them sent.',
+                help: 'What each proxy and host of the checksum database sent to the gateway.',
             },
             upstreamFailures: {
                 name: 'go_proxy_setup_upstream_failures',
                 type: 'gauge',
                 unit: '',
                 labels: ['proxy'],
-                help: 'Number of requests to each of them that failed; that it does not have a file is no failure.',
+                help: 'Number of requests of the gateway to each proxy that failed; that it does not have a file is no failure.',
             },
             upstreamRejected: {
                 name: 'go_proxy_setup_upstream_rejected_answers',
                 type: 'gauge',
                 unit: '',
                 labels: ['proxy'],
-                help: 'Number of answers of each of them with wrong content, none of which was used.',
+                help: 'Number of answers of each proxy with wrong content, none of which was used.',
             },
             cache: {
                 name: 'go_proxy_setup_cache_restore_info',
@@ -53579,8 +53597,9 @@ Otherwise exec returns the command\u2019s own code.`;
             workflow_job: ['GITHUB_JOB', 'CI_JOB_NAME', 'SYSTEM_JOBNAME', 'CIRCLE_JOB', 'BUILDKITE_LABEL', 'JOB_NAME'],
         };
         function describeMetricsRun(env, endedAt, redact) {
+            const known = env['BRANCH_NAME'] ? { ...env, JOB_NAME: env['JOB_NAME']?.replace(/\/[^/]*$/, '') } : env;
             const labels = Object.entries(VARIABLES).flatMap(([name, variables]) => {
-                const value = (0, _exposition_js__WEBPACK_IMPORTED_MODULE_0__.I)(redact(variables.map(variable => env[variable] ?? '').find(text => text !== '') ?? ''));
+                const value = (0, _exposition_js__WEBPACK_IMPORTED_MODULE_0__.I)(redact(variables.map(variable => known[variable] ?? '').find(text => text !== '') ?? ''));
                 return value === '' ? [] : [[name, value]];
             });
             return { labels: Object.fromEntries(labels), endedAt };
@@ -55175,6 +55194,7 @@ ${sections.filter(section => section !== '').join('\n')}
                     message: `${name} ${version}: ${how}`,
                     fact: { event: 'tool', tool: name, version, how, seconds, bytes },
                 })),
+                ...[(0, module_store.i)(report)].flatMap(message => (message === undefined ? [] : [{ message, fact: NOTE }])),
                 ...(report.download?.said ?? []).map(message => ({ message, fact: { event: 'go' } })),
             ];
         }
@@ -56772,8 +56792,11 @@ ${sections.filter(section => section !== '').join('\n')}
             const file = await (0, promises_.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
             try {
                 await file.writeFile(data);
-                if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
-                    await file.chown(before.uid, before.gid);
+                if (kept !== undefined && before !== undefined && process.geteuid?.() === 0) {
+                    const made = await file.stat();
+                    if (made.uid !== before.uid || made.gid !== before.gid)
+                        await file.chown(before.uid, before.gid);
+                }
                 const exact = mode ?? kept;
                 if (exact !== undefined)
                     await file.chmod(exact);

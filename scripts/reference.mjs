@@ -72,7 +72,9 @@ function visibleIn(command, above = []) {
     .filter(one => one.name() !== 'help')
     .flatMap(one => {
       const path = [...above, one.name()]
-      return one.commands.length > 0 ? visibleIn(one, path) : [[path.join(' '), one]]
+      // `report` alone does nothing; `bundle` has options of its own.
+      const isVerb = one.commands.length === 0 || one.options.length > 0
+      return [...(isVerb ? [[path.join(' '), one]] : []), ...visibleIn(one, path)]
     })
 }
 

@@ -210,6 +210,7 @@ function forge({ files = {}, sums, members = right => right, manifest = right =>
   return path
 }
 
+const goLine = (version: string) => `golang.org/toolchain v0.0.1-${version}.linux-amd64 ${library.h1}`
 const evil = buildModule({ ...library, files: { 'library.go': 'package library\n\nconst Version = "evil"\n' } })
 
 describe('a bundle of somebody else', () => {
@@ -235,6 +236,12 @@ describe('a bundle of somebody else', () => {
       { files: { [`${BASE}/list`]: 'v9.9.9\n' } },
       /^BUNDLE_WRONG The list of versions of modules\.test\.io\/library/,
     ],
+    [
+      'a second Go behind one that may be proven',
+      { sums: [goLine('go1.26.8'), goLine('go1.26.7')] },
+      /^BUNDLE_NOT_READ .*more than one Go/,
+    ],
+    ['a Go of another form', { sums: [goLine('gone')] }, /^BUNDLE_NOT_READ .*more than one Go, or one that cannot/],
     ['a zip without a line', { sums: [] }, /^BUNDLE_NOT_READ .*no line of go\.sum for it/],
     ['a name that leads out', { files: { 'modules/../../x': 'x' } }, /^BUNDLE_NOT_READ .*which no bundle has/],
     ['an absolute name', { files: { '/etc/x': 'x' } }, /^BUNDLE_NOT_READ .*which no bundle has/],
@@ -347,7 +354,7 @@ describe('using one', () => {
   })
 
   test('unpacks the Go that is in it; one for another machine stays a zip, with a warning', async () => {
-    const to = cleanUp.directory('to-')
+    const to = join(cleanUp.directory('to-'), 'to')
     const used = await use(await write(storeOf(), GO), to)
     const goroot = join(to, 'go/1.99.0', process.arch)
     expect(used).toMatchObject({ ok: true, value: { goroot, warnings: [] } })

@@ -62,11 +62,10 @@ inTmux('in a terminal', () => {
     const urls = origins.map(({ url }) => url)
     const isDemo = args[0] === 'demo'
     const given = args.map(arg => (arg === 'URLS' ? urls.join(' ') : arg === 'BAD' ? (urls[1] as string) : arg))
-    const shown = [60, 80, 120].map(columns =>
-      runInTerminal([process.execPath, DIST, ...given], { columns, ...(isDemo ? asUser() : newWorld(1_000)) }),
-    )
-    for (const [i, { rows, lines, raw }] of (await Promise.all(shown)).entries()) {
-      const columns = [60, 80, 120][i] as number
+    // One after another: a demo starts eight proxies and measures them in two seconds.
+    for (const columns of [60, 80, 120]) {
+      const world = isDemo ? asUser() : newWorld(1_000)
+      const { rows, lines, raw } = await runInTerminal([process.execPath, DIST, ...given], { columns, ...world })
       // The terminal had to break none of them, so that no word is broken.
       expect(rows.map(row => row.trimEnd())).toEqual(lines)
       expect(lines.filter(line => columnsOf(line) > columns)).toEqual([])
@@ -84,10 +83,10 @@ inTmux('in a terminal', () => {
 
   test('bench has bars and colours at every width, and its last line is for a chat', async () => {
     const [good, gone] = [await origin('good'), await origin('closed')]
-    // Three of them at once, beside other tests: a busy machine measures nothing in the usual times.
+    // Beside other tests: a busy machine measures nothing in the usual times.
     const args = [process.execPath, DIST, 'bench', '--benchmark-timeout', '30s', '--proxies', `${good.url} ${gone.url}`]
-    const shown = [60, 80, 120].map(columns => runInTerminal(args, { columns, ...newWorld(20_000, 10_000) }))
-    for (const { raw, lines, exitCode } of await Promise.all(shown)) {
+    for (const columns of [60, 80, 120]) {
+      const { raw, lines, exitCode } = await runInTerminal(args, { columns, ...newWorld(20_000, 10_000) })
       expect(exitCode).toBe(0)
       expect(raw).toMatch(/\u001b\[32mok/)
       expect(raw).toMatch(/\u001b\[31munreachable/)

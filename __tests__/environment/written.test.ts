@@ -170,10 +170,17 @@ describe('what differs line by line', () => {
     expect(findLineChanges(after, after)).toEqual([])
   })
 
-  test('makes of the one text the other', () => {
+  test('says nothing of a line that only gets an end', () => {
+    expect(findLineChanges('A=b\nDB_PASSWORD=hunter2', 'A=b\nDB_PASSWORD=hunter2\nC=d\n')).toEqual([
+      { line: 3, added: 'C=d' },
+    ])
+  })
+
+  test('makes of the one text the other, but for ends of lines', () => {
     fc.assert(
       fc.property(anyText, anyText, (before, after) => {
-        const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+        const linesOf = (text: string): readonly string[] =>
+          (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map(line => line.replace(/\r?\n$/, ''))
         const [old, fresh] = [linesOf(before), linesOf(after)]
         const changes = findLineChanges(before, after)
         const gone = new Set(changes.filter(one => one.removed !== undefined).map(one => one.line))

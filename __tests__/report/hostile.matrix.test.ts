@@ -107,6 +107,7 @@ const REPORTS = [
       toolchain: { version: 'v', seconds: 1 },
       said: ['s', 's'],
     },
+    moduleStore: { path: 'p', modules: 1, files: 3, bytes: 1, leftOut: 1 },
     upstreams: [figures, figures],
     warmed,
     laterSteps: {

@@ -262,6 +262,10 @@ describe('the grouping key', () => {
       repository: 'group/project',
       workflow_job: 'test: [1.26]',
     })
+    // Branches are without number.
+    expect(labelsOf({ JOB_NAME: 'folder/repo/feature%2Fx', BRANCH_NAME: 'feature/x' })).toEqual({
+      workflow_job: 'folder/repo',
+    })
     expect(labelsOf({ GITHUB_JOB: 'a-secret' }, text => text.replace('secret', '***'))).toEqual({
       workflow_job: 'a-***',
     })

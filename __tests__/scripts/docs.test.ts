@@ -54,7 +54,7 @@ const COMMAND_LINE = {
       commands: [],
       options: [option],
       registeredArguments: [],
-      createHelp: () => ({ visibleOptions: () => [option] }),
+      createHelp: () => ({ visibleCommands: () => [], visibleOptions: () => [option] }),
     }
     export const describeProgram = () => ({ createHelp: () => ({ visibleCommands: () => [run] }) })
   `,

@@ -63,7 +63,9 @@ describe('the place in a trace', () => {
 })
 
 describe('what all spans have in common', () => {
-  const resource = (env: Readonly<Record<string, string>>) => resourceOf(env, pipelineRunOf(env))
+  const SECRET = 's3cret'
+  const resource = (env: Readonly<Record<string, string>>) =>
+    resourceOf(env, pipelineRunOf(env), text => text.replaceAll(SECRET, '***'))
 
   test('a job’s run, in the words of the conventions', () => {
     expect(resource(GITHUB)).toEqual({
@@ -82,6 +84,11 @@ describe('what all spans have in common', () => {
       'vcs.ref.head.revision': 'c0ffee',
       'vcs.ref.head.type': 'branch',
     })
+  })
+
+  test('no secret is in it, neither in a name nor where a value is cut', () => {
+    const long = `${'x'.repeat(597)}${SECRET}`
+    expect(JSON.stringify(resource({ OTEL_RESOURCE_ATTRIBUTES: `${SECRET}=a,b=${long}` }))).not.toMatch(/s3c/)
   })
 
   test('what the user says goes before it', () => {

@@ -837,8 +837,11 @@ async function replaceFile(path, data, mode, random) {
     const file = await (0, promises_namespaceObject.open)(temporary, flags, mode ?? kept ?? DEFAULT_MODE);
     try {
         await file.writeFile(data);
-        if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
-            await file.chown(before.uid, before.gid);
+        if (kept !== undefined && before !== undefined && process.geteuid?.() === 0) {
+            const made = await file.stat();
+            if (made.uid !== before.uid || made.gid !== before.gid)
+                await file.chown(before.uid, before.gid);
+        }
         const exact = mode ?? kept;
         if (exact !== undefined)
             await file.chmod(exact);

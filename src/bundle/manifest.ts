@@ -2,7 +2,7 @@ import { failed, ok, type Problem, type Result } from '../errors.ts'
 import { parseGoSum } from '../go/gosum.ts'
 import { MAX_BYTES } from '../objects/verify.ts'
 import { showCharacters } from '../text/characters.ts'
-import { parseMember, sumKeyOf } from './members.ts'
+import { goIn, parseMember, sumKeyOf, TOOLCHAIN } from './members.ts'
 
 /** What a bundle says of itself. */
 export interface Manifest {
@@ -51,6 +51,10 @@ export function readManifest(text: string): Result<Manifest> {
   const known = parseGoSum(sums.join('\n'))
   if (known.faults.length > 0 || known.hashes.size !== sums.length)
     return failed(notABundle('its manifest has a line that go.sum could not have, or has one twice'))
+  // Only one is proven, so a second one would be taken on trust.
+  const gos = [...known.hashes.keys()].filter(key => key.startsWith(`${TOOLCHAIN} `))
+  if (gos.length > (goIn(known.hashes) === undefined ? 0 : 1))
+    return failed(notABundle('its manifest has more than one Go, or one that cannot be proven'))
   const names = new Set<string>()
   for (const { name, bytes } of files) {
     const what = faultOf(name, bytes, known.hashes)

@@ -54,7 +54,7 @@ export interface BundledGo {
   readonly h1: string
 }
 
-const TOOLCHAIN = 'golang.org/toolchain'
+export const TOOLCHAIN = 'golang.org/toolchain'
 
 /** The Go whose line is among these; undefined: there is none. */
 export function goIn(sums: ReadonlyMap<string, string>): BundledGo | undefined {

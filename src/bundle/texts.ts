@@ -24,7 +24,7 @@ but the first way checks it.
 
 /** Makes go take modules from the directory that it is read in. */
 export const ENV_SH = `# Read this in the directory where it lies: . ./env.sh
-GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g')/modules"
+GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g' -e 's/#/%23/g' -e 's/?/%3F/g')/modules"
 # Private modules are here, too.
 GONOPROXY=none
 export GOPROXY GONOPROXY

@@ -51,7 +51,6 @@ export async function unpackBundle(
     const go = await installGo(root, bundle.go, world)
     if (!go.ok) return go
     if (!(await isFree(to, files))) return failed(taken(to))
-    await files.remove(to)
     await files.move(root, to)
     const { goroot, warnings } = go.value
     return ok({ modules: join(to, MODULES), goroot: goroot && join(to, relative(root, goroot)), warnings })
@@ -63,9 +62,8 @@ export async function unpackBundle(
   }
 }
 
-async function isFree(path: string, files: Pick<Files, 'kind' | 'list'>): Promise<boolean> {
-  const kind = await files.kind(path)
-  return kind === undefined || (kind === 'directory' && (await files.list(path)).length === 0)
+async function isFree(path: string, files: Pick<Files, 'kind'>): Promise<boolean> {
+  return (await files.kind(path)) === undefined
 }
 
 async function writeMembers(

@@ -82,7 +82,11 @@ export async function changeFile(
     if (!changed.ok) return changed
     const after = changed.value
     const again = await readMarked(place, files)
-    if (again.ok && again.value.text !== text && tries < TRIES) continue
+    if (!again.ok) return again
+    if (again.value.text !== text) {
+      if (tries < TRIES) continue
+      return failed(notWritten(place, file, 'another program keeps changing it', 'Run it again when that has ended.'))
+    }
     const vanishes = after === '' && marked?.isNew === true
     const isSame = after === text && !vanishes
     if (!isSame) {

@@ -1,5 +1,5 @@
 import type { LineChange } from '../environment/written/difference.ts'
-import { redactUrl } from '../go/goproxy.ts'
+import { redactGoproxy, redactUrl } from '../go/goproxy.ts'
 import { renderJson } from '../report/json.ts'
 import { sanitizeLine } from '../text/sanitiser.ts'
 
@@ -42,5 +42,7 @@ function showLine({ line, removed, added }: LineChange): LineChange {
 }
 
 function show(line: string): string {
-  return sanitizeLine(redactUrl(line))
+  // A login in a list of proxies may stand behind no `://`.
+  const [, name, goproxy = ''] = /^(.*?GOPROXY=)(.*)$/.exec(line) ?? []
+  return sanitizeLine(name === undefined ? redactUrl(line) : name + redactGoproxy(goproxy))
 }

@@ -78,14 +78,10 @@ function batchOf({ report, startMs, effects, policy }: EndedJob): TraceBatch | u
   if (!place.sampled) return undefined
   const endMs = clock.now() - startMs
   const newId = () => random.hex(8)
-  const resource = Object.entries(resourceOf(env, run)).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? log.redact(value) : value,
-  ])
   return {
     traceId: place.traceId,
     spans: spansOf(report, { parentId: place.parentId, endMs, newId, mostRequests: policy.tracing.mostRequests }),
-    resource: Object.fromEntries(resource),
+    resource: resourceOf(env, run, log.redact),
     scope: { name: 'go-proxy-setup', version: VERSION },
     zeroMs: clock.date().getTime() - endMs,
   }

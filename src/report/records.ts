@@ -1,6 +1,7 @@
 import type { Fact } from '../text/fact.ts'
 import { renderBuildCache } from './build-cache.ts'
 import { nameOf, shortName } from './headline.ts'
+import { renderModuleStore } from './module-store.ts'
 import type { Report } from './report.ts'
 import { measuredWith, renderCache, renderWarmed } from './text.ts'
 import { count, formatBytes, formatMs, formatSeconds } from './units.ts'
@@ -36,6 +37,7 @@ export function recordsOf(report: Report): readonly LogRecord[] {
       message: `${name} ${version}: ${how}`,
       fact: { event: 'tool', tool: name, version, how, seconds, bytes } as const,
     })),
+    ...[renderModuleStore(report)].flatMap(message => (message === undefined ? [] : [{ message, fact: NOTE }])),
     ...(report.download?.said ?? []).map(message => ({ message, fact: { event: 'go' } as const })),
   ]
 }

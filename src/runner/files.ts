@@ -78,8 +78,11 @@ async function replaceFile(
   try {
     await file.writeFile(data)
     // Only root can give a file away: without this a file of another user's would become root's.
-    if (kept !== undefined && before !== undefined && process.geteuid?.() === 0)
-      await file.chown(before.uid, before.gid)
+    if (kept !== undefined && before !== undefined && process.geteuid?.() === 0) {
+      const made = await file.stat()
+      // Where nothing is to be given, it must not fail: some mounts and containers allow no chown.
+      if (made.uid !== before.uid || made.gid !== before.gid) await file.chown(before.uid, before.gid)
+    }
     // The umask may have taken some of it.
     const exact = mode ?? kept
     if (exact !== undefined) await file.chmod(exact)

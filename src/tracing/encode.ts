@@ -51,7 +51,8 @@ function bytesOf(encoded: Uint8Array | undefined): Uint8Array {
 
 function readableSpans({ spans, ...batch }: TraceBatch): readonly unknown[] {
   const resource = { attributes: batch.resource }
-  return spans.map(span => readableSpan(span, batch, resource))
+  const own = new Set(spans.map(({ id }) => id))
+  return spans.map(span => readableSpan(span, { ...batch, own }, resource))
 }
 
 /** OpenTelemetry's numbers for these. Source: its API for JavaScript, SpanKind, SpanStatusCode, TraceFlags. */
@@ -63,7 +64,7 @@ const SAMPLED = 1
 /** What the SDK would have made of the same work: its encoder reads these members. */
 function readableSpan(
   { id, parentId, name, kind, startMs, ms, attributes, error }: SpanRecord,
-  { traceId, scope, zeroMs }: Omit<TraceBatch, 'spans'>,
+  { traceId, scope, zeroMs, own }: Omit<TraceBatch, 'spans'> & { readonly own: ReadonlySet<string> },
   resource: unknown,
 ) {
   const inTrace = { traceId, traceFlags: SAMPLED }
@@ -71,7 +72,8 @@ function readableSpan(
     name,
     kind: KINDS[kind],
     spanContext: () => ({ ...inTrace, spanId: id }),
-    parentSpanContext: parentId === undefined ? undefined : { ...inTrace, spanId: parentId },
+    parentSpanContext:
+      parentId === undefined ? undefined : { ...inTrace, spanId: parentId, isRemote: !own.has(parentId) },
     startTime: secondsAndNanoseconds(zeroMs + startMs),
     endTime: secondsAndNanoseconds(zeroMs + startMs + ms),
     duration: secondsAndNanoseconds(ms),

@@ -8,9 +8,13 @@ const SERVICE = 'go-proxy-setup'
 
 /**
  * What all spans have in common: this program, and the run of the pipeline, in the words of the semantic conventions
- * (service, cicd, vcs). What the user says in OTEL_RESOURCE_ATTRIBUTES goes before ours.
+ * (service, cicd, vcs). What the user says in OTEL_RESOURCE_ATTRIBUTES goes before ours. Without secrets.
  */
-export function resourceOf(env: Environment, run: PipelineRun | undefined): SpanAttributes {
+export function resourceOf(
+  env: Environment,
+  run: PipelineRun | undefined,
+  redact: (text: string) => string,
+): SpanAttributes {
   const given = parseAttributes(env['OTEL_RESOURCE_ATTRIBUTES'] ?? '')
   const service = env['OTEL_SERVICE_NAME']?.trim()
   const all = {
@@ -20,7 +24,9 @@ export function resourceOf(env: Environment, run: PipelineRun | undefined): Span
     ...given,
     ...(service ? { 'service.name': service } : {}),
   }
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, cleanValue(value)]))
+  // Before it is cut, a secret is whole; and once more, for cleaning may join its parts.
+  const clean = (text: string) => redact(cleanValue(redact(text)))
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [clean(name), clean(value)]))
 }
 
 function attributesOf(run: PipelineRun): Readonly<Record<string, string>> {

@@ -198,9 +198,13 @@ function requestSpan(request: RequestReport): Omit<SpanRecord, 'id' | 'parentId'
 
 const GOOD = ['found', 'not cached']
 
-/** A status of 400 and more is an error of a client's span, by the conventions; so is an answer that never came, or was wrong. */
-function errorOf({ status, outcome }: RequestReport): SpanRecord['error'] {
-  if (GOOD.includes(outcome)) return undefined
+/**
+ * A status of 400 and more is an error of a client's span, by the conventions, unless it was asked for; so is an answer that
+ * never came, or was wrong. What we stopped ourselves, because another answer came first, is none.
+ */
+function errorOf({ status, outcome, why }: RequestReport): SpanRecord['error'] {
+  const isExpected = (why === 'control' && status !== null) || (why === 'sumdb' && outcome === 'absent')
+  if (isExpected || GOOD.includes(outcome) || outcome.startsWith('stopped')) return undefined
   const type = status !== null && status >= 400 ? String(status) : clean(outcome).replaceAll(' ', '_')
   return { type: type || '_OTHER', message: clean(outcome) }
 }

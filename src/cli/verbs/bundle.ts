@@ -9,6 +9,7 @@ import { FORMAT_NAMES, type FormatName, renderVariables } from '../../environmen
 import { goVariables } from '../../environment/variables.ts'
 import { ok, type Problem, type Result } from '../../errors.ts'
 import { renderJson } from '../../report/json.ts'
+import type { Story } from '../../report/story.ts'
 import { tell, tellStopped } from '../../report/tell.ts'
 import { count, formatBytes } from '../../report/units.ts'
 import { openTree } from '../../runner/new-tree.ts'
@@ -34,9 +35,13 @@ async function downloadAndWrite(options: Options, world: VerbWorld): Promise<num
   if (!read.ok) return refuse(read.problems, log)
   const { inputs, warnings } = read.value
   const moduleStore = { kind: 'named', path: join(temporaryDirectory, 'module-store') } as const
-  const { story, report } = await runJobHere({ inputs: { ...inputs, download: true, moduleStore }, warnings }, world, {
-    keptGoZip: join(temporaryDirectory, 'go.zip'),
-  })
+  const { story, report, push } = await runJobHere(
+    { inputs: { ...inputs, download: true, moduleStore }, warnings },
+    world,
+    {
+      keptGoZip: join(temporaryDirectory, 'go.zip'),
+    },
+  )
   log.endProgress()
   // Where the modules lay meanwhile is nothing to tell.
   const { moduleStore: _, ...told } = report
@@ -45,15 +50,27 @@ async function downloadAndWrite(options: Options, world: VerbWorld): Promise<num
     return FAILED
   }
   await tell(told, log)
+  const exitCode = await writeWhatCame(story, { output, workspace: inputs.workingDirectory.workspace }, options, world)
+  await push()
+  return exitCode
+}
+
+interface BundleOutput {
+  readonly output: string
+  readonly workspace: string | undefined
+}
+
+async function writeWhatCame(story: Story, place: BundleOutput, options: Options, world: VerbWorld): Promise<number> {
   const { moduleStore: store, toolchain } = story
   if (story.failure !== undefined || store === undefined) return exitCodeOf(story)
-  if (store.files.length === 0 && toolchain?.zip === undefined) return refuse([NOTHING_TO_WRITE], log, FAILED)
-  return write({ store, go: toolchain?.zip }, { output, workspace: inputs.workingDirectory.workspace }, options, world)
+  if (store.files.length === 0 && toolchain?.zip === undefined)
+    return refuse([NOTHING_TO_WRITE], world.effects.log, FAILED)
+  return write({ store, go: toolchain?.zip }, place, options, world)
 }
 
 async function write(
   source: BundleSource,
-  { output, workspace }: { readonly output: string; readonly workspace: string | undefined },
+  { output, workspace }: BundleOutput,
   options: Options,
   { effects, signal, cwd }: VerbWorld,
 ): Promise<number> {

@@ -10,9 +10,12 @@ export interface LineChange {
 /** Beyond so many lines on both sides what lies between is told as a whole: no file of settings is so long. */
 const MOST_CELLS = 4_000_000
 
-/** What differs line by line, in order. Line ends are part of a line, though not shown. */
+/**
+ * What differs line by line, in order. Ends of lines do not count: a last line that gets one is the user's own, and nobody
+ * asked to see it.
+ */
 export function findLineChanges(before: string, after: string): readonly LineChange[] {
-  const [old, fresh] = [splitLines(before), splitLines(after)]
+  const [old, fresh] = [splitLines(before).map(bareOf), splitLines(after).map(bareOf)]
   let start = 0
   while (start < Math.min(old.length, fresh.length) && old[start] === fresh[start]) start++
   let same = 0
@@ -22,8 +25,8 @@ export function findLineChanges(before: string, after: string): readonly LineCha
   const changes: LineChange[] = []
   let [i, j] = [0, 0]
   for (const [inOld, inFresh] of [...kept, [removed.length, added.length] as const]) {
-    for (; i < inOld; i++) changes.push({ line: start + i + 1, removed: bareOf(removed[i] ?? '') })
-    for (; j < inFresh; j++) changes.push({ line: start + j + 1, added: bareOf(added[j] ?? '') })
+    for (; i < inOld; i++) changes.push({ line: start + i + 1, removed: removed[i] ?? '' })
+    for (; j < inFresh; j++) changes.push({ line: start + j + 1, added: added[j] ?? '' })
     i++
     j++
   }

@@ -29,8 +29,10 @@ const VARIABLES: Readonly<Record<(typeof RUN_LABELS)[number], readonly string[]>
  * commits is not.
  */
 export function describeMetricsRun(env: Environment, endedAt: Date, redact: (text: string) => string): MetricsRun {
+  // The last part of the name of a multibranch job of Jenkins is the branch.
+  const known = env['BRANCH_NAME'] ? { ...env, JOB_NAME: env['JOB_NAME']?.replace(/\/[^/]*$/, '') } : env
   const labels = Object.entries(VARIABLES).flatMap(([name, variables]) => {
-    const value = cleanLabel(redact(variables.map(variable => env[variable] ?? '').find(text => text !== '') ?? ''))
+    const value = cleanLabel(redact(variables.map(variable => known[variable] ?? '').find(text => text !== '') ?? ''))
     return value === '' ? [] : [[name, value] as const]
   })
   return { labels: Object.fromEntries(labels), endedAt }

@@ -27,7 +27,7 @@ export const METRICS = {
     type: 'gauge',
     unit: 'seconds',
     labels: [],
-    help: 'When the run ended, since 1970. A kept report does not tell.',
+    help: 'When the run ended, in seconds since 1970; absent in the metrics of a kept report.',
   },
   success: {
     name: 'go_proxy_setup_success',
@@ -69,7 +69,7 @@ export const METRICS = {
     type: 'gauge',
     unit: '',
     labels: [],
-    help: 'Number of these that the module cache lacked before the run.',
+    help: 'Number of modules of the project that the module cache lacked before the run.',
   },
   benchmarkDuration: {
     name: 'go_proxy_setup_benchmark_duration_seconds',
@@ -139,7 +139,7 @@ export const METRICS = {
     type: 'gauge',
     unit: 'seconds',
     labels: [],
-    help: 'While requests of the gateway were under way; absent where go asked the proxies itself.',
+    help: 'How long requests of the gateway were under way; absent where go asked the proxies itself.',
   },
   downloadPlainGo: {
     name: 'go_proxy_setup_download_plain_go_duration_seconds',
@@ -216,21 +216,21 @@ export const METRICS = {
     type: 'gauge',
     unit: 'bytes',
     labels: ['proxy'],
-    help: 'What each of them sent.',
+    help: 'What each proxy and host of the checksum database sent to the gateway.',
   },
   upstreamFailures: {
     name: 'go_proxy_setup_upstream_failures',
     type: 'gauge',
     unit: '',
     labels: ['proxy'],
-    help: 'Number of requests to each of them that failed; that it does not have a file is no failure.',
+    help: 'Number of requests of the gateway to each proxy that failed; that it does not have a file is no failure.',
   },
   upstreamRejected: {
     name: 'go_proxy_setup_upstream_rejected_answers',
     type: 'gauge',
     unit: '',
     labels: ['proxy'],
-    help: 'Number of answers of each of them with wrong content, none of which was used.',
+    help: 'Number of answers of each proxy with wrong content, none of which was used.',
   },
   cache: {
     name: 'go_proxy_setup_cache_restore_info',
