@@ -26636,16 +26636,49 @@ var __webpack_modules__ = ({
         var characters = __nccwpck_require__(23243);
         var go_escape = __nccwpck_require__(76919);
         ;
+        const README = `Go modules for machines without a network
+
+manifest.json names every file with its size and SHA-256, and the line of go.sum
+that each module was checked against.
+
+With go-proxy-setup (one file, which needs Node and no network):
+
+    go-proxy-setup bundle verify FILE
+    eval "$(go-proxy-setup bundle use FILE --to DIRECTORY)"
+
+It checks every file, unpacks them, and Go itself where the bundle has it, and
+prints the settings for a shell.
+
+With nothing but tar and Go:
+
+    mkdir DIRECTORY && tar -xf FILE -C DIRECTORY && cd DIRECTORY && . ./env.sh
+
+go then checks each module against the go.sum of the project that it builds. The
+bundle's modules have lines there, so that no checksum database is asked. Go
+itself, where it is here, lies below modules/golang.org/toolchain, and nothing
+but the first way checks it.
+`;
+        const ENV_SH = `# Read this in the directory where it lies: . ./env.sh
+GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g' -e 's/#/%23/g' -e 's/?/%3F/g')/modules"
+# Private modules are here, too.
+GONOPROXY=none
+export GOPROXY GONOPROXY
+`;
+        ;
         const MANIFEST = 'manifest.json';
-        const TEXTS = ['README.txt', 'env.sh'];
+        const TEXTS = new Map([
+            ['README.txt', README],
+            ['env.sh', ENV_SH],
+        ]);
         const MODULES = 'modules';
         function proofName(database, path) {
             return `sumdb/${database}${path}`;
         }
         const PROOF = /^sumdb\/[a-z0-9][a-z0-9.-]*\/(?:lookup\/golang\.org\/toolchain@v0\.0\.1-go1[a-z0-9.-]*|tile\/8\/\d{1,2}\/(?:x\d{3}\/){0,5}\d{3}(?:\.p\/\d{1,3})?)$/;
         function parseMember(name) {
-            if (TEXTS.includes(name))
-                return { kind: 'text' };
+            const text = TEXTS.get(name);
+            if (text !== undefined)
+                return { kind: 'text', text };
             if (PROOF.test(name))
                 return { kind: 'proof' };
             const target = name.startsWith(`${MODULES}/`) ? name.slice(MODULES.length + 1) : '';
@@ -26902,8 +26935,10 @@ var __webpack_modules__ = ({
         }
         async function faultInContent({ name }, content, { sums, lists }) {
             const member = parseMember(name);
-            if (member === undefined || member.kind === 'text' || member.kind === 'proof')
+            if (member === undefined || member.kind === 'proof')
                 return undefined;
+            if (member.kind === 'text')
+                return (await content.whole()).toString('utf8') === member.text ? undefined : 'is not the text of such a bundle';
             if (member.kind === 'list') {
                 const isRight = (await content.whole()).toString('utf8') === lists.get(member.target);
                 return isRight ? undefined : 'does not name the versions that the bundle has';
@@ -27109,35 +27144,6 @@ var __webpack_modules__ = ({
             return `${length} ${key}=${value}\n`;
         }
         ;
-        const README = `Go modules for machines without a network
-
-manifest.json names every file with its size and SHA-256, and the line of go.sum
-that each module was checked against.
-
-With go-proxy-setup (one file, which needs Node and no network):
-
-    go-proxy-setup bundle verify FILE
-    eval "$(go-proxy-setup bundle use FILE --to DIRECTORY)"
-
-It checks every file, unpacks them, and Go itself where the bundle has it, and
-prints the settings for a shell.
-
-With nothing but tar and Go:
-
-    mkdir DIRECTORY && tar -xf FILE -C DIRECTORY && cd DIRECTORY && . ./env.sh
-
-go then checks each module against the go.sum of the project that it builds. The
-bundle's modules have lines there, so that no checksum database is asked. Go
-itself, where it is here, lies below modules/golang.org/toolchain, and nothing
-but the first way checks it.
-`;
-        const ENV_SH = `# Read this in the directory where it lies: . ./env.sh
-GOPROXY="file://$(pwd | sed -e 's/%/%25/g' -e 's/,/%2C/g' -e 's/|/%7C/g' -e 's/ /%20/g' -e 's/#/%23/g' -e 's/?/%3F/g')/modules"
-# Private modules are here, too.
-GONOPROXY=none
-export GOPROXY GONOPROXY
-`;
-        ;
         async function writeBundle(source, { path, confinedTo }, world) {
             const { files, random, signal } = world;
             const partial = `${path}.${random.hex(4)}.partial`;
@@ -27165,6 +27171,21 @@ export GOPROXY GONOPROXY
                 await files.remove(partial).catch(() => undefined);
             }
         }
+        async function findObstacle(path, files) {
+            const [there, parent] = [await files.kind(path), await files.kind((0, external_node_path_.dirname)(path))];
+            if (parent !== 'directory')
+                return noPlace(path, 'its directory is not there');
+            if (there === 'directory')
+                return noPlace(path, 'it is a directory');
+            return there === 'other' ? noPlace(path, 'it is no file, and would be replaced') : undefined;
+        }
+        function noPlace(path, why) {
+            return {
+                code: 'BUNDLE_NOT_WRITTEN',
+                message: `The bundle cannot be written to ${path}: ${why}.`,
+                hint: 'Name a file in an existing directory: go-proxy-setup bundle -o modules.tar',
+            };
+        }
         function membersOf({ store, go }) {
             const ofGo = go === undefined
                 ? []
@@ -27173,8 +27194,7 @@ export GOPROXY GONOPROXY
                     ...[...go.proof.answers].map(([path, text]) => ({ name: proofName(go.proof.database, path), text })),
                 ];
             return [
-                { name: 'README.txt', text: README },
-                { name: 'env.sh', text: ENV_SH },
+                ...[...TEXTS].map(([name, text]) => ({ name, text })),
                 ...store.files.map(({ target }) => ({ name: `${MODULES}/${target}`, file: (0, external_node_path_.join)(store.path, target) })),
                 ...[...(0, contents.f)(store.files)].map(([target, text]) => ({ name: `${MODULES}/${target}`, text })),
                 ...ofGo,
@@ -27283,16 +27303,20 @@ export GOPROXY GONOPROXY
             const { effects, temporaryDirectory, signal } = world;
             const { log } = effects;
             const { output } = options;
-            if (output === undefined)
+            if (output === undefined || output === '-')
                 return refuse([NO_OUTPUT], log);
             const read = await readInputsFrom(options, world);
             if (!read.ok)
                 return refuse(read.problems, log);
             const { inputs, warnings } = read.value;
+            const place = await placeOf(output, inputs.workingDirectory.workspace, world);
+            const obstacle = await findObstacle(place.path, effects.files);
+            if (obstacle !== undefined)
+                return refuse([obstacle], log, FAILED);
             const moduleStore = { kind: 'named', path: (0, external_node_path_.join)(temporaryDirectory, 'module-store') };
-            const { story, report, push } = await runJobHere({ inputs: { ...inputs, download: true, moduleStore }, warnings }, world, {
-                keptGoZip: (0, external_node_path_.join)(temporaryDirectory, 'go.zip'),
-            });
+            const wanted = { inputs: { ...inputs, download: true, moduleStore }, warnings };
+            const keptGoZip = (0, external_node_path_.join)(temporaryDirectory, 'go.zip');
+            const { story, report, push } = await runJobHere(wanted, world, { keptGoZip });
             log.endProgress();
             const { moduleStore: _, ...told } = report;
             if (signal.aborted) {
@@ -27300,9 +27324,14 @@ export GOPROXY GONOPROXY
                 return FAILED;
             }
             await (0, tell.qz)(told, log);
-            const exitCode = await writeWhatCame(story, { output, workspace: inputs.workingDirectory.workspace }, options, world);
+            const exitCode = await writeWhatCame(story, place, options, world);
             await push();
             return exitCode;
+        }
+        async function placeOf(output, confinedTo, { effects, cwd }) {
+            const named = (0, external_node_path_.resolve)(cwd, output);
+            const real = confinedTo === undefined ? await effects.files.realPath(named) : undefined;
+            return { path: real ?? named, confinedTo };
         }
         async function writeWhatCame(story, place, options, world) {
             const { moduleStore: store, toolchain } = story;
@@ -27312,11 +27341,11 @@ export GOPROXY GONOPROXY
                 return refuse([NOTHING_TO_WRITE], world.effects.log, FAILED);
             return write({ store, go: toolchain?.zip }, place, options, world);
         }
-        async function write(source, { output, workspace }, options, { effects, signal, cwd }) {
+        async function write(source, place, options, { effects, signal }) {
             const { log } = effects;
             const { store, go } = source;
-            const path = (0, external_node_path_.resolve)(cwd, output);
-            const written = await writeBundle(source, { path, confinedTo: workspace }, { ...effects, signal });
+            const { path } = place;
+            const written = await writeBundle(source, place, { ...effects, signal });
             if (!written.ok)
                 return refuse(written.problems, log, FAILED);
             const { bytes, sha256 } = written.value;
@@ -31629,13 +31658,18 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 await (0, tell.Bt)(story, report, log);
                 return undefined;
             }
-            if (log.records)
-                await (0, tell.qz)(report, log);
-            else
-                (0, tell.sG)(report, log);
             const { gateway } = story;
-            if (gateway !== undefined && gateway.served > 0)
-                log.info(`Gateway: ${(0, later_steps.F)(gateway)}`);
+            const served = gateway !== undefined && gateway.served > 0 ? `Gateway: ${(0, later_steps.F)(gateway)}` : undefined;
+            if (log.records) {
+                if (served !== undefined)
+                    log.info(served);
+                await (0, tell.qz)(report, log);
+            }
+            else {
+                (0, tell.sG)(report, log);
+                if (served !== undefined)
+                    log.info(served);
+            }
             await push();
             return story.exitCode;
         }
@@ -50865,7 +50899,10 @@ Otherwise exec returns the command\u2019s own code.`;
             };
             const phases = report.phases.map(phase => ({ id: newId(), phase }));
             const parentAt = (startMs, names) => phaseOf(startMs, names, phases) ?? root.id;
-            const modules = modulesOf(requests).map(span => ({ ...span, id: newId() }));
+            const told = new Set(requests.map(keyOf));
+            const modules = modulesOf(all)
+                .filter(({ key }) => told.has(key))
+                .map(span => ({ ...span, id: newId() }));
             const moduleIds = new Map(modules.map(({ key, id }) => [key, id]));
             return [
                 root,

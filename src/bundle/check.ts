@@ -184,7 +184,9 @@ async function faultInContent(
   { sums, lists }: { readonly sums: ReadonlyMap<string, string>; readonly lists: ReadonlyMap<string, string> },
 ): Promise<string | undefined> {
   const member = parseMember(name)
-  if (member === undefined || member.kind === 'text' || member.kind === 'proof') return undefined
+  if (member === undefined || member.kind === 'proof') return undefined
+  if (member.kind === 'text')
+    return (await content.whole()).toString('utf8') === member.text ? undefined : 'is not the text of such a bundle'
   if (member.kind === 'list') {
     const isRight = (await content.whole()).toString('utf8') === lists.get(member.target)
     return isRight ? undefined : 'does not name the versions that the bundle has'

@@ -2,17 +2,21 @@ import { objectPath, parseObjectPath, requestedModule } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { ObjectKind } from '../objects/object.ts'
+import { ENV_SH, README } from './texts.ts'
 
 /** The first member of a bundle. */
 export const MANIFEST = 'manifest.json'
-/** For people, and for machines without this program: not used by it. */
-export const TEXTS: readonly string[] = ['README.txt', 'env.sh']
+/** For people, and for machines without this program: the same in every bundle, for somebody may run them. */
+export const TEXTS: ReadonlyMap<string, string> = new Map([
+  ['README.txt', README],
+  ['env.sh', ENV_SH],
+])
 /** Where a bundle has its modules, laid out as below a proxy's URL. */
 export const MODULES = 'modules'
 
 /** What a member's name says that it is. */
 export type BundleMember =
-  | { readonly kind: 'text' }
+  | { readonly kind: 'text'; readonly text: string }
   /** An answer of a checksum database about Go. */
   | { readonly kind: 'proof' }
   /** Of the versions of a module; `target` below the modules. */
@@ -29,7 +33,8 @@ const PROOF =
 
 /** undefined: no bundle has a member of this name. So none can lead anywhere. */
 export function parseMember(name: string): BundleMember | undefined {
-  if (TEXTS.includes(name)) return { kind: 'text' }
+  const text = TEXTS.get(name)
+  if (text !== undefined) return { kind: 'text', text }
   if (PROOF.test(name)) return { kind: 'proof' }
   const target = name.startsWith(`${MODULES}/`) ? name.slice(MODULES.length + 1) : ''
   if (target.endsWith('/@v/list')) return requestedModule(target) === undefined ? undefined : { kind: 'list', target }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Files, NewFile, Random } from '../effects.ts'
 import { failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
@@ -11,8 +11,7 @@ import type { KeptGo } from '../toolchain/story.ts'
 import { tarEnd, tarHeader, tarPadding } from '../transfer/tar-header.ts'
 import { digestOf, piecesOf } from './digest.ts'
 import { type BundledFile, renderManifest } from './manifest.ts'
-import { MANIFEST, MODULES, proofName } from './members.ts'
-import { ENV_SH, README } from './texts.ts'
+import { MANIFEST, MODULES, proofName, TEXTS } from './members.ts'
 
 /** What goes into a bundle. */
 export interface BundleSource {
@@ -77,6 +76,23 @@ export async function writeBundle(
   }
 }
 
+/** Why no bundle can be written to a path, before anything is fetched for it; undefined: it may be. */
+export async function findObstacle(path: string, files: Pick<Files, 'kind'>): Promise<Problem | undefined> {
+  const [there, parent] = [await files.kind(path), await files.kind(dirname(path))]
+  if (parent !== 'directory') return noPlace(path, 'its directory is not there')
+  if (there === 'directory') return noPlace(path, 'it is a directory')
+  // As root one would put a file in the place of /dev/stdout.
+  return there === 'other' ? noPlace(path, 'it is no file, and would be replaced') : undefined
+}
+
+function noPlace(path: string, why: string): Problem {
+  return {
+    code: 'BUNDLE_NOT_WRITTEN',
+    message: `The bundle cannot be written to ${path}: ${why}.`,
+    hint: 'Name a file in an existing directory: go-proxy-setup bundle -o modules.tar',
+  }
+}
+
 /** In the order of their names' bytes, which is the archive's. */
 function membersOf({ store, go }: BundleSource): readonly MemberSource[] {
   const ofGo =
@@ -87,8 +103,7 @@ function membersOf({ store, go }: BundleSource): readonly MemberSource[] {
           ...[...go.proof.answers].map(([path, text]) => ({ name: proofName(go.proof.database, path), text })),
         ]
   return [
-    { name: 'README.txt', text: README },
-    { name: 'env.sh', text: ENV_SH },
+    ...[...TEXTS].map(([name, text]) => ({ name, text })),
     ...store.files.map(({ target }) => ({ name: `${MODULES}/${target}`, file: join(store.path, target) })),
     ...[...listsOf(store.files)].map(([target, text]) => ({ name: `${MODULES}/${target}`, text })),
     ...ofGo,

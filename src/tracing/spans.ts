@@ -54,7 +54,11 @@ export function spansOf(report: Report, { parentId, endMs, newId, mostRequests }
   }
   const phases = report.phases.map(phase => ({ id: newId(), phase }))
   const parentAt = (startMs: number, names: readonly string[]) => phaseOf(startMs, names, phases) ?? root.id
-  const modules = modulesOf(requests).map(span => ({ ...span, id: newId() }))
+  // A module's times are those of all its requests, with a span or without.
+  const told = new Set(requests.map(keyOf))
+  const modules = modulesOf(all)
+    .filter(({ key }) => told.has(key))
+    .map(span => ({ ...span, id: newId() }))
   const moduleIds = new Map(modules.map(({ key, id }) => [key, id]))
   return [
     root,

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import { type CheckWorld, withBundle } from '../../bundle/check.ts'
 import { unpackBundle } from '../../bundle/unpack.ts'
 import { fileProxyVariables } from '../../bundle/variables.ts'
-import { type BundleSource, writeBundle } from '../../bundle/write.ts'
+import { type BundlePlace, type BundleSource, findObstacle, writeBundle } from '../../bundle/write.ts'
 import { FORMAT_NAMES, type FormatName, renderVariables } from '../../environment/formats/format.ts'
 import { goVariables } from '../../environment/variables.ts'
 import { ok, type Problem, type Result } from '../../errors.ts'
@@ -30,18 +30,17 @@ async function downloadAndWrite(options: Options, world: VerbWorld): Promise<num
   const { effects, temporaryDirectory, signal } = world
   const { log } = effects
   const { output } = options as { readonly output?: string }
-  if (output === undefined) return refuse([NO_OUTPUT], log)
+  if (output === undefined || output === '-') return refuse([NO_OUTPUT], log)
   const read = await readInputsFrom(options, world)
   if (!read.ok) return refuse(read.problems, log)
   const { inputs, warnings } = read.value
+  const place = await placeOf(output, inputs.workingDirectory.workspace, world)
+  const obstacle = await findObstacle(place.path, effects.files)
+  if (obstacle !== undefined) return refuse([obstacle], log, FAILED)
   const moduleStore = { kind: 'named', path: join(temporaryDirectory, 'module-store') } as const
-  const { story, report, push } = await runJobHere(
-    { inputs: { ...inputs, download: true, moduleStore }, warnings },
-    world,
-    {
-      keptGoZip: join(temporaryDirectory, 'go.zip'),
-    },
-  )
+  const wanted = { inputs: { ...inputs, download: true, moduleStore }, warnings }
+  const keptGoZip = join(temporaryDirectory, 'go.zip')
+  const { story, report, push } = await runJobHere(wanted, world, { keptGoZip })
   log.endProgress()
   // Where the modules lay meanwhile is nothing to tell.
   const { moduleStore: _, ...told } = report
@@ -50,17 +49,23 @@ async function downloadAndWrite(options: Options, world: VerbWorld): Promise<num
     return FAILED
   }
   await tell(told, log)
-  const exitCode = await writeWhatCame(story, { output, workspace: inputs.workingDirectory.workspace }, options, world)
+  const exitCode = await writeWhatCame(story, place, options, world)
   await push()
   return exitCode
 }
 
-interface BundleOutput {
-  readonly output: string
-  readonly workspace: string | undefined
+/** A link of the user's is followed; one in a checkout may be another's, and is replaced. */
+async function placeOf(
+  output: string,
+  confinedTo: string | undefined,
+  { effects, cwd }: Pick<VerbWorld, 'effects' | 'cwd'>,
+): Promise<BundlePlace> {
+  const named = resolve(cwd, output)
+  const real = confinedTo === undefined ? await effects.files.realPath(named) : undefined
+  return { path: real ?? named, confinedTo }
 }
 
-async function writeWhatCame(story: Story, place: BundleOutput, options: Options, world: VerbWorld): Promise<number> {
+async function writeWhatCame(story: Story, place: BundlePlace, options: Options, world: VerbWorld): Promise<number> {
   const { moduleStore: store, toolchain } = story
   if (story.failure !== undefined || store === undefined) return exitCodeOf(story)
   if (store.files.length === 0 && toolchain?.zip === undefined)
@@ -70,14 +75,14 @@ async function writeWhatCame(story: Story, place: BundleOutput, options: Options
 
 async function write(
   source: BundleSource,
-  { output, workspace }: BundleOutput,
+  place: BundlePlace,
   options: Options,
-  { effects, signal, cwd }: VerbWorld,
+  { effects, signal }: VerbWorld,
 ): Promise<number> {
   const { log } = effects
   const { store, go } = source
-  const path = resolve(cwd, output)
-  const written = await writeBundle(source, { path, confinedTo: workspace }, { ...effects, signal })
+  const { path } = place
+  const written = await writeBundle(source, place, { ...effects, signal })
   if (!written.ok) return refuse(written.problems, log, FAILED)
   const { bytes, sha256 } = written.value
   const modules = store.files.filter(({ kind }) => kind === 'zip').length

@@ -43,11 +43,16 @@ async function runBehindGateway(
     await tellStopped(story, report, log)
     return undefined
   }
-  // A person sees what the command says; a program is told all of it.
-  if (log.records) await tell(report, log)
-  else tellProblems(report, log)
   const { gateway } = story
-  if (gateway !== undefined && gateway.served > 0) log.info(`Gateway: ${renderGateway(gateway)}`)
+  const served = gateway !== undefined && gateway.served > 0 ? `Gateway: ${renderGateway(gateway)}` : undefined
+  // A person sees what the command says; a program is told all of it, and how it ended last.
+  if (log.records) {
+    if (served !== undefined) log.info(served)
+    await tell(report, log)
+  } else {
+    tellProblems(report, log)
+    if (served !== undefined) log.info(served)
+  }
   await push()
   return story.exitCode
 }
