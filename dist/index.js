@@ -32766,7 +32766,9 @@ Otherwise exec returns the command\u2019s own code.`;
             if (event !== undefined && hasForeignHead(event, payload))
                 return event;
             const [isAzure, isFork] = ['TF_BUILD', 'SYSTEM_PULLREQUEST_ISFORK'].map(name => /^true$/i.test(env[name] ?? ''));
-            return isAzure && isFork ? FORKS_RUN : undefined;
+            const source = env['GITLAB_CI'] === 'true' ? env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] : undefined;
+            const isOfFork = Boolean(source) && source !== env['CI_PROJECT_ID'];
+            return (isAzure && isFork) || isOfFork ? FORKS_RUN : undefined;
         }
         function getsNoSecrets(env, payload) {
             return env['GITHUB_ACTOR'] === 'dependabot[bot]' || isForkPullRequest(env, payload);

@@ -156,6 +156,19 @@ describe('credentials: ci', () => {
     expect(admitIn({ ...fork, TF_BUILD: '', ...GITLAB })).toEqual([1, undefined, undefined])
   })
 
+  test('is withheld in GitLab’s pipelines of a fork’s merge request that run in the parent project', () => {
+    const admitIn = (more: Readonly<Record<string, string>>) => {
+      const env = { ...GITLAB, CI_PROJECT_ID: '7', ...more }
+      const result = read('ci', env)
+      if (!result.ok) throw new Error(JSON.stringify(result.problems))
+      const { credentials, withheldIn } = admitCredentials(result.value.inputs, { ...circumstances, env })
+      return [credentials.length, withheldIn]
+    }
+    expect(admitIn({ CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '8' })).toEqual([0, 'fork’s'])
+    expect(admitIn({ CI_MERGE_REQUEST_SOURCE_PROJECT_ID: '7' })).toEqual([1, undefined])
+    expect(admitIn({})).toEqual([1, undefined])
+  })
+
   test('without a system the input’s problem names the line', () => {
     const result = read('# ours\nci', {})
     expect(result.ok ? [] : result.problems).toEqual([

@@ -23,15 +23,19 @@ export function hasForeignHead(event: string | undefined, payload: unknown): boo
 export const FORKS_RUN = 'fork’s'
 
 /**
- * The run in which credentials are withheld, as messages name it: an event of GitHub's with a stranger's code, or a build
- * of a fork in Azure Pipelines, where SYSTEM_ACCESSTOKEN is this repository's. undefined: none is known here.
- * Source: learn.microsoft.com, “Predefined variables”, System.PullRequest.IsFork.
+ * The run in which credentials are withheld, as messages name it: an event of GitHub's with a stranger's code, a build of
+ * a fork in Azure Pipelines, where SYSTEM_ACCESSTOKEN is this repository's, or a pipeline of GitLab's for a fork's merge
+ * request that runs in the parent project, whose CI_JOB_TOKEN it has. undefined: none is known here.
+ * Source: learn.microsoft.com, “Predefined variables”, System.PullRequest.IsFork; docs.gitlab.com, “Merge request
+ * pipelines”, “Use with forked projects”.
  */
 export function unsafeRun(env: Environment, payload: unknown): string | undefined {
   const event = env['GITHUB_EVENT_NAME']
   if (event !== undefined && hasForeignHead(event, payload)) return event
   const [isAzure, isFork] = ['TF_BUILD', 'SYSTEM_PULLREQUEST_ISFORK'].map(name => /^true$/i.test(env[name] ?? ''))
-  return isAzure && isFork ? FORKS_RUN : undefined
+  const source = env['GITLAB_CI'] === 'true' ? env['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] : undefined
+  const isOfFork = Boolean(source) && source !== env['CI_PROJECT_ID']
+  return (isAzure && isFork) || isOfFork ? FORKS_RUN : undefined
 }
 
 /** Whether GitHub gives this run no secrets at all: pull requests from forks, and everything of Dependabot's. */
