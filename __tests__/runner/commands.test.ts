@@ -67,6 +67,10 @@ function isRunning(pid: number): boolean {
   return !/^\s*(Z|$)/.test(stdout)
 }
 
+function nameOf(pid: number): string {
+  return spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
+}
+
 describe('run', () => {
   test('gives the code and both streams, and prints nothing', async () => {
     const script = 'process.stdout.write("é"); process.stderr.write("::error::x"); process.exitCode = 3'
@@ -201,6 +205,8 @@ describe('start', () => {
     const pidOf = (who: string) => Number(new RegExp(`${who} (\\d+)`).exec(said.join(''))?.[1])
     await until(() => pidOf('parent') > 0)
     cleanUp(() => process.kill(pidOf('parent'), 'SIGKILL'))
+    // A shell may still ask for a child that it was not told of; sleep never does.
+    await until(() => nameOf(pidOf('parent')) === 'sleep')
     await running.end(600_000)
     expect([exists(pidOf('zombie')), isRunning(pidOf('zombie'))]).toEqual([true, false])
   })
