@@ -30411,7 +30411,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 if (trouble !== undefined && times.isOn() && good !== undefined && meets(trouble, target, store)) {
                     met(target, asked.askedMs);
                     pending.delete(res);
-                    await misbehave({ target, good, res, options, trouble });
+                    await misbehave({ target, good, res, options, trouble, isOn: times.isOn });
                     if (trouble.kind === 'slow' && res.writableFinished)
                         onEvent({ ...asked, atMs: clock.now() });
                     return;
@@ -30503,12 +30503,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return target.endsWith('.mod') && proven.has(target);
             return kind !== 'sound';
         }
-        async function misbehave({ target, good, res, options, trouble }) {
+        async function misbehave({ target, good, res, options, trouble, isOn }) {
             const { clock, store } = options;
             switch (trouble.kind) {
                 case 'slow':
                     await clock.sleep(trouble.latencyMs);
-                    return trickle(res, good, trouble.bytesPerSecond, clock);
+                    return trickle(good, { res, bytesPerSecond: trouble.bytesPerSecond, clock, isOn });
                 case 'cut':
                     res.writeHead(200, { 'content-length': good.length });
                     return void res.write(good.subarray(0, good.length >> 1), () => res.destroy());
@@ -30540,15 +30540,18 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return changed;
         }
         const PIECES_A_SECOND = 20;
-        async function trickle(res, body, bytesPerSecond, clock) {
+        async function trickle(body, { res, bytesPerSecond, clock, isOn }) {
             if (res.destroyed)
                 return;
             res.writeHead(200, { 'content-length': body.length });
             const size = Math.max(1, Math.floor(bytesPerSecond / PIECES_A_SECOND));
-            for (let at = 0; at < body.length && !res.destroyed; at += size) {
-                await clock.sleep(1000 / PIECES_A_SECOND);
-                if (!res.write(body.subarray(at, at + size)))
+            for (let at = 0; at < body.length && !res.destroyed;) {
+                if (isOn())
+                    await clock.sleep(1000 / PIECES_A_SECOND);
+                const to = isOn() ? at + size : body.length;
+                if (!res.write(body.subarray(at, to)))
                     await (0, pace.oB)(res);
+                at = to;
             }
             await new Promise(resolve => {
                 res.once('close', resolve);

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
 import { get as httpGet, type IncomingHttpHeaders } from 'node:http'
 import { get } from 'node:https'
 import { join } from 'node:path'
@@ -19,7 +19,9 @@ import { realFiles } from '../support/worlds/effects.ts'
 
 const cleanUp = cleanUpAfterEach()
 
-const modules = ['a', 'b'].map(name => buildModule({ path: `example.com/${name}`, version: 'v1.0.0' }))
+/** At 1 kB/s more than two minutes. */
+const LARGE = { 'data.go': `package a\n\n// ${randomBytes(80_000).toString('hex')}\n` }
+const modules = ['a', 'b'].map(name => buildModule({ path: `example.com/${name}`, version: 'v1.0.0', files: LARGE }))
 const project = { modules, perhaps: { modules: [], missing: [] }, sums: parseGoSum(goSumOf(modules)).hashes }
 const ZIP = 'example.com/a/@v/v1.0.0.zip'
 const MOD = 'example.com/a/@v/v1.0.0.mod'
@@ -107,6 +109,11 @@ describe('a front', () => {
     const { ask, met } = await frontWith(`${line} for=ever`)
     expect(await ask(target)).toEqual(expect.objectContaining(answer))
     expect(met()).toBe(1)
+  })
+
+  test('what trickles when the trouble ends comes at once from then on', async () => {
+    const { ask } = await frontWith('slow latency=1ms rate=1kB/s after=0 for=300ms')
+    expect(await ask(ZIP)).toMatchObject({ status: 200, body: first?.zip })
   })
 
   test('Retry-After is sent where the plan says so', async () => {

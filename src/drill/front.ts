@@ -42,6 +42,8 @@ interface FrontRequest {
   readonly res: ServerResponse
   readonly options: FrontOptions
   readonly trouble: Scheduled
+  /** Whether the trouble lasts. */
+  readonly isOn: () => boolean
 }
 
 /** In one piece: all of it is about the connections and requests under way, which every trouble ends or answers. */
@@ -81,7 +83,7 @@ export async function openFront(options: FrontOptions): Promise<DrillFront> {
     if (trouble !== undefined && times.isOn() && good !== undefined && meets(trouble, target, store)) {
       met(target, asked.askedMs)
       pending.delete(res)
-      await misbehave({ target, good, res, options, trouble })
+      await misbehave({ target, good, res, options, trouble, isOn: times.isOn })
       // What trickled came all the same.
       if (trouble.kind === 'slow' && res.writableFinished) onEvent({ ...asked, atMs: clock.now() })
       return
@@ -175,12 +177,12 @@ function meets({ kind }: Scheduled, target: string, { proven }: ModuleStore): bo
   return kind !== 'sound'
 }
 
-async function misbehave({ target, good, res, options, trouble }: FrontRequest): Promise<void> {
+async function misbehave({ target, good, res, options, trouble, isOn }: FrontRequest): Promise<void> {
   const { clock, store } = options
   switch (trouble.kind) {
     case 'slow':
       await clock.sleep(trouble.latencyMs)
-      return trickle(res, good, trouble.bytesPerSecond, clock)
+      return trickle(good, { res, bytesPerSecond: trouble.bytesPerSecond, clock, isOn })
     case 'cut':
       res.writeHead(200, { 'content-length': good.length })
       return void res.write(good.subarray(0, good.length >> 1), () => res.destroy())
@@ -217,13 +219,21 @@ async function anotherZip(target: string, good: Buffer, store: ModuleStore): Pro
 /** In so many pieces a second. */
 const PIECES_A_SECOND = 20
 
-async function trickle(res: ServerResponse, body: Buffer, bytesPerSecond: number, clock: Clock): Promise<void> {
+interface Trickle extends Pick<FrontRequest, 'res' | 'isOn'> {
+  readonly bytesPerSecond: number
+  readonly clock: Clock
+}
+
+/** Once the trouble is over, what is left comes at once. */
+async function trickle(body: Buffer, { res, bytesPerSecond, clock, isOn }: Trickle): Promise<void> {
   if (res.destroyed) return
   res.writeHead(200, { 'content-length': body.length })
   const size = Math.max(1, Math.floor(bytesPerSecond / PIECES_A_SECOND))
-  for (let at = 0; at < body.length && !res.destroyed; at += size) {
-    await clock.sleep(1000 / PIECES_A_SECOND)
-    if (!res.write(body.subarray(at, at + size))) await drained(res)
+  for (let at = 0; at < body.length && !res.destroyed; ) {
+    if (isOn()) await clock.sleep(1000 / PIECES_A_SECOND)
+    const to = isOn() ? at + size : body.length
+    if (!res.write(body.subarray(at, to))) await drained(res)
+    at = to
   }
   await new Promise<void>(resolve => {
     res.once('close', resolve)
