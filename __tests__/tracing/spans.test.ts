@@ -116,6 +116,33 @@ describe('the spans of a report', () => {
     expect(kept.filter(({ kind }) => kind === 'client').map(({ ms }) => ms)).toEqual(many.slice(20).map(({ ms }) => ms))
     expect(kept[0]?.attributes['go_proxy_setup.requests.without_span']).toBe(20)
   })
+
+  test('a module lasts from its first request to its last byte, with a span for each or without', () => {
+    const short = request({ module: 'example.com/a', version: 'v1.0.0', startMs: 100, ms: 1 })
+    const long = request({ module: 'example.com/a', version: 'v1.0.0', startMs: 500, ms: 200 })
+    const [module] = spansFor([short, long], 1).filter(({ name }) => name === 'fetch module')
+    expect(module).toMatchObject({ startMs: 100, ms: 600 })
+  })
+
+  test('what was expected, or stopped because another answer came first, is no error', () => {
+    const fine = [
+      request({ why: 'control', status: 404, outcome: 'absent' }),
+      request({ why: 'sumdb', status: 404, outcome: 'absent' }),
+      request({ status: null, outcome: 'stopped' }),
+      request({ status: null, outcome: 'stopped by the benchmark' }),
+    ]
+    const wrong = [
+      request({ why: 'control', status: null, outcome: 'silent' }),
+      request({ why: 'download', status: 404, outcome: 'absent' }),
+      request({ status: 503, outcome: 'server error' }),
+    ]
+    const errorsOf = (requests: readonly RequestReport[]) =>
+      spansFor(requests)
+        .filter(({ kind }) => kind === 'client')
+        .map(({ error }) => error?.type)
+    expect(errorsOf(fine)).toEqual(fine.map(() => undefined))
+    expect(errorsOf(wrong)).toEqual(['silent', '404', '503'])
+  })
 })
 
 const OPTIONS = { parentId: undefined, endMs: 1, newId: () => '1'.repeat(16), mostRequests: 10 }
