@@ -153,7 +153,18 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: [],
   },
   cli: {
-    values: [...GROUND, ...STAGES, 'doctor', 'drill', 'toolchain/places.ts', 'job', 'demo', 'upstream', 'runner'],
+    values: [
+      ...GROUND,
+      ...STAGES,
+      'doctor',
+      'drill',
+      'toolchain/places.ts',
+      'ci/pipeline.ts',
+      'job',
+      'demo',
+      'upstream',
+      'runner',
+    ],
     types: [],
   },
   // The script of the page: what both sides draw with, and nothing that needs Node.

@@ -25536,6 +25536,118 @@ var __webpack_modules__ = ({
             hint: 'Leave it on and list private modules in private-domains: those are never looked up.',
         };
     }),
+    8644: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (pipelineRunOf),
+            y: () => (pipelineNamesOf)
+        });
+        var _system_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6291);
+        function pipelineRunOf(env) {
+            const run = factsOf(env);
+            return run?.runId === '' ? undefined : run;
+        }
+        function pipelineNamesOf(env) {
+            return factsOf(env)?.names ?? { repository: '', workflow: '', workflow_job: '' };
+        }
+        function factsOf(env) {
+            const system = (0, _system_js__WEBPACK_IMPORTED_MODULE_0__.P)(env)?.name;
+            const facts = system === undefined ? undefined : FACTS_OF[system]?.(name => env[name]?.trim() ?? '');
+            return system === undefined || facts === undefined ? undefined : { system, ...facts };
+        }
+        function names(repository, job, workflow = '') {
+            return { repository, workflow, workflow_job: job };
+        }
+        const gitHub = (of) => {
+            const repository = [of('GITHUB_SERVER_URL'), of('GITHUB_REPOSITORY')].join('/');
+            const run = `${repository}/actions/runs/${of('GITHUB_RUN_ID')}`;
+            return {
+                pipeline: of('GITHUB_WORKFLOW'),
+                runId: of('GITHUB_RUN_ID'),
+                attempt: of('GITHUB_RUN_ATTEMPT'),
+                url: of('GITHUB_RUN_ATTEMPT') === '' ? run : `${run}/attempts/${of('GITHUB_RUN_ATTEMPT')}`,
+                task: of('GITHUB_JOB'),
+                worker: of('RUNNER_NAME'),
+                repository,
+                ref: of('GITHUB_HEAD_REF') || of('GITHUB_REF_NAME'),
+                isTag: of('GITHUB_REF_TYPE') === 'tag',
+                revision: of('GITHUB_SHA'),
+                names: names(of('GITHUB_REPOSITORY'), of('GITHUB_JOB'), of('GITHUB_WORKFLOW')),
+            };
+        };
+        const FACTS_OF = {
+            'GitHub Actions': gitHub,
+            'Gitea Actions': gitHub,
+            'Forgejo Actions': gitHub,
+            'GitLab CI': of => ({
+                pipeline: of('CI_PIPELINE_NAME') || of('CI_PROJECT_PATH'),
+                runId: of('CI_PIPELINE_ID'),
+                attempt: '',
+                url: of('CI_PIPELINE_URL'),
+                task: of('CI_JOB_NAME'),
+                worker: of('CI_RUNNER_DESCRIPTION'),
+                repository: of('CI_PROJECT_URL'),
+                ref: of('CI_COMMIT_REF_NAME'),
+                isTag: of('CI_COMMIT_TAG') !== '',
+                revision: of('CI_COMMIT_SHA'),
+                names: names(of('CI_PROJECT_PATH'), of('CI_JOB_NAME')),
+            }),
+            'Azure Pipelines': of => ({
+                pipeline: of('BUILD_DEFINITIONNAME'),
+                runId: of('BUILD_BUILDID'),
+                attempt: '',
+                url: `${of('SYSTEM_COLLECTIONURI')}${of('SYSTEM_TEAMPROJECT')}/_build/results?buildId=${of('BUILD_BUILDID')}`,
+                task: of('SYSTEM_JOBDISPLAYNAME'),
+                worker: of('AGENT_NAME'),
+                repository: of('BUILD_REPOSITORY_URI'),
+                ref: of('BUILD_SOURCEBRANCHNAME'),
+                isTag: of('BUILD_SOURCEBRANCH').startsWith('refs/tags/'),
+                revision: of('BUILD_SOURCEVERSION'),
+                names: names(of('BUILD_REPOSITORY_NAME'), of('SYSTEM_JOBNAME'), of('BUILD_DEFINITIONNAME')),
+            }),
+            Buildkite: of => ({
+                pipeline: of('BUILDKITE_PIPELINE_NAME'),
+                runId: of('BUILDKITE_BUILD_ID'),
+                attempt: '',
+                url: of('BUILDKITE_BUILD_URL'),
+                task: of('BUILDKITE_LABEL'),
+                worker: of('BUILDKITE_AGENT_NAME'),
+                repository: of('BUILDKITE_REPO'),
+                ref: of('BUILDKITE_BRANCH'),
+                isTag: of('BUILDKITE_TAG') !== '',
+                revision: of('BUILDKITE_COMMIT'),
+                names: names(of('BUILDKITE_PIPELINE_SLUG'), of('BUILDKITE_LABEL')),
+            }),
+            CircleCI: of => ({
+                pipeline: of('CIRCLE_PROJECT_REPONAME'),
+                runId: of('CIRCLE_WORKFLOW_ID'),
+                attempt: '',
+                url: of('CIRCLE_BUILD_URL'),
+                task: of('CIRCLE_JOB'),
+                worker: '',
+                repository: of('CIRCLE_REPOSITORY_URL'),
+                ref: of('CIRCLE_TAG') || of('CIRCLE_BRANCH'),
+                isTag: of('CIRCLE_TAG') !== '',
+                revision: of('CIRCLE_SHA1'),
+                names: names(['CIRCLE_PROJECT_USERNAME', 'CIRCLE_PROJECT_REPONAME']
+                    .map(of)
+                    .filter(part => part !== '')
+                    .join('/'), of('CIRCLE_JOB')),
+            }),
+            Jenkins: of => ({
+                pipeline: of('JOB_NAME'),
+                runId: of('BUILD_TAG'),
+                attempt: '',
+                url: of('BUILD_URL'),
+                task: of('STAGE_NAME'),
+                worker: of('NODE_NAME'),
+                repository: of('GIT_URL'),
+                ref: of('GIT_BRANCH'),
+                isTag: of('TAG_NAME') !== '',
+                revision: of('GIT_COMMIT'),
+                names: names('', of('BRANCH_NAME') === '' ? of('JOB_NAME') : of('JOB_NAME').replace(/\/[^/]*$/, '')),
+            }),
+        };
+    }),
     6291: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             P: () => (detectSystem)
@@ -25622,7 +25734,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    95913: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    96157: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -26384,32 +26496,39 @@ var __webpack_modules__ = ({
             message: '--gateway job works only in the action; the command line has no post step to stop it.',
             hint: 'For one command: go-proxy-setup exec -- go build ./...',
         };
-        var external_node_os_ = __nccwpck_require__(48161);
+        var pipeline = __nccwpck_require__(8644);
         var push_metrics = __nccwpck_require__(19691);
         var job_run = __nccwpck_require__(6397);
-        var send_trace = __nccwpck_require__(5064);
-        var src_policy = __nccwpck_require__(11237);
+        var send_trace = __nccwpck_require__(14863);
         var metrics_run = __nccwpck_require__(56029);
         var publish = __nccwpck_require__(68744);
+        var external_node_os_ = __nccwpck_require__(48161);
+        var policy = __nccwpck_require__(11237);
         ;
-        async function runJobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }, what = {}) {
-            const startMs = effects.clock.now() - process.uptime() * 1000;
-            const policy = (0, src_policy.ON)(effects.env);
-            const story = await (0, job_run.b)({
+        function jobHere({ inputs, warnings }, { effects, temporaryDirectory, warnings: ofWorld, signal }) {
+            return {
                 effects,
                 inputs: { ...inputs, credentialsScope: 'download' },
                 warnings: [...ofWorld, ...warnings],
                 temporaryDirectory,
                 signal,
-                startMs,
-                policy,
+                startMs: effects.clock.now(),
+                policy: (0, policy.ON)(effects.env),
                 processors: (0, external_node_os_.availableParallelism)(),
                 parentProcessId: process.ppid,
-                ...what,
                 onBackup: () => { },
-            });
+            };
+        }
+        ;
+        async function runJobHere(checked, world, what = {}) {
+            const { effects, signal } = world;
+            const { inputs } = checked;
+            const begun = jobHere(checked, world);
+            const { policy } = begun;
+            const startMs = begun.startMs - process.uptime() * 1000;
+            const story = await (0, job_run.b)({ ...begun, ...what, startMs });
             const { summary, workingDirectory } = inputs;
-            const run = (0, metrics_run.Y)(effects.env, effects.clock.date(), effects.log.redact);
+            const run = (0, metrics_run.Y)((0, pipeline.y)(effects.env), effects.clock.date(), effects.log.redact);
             const options = { ...(0, publish.R)(inputs), run, summary, workspace: workingDirectory.workspace };
             const published = await (0, publish.m)(story, options, effects, undefined);
             const report = await (0, send_trace.c)({ report: published, startMs, effects, policy, signal });
@@ -29951,7 +30070,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const read = await readInputsFrom(options, world);
             if (!read.ok)
                 return refuse(read.problems, effects.log);
-            const job = jobOf(read.value, world);
+            const { inputs, ...begun } = jobHere(read.value, world);
+            const job = { ...begun, inputs: { ...inputs, tools: tools.g }, bringsGo: false };
             if (typeof options['watch'] === 'string')
                 return watch(options['watch'], job, options);
             const checkup = await examine(job);
@@ -29964,22 +30084,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (unsaved !== undefined)
                 effects.log.error(unsaved);
             return checkup.faults === 0 && unsaved === undefined ? DONE : FAILED;
-        }
-        function jobOf({ inputs, warnings }, world) {
-            const { effects, temporaryDirectory, signal } = world;
-            return {
-                effects,
-                inputs: { ...inputs, credentialsScope: 'download', tools: tools.g },
-                policy: (0, src_policy.ON)(effects.env),
-                startMs: effects.clock.now(),
-                warnings: [...world.warnings, ...warnings],
-                processors: (0, external_node_os_.availableParallelism)(),
-                temporaryDirectory,
-                onBackup: () => { },
-                bringsGo: false,
-                parentProcessId: process.ppid,
-                signal,
-            };
         }
         const MOST_LOG_BYTES = 32 << 20;
         async function explainFile(path, options, { effects }) {
@@ -31027,7 +31131,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const planned = await readPlan(options, world);
             if (!planned.ok)
                 return refuse(planned.problems, log);
-            const job = drill_jobOf(read.value, world);
+            const job = { ...jobHere(read.value, world), bringsGo: false };
             const project = await readDrillProject(job);
             if (!project.ok) {
                 const isUsage = project.problems.some(({ code }) => code.startsWith('INPUT_'));
@@ -31139,22 +31243,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 message: `--seed: ${(0, sanitiser.g$)(text, 40)} is no seed.`,
                 hint: `Allowed: a whole number from 0 to ${MOST_SEED}, as an earlier drill has printed it.`,
             });
-        }
-        function drill_jobOf({ inputs, warnings }, world) {
-            const { effects, temporaryDirectory, signal } = world;
-            return {
-                effects,
-                inputs: { ...inputs, credentialsScope: 'download' },
-                policy: (0, src_policy.ON)(effects.env),
-                startMs: effects.clock.now(),
-                warnings: [...world.warnings, ...warnings],
-                processors: (0, external_node_os_.availableParallelism)(),
-                temporaryDirectory,
-                onBackup: () => { },
-                bringsGo: false,
-                parentProcessId: process.ppid,
-                signal,
-            };
         }
         ;
         const BEGIN = '# BEGIN go-proxy-setup';
@@ -50528,98 +50616,11 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
         }
     }),
-    5064: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    14863: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (withTraceSent)
         });
-        var ci_system = __nccwpck_require__(6291);
-        ;
-        function pipelineRunOf(env) {
-            const system = (0, ci_system.P)(env)?.name;
-            const run = system === undefined ? undefined : FACTS_OF[system]?.(name => env[name]?.trim() ?? '');
-            return system === undefined || run === undefined || run.runId === '' ? undefined : { system, ...run };
-        }
-        const gitHub = (of) => {
-            const repository = [of('GITHUB_SERVER_URL'), of('GITHUB_REPOSITORY')].join('/');
-            const run = `${repository}/actions/runs/${of('GITHUB_RUN_ID')}`;
-            return {
-                pipeline: of('GITHUB_WORKFLOW'),
-                runId: of('GITHUB_RUN_ID'),
-                attempt: of('GITHUB_RUN_ATTEMPT'),
-                url: of('GITHUB_RUN_ATTEMPT') === '' ? run : `${run}/attempts/${of('GITHUB_RUN_ATTEMPT')}`,
-                task: of('GITHUB_JOB'),
-                worker: of('RUNNER_NAME'),
-                repository,
-                ref: of('GITHUB_HEAD_REF') || of('GITHUB_REF_NAME'),
-                isTag: of('GITHUB_REF_TYPE') === 'tag',
-                revision: of('GITHUB_SHA'),
-            };
-        };
-        const FACTS_OF = {
-            'GitHub Actions': gitHub,
-            'Gitea Actions': gitHub,
-            'Forgejo Actions': gitHub,
-            'GitLab CI': of => ({
-                pipeline: of('CI_PIPELINE_NAME') || of('CI_PROJECT_PATH'),
-                runId: of('CI_PIPELINE_ID'),
-                attempt: '',
-                url: of('CI_PIPELINE_URL'),
-                task: of('CI_JOB_NAME'),
-                worker: of('CI_RUNNER_DESCRIPTION'),
-                repository: of('CI_PROJECT_URL'),
-                ref: of('CI_COMMIT_REF_NAME'),
-                isTag: of('CI_COMMIT_TAG') !== '',
-                revision: of('CI_COMMIT_SHA'),
-            }),
-            'Azure Pipelines': of => ({
-                pipeline: of('BUILD_DEFINITIONNAME'),
-                runId: of('BUILD_BUILDID'),
-                attempt: '',
-                url: `${of('SYSTEM_COLLECTIONURI')}${of('SYSTEM_TEAMPROJECT')}/_build/results?buildId=${of('BUILD_BUILDID')}`,
-                task: of('SYSTEM_JOBDISPLAYNAME'),
-                worker: of('AGENT_NAME'),
-                repository: of('BUILD_REPOSITORY_URI'),
-                ref: of('BUILD_SOURCEBRANCHNAME'),
-                isTag: of('BUILD_SOURCEBRANCH').startsWith('refs/tags/'),
-                revision: of('BUILD_SOURCEVERSION'),
-            }),
-            Buildkite: of => ({
-                pipeline: of('BUILDKITE_PIPELINE_NAME'),
-                runId: of('BUILDKITE_BUILD_ID'),
-                attempt: '',
-                url: of('BUILDKITE_BUILD_URL'),
-                task: of('BUILDKITE_LABEL'),
-                worker: of('BUILDKITE_AGENT_NAME'),
-                repository: of('BUILDKITE_REPO'),
-                ref: of('BUILDKITE_BRANCH'),
-                isTag: of('BUILDKITE_TAG') !== '',
-                revision: of('BUILDKITE_COMMIT'),
-            }),
-            CircleCI: of => ({
-                pipeline: of('CIRCLE_PROJECT_REPONAME'),
-                runId: of('CIRCLE_WORKFLOW_ID'),
-                attempt: '',
-                url: of('CIRCLE_BUILD_URL'),
-                task: of('CIRCLE_JOB'),
-                worker: '',
-                repository: of('CIRCLE_REPOSITORY_URL'),
-                ref: of('CIRCLE_TAG') || of('CIRCLE_BRANCH'),
-                isTag: of('CIRCLE_TAG') !== '',
-                revision: of('CIRCLE_SHA1'),
-            }),
-            Jenkins: of => ({
-                pipeline: of('JOB_NAME'),
-                runId: of('BUILD_TAG'),
-                attempt: '',
-                url: of('BUILD_URL'),
-                task: of('STAGE_NAME'),
-                worker: of('NODE_NAME'),
-                repository: of('GIT_URL'),
-                ref: of('GIT_BRANCH'),
-                isTag: of('TAG_NAME') !== '',
-                revision: of('GIT_COMMIT'),
-            }),
-        };
+        var pipeline = __nccwpck_require__(8644);
         var external_node_crypto_ = __nccwpck_require__(77598);
         ;
         const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
@@ -51107,7 +51108,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function batchOf({ report, startMs, effects, policy }) {
             const { clock, env, random, log } = effects;
-            const run = pipelineRunOf(env);
+            const run = (0, pipeline.X)(env);
             const place = placeInTrace(env, run, () => random.hex(16));
             if (!place.sampled)
                 return undefined;
@@ -51128,6 +51129,7 @@ Otherwise exec returns the command\u2019s own code.`;
         });
         var external_node_os_ = __nccwpck_require__(48161);
         var external_node_path_ = __nccwpck_require__(76760);
+        var pipeline = __nccwpck_require__(8644);
         ;
         function exportVariables(variables, outputs) {
             return variables.flatMap(({ name, value }) => outputs.exportVariable(name, value) ?? []);
@@ -51148,7 +51150,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var push_metrics = __nccwpck_require__(19691);
         var job_run = __nccwpck_require__(6397);
         var save_plan_file = __nccwpck_require__(33731);
-        var send_trace = __nccwpck_require__(5064);
+        var send_trace = __nccwpck_require__(14863);
         var policy = __nccwpck_require__(11237);
         ;
         const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/;
@@ -51198,7 +51200,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 });
                 const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)];
                 await (0, save_plan_file.E)(story, world.temporaryDirectory, effects, outputs);
-                const run = (0, metrics_run.Y)(effects.env, effects.clock.date(), effects.log.redact);
+                const run = (0, metrics_run.Y)((0, pipeline.y)(effects.env), effects.clock.date(), effects.log.redact);
                 const published = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run);
                 const report = await (0, send_trace.c)({
                     report: published,
@@ -53113,13 +53115,271 @@ Otherwise exec returns the command\u2019s own code.`;
             return `${before}${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(served, 'object')} served${ahead}, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_1__.U)(requests, 'request')} to proxies, ${(0, _units_js__WEBPACK_IMPORTED_MODULE_2__.z3)(bytes)}${faults.join('')}`;
         }
     }),
-    64462: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    56264: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             I: () => (cleanLabel),
             f: () => (renderExposition)
         });
-        var sanitiser = __nccwpck_require__(59615);
-        ;
+        var _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(59615);
+        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80468);
+        const LABEL_BYTES = 100;
+        function renderExposition(samples, common = {}) {
+            const lines = new Map();
+            for (const { metric, labels = {}, value } of samples) {
+                if (typeof value !== 'number' || !Number.isFinite(value))
+                    continue;
+                const own = lines.get(metric) ?? new Map();
+                lines.set(metric, own);
+                const key = renderLabels({ ...common, ...labels });
+                if (!own.has(key))
+                    own.set(key, `${_table_js__WEBPACK_IMPORTED_MODULE_1__.C[metric].name}${key} ${renderValue(value)}\n`);
+            }
+            return Object.keys(_table_js__WEBPACK_IMPORTED_MODULE_1__.C)
+                .map(metric => {
+                const own = lines.get(metric);
+                return own === undefined ? '' : head(_table_js__WEBPACK_IMPORTED_MODULE_1__.C[metric]) + [...own.values()].join('');
+            })
+                .join('');
+        }
+        function head({ name, type, help }) {
+            return `# HELP ${name} ${help.replaceAll('\\', '\\\\')}\n# TYPE ${name} ${type}\n`;
+        }
+        function renderLabels(labels) {
+            const pairs = Object.entries(labels).flatMap(([name, text]) => {
+                const value = cleanLabel(text);
+                return value === '' ? [] : `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+            });
+            return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+        }
+        function cleanLabel(text) {
+            return (0, _text_sanitiser_js__WEBPACK_IMPORTED_MODULE_0__.g$)(text, LABEL_BYTES).replaceAll('\t', ' ').trim();
+        }
+        function renderValue(value) {
+            return String(Number(value.toPrecision(12)));
+        }
+    }),
+    48509: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            q: () => (renderMetrics)
+        });
+        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
+        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96132);
+        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14512);
+        var _exposition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(56264);
+        const MOST_PROXIES = 10;
+        const MOST_PHASES = 20;
+        const MOST_CODES = 20;
+        const OTHER = 'other';
+        function renderMetrics(report, run) {
+            const samples = [
+                ...ofRun(report, run),
+                ...ofPhases(report),
+                ...ofProject(report),
+                ...ofCandidates(report),
+                ...ofDownload(report),
+                ...ofUpstreams(report),
+                ...ofCaches(report),
+                ...ofTools(report),
+            ];
+            return (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.f)(samples, run?.labels);
+        }
+        function ofRun({ tool, go, outcome, failure, warnings }, run) {
+            const what = {
+                version: word(tool.version),
+                go_version: word(go?.version.replace(/^go/, '') ?? ''),
+                os: word(go?.os ?? ''),
+                arch: word(go?.arch ?? ''),
+            };
+            const byCode = groupBy(warnings, ({ code }) => codeOf(code), MOST_CODES);
+            return [
+                { metric: 'info', labels: what, value: 1 },
+                { metric: 'lastRun', value: run && run.endedAt.getTime() / 1000 },
+                { metric: 'success', value: outcome === 'success' ? 1 : 0 },
+                ...(failure === null ? [] : [{ metric: 'failure', labels: { code: codeOf(failure.code) }, value: 1 }]),
+                ...[...byCode].map(([code, list]) => ({ metric: 'warnings', labels: { code }, value: list.length })),
+            ];
+        }
+        function word(text) {
+            return text === '' || /^[\w.+-]{1,64}$/.test(text) ? text : OTHER;
+        }
+        function codeOf(code) {
+            return /^[A-Z][A-Z0-9_]{0,59}$/.test(code) ? code : OTHER;
+        }
+        function ofPhases({ phases }) {
+            const byName = groupBy([...phases].sort((a, b) => b.ms - a.ms), ({ name }) => (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.I)(name.replace(/^toolchain .*/s, 'toolchain')) || OTHER, MOST_PHASES);
+            return [...byName].map(([phase, list]) => ({
+                metric: 'phase',
+                labels: { phase },
+                value: list.reduce((sum, { ms }) => sum + ms, 0) / 1000,
+            }));
+        }
+        function ofProject({ project, benchmark, candidates, toolchain }) {
+            const measured = benchmark.skipped === null && candidates.length > 0;
+            return [
+                { metric: 'projectModules', value: project?.modules },
+                { metric: 'projectMissing', value: project?.missing },
+                { metric: 'benchmarkDuration', value: measured ? benchmark.seconds : null },
+                { metric: 'benchmarkBytes', value: measured ? benchmark.bytes : null },
+                { metric: 'toolchainFetch', value: toolchain?.fetched?.seconds },
+            ];
+        }
+        const VERDICTS = {
+            ok: true,
+            slow: true,
+            cold: true,
+            missing: true,
+            blocked: true,
+            unhealthy: true,
+            bogus: true,
+            tampered: true,
+            unreachable: true,
+        };
+        function ofCandidates({ candidates }) {
+            if (candidates.length === 0)
+                return [];
+            const numbers = Object.keys(VERDICTS).map(verdict => {
+                const value = candidates.filter(one => one.verdict === verdict).length;
+                return { metric: 'candidates', labels: { verdict }, value };
+            });
+            const first = [...groupBy(candidates, one => hostOf((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(one)), Number.POSITIVE_INFINITY)].slice(0, MOST_PROXIES);
+            const each = first.flatMap(([proxy, [one]]) => {
+                if (one === undefined)
+                    return [];
+                const { trust, verdict, connectMs, firstByteMs, bytesPerSecond, predictedSeconds } = one;
+                return [
+                    { metric: 'candidate', labels: { proxy, trust, verdict }, value: 1 },
+                    { metric: 'candidateConnect', labels: { proxy }, value: inSeconds(connectMs) },
+                    { metric: 'candidateFirstByte', labels: { proxy }, value: inSeconds(firstByteMs) },
+                    { metric: 'candidateRate', labels: { proxy }, value: bytesPerSecond },
+                    { metric: 'candidatePredicted', labels: { proxy }, value: predictedSeconds },
+                ];
+            });
+            return [...numbers, ...each];
+        }
+        function inSeconds(ms) {
+            return ms === null ? null : ms / 1000;
+        }
+        function ofDownload(report) {
+            const { download } = report;
+            if (download === null)
+                return [];
+            const { fetchingSeconds, plainGoSeconds, modules, bytes, attempts, requests } = download;
+            return [
+                { metric: 'downloadDuration', value: (0, _duration_js__WEBPACK_IMPORTED_MODULE_1__.kS)(report) },
+                { metric: 'downloadFetching', value: fetchingSeconds },
+                { metric: 'downloadPlainGo', value: plainGoSeconds },
+                { metric: 'downloadModules', value: modules },
+                { metric: 'downloadBytes', value: bytes },
+                { metric: 'downloadRuns', value: attempts.length },
+                { metric: 'downloadRequests', value: requests },
+                { metric: 'downloadRetries', value: download.retries },
+                { metric: 'downloadFailovers', value: download.failovers },
+                { metric: 'downloadHedges', value: download.hedges },
+                { metric: 'downloadRejected', value: download.rejected },
+            ];
+        }
+        function ofUpstreams({ upstreams }) {
+            const most = [...upstreams].sort((a, b) => b.requests - a.requests);
+            const byHost = groupBy(most, ({ name }) => hostOf(name), MOST_PROXIES);
+            return [...byHost].flatMap(([proxy, list]) => {
+                const sum = (of) => list.reduce((all, one) => all + of(one), 0);
+                return [
+                    { metric: 'upstreamRequests', labels: { proxy }, value: sum(one => one.requests) },
+                    { metric: 'upstreamBytes', labels: { proxy }, value: sum(one => one.bytes) },
+                    { metric: 'upstreamFailures', labels: { proxy }, value: sum(one => one.failures) },
+                    { metric: 'upstreamRejected', labels: { proxy }, value: sum(one => one.rejected) },
+                ];
+            });
+        }
+        const HITS = {
+            exact: 1,
+            partial: 1,
+            commit: 1,
+            sums: 1,
+            older: 1,
+            none: 0,
+            failed: 0,
+        };
+        function ofCaches({ cache, buildCache }) {
+            return [
+                { name: 'modules', what: cache },
+                { name: 'build', what: buildCache },
+            ].flatMap(({ name, what }) => {
+                if (what === null)
+                    return [];
+                const labels = { cache: name };
+                const { restore, seconds, bytes, files, rejected } = what;
+                const isRestored = HITS[restore] === 1;
+                return [
+                    { metric: 'cache', labels: { ...labels, result: restore }, value: 1 },
+                    { metric: 'cacheHit', labels, value: HITS[restore] },
+                    { metric: 'cacheDuration', labels, value: seconds },
+                    { metric: 'cacheBytes', labels, value: isRestored ? bytes : null },
+                    { metric: 'cacheFiles', labels, value: isRestored ? files : null },
+                    { metric: 'cacheRejected', labels, value: restore === 'off' ? null : rejected.length },
+                ];
+            });
+        }
+        function ofTools({ tools = [] }) {
+            const byHow = groupBy(tools, ({ how }) => how, MOST_CODES);
+            return [...byHow].map(([how, list]) => ({ metric: 'tools', labels: { how }, value: list.length }));
+        }
+        function hostOf(name) {
+            const parsed = name === '' ? undefined : (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ms)(name);
+            const [first] = parsed?.ok ? parsed.value.entries : [];
+            if (first === undefined)
+                return OTHER;
+            const { host, protocol } = new URL(first.url);
+            return (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.I)(host === '' ? protocol.slice(0, -1) : host) || OTHER;
+        }
+        function groupBy(list, nameOfOne, most) {
+            const groups = new Map();
+            for (const one of list) {
+                const own = nameOfOne(one);
+                const name = groups.has(own) || groups.size < most ? own : OTHER;
+                const group = groups.get(name);
+                if (group === undefined)
+                    groups.set(name, [one]);
+                else
+                    group.push(one);
+            }
+            return groups;
+        }
+    }),
+    56029: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Y: () => (describeMetricsRun),
+            f: () => (pushUrlOf)
+        });
+        var _exposition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(56264);
+        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(80468);
+        function describeMetricsRun(names, endedAt, redact) {
+            const labels = _table_js__WEBPACK_IMPORTED_MODULE_1__.j.flatMap(name => {
+                const value = (0, _exposition_js__WEBPACK_IMPORTED_MODULE_0__.I)(redact(names[name]));
+                return value === '' ? [] : [[name, value]];
+            });
+            return { labels: Object.fromEntries(labels), endedAt };
+        }
+        const JOB = 'go_proxy_setup';
+        function pushUrlOf(base, labels) {
+            const url = new URL(base);
+            if (/\/metrics\/job(@base64)?\/./.test(url.pathname))
+                return url.href;
+            const key = Object.entries(labels).map(([name, value]) => `/${groupingPart(name, value)}`);
+            url.pathname = `${url.pathname.replace(/\/+$/, '').replace(/\/metrics$/, '')}/metrics/job/${JOB}${key.join('')}`;
+            return url.href;
+        }
+        function groupingPart(name, value) {
+            if (/^\w[\w.-]*$/.test(value))
+                return `${name}/${value}`;
+            return `${name}@base64/${Buffer.from(value).toString('base64url')}`;
+        }
+    }),
+    80468: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            C: () => (METRICS),
+            j: () => (RUN_LABELS)
+        });
         const METRICS = {
             info: {
                 name: 'go_proxy_setup_info',
@@ -53395,271 +53655,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 help: 'Number of programs that were asked for with tools, by how they came: restored, kept or built.',
             },
         };
-        const RUN_LABELS = (null && (['repository', 'workflow', 'workflow_job']));
-        ;
-        const LABEL_BYTES = 100;
-        function renderExposition(samples, common = {}) {
-            const lines = new Map();
-            for (const { metric, labels = {}, value } of samples) {
-                if (typeof value !== 'number' || !Number.isFinite(value))
-                    continue;
-                const own = lines.get(metric) ?? new Map();
-                lines.set(metric, own);
-                const key = renderLabels({ ...common, ...labels });
-                if (!own.has(key))
-                    own.set(key, `${METRICS[metric].name}${key} ${renderValue(value)}\n`);
-            }
-            return Object.keys(METRICS)
-                .map(metric => {
-                const own = lines.get(metric);
-                return own === undefined ? '' : head(METRICS[metric]) + [...own.values()].join('');
-            })
-                .join('');
-        }
-        function head({ name, type, help }) {
-            return `# HELP ${name} ${help.replaceAll('\\', '\\\\')}\n# TYPE ${name} ${type}\n`;
-        }
-        function renderLabels(labels) {
-            const pairs = Object.entries(labels).flatMap(([name, text]) => {
-                const value = cleanLabel(text);
-                return value === '' ? [] : `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-            });
-            return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
-        }
-        function cleanLabel(text) {
-            return (0, sanitiser.g$)(text, LABEL_BYTES).replaceAll('\t', ' ').trim();
-        }
-        function renderValue(value) {
-            return String(Number(value.toPrecision(12)));
-        }
-    }),
-    48509: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
-        __nccwpck_require__.d(__webpack_exports__, {
-            q: () => (renderMetrics)
-        });
-        var _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98532);
-        var _duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(96132);
-        var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(14512);
-        var _exposition_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(64462);
-        const MOST_PROXIES = 10;
-        const MOST_PHASES = 20;
-        const MOST_CODES = 20;
-        const OTHER = 'other';
-        function renderMetrics(report, run) {
-            const samples = [
-                ...ofRun(report, run),
-                ...ofPhases(report),
-                ...ofProject(report),
-                ...ofCandidates(report),
-                ...ofDownload(report),
-                ...ofUpstreams(report),
-                ...ofCaches(report),
-                ...ofTools(report),
-            ];
-            return (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.f)(samples, run?.labels);
-        }
-        function ofRun({ tool, go, outcome, failure, warnings }, run) {
-            const what = {
-                version: word(tool.version),
-                go_version: word(go?.version.replace(/^go/, '') ?? ''),
-                os: word(go?.os ?? ''),
-                arch: word(go?.arch ?? ''),
-            };
-            const byCode = groupBy(warnings, ({ code }) => codeOf(code), MOST_CODES);
-            return [
-                { metric: 'info', labels: what, value: 1 },
-                { metric: 'lastRun', value: run && run.endedAt.getTime() / 1000 },
-                { metric: 'success', value: outcome === 'success' ? 1 : 0 },
-                ...(failure === null ? [] : [{ metric: 'failure', labels: { code: codeOf(failure.code) }, value: 1 }]),
-                ...[...byCode].map(([code, list]) => ({ metric: 'warnings', labels: { code }, value: list.length })),
-            ];
-        }
-        function word(text) {
-            return text === '' || /^[\w.+-]{1,64}$/.test(text) ? text : OTHER;
-        }
-        function codeOf(code) {
-            return /^[A-Z][A-Z0-9_]{0,59}$/.test(code) ? code : OTHER;
-        }
-        function ofPhases({ phases }) {
-            const byName = groupBy([...phases].sort((a, b) => b.ms - a.ms), ({ name }) => (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.I)(name.replace(/^toolchain .*/s, 'toolchain')) || OTHER, MOST_PHASES);
-            return [...byName].map(([phase, list]) => ({
-                metric: 'phase',
-                labels: { phase },
-                value: list.reduce((sum, { ms }) => sum + ms, 0) / 1000,
-            }));
-        }
-        function ofProject({ project, benchmark, candidates, toolchain }) {
-            const measured = benchmark.skipped === null && candidates.length > 0;
-            return [
-                { metric: 'projectModules', value: project?.modules },
-                { metric: 'projectMissing', value: project?.missing },
-                { metric: 'benchmarkDuration', value: measured ? benchmark.seconds : null },
-                { metric: 'benchmarkBytes', value: measured ? benchmark.bytes : null },
-                { metric: 'toolchainFetch', value: toolchain?.fetched?.seconds },
-            ];
-        }
-        const VERDICTS = {
-            ok: true,
-            slow: true,
-            cold: true,
-            missing: true,
-            blocked: true,
-            unhealthy: true,
-            bogus: true,
-            tampered: true,
-            unreachable: true,
-        };
-        function ofCandidates({ candidates }) {
-            if (candidates.length === 0)
-                return [];
-            const numbers = Object.keys(VERDICTS).map(verdict => {
-                const value = candidates.filter(one => one.verdict === verdict).length;
-                return { metric: 'candidates', labels: { verdict }, value };
-            });
-            const first = [...groupBy(candidates, one => hostOf((0, _headline_js__WEBPACK_IMPORTED_MODULE_2__.Vb)(one)), Number.POSITIVE_INFINITY)].slice(0, MOST_PROXIES);
-            const each = first.flatMap(([proxy, [one]]) => {
-                if (one === undefined)
-                    return [];
-                const { trust, verdict, connectMs, firstByteMs, bytesPerSecond, predictedSeconds } = one;
-                return [
-                    { metric: 'candidate', labels: { proxy, trust, verdict }, value: 1 },
-                    { metric: 'candidateConnect', labels: { proxy }, value: inSeconds(connectMs) },
-                    { metric: 'candidateFirstByte', labels: { proxy }, value: inSeconds(firstByteMs) },
-                    { metric: 'candidateRate', labels: { proxy }, value: bytesPerSecond },
-                    { metric: 'candidatePredicted', labels: { proxy }, value: predictedSeconds },
-                ];
-            });
-            return [...numbers, ...each];
-        }
-        function inSeconds(ms) {
-            return ms === null ? null : ms / 1000;
-        }
-        function ofDownload(report) {
-            const { download } = report;
-            if (download === null)
-                return [];
-            const { fetchingSeconds, plainGoSeconds, modules, bytes, attempts, requests } = download;
-            return [
-                { metric: 'downloadDuration', value: (0, _duration_js__WEBPACK_IMPORTED_MODULE_1__.kS)(report) },
-                { metric: 'downloadFetching', value: fetchingSeconds },
-                { metric: 'downloadPlainGo', value: plainGoSeconds },
-                { metric: 'downloadModules', value: modules },
-                { metric: 'downloadBytes', value: bytes },
-                { metric: 'downloadRuns', value: attempts.length },
-                { metric: 'downloadRequests', value: requests },
-                { metric: 'downloadRetries', value: download.retries },
-                { metric: 'downloadFailovers', value: download.failovers },
-                { metric: 'downloadHedges', value: download.hedges },
-                { metric: 'downloadRejected', value: download.rejected },
-            ];
-        }
-        function ofUpstreams({ upstreams }) {
-            const most = [...upstreams].sort((a, b) => b.requests - a.requests);
-            const byHost = groupBy(most, ({ name }) => hostOf(name), MOST_PROXIES);
-            return [...byHost].flatMap(([proxy, list]) => {
-                const sum = (of) => list.reduce((all, one) => all + of(one), 0);
-                return [
-                    { metric: 'upstreamRequests', labels: { proxy }, value: sum(one => one.requests) },
-                    { metric: 'upstreamBytes', labels: { proxy }, value: sum(one => one.bytes) },
-                    { metric: 'upstreamFailures', labels: { proxy }, value: sum(one => one.failures) },
-                    { metric: 'upstreamRejected', labels: { proxy }, value: sum(one => one.rejected) },
-                ];
-            });
-        }
-        const HITS = {
-            exact: 1,
-            partial: 1,
-            commit: 1,
-            sums: 1,
-            older: 1,
-            none: 0,
-            failed: 0,
-        };
-        function ofCaches({ cache, buildCache }) {
-            return [
-                { name: 'modules', what: cache },
-                { name: 'build', what: buildCache },
-            ].flatMap(({ name, what }) => {
-                if (what === null)
-                    return [];
-                const labels = { cache: name };
-                const { restore, seconds, bytes, files, rejected } = what;
-                const isRestored = HITS[restore] === 1;
-                return [
-                    { metric: 'cache', labels: { ...labels, result: restore }, value: 1 },
-                    { metric: 'cacheHit', labels, value: HITS[restore] },
-                    { metric: 'cacheDuration', labels, value: seconds },
-                    { metric: 'cacheBytes', labels, value: isRestored ? bytes : null },
-                    { metric: 'cacheFiles', labels, value: isRestored ? files : null },
-                    { metric: 'cacheRejected', labels, value: restore === 'off' ? null : rejected.length },
-                ];
-            });
-        }
-        function ofTools({ tools = [] }) {
-            const byHow = groupBy(tools, ({ how }) => how, MOST_CODES);
-            return [...byHow].map(([how, list]) => ({ metric: 'tools', labels: { how }, value: list.length }));
-        }
-        function hostOf(name) {
-            const parsed = name === '' ? undefined : (0, _go_goproxy_js__WEBPACK_IMPORTED_MODULE_0__.Ms)(name);
-            const [first] = parsed?.ok ? parsed.value.entries : [];
-            if (first === undefined)
-                return OTHER;
-            const { host, protocol } = new URL(first.url);
-            return (0, _exposition_js__WEBPACK_IMPORTED_MODULE_3__.I)(host === '' ? protocol.slice(0, -1) : host) || OTHER;
-        }
-        function groupBy(list, nameOfOne, most) {
-            const groups = new Map();
-            for (const one of list) {
-                const own = nameOfOne(one);
-                const name = groups.has(own) || groups.size < most ? own : OTHER;
-                const group = groups.get(name);
-                if (group === undefined)
-                    groups.set(name, [one]);
-                else
-                    group.push(one);
-            }
-            return groups;
-        }
-    }),
-    56029: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
-        __nccwpck_require__.d(__webpack_exports__, {
-            Y: () => (describeMetricsRun),
-            f: () => (pushUrlOf)
-        });
-        var _exposition_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64462);
-        const VARIABLES = {
-            repository: [
-                'GITHUB_REPOSITORY',
-                'CI_PROJECT_PATH',
-                'BUILD_REPOSITORY_NAME',
-                'CIRCLE_PROJECT_REPONAME',
-                'BUILDKITE_PIPELINE_SLUG',
-            ],
-            workflow: ['GITHUB_WORKFLOW', 'BUILD_DEFINITIONNAME'],
-            workflow_job: ['GITHUB_JOB', 'CI_JOB_NAME', 'SYSTEM_JOBNAME', 'CIRCLE_JOB', 'BUILDKITE_LABEL', 'JOB_NAME'],
-        };
-        function describeMetricsRun(env, endedAt, redact) {
-            const known = env['BRANCH_NAME'] ? { ...env, JOB_NAME: env['JOB_NAME']?.replace(/\/[^/]*$/, '') } : env;
-            const labels = Object.entries(VARIABLES).flatMap(([name, variables]) => {
-                const value = (0, _exposition_js__WEBPACK_IMPORTED_MODULE_0__.I)(redact(variables.map(variable => known[variable] ?? '').find(text => text !== '') ?? ''));
-                return value === '' ? [] : [[name, value]];
-            });
-            return { labels: Object.fromEntries(labels), endedAt };
-        }
-        const JOB = 'go_proxy_setup';
-        function pushUrlOf(base, labels) {
-            const url = new URL(base);
-            if (/\/metrics\/job(@base64)?\/./.test(url.pathname))
-                return url.href;
-            const key = Object.entries(labels).map(([name, value]) => `/${groupingPart(name, value)}`);
-            url.pathname = `${url.pathname.replace(/\/+$/, '').replace(/\/metrics$/, '')}/metrics/job/${JOB}${key.join('')}`;
-            return url.href;
-        }
-        function groupingPart(name, value) {
-            if (/^\w[\w.-]*$/.test(value))
-                return `${name}/${value}`;
-            return `${name}@base64/${Buffer.from(value).toString('base64url')}`;
-        }
+        const RUN_LABELS = ['repository', 'workflow', 'workflow_job'];
     }),
     34504: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -66774,7 +66770,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 78247));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 95913));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 96157));
     const { log } = effectsForTerminal(process).effects;
     if (log.records)
         tellNodeWarnings(process, log);

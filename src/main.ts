@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { pipelineNamesOf } from './ci/pipeline.ts'
 import type { Effects, Log, Outputs } from './effects.ts'
 import { exportGo, exportPaths, exportVariables } from './environment/export.ts'
 import { planExport } from './environment/variables.ts'
@@ -55,7 +56,7 @@ export async function main(): Promise<number> {
     })
     const unexported = [...exportChoice(story, world), ...exportPaths(story.tools?.directories ?? [], world.outputs)]
     await writeSavePlan(story, world.temporaryDirectory, effects, outputs)
-    const run = describeMetricsRun(effects.env, effects.clock.date(), effects.log.redact)
+    const run = describeMetricsRun(pipelineNamesOf(effects.env), effects.clock.date(), effects.log.redact)
     const published = await publishIn(world, { ...story, warnings: [...story.warnings, ...unexported] }, run)
     const report = await withTraceSent({
       report: published,

@@ -34,7 +34,12 @@ test('no secret is in the file or in what is pushed; the login reaches the Pushg
     await createPrivateWorld({
       canaries: [TOKEN, PUSH_TOKEN],
       hosts: { [HOST]: { logins: { '/': [`oauth2:${TOKEN}`] }, goGet: pages(HOST, ['team/lib']) } },
-      env: { GITHUB_REPOSITORY: 'org/repo', GITHUB_WORKFLOW: `of ${TOKEN}`, GITHUB_JOB: 'test' },
+      env: {
+        TF_BUILD: 'True',
+        BUILD_REPOSITORY_NAME: 'org/repo',
+        BUILD_DEFINITIONNAME: `of ${TOKEN}`,
+        SYSTEM_JOBNAME: 'test',
+      },
     }),
   )
   const seen: { readonly url: string; readonly authorization: string; readonly body: string }[] = []

@@ -74,7 +74,7 @@ describe('the examples', () => {
 
 /** A job whose proxies all fail. */
 const RUN = describeMetricsRun(
-  { GITHUB_REPOSITORY: 'org/other', GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'build' },
+  { repository: 'org/other', workflow: 'CI', workflow_job: 'build' },
   new Date(),
   text => text,
 )
@@ -166,8 +166,9 @@ withPrograms('with the real programs', () => {
         GO_PROXY_SETUP_POLICY: QUICK_POLICY,
         TMPDIR: dirname(project.directory),
         GONOSUMDB: 'none.example',
-        GITHUB_REPOSITORY: 'org/repo',
-        GITHUB_JOB: 'test',
+        BUILDKITE: 'true',
+        BUILDKITE_PIPELINE_SLUG: 'org/repo',
+        BUILDKITE_LABEL: 'test',
       })
       const urls = proxies.map(({ url }) => url).join(' ')
       const push = `http://${pushgateway.address}`

@@ -24,7 +24,11 @@ import { realFiles } from '../support/worlds/effects.ts'
 const { test, cleanUp } = testBeside()
 
 const REPORT = buildReport(fullStory())
-const RUN = describeMetricsRun({ GITHUB_REPOSITORY: 'org/repo', GITHUB_JOB: 'test' }, new Date(0), text => text)
+const RUN = describeMetricsRun(
+  { repository: 'org/repo', workflow: '', workflow_job: 'test' },
+  new Date(0),
+  text => text,
+)
 const PATH = '/metrics/job/go_proxy_setup/repository@base64/b3JnL3JlcG8/workflow_job/test'
 /** For a server that says nothing. */
 const HURRIED = { pushMs: 1_000, tryMs: 400, pauseMs: 10 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { pipelineNamesOf } from '../../src/ci/pipeline.ts'
 import { renderExposition } from '../../src/report/metrics/exposition.ts'
 import { renderMetrics } from '../../src/report/metrics/metrics.ts'
 import { describeMetricsRun, pushUrlOf } from '../../src/report/metrics/run.ts'
@@ -39,7 +40,7 @@ const everything: Report = {
   ],
 }
 const RUN = describeMetricsRun(
-  { GITHUB_REPOSITORY: 'org/repo', GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'test' },
+  { repository: 'org/repo', workflow: 'CI', workflow_job: 'test' },
   new Date(1_800_000_000_500),
   same,
 )
@@ -189,8 +190,8 @@ describe('whatever the names are', () => {
           warnings: texts.map(code => ({ code, message: code, hint: code })),
           failure: { code: text(5), message: text(6), hint: text(7) },
         }
-        const env = { GITHUB_REPOSITORY: text(8), GITHUB_WORKFLOW: text(9), GITHUB_JOB: text(10) }
-        const made = renderMetrics(report, describeMetricsRun(env, new Date(0), same))
+        const names = { repository: text(8), workflow: text(9), workflow_job: text(10) }
+        const made = renderMetrics(report, describeMetricsRun(names, new Date(0), same))
         expect(findControl(made)).toEqual([])
         expect(readExposition(made).length).toBeLessThan(220)
       }),
@@ -245,9 +246,8 @@ describe('the grouping key', () => {
       fc.constantFrom('.', '..', '/', 'a/../b', '%2e%2e', 'x?y#z', '@base64'),
     )
     fc.assert(
-      fc.property(name, name, name, (repository, workflow, job) => {
-        const env = { GITHUB_REPOSITORY: repository, GITHUB_WORKFLOW: workflow, GITHUB_JOB: job }
-        const { labels } = describeMetricsRun(env, new Date(0), same)
+      fc.property(name, name, name, (repository, workflow, workflow_job) => {
+        const { labels } = describeMetricsRun({ repository, workflow, workflow_job }, new Date(0), same)
         const url = new URL(pushUrlOf('http://127.0.0.1:9091/', labels))
         expect([url.search, url.hash]).toEqual(['', ''])
         expect(keyOf(url.pathname)).toEqual({ job: 'go_proxy_setup', ...labels })
@@ -256,18 +256,45 @@ describe('the grouping key', () => {
     )
   })
 
-  test('other CI systems have names, too; secrets in them are hidden', () => {
-    const labelsOf = (env: Record<string, string>, redact = same) => describeMetricsRun(env, new Date(0), redact).labels
-    expect(labelsOf({ CI_PROJECT_PATH: 'group/project', CI_JOB_NAME: 'test: [1.26]' })).toEqual({
-      repository: 'group/project',
-      workflow_job: 'test: [1.26]',
-    })
+  const labelsOf = (env: Record<string, string>, redact = same) =>
+    describeMetricsRun(pipelineNamesOf(env), new Date(0), redact).labels
+
+  test.each([
+    [
+      { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'org/a', GITHUB_WORKFLOW: 'CI', GITHUB_JOB: 'test' },
+      { repository: 'org/a', workflow: 'CI', workflow_job: 'test' },
+    ],
+    [
+      { GITLAB_CI: 'true', CI_PROJECT_PATH: 'group/project', CI_JOB_NAME: 'test: [1.26]' },
+      { repository: 'group/project', workflow_job: 'test: [1.26]' },
+    ],
+    [
+      { TF_BUILD: 'True', BUILD_REPOSITORY_NAME: 'org/a', BUILD_DEFINITIONNAME: 'CI', SYSTEM_JOBNAME: 'test' },
+      { repository: 'org/a', workflow: 'CI', workflow_job: 'test' },
+    ],
+    // Two organisations may have repositories of one name.
+    [
+      { CIRCLECI: 'true', CIRCLE_PROJECT_USERNAME: 'org', CIRCLE_PROJECT_REPONAME: 'a', CIRCLE_JOB: 'test' },
+      { repository: 'org/a', workflow_job: 'test' },
+    ],
+    [
+      { BUILDKITE: 'true', BUILDKITE_PIPELINE_SLUG: 'a', BUILDKITE_LABEL: 'test' },
+      { repository: 'a', workflow_job: 'test' },
+    ],
+    [{ JENKINS_URL: 'x', JOB_NAME: 'folder/repo' }, { workflow_job: 'folder/repo' }],
     // Branches are without number.
-    expect(labelsOf({ JOB_NAME: 'folder/repo/feature%2Fx', BRANCH_NAME: 'feature/x' })).toEqual({
-      workflow_job: 'folder/repo',
-    })
-    expect(labelsOf({ GITHUB_JOB: 'a-secret' }, text => text.replace('secret', '***'))).toEqual({
-      workflow_job: 'a-***',
-    })
+    [
+      { JENKINS_URL: 'x', JOB_NAME: 'folder/repo/feature%2Fx', BRANCH_NAME: 'feature/x' },
+      { workflow_job: 'folder/repo' },
+    ],
+    [{ GITHUB_JOB: 'test' }, {}],
+  ])('names of a job: %j', (env, labels) => {
+    expect(labelsOf(env)).toEqual(labels)
+  })
+
+  test('secrets in them are hidden', () => {
+    expect(labelsOf({ GITHUB_ACTIONS: 'true', GITHUB_JOB: 'a-secret' }, text => text.replace('secret', '***'))).toEqual(
+      { workflow_job: 'a-***' },
+    )
   })
 })

@@ -19,18 +19,43 @@ export interface PipelineRun {
   readonly ref: string
   readonly isTag: boolean
   readonly revision: string
+  readonly names: PipelineNames
+}
+
+/**
+ * Which job of which repository it is, by names that the repository's own files fix: their number is bounded, that of runs,
+ * branches and commits is not. '' where the system has no such name.
+ */
+export interface PipelineNames {
+  readonly repository: string
+  readonly workflow: string
+  readonly workflow_job: string
 }
 
 type PipelineFacts = Omit<PipelineRun, 'system'>
 
 /** Which CI run this is; undefined: none of a system that is known, or one that does not number its runs. */
 export function pipelineRunOf(env: Environment): PipelineRun | undefined {
+  const run = factsOf(env)
+  return run?.runId === '' ? undefined : run
+}
+
+/** Names for what outlives a run. All are '' where no system is known. */
+export function pipelineNamesOf(env: Environment): PipelineNames {
+  return factsOf(env)?.names ?? { repository: '', workflow: '', workflow_job: '' }
+}
+
+function factsOf(env: Environment): PipelineRun | undefined {
   const system = detectSystem(env)?.name
-  const run = system === undefined ? undefined : FACTS_OF[system]?.(name => env[name]?.trim() ?? '')
-  return system === undefined || run === undefined || run.runId === '' ? undefined : { system, ...run }
+  const facts = system === undefined ? undefined : FACTS_OF[system]?.(name => env[name]?.trim() ?? '')
+  return system === undefined || facts === undefined ? undefined : { system, ...facts }
 }
 
 type ValueOf = (name: string) => string
+
+function names(repository: string, job: string, workflow = ''): PipelineNames {
+  return { repository, workflow, workflow_job: job }
+}
 
 const gitHub = (of: ValueOf): PipelineFacts => {
   const repository = [of('GITHUB_SERVER_URL'), of('GITHUB_REPOSITORY')].join('/')
@@ -46,6 +71,7 @@ const gitHub = (of: ValueOf): PipelineFacts => {
     ref: of('GITHUB_HEAD_REF') || of('GITHUB_REF_NAME'),
     isTag: of('GITHUB_REF_TYPE') === 'tag',
     revision: of('GITHUB_SHA'),
+    names: names(of('GITHUB_REPOSITORY'), of('GITHUB_JOB'), of('GITHUB_WORKFLOW')),
   }
 }
 
@@ -65,6 +91,8 @@ const FACTS_OF: Readonly<Record<string, (of: ValueOf) => PipelineFacts>> = {
     ref: of('CI_COMMIT_REF_NAME'),
     isTag: of('CI_COMMIT_TAG') !== '',
     revision: of('CI_COMMIT_SHA'),
+    // A pipeline may have its branch in its name.
+    names: names(of('CI_PROJECT_PATH'), of('CI_JOB_NAME')),
   }),
   'Azure Pipelines': of => ({
     pipeline: of('BUILD_DEFINITIONNAME'),
@@ -77,6 +105,7 @@ const FACTS_OF: Readonly<Record<string, (of: ValueOf) => PipelineFacts>> = {
     ref: of('BUILD_SOURCEBRANCHNAME'),
     isTag: of('BUILD_SOURCEBRANCH').startsWith('refs/tags/'),
     revision: of('BUILD_SOURCEVERSION'),
+    names: names(of('BUILD_REPOSITORY_NAME'), of('SYSTEM_JOBNAME'), of('BUILD_DEFINITIONNAME')),
   }),
   Buildkite: of => ({
     pipeline: of('BUILDKITE_PIPELINE_NAME'),
@@ -89,6 +118,7 @@ const FACTS_OF: Readonly<Record<string, (of: ValueOf) => PipelineFacts>> = {
     ref: of('BUILDKITE_BRANCH'),
     isTag: of('BUILDKITE_TAG') !== '',
     revision: of('BUILDKITE_COMMIT'),
+    names: names(of('BUILDKITE_PIPELINE_SLUG'), of('BUILDKITE_LABEL')),
   }),
   CircleCI: of => ({
     pipeline: of('CIRCLE_PROJECT_REPONAME'),
@@ -101,6 +131,13 @@ const FACTS_OF: Readonly<Record<string, (of: ValueOf) => PipelineFacts>> = {
     ref: of('CIRCLE_TAG') || of('CIRCLE_BRANCH'),
     isTag: of('CIRCLE_TAG') !== '',
     revision: of('CIRCLE_SHA1'),
+    names: names(
+      ['CIRCLE_PROJECT_USERNAME', 'CIRCLE_PROJECT_REPONAME']
+        .map(of)
+        .filter(part => part !== '')
+        .join('/'),
+      of('CIRCLE_JOB'),
+    ),
   }),
   Jenkins: of => ({
     pipeline: of('JOB_NAME'),
@@ -113,5 +150,7 @@ const FACTS_OF: Readonly<Record<string, (of: ValueOf) => PipelineFacts>> = {
     ref: of('GIT_BRANCH'),
     isTag: of('TAG_NAME') !== '',
     revision: of('GIT_COMMIT'),
+    // The last part of the name of a multibranch job is the branch.
+    names: names('', of('BRANCH_NAME') === '' ? of('JOB_NAME') : of('JOB_NAME').replace(/\/[^/]*$/, '')),
   }),
 }

@@ -1,4 +1,4 @@
-import { arch, availableParallelism, release, type } from 'node:os'
+import { arch, release, type } from 'node:os'
 import type { Checkup } from '../../doctor/checkup.ts'
 import { explainOutput, renderExplanation } from '../../doctor/explain.ts'
 import { renderCheckup } from '../../doctor/text.ts'
@@ -8,11 +8,11 @@ import { NO_TOOLS } from '../../inputs/tools.ts'
 import { examine } from '../../job/doctor/examine.ts'
 import { parseWatched, watchModule } from '../../job/doctor/watch.ts'
 import type { Job } from '../../job/job.ts'
-import { parsePolicy } from '../../policy.ts'
 import { renderJson } from '../../report/json.ts'
 import { plainScreen } from '../../report/screen.ts'
 import { readBounded } from '../../runner/bounded-read.ts'
 import { DONE, FAILED, refuse } from '../exit-code.ts'
+import { jobHere } from '../job-here.ts'
 import { screenOf } from '../job-verb.ts'
 import { type Options, readInputsFrom } from '../options.ts'
 import type { VerbWorld } from '../world.ts'
@@ -24,7 +24,8 @@ export async function doctor(options: Options, world: VerbWorld): Promise<number
   if (typeof explain === 'string') return explainFile(explain, options, world)
   const read = await readInputsFrom(options, world)
   if (!read.ok) return refuse(read.problems, effects.log)
-  const job = jobOf(read.value, world)
+  const { inputs, ...begun } = jobHere(read.value, world)
+  const job = { ...begun, inputs: { ...inputs, tools: NO_TOOLS }, bringsGo: false }
   if (typeof options['watch'] === 'string') return watch(options['watch'], job, options)
   const checkup = await examine(job)
   effects.log.endProgress()
@@ -36,26 +37,6 @@ export async function doctor(options: Options, world: VerbWorld): Promise<number
   process.stdout.write(redact(text))
   if (unsaved !== undefined) effects.log.error(unsaved)
   return checkup.faults === 0 && unsaved === undefined ? DONE : FAILED
-}
-
-function jobOf(
-  { inputs, warnings }: { readonly inputs: Job['inputs']; readonly warnings: readonly Problem[] },
-  world: VerbWorld,
-): Job {
-  const { effects, temporaryDirectory, signal } = world
-  return {
-    effects,
-    inputs: { ...inputs, credentialsScope: 'download', tools: NO_TOOLS },
-    policy: parsePolicy(effects.env),
-    startMs: effects.clock.now(),
-    warnings: [...world.warnings, ...warnings],
-    processors: availableParallelism(),
-    temporaryDirectory,
-    onBackup: () => {},
-    bringsGo: false,
-    parentProcessId: process.ppid,
-    signal,
-  }
 }
 
 /** A log of a whole job has less. */

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { judge, type PlayedLine, type PlayedRun } from '../../drill/judge.ts'
 import { DEFAULT_PLAN, type PlanLine, parsePlan, type Scheduled } from '../../drill/plan.ts'
 import { makeHome, playLine, type Stage } from '../../drill/play.ts'
@@ -6,14 +5,13 @@ import { longestOf, MOST_SEED, printLine, settle } from '../../drill/schedule.ts
 import { drillToJson, type PlayedDrill, renderDrill } from '../../drill/table.ts'
 import { failed, ok, type Problem, type Result } from '../../errors.ts'
 import { type DrillProject, fillStore, misplacedLines, readDrillProject, runThroughFronts } from '../../job/drill.ts'
-import type { Job } from '../../job/job.ts'
-import { parsePolicy } from '../../policy.ts'
 import { renderJson } from '../../report/json.ts'
 import { formatMs } from '../../report/units.ts'
 import { readBounded } from '../../runner/bounded-read.ts'
 import { count } from '../../text/count.ts'
 import { sanitizeLine } from '../../text/sanitiser.ts'
 import { DONE, FAILED, refuse, WRONG_USAGE } from '../exit-code.ts'
+import { jobHere } from '../job-here.ts'
 import { screenOf } from '../job-verb.ts'
 import { type Options, readInputsFrom } from '../options.ts'
 import type { VerbWorld } from '../world.ts'
@@ -29,7 +27,7 @@ export async function drill(options: Options, world: VerbWorld): Promise<number>
   if (!read.ok) return refuse(read.problems, log)
   const planned = await readPlan(options, world)
   if (!planned.ok) return refuse(planned.problems, log)
-  const job = jobOf(read.value, world)
+  const job = { ...jobHere(read.value, world), bringsGo: false }
   const project = await readDrillProject(job)
   if (!project.ok) {
     const isUsage = project.problems.some(({ code }) => code.startsWith('INPUT_'))
@@ -155,21 +153,4 @@ function readSeed(seed: unknown, random: number): Result<number> {
     message: `--seed: ${sanitizeLine(text, 40)} is no seed.`,
     hint: `Allowed: a whole number from 0 to ${MOST_SEED}, as an earlier drill has printed it.`,
   })
-}
-
-function jobOf({ inputs, warnings }: Pick<Job, 'inputs' | 'warnings'>, world: VerbWorld): Job {
-  const { effects, temporaryDirectory, signal } = world
-  return {
-    effects,
-    inputs: { ...inputs, credentialsScope: 'download' },
-    policy: parsePolicy(effects.env),
-    startMs: effects.clock.now(),
-    warnings: [...world.warnings, ...warnings],
-    processors: availableParallelism(),
-    temporaryDirectory,
-    onBackup: () => {},
-    bringsGo: false,
-    parentProcessId: process.ppid,
-    signal,
-  }
 }

@@ -1,6 +1,5 @@
-import type { Environment } from '../../effects.ts'
 import { cleanLabel, type MetricLabels } from './exposition.ts'
-import type { RUN_LABELS } from './table.ts'
+import { RUN_LABELS } from './table.ts'
 
 /** What a report does not say of its run. */
 export interface MetricsRun {
@@ -8,31 +7,14 @@ export interface MetricsRun {
   readonly endedAt: Date
 }
 
-/**
- * Where each label comes from: the first of these variables that is set. GitHub's also stand for Gitea and Forgejo; then
- * GitLab, Azure Pipelines, CircleCI, Buildkite and Jenkins. Source: each system's list of variables.
- */
-const VARIABLES: Readonly<Record<(typeof RUN_LABELS)[number], readonly string[]>> = {
-  repository: [
-    'GITHUB_REPOSITORY',
-    'CI_PROJECT_PATH',
-    'BUILD_REPOSITORY_NAME',
-    'CIRCLE_PROJECT_REPONAME',
-    'BUILDKITE_PIPELINE_SLUG',
-  ],
-  workflow: ['GITHUB_WORKFLOW', 'BUILD_DEFINITIONNAME'],
-  workflow_job: ['GITHUB_JOB', 'CI_JOB_NAME', 'SYSTEM_JOBNAME', 'CIRCLE_JOB', 'BUILDKITE_LABEL', 'JOB_NAME'],
-}
-
-/**
- * Which run it is, by names that the repository's workflows fix: their number is bounded, that of runs, branches and
- * commits is not.
- */
-export function describeMetricsRun(env: Environment, endedAt: Date, redact: (text: string) => string): MetricsRun {
-  // The last part of the name of a multibranch job of Jenkins is the branch.
-  const known = env['BRANCH_NAME'] ? { ...env, JOB_NAME: env['JOB_NAME']?.replace(/\/[^/]*$/, '') } : env
-  const labels = Object.entries(VARIABLES).flatMap(([name, variables]) => {
-    const value = cleanLabel(redact(variables.map(variable => known[variable] ?? '').find(text => text !== '') ?? ''))
+/** @param names of the job, as its CI system has them; '' where it has none */
+export function describeMetricsRun(
+  names: Readonly<Record<(typeof RUN_LABELS)[number], string>>,
+  endedAt: Date,
+  redact: (text: string) => string,
+): MetricsRun {
+  const labels = RUN_LABELS.flatMap(name => {
+    const value = cleanLabel(redact(names[name]))
     return value === '' ? [] : [[name, value] as const]
   })
   return { labels: Object.fromEntries(labels), endedAt }
