@@ -172,7 +172,7 @@ function numbers(text) {
 /** @param {number} least */
 function wholeFrom(least) {
   return (/** @type {string} */ text) => {
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+    if (!/^\d{1,10}$/.test(text) || Number(text) < least)
       throw new InvalidArgumentError(`A whole number from ${least} is needed.`)
     return Number(text)
   }
