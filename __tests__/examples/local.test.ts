@@ -1,19 +1,16 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { PRESETS } from '../../src/inputs/presets.ts'
-import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { isThere, toolOfCi } from '../support/programs.ts'
 import { ROOT } from '../support/worlds/documents.ts'
 import {
   ASK_GO,
-  checkOutService,
-  type ExampleWorld,
   expectModules,
   expectNoToken,
   expectReport,
   expectSettings,
-  openExampleWorld,
+  openExampleTests,
   readExample,
   readYamlExample,
   startPlay,
@@ -22,19 +19,12 @@ import {
 import { standIn } from '../support/worlds/workflows.ts'
 
 /** The examples that run where somebody types: make, pre-commit, a shell and an image in China. */
-const shared = cleanUpAfterAll()
-const cleanUp = cleanUpAfterEach()
-
-let world: ExampleWorld
-beforeAll(async () => {
-  world = await openExampleWorld(shared)
-})
+const { checkOut } = openExampleTests()
 
 const PRIVATE = {
   GO_PROXY_SETUP_PRIVATE_DOMAINS: 'github.com/my-org',
   GO_PROXY_SETUP_CREDENTIALS: `github.com/my-org ${TOKEN}`,
 }
-const checkOut = () => checkOutService(world, cleanUp, 'github.com/my-org')
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 const withMake = isThere('make') ? test : test.skip

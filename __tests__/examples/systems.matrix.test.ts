@@ -1,19 +1,15 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { READERS } from '../support/builders/format-grammars.ts'
-import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { ROOT } from '../support/worlds/documents.ts'
 import {
   ASK_GO,
-  checkOutService,
-  type ExampleWorld,
   expectModules,
   expectNoToken,
   expectReport,
   expectSettings,
-  openExampleWorld,
-  type PrivateDomain,
+  openExampleTests,
   readExample,
   readYamlExample,
   restoreBuildCache,
@@ -25,16 +21,9 @@ import {
  * Each example of another CI system, played: its lines, from the file itself, in the shell of that system, with real go,
  * real git, the program that users get, and what the system passes from step to step, read by the system's grammar.
  */
-const shared = cleanUpAfterAll()
-const cleanUp = cleanUpAfterEach()
-
-let world: ExampleWorld
-beforeAll(async () => {
-  world = await openExampleWorld(shared)
-})
+const { checkOut } = openExampleTests()
 
 const CREDENTIALS = `github.com/my-org ${TOKEN}`
-const checkOut = (domain: PrivateDomain = 'github.com/my-org') => checkOutService(world, cleanUp, domain)
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe
 

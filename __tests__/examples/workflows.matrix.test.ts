@@ -1,13 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from '@jest/globals'
-import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
+import { describe, expect, test } from '@jest/globals'
 import {
-  type ExampleWorld,
   expectModules,
   expectReport,
   expectSettings,
-  openExampleWorld,
+  openExampleTests,
   type PrivateDomain,
   readYamlExample,
   TOKEN,
@@ -15,13 +13,7 @@ import {
 import { type PlayedJob, playWorkflowJob, standIn, type WorkflowJob } from '../support/worlds/workflows.ts'
 
 /** The workflows of the examples, played job by job on the fake runner, with the action that users get. */
-const shared = cleanUpAfterAll()
-const cleanUp = cleanUpAfterEach()
-
-let world: ExampleWorld
-beforeAll(async () => {
-  world = await openExampleWorld(shared)
-})
+const { cleanUp, world } = openExampleTests()
 
 const KUBECONFIG = 'cAnArY-kubeconfig-0123456789'
 const REPOSITORY = { 'github.repository': 'acme/service', 'github.token': 'job-token-0123456789' }
@@ -59,10 +51,10 @@ onPosix('the workflows, played', () => {
       curl: '',
     })
     const common = {
-      world,
+      world: world(),
       domain: 'github.com/my-org',
       programs,
-      env: { GITHUB_ACTOR: 'somebody', GOSUMDB: world.gosumdb },
+      env: { GITHUB_ACTOR: 'somebody', GOSUMDB: world().gosumdb },
     } as const
     const given = { ...REPOSITORY, ...SECRETS, 'vars.CANARY_URL': 'https://canary.example/' }
     const play = (name: string, more = {}) =>
@@ -111,8 +103,8 @@ onPosix('the workflows, played', () => {
     async down => {
       const expressions = { ...REPOSITORY, 'matrix.down': down }
       expect(drill.container?.options).toMatch(/^--add-host \$\{\{ matrix\.down \}\}:127\.0\.0\.1$/)
-      const internet = await world.internetWith({ [down]: 'cut' })
-      const played = await playWorkflowJob(drill, { world, internet, expressions }, cleanUp)
+      const internet = await world().internetWith({ [down]: 'cut' })
+      const played = await playWorkflowJob(drill, { world: world(), internet, expressions }, cleanUp)
       expect(played.log).toContain(`Without https://${down} modules come from https://`)
       expect(played.job.env['GOPROXY']).not.toContain(down)
       expect(existsSync(join(played.job.workspace, played.kept[0] ?? ''))).toBe(true)
@@ -123,7 +115,11 @@ onPosix('the workflows, played', () => {
     const { jobs } = readYamlExample('ci/forgejo.yml')
     const domain = 'git.corp.example/my-team'
     const server = { FORGEJO_ACTIONS: 'true', GITEA_ACTIONS: 'true', GITHUB_SERVER_URL: 'https://git.corp.example' }
-    const played = await playWorkflowJob(jobs.test, { world, domain, expressions: SECRETS, env: server }, cleanUp)
+    const played = await playWorkflowJob(
+      jobs.test,
+      { world: world(), domain, expressions: SECRETS, env: server },
+      cleanUp,
+    )
     expectPlayed(played, domain)
   })
 })

@@ -1,13 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect } from '@jest/globals'
+import { beforeAll, expect } from '@jest/globals'
 import { parse } from 'yaml'
 import { type BuiltModule, buildModule, goModOf, goSumOf } from '../../../src/demo/modules.ts'
 import { startProxy } from '../../../src/demo/proxy.ts'
 import { PRESETS } from '../../../src/inputs/presets.ts'
 import { type Authority, createAuthority } from '../builders/certificates.ts'
-import type { CleanUp } from '../clean-up.ts'
+import { type CleanUp, cleanUpAfterAll, cleanUpAfterEach } from '../clean-up.ts'
 import { makeDatabase } from '../servers/database.ts'
 import { addRepository, goImport, moduleFiles, startGitHosting } from '../servers/git-hosting.ts'
 import { type Internet, type Route, startInternet } from '../servers/internet.ts'
@@ -61,7 +61,7 @@ export interface ExampleWorld {
   readonly gosumdb: string
 }
 
-export async function openExampleWorld(cleanUp: CleanUp): Promise<ExampleWorld> {
+async function openExampleWorld(cleanUp: CleanUp): Promise<ExampleWorld> {
   const authority = await createAuthority(cleanUp.directory('authority-'))
   const proxies = [...new Set(Object.values<readonly string[]>(PRESETS).flat())].map(url => new URL(url).host)
   const proxy = cleanUp(await startProxy({ modules: [...PUBLIC, SCANNER], tls: await authority.issue(proxies) }))
@@ -91,6 +91,30 @@ export async function openExampleWorld(cleanUp: CleanUp): Promise<ExampleWorld> 
     internet: await internetWith({ 'proxy.golang.org': 'cut' }),
     gosumdb: `${database.verifierKey} ${sumdb.url}`,
   }
+}
+
+/** What the tests of a file play their examples with. */
+interface ExampleTests {
+  /** What it is given goes at the end of each test. */
+  readonly cleanUp: CleanUp
+  /** One for all tests of the file. */
+  readonly world: () => ExampleWorld
+  readonly checkOut: (domain?: PrivateDomain) => Checkout
+}
+
+/** Opens the world before the first test of a file and closes it after the last. Call it at the top of the file. */
+export function openExampleTests(): ExampleTests {
+  const shared = cleanUpAfterAll()
+  const cleanUp = cleanUpAfterEach()
+  let opened: ExampleWorld | undefined
+  beforeAll(async () => {
+    opened = await openExampleWorld(shared)
+  })
+  const world = () => {
+    if (opened === undefined) throw new Error('The world opens before the first test: this is not within one.')
+    return opened
+  }
+  return { cleanUp, world, checkOut: (domain = 'github.com/my-org') => checkOutService(world(), cleanUp, domain) }
 }
 
 const hostOf = (domain: PrivateDomain) => domain.split('/')[0] ?? ''
@@ -143,7 +167,7 @@ export interface Checkout {
   readonly env: Readonly<Record<string, string>>
 }
 
-export function checkOutService(world: ExampleWorld, cleanUp: CleanUp, domain: PrivateDomain): Checkout {
+function checkOutService(world: ExampleWorld, cleanUp: CleanUp, domain: PrivateDomain): Checkout {
   const project = cleanUp(createProject({ ...serviceFiles(domain), 'ci/.keep': '' }))
   const { directory } = project
   const root = dirname(directory)
