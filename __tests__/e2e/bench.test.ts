@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -7,6 +6,7 @@ import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -18,12 +18,6 @@ async function origin(kind: OriginKind, latencyMs = 0): Promise<Origin> {
   return cleanUp(await startOrigin(kind, modules, { latencyMs }))
 }
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 function newWorld(extra: Readonly<Record<string, string>> = {}) {
   const project = cleanUp(projectOf(modules))
   const policy = { ...JSON.parse(QUICK_POLICY), benchmark: { thoroughMs: 6_000, rateStageMs: 800 } }
@@ -32,13 +26,8 @@ function newWorld(extra: Readonly<Record<string, string>> = {}) {
     TMPDIR: dirname(project.directory),
     ...extra,
   })
-  const run = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ran> =>
-    new Promise(resolve => {
-      const options = { env: { ...env, ...more }, cwd: project.directory, timeout: 60_000 }
-      execFile(process.execPath, [DIST, ...args], options, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
-      })
-    })
+  const run = (args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    runProgram(process.execPath, [DIST, ...args], { env: { ...env, ...more }, cwd: project.directory })
   return { run, env, directory: project.directory }
 }
 

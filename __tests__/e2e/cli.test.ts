@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { copyFileSync, lstatSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -7,6 +7,7 @@ import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type Origin, type OriginKind, startOrigin } from '../support/servers/origins.ts'
 import { breakNode, DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { cachedFiles, goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
+import { type RanProgram, runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -25,18 +26,8 @@ function newProject(): TestProject & { readonly env: Record<string, string> } {
   }
 }
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(args: readonly string[], env: Readonly<Record<string, string>>, file = DIST): Promise<Ran> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [file, ...args], { env, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
-    })
-  })
+function run(args: readonly string[], env: Readonly<Record<string, string>>, file = DIST): Promise<RanProgram> {
+  return runProgram(process.execPath, [file, ...args], { env })
 }
 
 describe('the command', () => {

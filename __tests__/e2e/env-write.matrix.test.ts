@@ -19,16 +19,11 @@ import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { type Origin, startOrigin } from '../support/servers/origins.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 const modules = [buildModule({ path: 'example.com/m0', version: 'v1.0.0' })]
 const onPosix = process.platform === 'win32' ? describe.skip : describe
-
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
 
 /** A user with a home and a proxy, whose go reads its own file. */
 async function newUser(extra: Readonly<Record<string, string>> = {}) {
@@ -44,16 +39,10 @@ async function newUser(extra: Readonly<Record<string, string>> = {}) {
   const proxy: Origin = cleanUp(await startOrigin('good', modules))
   const goEnv = join(home, '.config', 'go', 'env')
   const play = (args: readonly string[], more: Readonly<Record<string, string>> = {}, user?: number) =>
-    new Promise<Ran>(resolve => {
-      const options = {
-        env: { ...env, ...more },
-        cwd: project.directory,
-        timeout: 60_000,
-        ...(user && { uid: user, gid: user }),
-      }
-      execFile(process.execPath, [DIST, 'env', ...args], options, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
-      })
+    runProgram(process.execPath, [DIST, 'env', ...args], {
+      env: { ...env, ...more },
+      cwd: project.directory,
+      ...(user && { uid: user, gid: user }),
     })
   return {
     ...project,

@@ -11,6 +11,7 @@ import { checkOutProject, createJob, DIST, QUICK_POLICY, useAction } from '../su
 import type { Job } from '../support/worlds/fake-runner.mjs'
 import { canFindProcesses, processesWith } from '../support/worlds/processes.ts'
 import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { type RanProgram, runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -30,26 +31,17 @@ function newJob(): Job {
   return job
 }
 
-interface Ran {
-  readonly code: number
-  readonly words: string
-}
-
 function run(
   file: string,
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-): Promise<Ran & { readonly stdout: string }> {
-  return new Promise(resolve => {
-    execFile(file, args, { cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), words: stdout + stderr, stdout })
-    })
-  })
+): Promise<RanProgram> {
+  return runProgram(file, args, { cwd, env })
 }
 
 /** A step of the same job that has a project of its own. */
-function laterStep(job: Job, name = 'other'): Promise<Ran> {
+function laterStep(job: Job, name = 'other'): Promise<RanProgram> {
   const directory = join(job.root, name)
   mkdirSync(directory)
   writeFileSync(join(directory, 'go.mod'), goModOf('example.com/other', later, '1.21'))

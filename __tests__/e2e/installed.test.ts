@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,7 @@ import { startOrigin } from '../support/servers/origins.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { modules, newJob } from '../support/worlds/module-cache-job.ts'
 import { createProject, goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,12 +23,6 @@ function playDemo(command: readonly [string, ...string[]], env: Readonly<Record<
   return JSON.parse(json).download.modules
 }
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 /** A user's project, a proxy, a cache service, and a way to run the program there. */
 async function newUser() {
   const three = [0, 1, 2].map(i => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
@@ -38,14 +33,8 @@ async function newUser() {
   const path = `${dirname(process.execPath)}:${process.env['PATH']}`
   const base = { PATH: path, TMPDIR: work, GONOSUMDB: 'none.example', GO_PROXY_SETUP_POLICY: QUICK_POLICY }
   const env = goEnvironment(project, base)
-  const play = (command: readonly [string, ...string[]], more: Readonly<Record<string, string>> = {}) =>
-    new Promise<Ran>(resolve => {
-      const [program, ...args] = command
-      const options = { env: { ...env, ...more }, cwd: project.directory, timeout: 60_000 }
-      execFile(program, args, options, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
-      })
-    })
+  const play = ([program, ...args]: readonly [string, ...string[]], more: Readonly<Record<string, string>> = {}) =>
+    runProgram(program, args, { env: { ...env, ...more }, cwd: project.directory })
   return { ...project, work, service, url, env, play }
 }
 

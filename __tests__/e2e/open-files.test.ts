@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
@@ -7,6 +6,7 @@ import { defaultPolicy, requestsWithin, withinRequests } from '../../src/policy.
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { cachedFiles, goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -47,14 +47,7 @@ posix('a process that may open few files', () => {
     const { url } = cleanUp(await startProxy({ modules }))
     const env = goEnvironment(project, { GO_PROXY_SETUP_POLICY: QUICK_POLICY, TMPDIR: dirname(project.directory) })
     const args = [process.execPath, DIST, 'run', '-C', project.directory, '--proxies', url, '--fallback', 'off']
-    const ran = await new Promise<{ code: number; stderr: string }>(resolve => {
-      execFile(
-        'sh',
-        ['-c', `ulimit -n ${limit} && exec "$@"`, 'sh', ...args],
-        { env, timeout: 60_000 },
-        (error, _, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? -1), stderr }),
-      )
-    })
+    const ran = await runProgram('sh', ['-c', `ulimit -n ${limit} && exec "$@"`, 'sh', ...args], { env })
     expect([ran.code, ran.stderr]).toEqual([0, ran.stderr])
     expect(cachedFiles(goEnvironment(project), '.zip')).toHaveLength(modules.length)
     if (process.platform === 'linux') expect(ran.stderr.replaceAll('\n', ' ')).toMatch(said)

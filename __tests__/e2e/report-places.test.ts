@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -8,6 +8,7 @@ import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { parseCommand } from '../support/worlds/fake-runner.mjs'
 import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 const onLinux = process.platform === 'linux' ? test : test.skip
@@ -80,11 +81,7 @@ async function runStep(proxy: string, places: Readonly<Record<keyof typeof WRITT
     ...hyphened.map(([name, value]) => `${name}=${value}`),
   ]
   const [file = '', ...args] = [...(onDisk ? throughShell : []), process.execPath, DIST]
-  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
-    execFile(file, args, { env, cwd: directory, timeout: 50_000 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
-    )
-  })
+  const { code, stdout, stderr } = await runProgram(file, args, { env, cwd: directory, timeoutMs: 50_000 })
   const warnings = stdout.split('\n').flatMap(line => {
     const command = parseCommand(line)
     return command?.name === 'warning' ? [/\[(\w+)\]$/.exec(command.data)?.[1]] : []

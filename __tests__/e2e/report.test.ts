@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -10,24 +9,17 @@ import { compareTimes, readTrace } from '../support/builders/trace-reader.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { DIST, QUICK_POLICY } from '../support/worlds/action.ts'
 import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { type RanProgram, runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
 const modules = Array.from({ length: 4 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 
-interface Ran {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function runWith(env: Readonly<Record<string, string>>, cwd: string): (...args: readonly string[]) => Promise<Ran> {
-  return (...args) =>
-    new Promise(resolve => {
-      execFile(process.execPath, [DIST, ...args], { env, cwd, timeout: 60_000 }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr })
-      })
-    })
+function runWith(
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): (...args: readonly string[]) => Promise<RanProgram> {
+  return (...args) => runProgram(process.execPath, [DIST, ...args], { env, cwd })
 }
 
 test('a run writes report and trace; the kept report gives every view and is compared', async () => {

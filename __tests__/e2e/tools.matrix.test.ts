@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { MATCHED } from '../../src/text/matched.ts'
 import { buildTar, compressLike, type Member } from '../support/builders/tar.ts'
-import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { cleanUpAfterAll, cleanUpAfterEach } from '../support/clean-up.ts'
 import { startFakeCache } from '../support/servers/fake-cache.mjs'
 import { checkOut, createJob, DIST, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
 import type { Job, StepResult } from '../support/worlds/fake-runner.mjs'
+import { type RanProgram, runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -35,23 +34,13 @@ const modules = [library, ...tools]
 const GREET = 'modules.test.io/tools/cmd/greet@v1.2.0'
 const TOOLS = 'modules.test.io/tools/cmd/greet@v1.2.0\nmodules.test.io/tools/cmd/other/v2@v1.2.0 # a comment'
 
-interface Ran {
-  readonly code: number
-  readonly words: string
-}
-
-function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
-  return new Promise(resolve => {
-    execFile(file, [...args], { cwd, env, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), words: stdout + stderr })
-    })
-  })
+function run(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<RanProgram> {
+  return runProgram(file, args, { cwd, env })
 }
 
 /** The least of the standard library, built once: that takes longer than all else here. */
-let gocache = ''
+const gocache = cleanUpAfterAll().directory('tools-gocache-')
 beforeAll(async () => {
-  gocache = mkdtempSync(join(tmpdir(), 'tools-gocache-'))
   writeFileSync(join(gocache, 'least.go'), 'package main\n\nfunc main() {}\n')
   const env = {
     ...process.env,
@@ -65,7 +54,6 @@ beforeAll(async () => {
   const old = Date.now() / 1000 - 3 * 3600
   for (const entry of readdirSync(gocache, { recursive: true })) utimesSync(join(gocache, String(entry)), old, old)
 })
-afterAll(() => rmSync(gocache, { recursive: true, force: true }))
 
 function newJob(env: Readonly<Record<string, string>>): Job {
   const job = cleanUp(
@@ -116,7 +104,8 @@ describe('tools', () => {
       expect.objectContaining({ module: 'modules.test.io/tools', version: 'v1.2.0', file: 'zip', why: 'tool' }),
     )
     expect(first.summary).toContain('Tools: greet v1.2.0 built in ')
-    expect(await later(job, 'greet && other')).toEqual({ code: 0, words: 'v1.2.0 v1.0.0\nother v1.0.0\n' })
+    const { code, words } = await later(job, 'greet && other')
+    expect([code, words]).toEqual([0, 'v1.2.0 v1.0.0\nother v1.0.0\n'])
     const [post] = await job.finish()
     expect([post?.outcome, logOf(post)]).toEqual(['success', expect.stringContaining('Saved the tool greet')])
     // What go built for them alone is in no build cache.

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -10,6 +9,7 @@ import { faults } from '../support/servers/faults.ts'
 import { startInternet } from '../support/servers/internet.ts'
 import { checkOut, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
 import type { Job, StepResult } from '../support/worlds/fake-runner.mjs'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
@@ -130,10 +130,8 @@ test('a gateway that stays names to no mirror what the official proxy refuses in
   writeFileSync(join(directory, 'go.mod'), goModOf('example.com/later', [unknown]))
   writeFileSync(join(directory, 'go.sum'), goSumOf([unknown]))
   const env = { ...world.job.base, ...world.job.env, GIT_TERMINAL_PROMPT: '0' }
-  const { status } = await new Promise<{ status: number }>(resolve =>
-    execFile('go', ['mod', 'download'], { cwd: directory, env }, error => resolve({ status: error === null ? 0 : 1 })),
-  )
-  expect(status).toBe(1)
+  const { code } = await runProgram('go', ['mod', 'download'], { cwd: directory, env })
+  expect(code).toBe(1)
   const heard = ['proxy.golang.org', 'goproxy.cn', 'goproxy.io'].filter(host =>
     world.paths(host).some(path => path.includes('acme')),
   )

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { describeBenchmarks, WAYS } from '../../benchmarks/options.mjs'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const root = join(import.meta.dirname, '../..')
 const PROJECTS = ['act', 'helm']
@@ -16,12 +16,7 @@ async function read(...args: string[]) {
   return read
 }
 
-const run = (...args: string[]) =>
-  new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
-    execFile(process.execPath, [join(root, 'benchmarks/run.mjs'), ...args], (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    )
-  })
+const run = (...args: string[]) => runProgram(process.execPath, [join(root, 'benchmarks/run.mjs'), ...args])
 
 describe('what a benchmark is told', () => {
   test('its defaults', async () => {

@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { letVariableNameProxy } from '../../conformance/patch.mjs'
 import { choose, describe as describeScript, moduleOf, readScripts } from '../../conformance/scripts.mjs'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const root = join(import.meta.dirname, '../..')
 const goRoot = execFileSync('go', ['env', 'GOROOT'], {
@@ -109,12 +110,7 @@ withSources('the sample is in order, without the internet, and of every kind', (
 })
 
 describe('npm run conformance', () => {
-  const run = (...args: string[]) =>
-    new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
-      execFile(process.execPath, [join(root, 'conformance/run.mjs'), ...args], (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-      )
-    })
+  const run = (...args: string[]) => runProgram(process.execPath, [join(root, 'conformance/run.mjs'), ...args])
 
   test('describes its options', async () => {
     const { code, stdout } = await run('--help')

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/docs.mjs')
 const ACTION = `
@@ -62,10 +62,11 @@ const COMMAND_LINE = {
   'inputs/table.ts': "export const INPUT_NAMES = ['b-c']\nexport const rowOf = () => ({ group: 'project' })",
   'inputs/options.ts': "export const optionsOf = () => [{ flags: '--b-c <d>', long: '--b-c' }]",
 }
+const cleanUp = cleanUpAfterEach()
 let root: string
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'docs-'))
+  root = cleanUp.directory('docs-')
   writeFileSync(join(root, 'action.yml'), ACTION)
   writeFileSync(join(root, 'README.md'), README)
   writeFileSync(join(root, 'CONTRIBUTING.md'), '<!-- rooms --><!-- /rooms -->\n')
@@ -92,19 +93,16 @@ beforeEach(() => {
   for (const room of ['job', 'go']) mkdirSync(join(root, 'src', room), { recursive: true })
   for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(root, 'src', name), text)
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const readme = () => readFileSync(join(root, 'README.md'), 'utf8')
-const run = (...args: string[]) =>
-  new Promise<{ code: number; stderr: string }>(resolve => {
-    execFile(process.execPath, [SCRIPT, ...args], { cwd: root }, (error, _stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stderr }),
-    )
-  })
+const run = (...args: string[]) => runProgram(process.execPath, [SCRIPT, ...args], { cwd: root })
+
+/** It has nothing to say. */
+const DONE = { code: 0, stdout: '', stderr: '', words: '' }
 
 describe('docs', () => {
   test('writes the tables between their marks and leaves the rest alone', async () => {
-    expect(await run()).toEqual({ code: 0, stderr: '' })
+    expect(await run()).toEqual(DONE)
     expect(readme()).toBe(
       [
         '# Title',
@@ -200,7 +198,7 @@ describe('docs', () => {
   })
 
   test('lists what failures printed, by code, with what to do', async () => {
-    expect(await run()).toEqual({ code: 0, stderr: '' })
+    expect(await run()).toEqual(DONE)
     const text = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8')
     const rowsOf = (name: string) =>
       text
@@ -233,7 +231,7 @@ describe('docs', () => {
 
   test('--check is content with what was written', async () => {
     await run()
-    expect(await run('--check')).toEqual({ code: 0, stderr: '' })
+    expect(await run('--check')).toEqual(DONE)
   })
 
   test('a README without marks is an error', async () => {

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Copy, DockerfileParser, type Env, type From, type Instruction, type Run } from 'dockerfile-ast'
 import { machineGocache, switchTelemetryOff } from './project.ts'
+import { type RanProgram, runProgram } from './run-program.ts'
 import { WITHOUT_NETWORK } from './without-network.ts'
 
 export interface DockerBuild {
@@ -71,7 +71,7 @@ export async function buildAsDocker({
         const before = isCut ? (WITHOUT_NETWORK ?? []) : []
         const end = await run([...before, 'sh', '-ec', command], cwd, env)
         for (const link of links) rmSync(link)
-        output += end.output
+        output += end.words
         if (end.code !== 0) return { code: end.code, output, commands }
       }
     }
@@ -116,10 +116,6 @@ function run(
   [file = '', ...args]: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number; readonly output: string }> {
-  return new Promise(resolve => {
-    execFile(file, args, { cwd, env, timeout: 60_000, maxBuffer: 16 << 20 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), output: stdout + stderr }),
-    )
-  })
+): Promise<RanProgram> {
+  return runProgram(file, args, { cwd, env })
 }

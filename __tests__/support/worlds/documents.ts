@@ -1,7 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runProgram } from './run-program.ts'
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -60,16 +61,13 @@ export function useBuilt(program: string): string {
 }
 
 /** Runs lines in one shell, which ends at the first that fails. @returns the exit code and all that was printed */
-export function runLines(
+export async function runLines(
   lines: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
   timeoutMs: number,
 ): Promise<{ readonly code: number; readonly output: string }> {
   const script = ['set -euo pipefail', ...lines].join('\n')
-  return new Promise(resolve => {
-    execFile('bash', ['-xc', script], { cwd, env, timeout: timeoutMs, maxBuffer: 16 << 20 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), output: stdout + stderr }),
-    )
-  })
+  const { code, words } = await runProgram('bash', ['-xc', script], { cwd, env, timeoutMs })
+  return { code, output: words }
 }

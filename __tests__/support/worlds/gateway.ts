@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +13,7 @@ import { systemRandom } from '../../../src/runner/random.ts'
 import { createCandidate } from '../builders/candidate.ts'
 import { createConnections, transportOver } from '../builders/connections.ts'
 import { goEnvironment, type TestProject } from './project.ts'
+import { type RanProgram, runProgram } from './run-program.ts'
 
 /** Deadlines under which every fault shows within a second or two. */
 export const QUICK_GATEWAY: Policy['gateway'] = {
@@ -83,17 +83,12 @@ export async function gatewayFor(
   }
 }
 
-export interface GoRun {
-  readonly code: number
-  readonly words: string
-}
-
 /** The real `go mod download` in this project. */
-export function goModDownload(project: TestProject, goproxy: string): Promise<GoRun> {
+export async function goModDownload(
+  project: TestProject,
+  goproxy: string,
+): Promise<Pick<RanProgram, 'code' | 'words'>> {
   const env = goEnvironment(project, { GOPROXY: goproxy, GONOSUMDB: '*' })
-  return new Promise(resolve => {
-    execFile('go', ['mod', 'download'], { cwd: project.directory, env, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), words: stdout + stderr })
-    })
-  })
+  const { code, words } = await runProgram('go', ['mod', 'download'], { cwd: project.directory, env })
+  return { code, words }
 }
