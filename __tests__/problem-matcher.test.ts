@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { MATCHED, withoutMatch } from '../src/text/matched.ts'
+import { cleanUpAfterAll } from './support/clean-up.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 interface Pattern {
@@ -69,9 +69,8 @@ function matchLine(line: string, pattern: readonly Pattern[], state: (Found | un
 }
 
 describe('problem-matcher.json', () => {
-  let directory = ''
+  const directory = cleanUpAfterAll().directory('matched-')
   beforeAll(() => {
-    directory = mkdtempSync(join(tmpdir(), 'matched-'))
     const files = {
       'go.mod': 'module example.com/matched\n\ngo 1.21\n',
       'a.go': 'package matched\n\nfunc A() { nothing(); var x int = "s" }\n',
@@ -94,7 +93,6 @@ func TestFine(t *testing.T) { t.Log("only said") }
       writeFileSync(join(directory, name), text)
     }
   })
-  afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
   const go = (...args: readonly string[]) =>
     new Promise<string>(resolve => {

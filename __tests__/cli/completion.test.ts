@@ -1,19 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { renderBashCompletion } from '../../src/cli/completion/bash.ts'
 import { renderFishCompletion } from '../../src/cli/completion/fish.ts'
 import { placesOf } from '../../src/cli/completion/places.ts'
 import { renderPowershellCompletion } from '../../src/cli/completion/powershell.ts'
 import { renderZshCompletion } from '../../src/cli/completion/zsh.ts'
 import { describeProgram } from '../../src/cli/program.ts'
+import { cleanUpAfterAll } from '../support/clean-up.ts'
 
 const places = placesOf(describeProgram(() => {}, 80))
-let directory = ''
+const directory = cleanUpAfterAll().directory('completion-')
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'completion-'))
   for (const [name, text] of Object.entries({
     bash: renderBashCompletion(places),
     zsh: renderZshCompletion(places),
@@ -21,7 +20,6 @@ beforeAll(() => {
   }))
     writeFileSync(join(directory, name), text)
 })
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 function run(shell: string, args: readonly string[]): string {
   const env = { PATH: process.env['PATH'], HOME: directory, LC_ALL: 'C.UTF-8', TERM: 'dumb' }

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
@@ -65,9 +64,9 @@ async function run(
   return runStory(project, inputs, goEnvironment(project, env))
 }
 
-/** A directory with the repository `lib.git`, tagged v1.0.0. */
-function directoryWithRepository(files: Readonly<Record<string, string>>): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'repositories-'))
+/** A directory with the repository `lib.git`, tagged v1.0.0. @returns its path */
+function directoryWithRepository(files: Readonly<Record<string, string>>): string {
+  const path = cleanUp.directory('repositories-')
   const work = join(path, 'lib.git')
   const git = (...args: readonly string[]) =>
     execFileSync('git', ['-C', work, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args])
@@ -77,7 +76,7 @@ function directoryWithRepository(files: Readonly<Record<string, string>>): { pat
   git('add', '.')
   git('commit', '-q', '-m', 'first')
   git('tag', 'v1.0.0')
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return path
 }
 
 const wrongZipLine = goSumOf(modules).replace(disputed.h1, other.h1)
@@ -202,9 +201,7 @@ describe('a wrong line of go.sum', () => {
   })
 
   test('of a private module from its own repository says what the repository gives', async () => {
-    const root = cleanUp(
-      directoryWithRepository({ 'go.mod': 'module example.com/team/lib.git\n', 'lib.go': 'package lib\n' }),
-    )
+    const root = directoryWithRepository({ 'go.mod': 'module example.com/team/lib.git\n', 'lib.go': 'package lib\n' })
     const path = 'example.com/team/lib.git'
     const sums = `${path} v1.0.0 ${NO_HASH}\n${path} v1.0.0/go.mod ${hashGoMod(Buffer.from(`module ${path}\n`))}\n`
     const project = cleanUp(
@@ -213,7 +210,7 @@ describe('a wrong line of go.sum', () => {
     const env = {
       GOPRIVATE: 'example.com/team',
       GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: `url.file://${root.path}/.insteadOf`,
+      GIT_CONFIG_KEY_0: `url.file://${root}/.insteadOf`,
       GIT_CONFIG_VALUE_0: 'https://example.com/team/',
     }
     const ran = await run(project, [await proxyWith()], { fallback: 'direct' }, env)

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { Project } from '../../src/project/project.ts'
@@ -21,8 +20,7 @@ const IN_CACHE = {
 
 /** @param goMods go.mod files by directory */
 async function warn(goMods: Readonly<Record<string, string>>) {
-  const root = mkdtempSync(join(tmpdir(), 'withdrawn-'))
-  cleanUp({ dispose: () => rmSync(root, { recursive: true }) })
+  const root = cleanUp.directory('withdrawn-')
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)

@@ -1,15 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { type PublishOptions, publish } from '../../src/report/publish.ts'
@@ -24,8 +14,7 @@ const onPosix = process.platform === 'win32' ? test.skip : test
 
 /** A workspace with a place of each kind that is hard to write to. */
 function createWorkspace() {
-  const root = mkdtempSync(join(tmpdir(), 'publish-'))
-  cleanUp({ close: () => rmSync(root, { recursive: true, force: true }) })
+  const root = cleanUp.directory('publish-')
   const workspace = join(root, 'workspace')
   mkdirSync(join(workspace, 'directory'), { recursive: true })
   mkdirSync(join(root, 'elsewhere'))

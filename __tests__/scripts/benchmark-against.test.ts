@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { checkOutDist } from '../../benchmarks/checkout.mjs'
 import { acceptedOf, accepts, commonOptions, isSameBuild, parseHelp } from '../../benchmarks/program.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
 describe('the dist/ of another commit', () => {
+  const cleanUp = cleanUpAfterEach()
   let root: string
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: root })
@@ -19,7 +20,7 @@ describe('the dist/ of another commit', () => {
     git('commit', '-qm', 'commit')
   }
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'against-'))
+    root = cleanUp.directory('against-')
     git('init', '-q')
     commit({ '.gitignore': '.cache\n' })
     commit({ 'package.json': '{"type":"module"}', 'dist/index.js': 'old', 'dist/hash-thread/index.js': 'thread' })
@@ -27,7 +28,6 @@ describe('the dist/ of another commit', () => {
     commit({ 'dist/index.js': 'new', 'src/a.ts': 'source' })
     writeFileSync(join(root, 'dist/index.js'), 'not committed')
   })
-  afterEach(() => rmSync(root, { recursive: true, force: true }))
 
   test('is put below .cache with the package.json beside it, and nothing else; the work tree stays as it is', () => {
     const checkout = checkOutDist('old', root)

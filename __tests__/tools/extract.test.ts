@@ -1,17 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { beforeEach, expect, test } from '@jest/globals'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
 import { extractTool } from '../../src/tools/child.ts'
 import { buildTar, type Member } from '../support/builders/tar.ts'
+import { cleanUpAfterEach } from '../support/clean-up.ts'
 
+const cleanUp = cleanUpAfterEach()
 let directory = ''
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'extract-'))
+  directory = cleanUp.directory('extract-')
 })
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 async function extract(members: readonly Member[]): Promise<void> {
   const archive = (async function* () {
