@@ -11,7 +11,7 @@ import { startInternet } from '../support/servers/internet.ts'
 import { findFreePort } from '../support/servers/ports.ts'
 import { startSocksProxy } from '../support/servers/socks-proxy.ts'
 import { examineIn, wrongIn } from '../support/worlds/doctor.ts'
-import { authorityFor, DATABASE, FILES, fileBeside, MODULE, passOn, proxyWith, type Scene, setUp } from './world.ts'
+import { authorityFor, DATABASE, FILES, fileIn, MODULE, passOn, proxyWith, type Scene, setUp } from './world.ts'
 
 const { test, cleanUp } = testBeside()
 
@@ -46,6 +46,14 @@ function impatient(make: (own: CleanUp) => Promise<Scene>): Row[2] {
 /** A sound proxy in force, and these settings beside it. */
 function ofSettings(env: Readonly<Record<string, string>>, more: Omit<Scene, 'env'> = {}): Row[2] {
   return async own => ({ ...inForce((await proxyWith(own)).url, env), ...more })
+}
+
+/** A variable that names a file with this text, or what would be below it. */
+function ofFile(variable: string, text: string, below = ''): Row[2] {
+  return own => {
+    const path = fileIn(own.directory('file-'), 'file', text)
+    return ofSettings({ [variable]: join(path, below) })(own)
+  }
 }
 
 const ZIP = /\.zip$/
@@ -103,7 +111,7 @@ const NETWORK: readonly Row[] = [
     async own => {
       const authority = await authorityFor(own)
       const { port } = await proxyWith(own, status(401), undefined, { tls: await authority.issue(['127.0.0.1']) })
-      const netrc = fileBeside(
+      const netrc = fileIn(
         own.directory('netrc-'),
         'netrc',
         `machine 127.0.0.1:${port} login me password wrong-password\n`,
@@ -348,14 +356,7 @@ const SETTINGS: readonly Row[] = [
     'warning TLS DOCTOR_CERTIFICATE_FILE',
     ofSettings({ SSL_CERT_FILE: '/nowhere/ca.pem' }),
   ],
-  [
-    'SSL_CERT_FILE without a certificate',
-    'warning TLS DOCTOR_CERTIFICATE_FILE',
-    async own => {
-      const path = fileBeside(own.directory('ca-'), 'ca.pem', 'nothing\n')
-      return inForce((await proxyWith(own)).url, { SSL_CERT_FILE: path })
-    },
-  ],
+  ['SSL_CERT_FILE without a certificate', 'warning TLS DOCTOR_CERTIFICATE_FILE', ofFile('SSL_CERT_FILE', 'nothing\n')],
   [
     'a private module that nothing covers',
     'warning settings PRIVATE_UNCOVERED',
@@ -387,32 +388,15 @@ const MACHINE: readonly Row[] = [
     },
   ],
   ['GOROOT that is not there', 'fault Go GO_ENV_FAILED', ofSettings({ GOROOT: '/nowhere/go' })],
-  [
-    'GOMODCACHE is a file',
-    'fault caches GO_CACHE_UNWRITABLE',
-    async own => {
-      const path = fileBeside(own.directory('cache-'), 'cache', '')
-      return inForce((await proxyWith(own)).url, { GOMODCACHE: path })
-    },
-  ],
-  [
-    'GOCACHE is below a file',
-    'fault caches GO_CACHE_UNWRITABLE',
-    async own => {
-      const path = fileBeside(own.directory('cache-'), 'cache', '')
-      return inForce((await proxyWith(own)).url, { GOCACHE: join(path, 'build') })
-    },
-  ],
+  ['GOMODCACHE is a file', 'fault caches GO_CACHE_UNWRITABLE', ofFile('GOMODCACHE', '')],
+  ['GOCACHE is below a file', 'fault caches GO_CACHE_UNWRITABLE', ofFile('GOCACHE', '', 'build')],
   ['GOMODCACHE is on /proc', 'fault caches GO_CACHE_UNWRITABLE', ofSettings({ GOMODCACHE: '/proc/modules-of-go' })],
   ['GOMODCACHE is relative', 'fault caches GO_CACHE_UNWRITABLE', ofSettings({ GOMODCACHE: 'cache' })],
   ['NETRC that is not there', 'warning credentials DOCTOR_NETRC_MISSING', ofSettings({ NETRC: '/nowhere/netrc' })],
   [
     'NETRC that git does not read',
     'warning credentials DOCTOR_NETRC_UNREAD',
-    async own => {
-      const netrc = fileBeside(own.directory('netrc-'), 'netrc', 'machine git.test.dev login me password a-password\n')
-      return inForce((await proxyWith(own)).url, { NETRC: netrc })
-    },
+    ofFile('NETRC', 'machine git.test.dev login me password a-password\n'),
   ],
   [
     'rewrites that collide',

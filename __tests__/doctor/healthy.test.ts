@@ -11,7 +11,7 @@ import { findFreePort } from '../support/servers/ports.ts'
 import { examineIn, wrongIn } from '../support/worlds/doctor.ts'
 import { runGo } from '../support/worlds/go-command.ts'
 import { switchTelemetryOff } from '../support/worlds/project.ts'
-import { authorityFor, DATABASE, fileBeside, MODULE, passOn, proxyWith, type Scene, setUp } from './world.ts'
+import { authorityFor, DATABASE, fileIn, MODULE, passOn, proxyWith, type Scene, setUp } from './world.ts'
 
 const { test, cleanUp } = testBeside()
 
@@ -67,7 +67,7 @@ const ROWS: readonly Row[] = [
           headers.authorization === wanted ? undefined : (_, res) => void res.writeHead(401).end(),
       })
       const home = homeOf(own)
-      fileBeside(join(home, 'x'), '.netrc', `machine 127.0.0.1:${port} login me password a-password\n`)
+      fileIn(home, '.netrc', `machine 127.0.0.1:${port} login me password a-password\n`)
       return inForce(`https://127.0.0.1:${port}`, { ...authority.env, HOME: home })
     },
   ],
@@ -103,8 +103,7 @@ const ROWS: readonly Row[] = [
     'a directory as a proxy',
     async own => {
       const directory = own.directory('files-')
-      for (const kind of ['info', 'mod', 'zip'] as const)
-        fileBeside(join(directory, 'x'), objectPath(MODULE, kind) ?? '', '')
+      for (const kind of ['info', 'mod', 'zip'] as const) fileIn(directory, objectPath(MODULE, kind) ?? '', '')
       return inForce(`file://${directory}`, { GONOSUMDB: 'pkg.test.dev' })
     },
   ],
@@ -114,15 +113,15 @@ const ROWS: readonly Row[] = [
     'rewrites that do not collide, and ssh with a key',
     async own => {
       const home = homeOf(own)
-      fileBeside(join(home, 'x'), '.ssh/id_ed25519', 'a key')
-      fileBeside(join(home, 'x'), '.gitconfig', '[url "git@git.test.dev:"]\n\tinsteadOf = https://git.test.dev/\n')
+      fileIn(home, '.ssh/id_ed25519', 'a key')
+      fileIn(home, '.gitconfig', '[url "git@git.test.dev:"]\n\tinsteadOf = https://git.test.dev/\n')
       return inForce(await url(own), { HOME: home, SSH_AUTH_SOCK: '/nowhere/agent' })
     },
   ],
   [
     'settings of go env -w',
     async own => {
-      const file = fileBeside(own.directory('env-'), 'env', `GOPROXY=${await url(own)}\nGONOSUMDB=git.test.dev\n`)
+      const file = fileIn(own.directory('env-'), 'env', `GOPROXY=${await url(own)}\nGONOSUMDB=git.test.dev\n`)
       return { env: { GOENV: file } }
     },
   ],

@@ -59,9 +59,9 @@ export async function authorityFor(cleanUp: CleanUp): Promise<Authority> {
   return createAuthority(cleanUp.directory('doctor-authority-'))
 }
 
-/** A file beside the project. @returns its path */
-export function fileBeside(directory: string, name: string, text: string): string {
-  const path = join(dirname(directory), name)
+/** A file in a directory, and the directories on the way to it. @returns its path */
+export function fileIn(directory: string, name: string, text: string): string {
+  const path = join(directory, name)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
   return path
