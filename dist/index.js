@@ -28980,7 +28980,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { settings, project, candidates } = facts;
             if (!hasGo)
                 return { installed: undefined, findings: [] };
-            const installed = await (0, job_credentials.B7)(job, { settings, project: project ?? NO_PROJECT, candidates, toolchain: undefined }, job.inputs.privateDomains);
+            const installed = await (0, job_credentials.B7)(job, { settings, project: project ?? project_project.e, candidates, toolchain: undefined }, job.inputs.privateDomains);
             if (!installed.ok)
                 return { installed: undefined, findings: installed.problems.map(problem => finding_faultOf('credentials', problem)) };
             return {
@@ -28988,22 +28988,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 findings: installed.value.warnings.map(problem => warnOf('credentials', problem)),
             };
         }
-        const NO_PROJECT = {
-            directories: [],
-            modules: [],
-            sums: new Map(),
-            missing: [],
-            openEnded: false,
-            perhaps: { modules: [], missing: [] },
-            listed: [],
-            graphs: [],
-            prunedGraphs: [],
-            goMods: [],
-            goLine: undefined,
-            toolchainLine: undefined,
-            vendored: false,
-            mainModules: [],
-        };
         async function loginsOf(job, { facts, inForce }, credentials) {
             const { settings, candidates } = facts;
             const given = credentials?.known.logins ?? [];
@@ -42069,8 +42053,8 @@ Otherwise exec returns the command\u2019s own code.`;
         var _candidates_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(78530);
         var _credentials_install_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76581);
         var _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(80144);
-        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(71615);
-        var _project_project_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(84768);
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(71615);
+        var _project_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84768);
         function outlivesStep({ inputs }) {
             return inputs.export && inputs.credentialsScope === 'job';
         }
@@ -42088,9 +42072,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 toFiles: inputs.download || job.command !== undefined || outlivesStep(job),
                 env: settings.env,
                 childEnv: (0, _environment_variables_js__WEBPACK_IMPORTED_MODULE_3__.Qc)(settings.env, []),
-                patterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
-                keyPatterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_4__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
-                modules: (0, _project_project_js__WEBPACK_IMPORTED_MODULE_5__.u)(project).modules,
+                patterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_5__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, inputs.privateDomains.join(',')),
+                keyPatterns: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_5__.y9)(settings.GOPRIVATE.value, settings.GONOPROXY.value, ownDomains.join(',')),
+                modules: (0, _project_project_js__WEBPACK_IMPORTED_MODULE_4__.u)(project).modules,
                 ownProxies: [
                     ...candidates.list
                         .filter(({ trust }) => trust === 'own')
@@ -52139,8 +52123,25 @@ Otherwise exec returns the command\u2019s own code.`;
     }),
     84768: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
+            e: () => (EMPTY_PROJECT),
             u: () => (possible)
         });
+        const EMPTY_PROJECT = {
+            directories: [],
+            modules: [],
+            sums: new Map(),
+            missing: [],
+            openEnded: false,
+            perhaps: { modules: [], missing: [] },
+            listed: [],
+            graphs: [],
+            prunedGraphs: [],
+            goMods: [],
+            goLine: undefined,
+            toolchainLine: undefined,
+            vendored: false,
+            mainModules: [],
+        };
         function possible({ modules, missing, perhaps }) {
             return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] };
         }

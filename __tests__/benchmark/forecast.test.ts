@@ -3,6 +3,7 @@ import { forecastOf } from '../../src/benchmark/forecast.ts'
 import type { ProbePlan } from '../../src/benchmark/probe-plan.ts'
 import type { Racer } from '../../src/benchmark/race.ts'
 import { PLENTY, type Sample } from '../../src/benchmark/sample.ts'
+import { createRacer, createSample } from '../support/builders/race.ts'
 import { upstreamAt } from '../support/worlds/gateway.ts'
 
 const modules = Array.from({ length: 50 }, (_, i) => ({ path: `example.com/m${i}`, version: 'v1.0.0' }))
@@ -21,11 +22,9 @@ const BYTES = 50 * 150_000
 
 function sample(purpose: 'latency' | 'rate', bytes: number, ms: number): Sample {
   const isZip = purpose === 'rate'
-  return {
+  return createSample({
     object: isZip ? 'zip' : 'mod',
     purpose,
-    kind: 'found',
-    status: 200,
     timings: {
       lookupMs: null,
       connectMs: 0,
@@ -35,24 +34,17 @@ function sample(purpose: 'latency' | 'rate', bytes: number, ms: number): Sample 
       totalMs: ms,
     },
     bytes,
-    reused: true,
-    verified: true,
-    censored: false,
-  }
+  })
 }
 
 function racer(options: Partial<Racer>): Racer {
-  return {
+  return createRacer({
     candidate: upstreamAt('https://1.example'),
     stage: 'rate',
-    startedMs: 0,
     readyMs: 0,
     rateStartedMs: 0,
-    samples: [],
-    downloads: false,
-    moving: undefined,
     ...options,
-  }
+  })
 }
 
 const forecast = (one: Racer, nowMs = 0) => forecastOf([one], nowMs, plan, mode)(one)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { findJoinReason, nextStep, type RaceRules, type Racer, type RaceStep } from '../../src/benchmark/race.ts'
-import type { Sample } from '../../src/benchmark/sample.ts'
 import type { Trust } from '../../src/candidates/candidate.ts'
 import { toleranceOver } from '../../src/choice/preference.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 import { createCandidate } from '../support/builders/candidate.ts'
+import { createRacer, createSample, createZipSample } from '../support/builders/race.ts'
 
 const policy = defaultPolicy.benchmark
 /** Nothing is known of what the download will take, unless a test says so. */
@@ -22,42 +22,8 @@ function forecasting(expected: Record<string, number>, atBest: Record<string, nu
 function racer(name: string, options: Partial<Racer> & { readonly trust?: Trust } = {}): Racer {
   const { trust = 'mirror', ...rest } = options
   const candidate = createCandidate({ name, trust, starts: rest.stage === 'standby' ? 'standby' : 'at once' })
-  return {
-    candidate,
-    stage: 'latency',
-    startedMs: 0,
-    readyMs: undefined,
-    rateStartedMs: undefined,
-    samples: [],
-    downloads: false,
-    moving: undefined,
-    ...rest,
-  }
+  return createRacer({ candidate, ...rest })
 }
-
-function sample(options: Partial<Sample> = {}): Sample {
-  return {
-    object: 'm/@v/v1.0.0.mod',
-    purpose: 'latency',
-    kind: 'found',
-    status: 200,
-    timings: { lookupMs: null, connectMs: 1, tlsMs: null, firstByteMs: 20, bodyMs: 1, totalMs: 22 },
-    bytes: 100,
-    reused: true,
-    verified: true,
-    censored: false,
-    ...options,
-  }
-}
-
-const zip = (bytes: number, bodyMs: number, options: Partial<Sample> = {}) =>
-  sample({
-    object: 'm/@v/v1.0.0.zip',
-    purpose: 'rate',
-    bytes,
-    timings: { lookupMs: null, connectMs: 1, tlsMs: null, firstByteMs: 20, bodyMs, totalMs: 20 + bodyMs },
-    ...options,
-  })
 
 describe('mirrors on standby join', () => {
   const official = (options: Partial<Racer>) => racer('official', { trust: 'official', ...options })
@@ -66,47 +32,51 @@ describe('mirrors on standby join', () => {
     'not while the official proxy has time': [official({}), 999, undefined],
     'when it gave nothing verified in its head start': [official({}), 1_000, /sent nothing within 1 s/],
     'not when it is there and says nothing yet: it may refuse the first module': [
-      official({ isReached: true, samples: [sample({ purpose: 'control', kind: 'absent', status: 404 })] }),
+      official({ isReached: true, samples: [createSample({ purpose: 'control', kind: 'absent', status: 404 })] }),
       2_999,
       undefined,
     ],
     'when its first file came late after all': [
-      official({ isReached: true, stage: 'ready', readyMs: 1_200, samples: [sample()] }),
+      official({ isReached: true, stage: 'ready', readyMs: 1_200, samples: [createSample()] }),
       1_200,
       /sent nothing within 1 s/,
     ],
-    'not when something verified came': [official({ samples: [sample()] }), 1_500, undefined],
+    'not when something verified came': [official({ samples: [createSample()] }), 1_500, undefined],
     'not when the HTTP proxy before all of them failed': [
       official({
         stage: 'out',
         samples: [
-          sample({ kind: 'http proxy unreachable', status: null, verified: undefined, reason: 'the HTTP proxy' }),
+          createSample({ kind: 'http proxy unreachable', status: null, verified: undefined, reason: 'the HTTP proxy' }),
         ],
       }),
       100,
       undefined,
     ],
     'when it failed': [
-      official({ stage: 'out', samples: [sample({ kind: 'forbidden', status: 403 })] }),
+      official({ stage: 'out', samples: [createSample({ kind: 'forbidden', status: 403 })] }),
       10,
       /fails here/,
     ],
     'when a zip moves under 500 kB/s': [
-      official({ stage: 'rate', samples: [sample()], moving: { bytes: 149_000, ms: 300 } }),
+      official({ stage: 'rate', samples: [createSample()], moving: { bytes: 149_000, ms: 300 } }),
       500,
       /only 497 kB\/s/,
     ],
     'not when it moves faster': [
-      official({ stage: 'rate', samples: [sample()], moving: { bytes: 151_000, ms: 300 } }),
+      official({ stage: 'rate', samples: [createSample()], moving: { bytes: 151_000, ms: 300 } }),
       500,
       undefined,
     ],
     'not before the rate can be told': [
-      official({ stage: 'rate', samples: [sample()], moving: { bytes: 10, ms: 299 } }),
+      official({ stage: 'rate', samples: [createSample()], moving: { bytes: 10, ms: 299 } }),
       500,
       undefined,
     ],
-    'when a zip came slowly': [official({ stage: 'done', samples: [zip(100_000, 400)] }), 600, /only 250 kB\/s/],
+    'when a zip came slowly': [
+      official({ stage: 'done', samples: [createZipSample(100_000, 400)] }),
+      600,
+      /only 250 kB\/s/,
+    ],
   }
   test.each(Object.entries(cases))('%s', (_name, [racing, nowMs, reason]) => {
     const found = findJoinReason([racing, standby], nowMs, policy)
@@ -124,9 +94,15 @@ test('an official proxy that is there is waited for no longer than that', () => 
 })
 
 describe('the stages', () => {
-  const near = racer('near', { stage: 'ready', readyMs: 50, samples: [sample()] })
+  const near = racer('near', { stage: 'ready', readyMs: 50, samples: [createSample()] })
   const done = (name: string, options: Partial<Racer> & { readonly trust?: Trust } = {}) =>
-    racer(name, { stage: 'done', readyMs: 50, rateStartedMs: 50, samples: [sample(), zip(4_000_000, 100)], ...options })
+    racer(name, {
+      stage: 'done',
+      readyMs: 50,
+      rateStartedMs: 50,
+      samples: [createSample(), createZipSample(4_000_000, 100)],
+      ...options,
+    })
   const namesOf = (step: RaceStep) =>
     step.kind === 'start rate' || step.kind === 'stop rate' ? step.racers.map(({ candidate }) => candidate.name) : []
 
@@ -149,7 +125,7 @@ describe('the stages', () => {
   })
 
   test('a racer that is ready after that time is not asked for zips, unless there is no other', () => {
-    const late = racer('late', { stage: 'ready', readyMs: policy.latencyStageMs + 1, samples: [sample()] })
+    const late = racer('late', { stage: 'ready', readyMs: policy.latencyStageMs + 1, samples: [createSample()] })
     expect(nextStep([done('near'), late], policy.latencyStageMs + 2, rules).kind).toBe('finish')
     expect(namesOf(nextStep([racer('near', { stage: 'out' }), late], policy.latencyStageMs + 2, rules))).toEqual([
       'late',
@@ -178,7 +154,12 @@ describe('the stages', () => {
   })
 
   test('of the last one left nothing is waited for once the download has begun with it', () => {
-    const last = racer('last', { stage: 'rate', readyMs: 50, rateStartedMs: 50, samples: [sample(), zip(100, 1)] })
+    const last = racer('last', {
+      stage: 'rate',
+      readyMs: 50,
+      rateStartedMs: 50,
+      samples: [createSample(), createZipSample(100, 1)],
+    })
     const begun = { ...last, downloads: true }
     const step = (...racers: Racer[]) => nextStep(racers, 100, rules).kind
     expect(step(last, racer('out', { stage: 'out' }))).toBe('wait')
@@ -190,7 +171,7 @@ describe('the stages', () => {
 
   test('all have half of the stage at least, whenever they began', () => {
     const began = (name: string, rateStartedMs: number) =>
-      racer(name, { stage: 'rate', readyMs: rateStartedMs, rateStartedMs, samples: [zip(300_000, 50)] })
+      racer(name, { stage: 'rate', readyMs: rateStartedMs, rateStartedMs, samples: [createZipSample(300_000, 50)] })
     const end = 100 + policy.rateStageMs
     const all = [began('first', 100), began('second', end - policy.rateStageMs / 4)]
     expect(nextStep(all, end - 1, rules).kind).toBe('wait')
@@ -203,7 +184,7 @@ describe('the stages', () => {
       racer(`at ${ms}`, {
         stage: 'ready',
         readyMs: ms,
-        samples: [sample({ timings: { ...sample().timings, firstByteMs: ms } })],
+        samples: [createSample({ timings: { ...createSample().timings, firstByteMs: ms } })],
       }),
     )
     const step = nextStep(ready, 100, rules)
@@ -218,7 +199,7 @@ describe('the stages', () => {
   test('a zip that moves at under a tenth of the best rate is given up at once, the others go on', () => {
     const rating = (name: string, options: Partial<Racer>) =>
       racer(name, { stage: 'rate', rateStartedMs: 100, ...options })
-    const good = rating('good', { samples: [zip(1_000_000, 100)], moving: { bytes: 500_000, ms: 60 } })
+    const good = rating('good', { samples: [createZipSample(1_000_000, 100)], moving: { bytes: 500_000, ms: 60 } })
     const slow = rating('slow', { moving: { bytes: 15_000, ms: 150 } })
     const step = nextStep([good, slow], 260, rules)
     expect(step.kind === 'stop rate' && step.racers.map(({ candidate }) => candidate.name)).toEqual(['slow'])
@@ -261,7 +242,7 @@ describe('the stages', () => {
               startedMs: Math.min(at, nowMs),
               readyMs: stage === 'ready' ? Math.min(at + 10, nowMs) : undefined,
               rateStartedMs: stage === 'rate' || stage === 'done' ? Math.min(at + 20, nowMs) : undefined,
-              samples: stage === 'done' ? [zip(bytes, bodyMs)] : [],
+              samples: stage === 'done' ? [createZipSample(bytes, bodyMs)] : [],
               moving: stage === 'rate' ? { bytes, ms: bodyMs } : undefined,
             }),
           )

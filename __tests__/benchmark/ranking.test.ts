@@ -6,6 +6,7 @@ import type { Trust } from '../../src/candidates/candidate.ts'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 import { createCandidate } from '../support/builders/candidate.ts'
+import { createSample } from '../support/builders/race.ts'
 
 const modules = [buildModule({ path: 'example.com/a', version: 'v1.0.0' })]
 const plan = planProbes({
@@ -27,18 +28,8 @@ interface Given {
 
 function measured(name: string, { firstByteMs, ...overrides }: Given): Answered {
   const candidate = createCandidate({ name, ...overrides })
-  const sample: Sample = {
-    object: 'example.com/a/@v/v1.0.0.mod',
-    purpose: 'latency',
-    kind: 'found',
-    status: 200,
-    timings: { lookupMs: null, connectMs: 0, tlsMs: null, firstByteMs, bodyMs: 0, totalMs: firstByteMs },
-    bytes: 100,
-    reused: true,
-    verified: true,
-    censored: false,
-  }
-  return { candidate, samples: [sample] }
+  const timings = { lookupMs: null, connectMs: 0, tlsMs: null, firstByteMs, bodyMs: 0, totalMs: firstByteMs }
+  return { candidate, samples: [createSample({ timings })] }
 }
 
 const order = (...list: readonly Answered[]) =>

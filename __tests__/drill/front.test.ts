@@ -1,13 +1,13 @@
 import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
 import { get as httpGet, type IncomingHttpHeaders } from 'node:http'
-import { get } from 'node:https'
+import { get as httpsGet } from 'node:https'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule, goSumOf } from '../../src/demo/modules.ts'
 import { signOwnCertificate } from '../../src/drill/certificate.ts'
 import type { FrontEvent } from '../../src/drill/events.ts'
-import { openFront } from '../../src/drill/front.ts'
-import { type PlanLine, parsePlan } from '../../src/drill/plan.ts'
+import { type FrontCertificates, openFront } from '../../src/drill/front.ts'
+import { parsePlan } from '../../src/drill/plan.ts'
 import { settle } from '../../src/drill/schedule.ts'
 import { findWrong, openStore, placePrivate } from '../../src/drill/store.ts'
 import { objectPath } from '../../src/go/escape.ts'
@@ -52,25 +52,27 @@ interface Answer {
   readonly body?: Buffer
 }
 
-async function frontWith(line: string) {
+async function frontWith(line: string, tls?: FrontCertificates) {
   const plan = parsePlan(line, 'plan')
-  const [trouble] = plan.ok ? settle(plan.value as readonly PlanLine[], 1) : []
+  const [trouble] = plan.ok ? settle(plan.value, 1) : []
   const events: FrontEvent[] = []
   const front = cleanUp(
     await openFront({
       store: await storeOf(await fill()),
       latencyMs: 0,
       trouble,
-      tls: undefined,
+      tls,
       clock: systemClock,
       onEvent: event => events.push(event),
     }),
   )
   front.start()
+  const get: typeof httpsGet = tls === undefined ? httpGet : httpsGet
+  const options = { agent: false, ...(tls && { ca: [tls.valid, tls.expired] }) }
   const ask = (target: string) =>
     new Promise<Answer>(resolve => {
       const fail = (error: NodeJS.ErrnoException) => resolve({ status: error.code })
-      httpGet(`${front.url}/${target}`, { agent: false }, response => {
+      get(`${front.url}/${target}`, options, response => {
         const chunks: Buffer[] = []
         response
           .on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -197,26 +199,7 @@ describe('a certificate', () => {
 
   test('is accepted by who trusts it, until it has expired: on a front that is in trouble', async () => {
     const [valid, expired] = [certificateFor(-1, 1), certificateFor(-2, -1)]
-    const plan = parsePlan('expired after=1 for=ever', 'plan')
-    const [trouble] = plan.ok ? settle(plan.value, 1) : []
-    const events: FrontEvent[] = []
-    const front = cleanUp(
-      await openFront({
-        store: await storeOf(await fill()),
-        latencyMs: 0,
-        trouble,
-        tls: { key, valid, expired },
-        clock: systemClock,
-        onEvent: event => events.push(event),
-      }),
-    )
-    front.start()
-    const ask = () =>
-      new Promise(resolve => {
-        get(`${front.url}/${MOD}`, { ca: [valid, expired], agent: false }, response => {
-          response.resume().once('end', () => resolve(response.statusCode))
-        }).once('error', error => resolve((error as NodeJS.ErrnoException).code))
-      })
-    expect([await ask(), await ask()]).toEqual([200, 'CERT_HAS_EXPIRED'])
+    const { ask } = await frontWith('expired after=1 for=ever', { key, valid, expired })
+    expect([(await ask(MOD)).status, (await ask(MOD)).status]).toEqual([200, 'CERT_HAS_EXPIRED'])
   })
 })

@@ -7,7 +7,7 @@ import type { Gateway } from '../../src/gateway/gateway.ts'
 import { startStepGateway } from '../../src/gateway/step.ts'
 import { parseGoSum } from '../../src/go/gosum.ts'
 import { sortByPrivacy } from '../../src/project/privacy.ts'
-import type { Project } from '../../src/project/project.ts'
+import { EMPTY_PROJECT, type Project } from '../../src/project/project.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { systemFiles } from '../../src/runner/files.ts'
 import { systemRandom } from '../../src/runner/random.ts'
@@ -57,20 +57,12 @@ async function start(one: StepCase): Promise<{ gateway: Gateway; proxy: DemoProx
       },
       settings,
       project: {
-        directories: [],
+        ...EMPTY_PROJECT,
         modules: needed,
         sums: new Map([...sums, ...goMods]),
         missing: needed,
-        openEnded: false,
-        perhaps: { modules: [], missing: [] },
         listed: needed,
-        graphs: [],
         prunedGraphs: one.prunedGraphs ?? [],
-        goMods: [],
-        goLine: undefined,
-        toolchainLine: undefined,
-        vendored: false,
-        mainModules: [],
       },
       privacy: sortByPrivacy(needed, settings, privateDomains),
       upstreams: [upstreamAt(proxy.url, one.trust)],

@@ -58,6 +58,24 @@ export interface ModuleDirectory {
   readonly unsummed?: readonly ModuleVersion[]
 }
 
+/** Where there is no go.mod. */
+export const EMPTY_PROJECT: Project = {
+  directories: [],
+  modules: [],
+  sums: new Map(),
+  missing: [],
+  openEnded: false,
+  perhaps: { modules: [], missing: [] },
+  listed: [],
+  graphs: [],
+  prunedGraphs: [],
+  goMods: [],
+  goLine: undefined,
+  toolchainLine: undefined,
+  vendored: false,
+  mainModules: [],
+}
+
 /** What go fetches or may fetch, and of that what is not in GOMODCACHE. */
 export function possible({ modules, missing, perhaps }: Project): Pick<Project, 'modules' | 'missing'> {
   return { modules: [...modules, ...perhaps.modules], missing: [...missing, ...perhaps.missing] }

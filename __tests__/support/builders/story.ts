@@ -1,5 +1,6 @@
 import type { Measurement } from '../../../src/benchmark/ranking.ts'
 import type { Setting } from '../../../src/choice/choice.ts'
+import { EMPTY_PROJECT } from '../../../src/project/project.ts'
 import type { RequestReport } from '../../../src/report/requests.ts'
 import { type Story, untoldStory } from '../../../src/report/story.ts'
 import { upstreamAt } from '../worlds/gateway.ts'
@@ -63,21 +64,14 @@ export function fullStory(change: Partial<Story> = {}): Story {
     startMs: 5_000,
     settings: goSettings(),
     project: {
+      ...EMPTY_PROJECT,
       directories: [
         { path: '/w', name: '.', kind: 'module', vendored: false, modFiles: ['/w/go.mod'], sumFiles: ['/w/go.sum'] },
       ],
       modules,
-      sums: new Map(),
       missing: modules,
-      openEnded: false,
-      perhaps: { modules: [], missing: [] },
       listed: modules,
-      graphs: [],
-      prunedGraphs: [],
-      goMods: [],
       goLine: '1.21',
-      toolchainLine: undefined,
-      vendored: false,
       mainModules: ['example.com/main'],
     },
     ranking: {

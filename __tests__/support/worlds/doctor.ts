@@ -1,18 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Checkup } from '../../../src/doctor/checkup.ts'
 import type { Finding } from '../../../src/doctor/finding.ts'
-import { readInputs } from '../../../src/inputs/read.ts'
-import { commandSource } from '../../../src/inputs/sources.ts'
 import { examine } from '../../../src/job/doctor/examine.ts'
 import type { Job } from '../../../src/job/job.ts'
-import { systemClock } from '../../../src/runner/clock.ts'
-import { systemRandom } from '../../../src/runner/random.ts'
-import { terminalLog } from '../../../src/runner/terminal-log.ts'
-import { realCommands, realFiles } from './effects.ts'
-import { QUICK_POLICY } from './job.ts'
+import { jobIn } from './job.ts'
 import type { TestProject } from './project.ts'
-import { inlineThreads } from './threads.ts'
 
 /** A job for the doctor in this process, with the real go, as the command line makes one. */
 export function doctorJob(
@@ -20,31 +11,8 @@ export function doctorJob(
   options: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>>,
 ): Job {
-  const inputs = readInputs(commandSource(options, env, project.directory))
-  if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
-  const temporaryDirectory = join(dirname(project.directory), 'temporary')
-  mkdirSync(temporaryDirectory, { recursive: true })
-  return {
-    effects: {
-      clock: systemClock,
-      random: systemRandom,
-      files: realFiles,
-      commands: realCommands,
-      threads: inlineThreads,
-      log: terminalLog({ write: () => {} }, systemClock, { color: false, debugging: false }),
-      env,
-      platform: process.platform,
-    },
-    inputs: { ...inputs.value.inputs, credentialsScope: 'download' },
-    warnings: [],
-    temporaryDirectory,
-    startMs: systemClock.now(),
-    policy: QUICK_POLICY,
-    parentProcessId: process.ppid,
-    processors: 2,
-    onBackup: () => {},
-    signal: new AbortController().signal,
-  }
+  const job = jobIn(project, options, env, { write: () => {}, debugging: false })
+  return { ...job, inputs: { ...job.inputs, credentialsScope: 'download' } }
 }
 
 export function examineIn(

@@ -6,7 +6,7 @@ import { findArrivals } from '../../../src/download/arrivals.ts'
 import type { Download, DownloadOptions } from '../../../src/download/download.ts'
 import { runDownload } from '../../../src/download/run.ts'
 import { parseGoSum } from '../../../src/go/gosum.ts'
-import type { ModuleDirectory } from '../../../src/project/project.ts'
+import { EMPTY_PROJECT, type ModuleDirectory } from '../../../src/project/project.ts'
 import { createChildren } from '../../../src/runner/children.ts'
 import { systemClock } from '../../../src/runner/clock.ts'
 import { systemCommands } from '../../../src/runner/commands.ts'
@@ -52,20 +52,12 @@ export async function download(project: TestProject, run: DownloadRun): Promise<
   const result = await runDownload(
     {
       project: {
+        ...EMPTY_PROJECT,
         directories: run.directories ?? [moduleIn(project.directory)],
         modules: run.modules,
         sums: parseGoSum(goSumOf(run.modules)).hashes,
         missing: run.modules.filter(module => !there.includes(module)),
-        openEnded: false,
-        perhaps: { modules: [], missing: [] },
         listed: run.modules,
-        graphs: [],
-        prunedGraphs: [],
-        goMods: [],
-        goLine: undefined,
-        toolchainLine: undefined,
-        vendored: false,
-        mainModules: [],
       },
       choice: { rounds: run.rounds, lastTry: run.lastTry ?? 'off' } as unknown as Choice,
       inputs: { timeoutMs: 60_000, timeoutGiven: true, retries: 5, retryDelayMs: 10, ...run.inputs },

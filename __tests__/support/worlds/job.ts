@@ -30,6 +30,49 @@ export const QUICK_POLICY: Policy = {
   },
 }
 
+/** What a test replaces in a job. */
+interface JobChange {
+  /** Takes everything that is logged. */
+  readonly write: (text: string) => void
+  /** Debug lines are logged, too. */
+  readonly debugging: boolean
+  readonly files?: Files
+}
+
+/** A job in this process, with the real go and quick deadlines, as the command line makes one. */
+export function jobIn(
+  project: TestProject,
+  options: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>>,
+  { write, debugging, files = realFiles }: JobChange,
+): Job {
+  const inputs = readInputs(commandSource(options, env, project.directory))
+  if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
+  const temporaryDirectory = join(dirname(project.directory), 'temporary')
+  mkdirSync(temporaryDirectory, { recursive: true })
+  return {
+    effects: {
+      clock: systemClock,
+      random: systemRandom,
+      files,
+      commands: realCommands,
+      threads: inlineThreads,
+      log: terminalLog({ write }, systemClock, { color: false, debugging }),
+      env,
+      platform: process.platform,
+    },
+    inputs: inputs.value.inputs,
+    warnings: [],
+    temporaryDirectory,
+    startMs: systemClock.now(),
+    policy: QUICK_POLICY,
+    parentProcessId: process.ppid,
+    processors: 2,
+    onBackup: () => {},
+    signal: new AbortController().signal,
+  }
+}
+
 export interface JobRun {
   readonly story: Story
   /** Everything that was logged, debug lines too. */
@@ -44,35 +87,11 @@ export async function runStory(
   files: Files = realFiles,
   face: Partial<Pick<Job, 'command' | 'signal' | 'policy'>> = {},
 ): Promise<JobRun> {
-  const inputs = readInputs(commandSource(options, env, project.directory))
-  if (!inputs.ok) throw new Error(JSON.stringify(inputs.problems))
-  const temporaryDirectory = join(dirname(project.directory), 'temporary')
-  mkdirSync(temporaryDirectory, { recursive: true })
   let log = ''
   const write = (text: string) => {
     log += text
   }
-  const story = await runJob({
-    effects: {
-      clock: systemClock,
-      random: systemRandom,
-      files,
-      commands: realCommands,
-      threads: inlineThreads,
-      log: terminalLog({ write }, systemClock, { color: false, debugging: true }),
-      env: { ...env, RUNNER_DEBUG: '1' },
-      platform: process.platform,
-    },
-    inputs: inputs.value.inputs,
-    warnings: [],
-    temporaryDirectory,
-    startMs: systemClock.now(),
-    policy: QUICK_POLICY,
-    parentProcessId: process.ppid,
-    processors: 2,
-    onBackup: () => {},
-    signal: new AbortController().signal,
-    ...face,
-  })
+  const job = jobIn(project, options, { ...env, RUNNER_DEBUG: '1' }, { write, debugging: true, files })
+  const story = await runJob({ ...job, ...face })
   return { story, log }
 }

@@ -2,6 +2,7 @@ import { loginsFor, usesNetrc } from '../../candidates/logins.ts'
 import { type Credentials, readNetrc } from '../../credentials/install.ts'
 import { type Finding, faultOf, warnOf } from '../../doctor/finding.ts'
 import { parseNetrc } from '../../go/netrc.ts'
+import { EMPTY_PROJECT } from '../../project/project.ts'
 import type { Login } from '../../upstream/fetch.ts'
 import { installFor } from '../credentials.ts'
 import type { Job } from '../job.ts'
@@ -18,7 +19,7 @@ export async function credentialsFor(job: Job, { facts, hasGo }: Setup): Promise
   if (!hasGo) return { installed: undefined, findings: [] }
   const installed = await installFor(
     job,
-    { settings, project: project ?? NO_PROJECT, candidates, toolchain: undefined },
+    { settings, project: project ?? EMPTY_PROJECT, candidates, toolchain: undefined },
     job.inputs.privateDomains,
   )
   if (!installed.ok)
@@ -28,23 +29,6 @@ export async function credentialsFor(job: Job, { facts, hasGo }: Setup): Promise
     findings: installed.value.warnings.map(problem => warnOf('credentials', problem)),
   }
 }
-
-const NO_PROJECT = {
-  directories: [],
-  modules: [],
-  sums: new Map<string, string>(),
-  missing: [],
-  openEnded: false,
-  perhaps: { modules: [], missing: [] },
-  listed: [],
-  graphs: [],
-  prunedGraphs: [],
-  goMods: [],
-  goLine: undefined,
-  toolchainLine: undefined,
-  vendored: false,
-  mainModules: [],
-} as const
 
 /** The logins that go would send to proxies, those of the inputs first. Each is hidden in what is printed. */
 export async function loginsOf(
