@@ -25229,35 +25229,22 @@ var __webpack_modules__ = ({
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
         }
         var objects_verify = __nccwpck_require__(53079);
+        var unpack = __nccwpck_require__(98493);
         ;
         async function extractArchive(archive, directory, wanted, files) {
             const seen = new Set();
-            let file;
-            try {
-                for await (const event of (0, tar.sB)(archive)) {
-                    if (event.kind === 'data')
-                        await file?.write(event.chunk);
-                    else if (event.kind === 'end of file') {
-                        await file?.close();
-                        file = undefined;
-                    }
-                    else {
-                        if (event.bytes > objects_verify.zx.zip)
-                            throw new tar.mt(`${event.name} is larger than any module`);
-                        if (seen.has(event.name))
-                            throw new tar.mt(`${event.name} occurs twice`);
-                        seen.add(event.name);
-                        if (!wanted.has(event.name))
-                            continue;
-                        const path = (0, external_node_path_.join)(directory, event.name);
-                        await files.makeDirectory((0, external_node_path_.dirname)(path), 0o700);
-                        file = await files.create(path, 0o644);
-                    }
-                }
-            }
-            finally {
-                await file?.close();
-            }
+            await (0, unpack.A)(archive, async ({ name, bytes }) => {
+                if (bytes > objects_verify.zx.zip)
+                    throw new tar.mt(`${name} is larger than any module`);
+                if (seen.has(name))
+                    throw new tar.mt(`${name} occurs twice`);
+                seen.add(name);
+                if (!wanted.has(name))
+                    return undefined;
+                const path = (0, external_node_path_.join)(directory, name);
+                await files.makeDirectory((0, external_node_path_.dirname)(path), 0o700);
+                return files.create(path, 0o644);
+            });
         }
         var errors = __nccwpck_require__(83916);
         var clock = __nccwpck_require__(21984);
@@ -27110,32 +27097,27 @@ export GOPROXY GONOPROXY
         async function unpackBundle(bundle, file, to, world) {
             const { files } = world;
             const parent = (0, external_node_path_.dirname)(to);
-            let staging;
             try {
                 if (!(await isFree(to, files)))
                     return (0, errors.gz)(taken(to));
                 await files.makeDirectory(parent);
-                await world.sweepStaging(parent);
-                staging = await world.makeStaging(parent);
-                const root = (0, external_node_path_.join)(staging, (0, external_node_path_.basename)(to));
-                const written = await writeMembers(root, bundle, file, world);
-                if (!written.ok)
-                    return written;
-                const go = await installGo(root, bundle.go, world);
-                if (!go.ok)
-                    return go;
-                if (!(await isFree(to, files)))
-                    return (0, errors.gz)(taken(to));
-                await files.move(root, to);
-                const { goroot, warnings } = go.value;
-                return (0, errors.ok)({ modules: (0, external_node_path_.join)(to, MODULES), goroot: goroot && (0, external_node_path_.join)(to, (0, external_node_path_.relative)(root, goroot)), warnings });
+                return await world.inStaging(parent, async (staging) => {
+                    const root = (0, external_node_path_.join)(staging, (0, external_node_path_.basename)(to));
+                    const written = await writeMembers(root, bundle, file, world);
+                    if (!written.ok)
+                        return written;
+                    const go = await installGo(root, bundle.go, world);
+                    if (!go.ok)
+                        return go;
+                    if (!(await isFree(to, files)))
+                        return (0, errors.gz)(taken(to));
+                    await files.move(root, to);
+                    const { goroot, warnings } = go.value;
+                    return (0, errors.ok)({ modules: (0, external_node_path_.join)(to, MODULES), goroot: goroot && (0, external_node_path_.join)(to, (0, external_node_path_.relative)(root, goroot)), warnings });
+                });
             }
             catch (error) {
                 return (0, errors.gz)(notUnpacked(to, error));
-            }
-            finally {
-                if (staging !== undefined)
-                    await files.remove(staging).catch(() => undefined);
             }
         }
         async function isFree(path, files) {
@@ -27158,18 +27140,13 @@ export GOPROXY GONOPROXY
             return (0, errors.ok)(undefined);
         }
         async function writeMember(path, { sha256 }, pieces, files) {
-            const hash = (0, external_node_crypto_.createHash)('sha256');
             const created = await files.create(path);
             try {
-                for await (const piece of pieces) {
-                    hash.update(piece);
-                    await created.write(piece);
-                }
+                return (await digestOf(pieces, created.write)).sha256 === sha256;
             }
             finally {
                 await created.close();
             }
-            return hash.digest('hex') === sha256;
         }
         async function installGo(root, go, world) {
             if (go === undefined)
@@ -27527,7 +27504,7 @@ export GOPROXY GONOPROXY
         }
         async function useBundle(path, { to, format, sha256 }, world) {
             const { effects, signal, cwd } = world;
-            const { files, log, env, platform } = effects;
+            const { log, env, platform } = effects;
             const used = await withBundle((0, external_node_path_.resolve)(cwd, path), checking(world), async (one, file) => {
                 const meant = isMeant(one.sha256, sha256);
                 if (!meant.ok)
@@ -27536,8 +27513,7 @@ export GOPROXY GONOPROXY
                     ...effects,
                     signal,
                     openTree: new_tree.r,
-                    makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
-                    sweepStaging: parent => (0, temporary.ii)(parent, effects),
+                    inStaging: (0, temporary.l9)(effects, process.pid),
                     arch: process.arch,
                     platform: (0, places.xK)(platform, process.arch, (0, external_node_os_.endianness)()),
                 });
@@ -43366,27 +43342,22 @@ Otherwise exec returns the command\u2019s own code.`;
         async function makeStore(plan, world) {
             const { files } = world;
             const parent = (0, external_node_path_.dirname)(plan.path);
-            let staging;
             try {
                 if (await (0, place.q)(plan.path, plan.confinedTo, files))
                     throw Object.assign(new Error(), { code: 'LEADS_OUT' });
                 await files.makeDirectory(parent);
-                await world.sweepStaging(parent);
-                staging = await world.makeStaging(parent);
-                const root = (0, external_node_path_.join)(staging, 'modules');
-                await files.makeDirectory(root);
-                const stored = await fill(root, plan, world);
-                if (!stored.ok)
-                    return stored;
-                const isTaken = await moveIn(root, plan.path, staging, files);
-                return isTaken ? (0, errors.gz)(taken(plan.path)) : stored;
+                return await world.inStaging(parent, async (staging) => {
+                    const root = (0, external_node_path_.join)(staging, 'modules');
+                    await files.makeDirectory(root);
+                    const stored = await fill(root, plan, world);
+                    if (!stored.ok)
+                        return stored;
+                    const isTaken = await moveIn(root, plan.path, staging, files);
+                    return isTaken ? (0, errors.gz)(taken(plan.path)) : stored;
+                });
             }
             catch (error) {
                 return (0, errors.gz)(notWritten(plan.path, error));
-            }
-            finally {
-                if (staging !== undefined)
-                    await files.remove(staging).catch(() => undefined);
             }
         }
         async function fill(root, plan, { files, signal }) {
@@ -43505,8 +43476,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 confinedTo: workingDirectory.workspace,
             }, {
                 files,
-                makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
-                sweepStaging: parent => (0, temporary.ii)(parent, effects),
+                inStaging: (0, temporary.l9)(effects, process.pid),
                 signal: job.signal,
             });
             return stored.ok ? (0, errors.ok)({ path, files: stored.value, leftOut: contents.leftOut }) : (0, errors.gz)(...stored.problems);
@@ -46717,13 +46687,12 @@ Otherwise exec returns the command\u2019s own code.`;
             return undefined;
         }
         async function installSomewhere({ path }, { h1 }, { version, module }, { job, places }) {
-            const { commands, files, platform, clock } = job.effects;
+            const { files, clock } = job.effects;
             const world = {
                 files,
                 clock,
                 openTree: new_tree.r,
-                makeStaging: parent => (0, temporary.me)(parent, { files, processId: process.pid }),
-                sweepStaging: parent => (0, temporary.ii)(parent, { files, commands, clock, platform }),
+                inStaging: (0, temporary.l9)(job.effects, process.pid),
                 arch: process.arch,
                 signal: job.signal,
             };
@@ -57487,8 +57456,8 @@ ${sections.filter(section => section !== '').join('\n')}
     62217: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cF: () => (removeTemporary),
-            ii: () => (sweepStaging),
             ir: () => (sweepTemporary),
+            l9: () => (openStagings),
             me: () => (makeStaging),
             ww: () => (makeTemporary)
         });
@@ -57549,8 +57518,18 @@ ${sections.filter(section => section !== '').join('\n')}
         function makeStaging(parent, options) {
             return makeIn({ path: parent }, { ...options, maker: 'command' });
         }
-        async function sweepStaging(parent, world) {
-            await sweepIn(parent, await beginOf(1, world.files), world);
+        function openStagings(world, processId) {
+            const { files } = world;
+            return async (parent, work) => {
+                await sweepIn(parent, await beginOf(1, files), world);
+                const directory = await makeStaging(parent, { files, processId });
+                try {
+                    return await work(directory);
+                }
+                finally {
+                    await files.remove(directory).catch(() => undefined);
+                }
+            };
         }
         function replaced({ root: { variable, path }, error }, instead) {
             if (variable === undefined)
@@ -59091,27 +59070,22 @@ ${sections.filter(section => section !== '').join('\n')}
         async function installToolchain(zip, place, world) {
             const { files } = world;
             const paths = (0, places.D1)(place, zip.version, world.arch);
-            let staging;
             try {
                 await files.makeDirectory(paths.parent);
-                await world.sweepStaging(paths.parent);
-                staging = await world.makeStaging(paths.parent);
-                const root = (0, external_node_path_.join)(staging, 'go');
-                const unpacked = await unpackInto(root, zip, world);
-                if (world.signal.aborted)
-                    return (0, errors.gz)(STOPPED);
-                if (!unpacked.ok)
-                    return unpacked;
-                if (unpacked.value !== zip.h1)
-                    return (0, errors.gz)(wrongHash(zip, unpacked.value));
-                return await moveIn(root, staging, { place, paths, version: zip.version }, world);
+                return await world.inStaging(paths.parent, async (staging) => {
+                    const root = (0, external_node_path_.join)(staging, 'go');
+                    const unpacked = await unpackInto(root, zip, world);
+                    if (world.signal.aborted)
+                        return (0, errors.gz)(STOPPED);
+                    if (!unpacked.ok)
+                        return unpacked;
+                    if (unpacked.value !== zip.h1)
+                        return (0, errors.gz)(wrongHash(zip, unpacked.value));
+                    return moveIn(root, staging, { place, paths, version: zip.version }, world);
+                });
             }
             catch (error) {
                 return (0, errors.gz)(notWritten(place, error));
-            }
-            finally {
-                if (staging !== undefined)
-                    await files.remove(staging).catch(() => undefined);
             }
         }
         async function unpackInto(root, zip, { files, openTree, signal }) {
@@ -59449,7 +59423,8 @@ ${sections.filter(section => section !== '').join('\n')}
         var _transfer_child_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(74889);
         var _transfer_service_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(38896);
         var _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8616);
-        var _key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(22020);
+        var _transfer_unpack_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(98493);
+        var _key_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(22020);
         const MAX_BYTES = 1_000_000_000;
         const PROGRAM_MODE = 0o755;
         function performToolTask(task, service, world) {
@@ -59457,7 +59432,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         async function restore({ key, file, into, directory }, service, { files, emit }) {
             const entry = await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_3__.SD, key, [key], { lookupOnly: true });
-            if (entry === undefined || (0, _key_js__WEBPACK_IMPORTED_MODULE_5__.YR)(entry, key) === undefined)
+            if (entry === undefined || (0, _key_js__WEBPACK_IMPORTED_MODULE_6__.YR)(entry, key) === undefined)
                 return emit({ kind: 'missed' });
             emit({ kind: 'found', key: entry });
             if ((await service.restoreCache(_transfer_service_js__WEBPACK_IMPORTED_MODULE_3__.SD, entry)) === undefined) {
@@ -59473,29 +59448,15 @@ ${sections.filter(section => section !== '').join('\n')}
             emit({ kind: 'finished' });
         }
         async function extractTool(archive, directory, file, files) {
-            let program;
             let begun = false;
-            try {
-                for await (const event of (0, _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.sB)(archive)) {
-                    if (event.kind === 'data')
-                        await program?.write(event.chunk);
-                    else if (event.kind === 'end of file') {
-                        await program?.close();
-                        program = undefined;
-                    }
-                    else {
-                        if (begun || event.name !== file)
-                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.mt(`it holds something other than the file ${file}`);
-                        if (event.bytes > MAX_BYTES)
-                            throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.mt('it is larger than any tool');
-                        begun = true;
-                        program = await files.create((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), PROGRAM_MODE);
-                    }
-                }
-            }
-            finally {
-                await program?.close();
-            }
+            await (0, _transfer_unpack_js__WEBPACK_IMPORTED_MODULE_5__.A)(archive, async ({ name, bytes }) => {
+                if (begun || name !== file)
+                    throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.mt(`it holds something other than the file ${file}`);
+                if (bytes > MAX_BYTES)
+                    throw new _transfer_tar_js__WEBPACK_IMPORTED_MODULE_4__.mt('it is larger than any tool');
+                begun = true;
+                return files.create((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file), PROGRAM_MODE);
+            });
         }
         async function save({ key, entry, again, file, from, sha256, directory }, service, { files, emit }) {
             await files.link(from, (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file));
@@ -60113,6 +60074,30 @@ esac
                 }
             }
             return { path, mark };
+        }
+    }),
+    98493: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (unpackTar)
+        });
+        var _tar_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8616);
+        async function unpackTar(archive, create) {
+            let file;
+            try {
+                for await (const event of (0, _tar_js__WEBPACK_IMPORTED_MODULE_0__.sB)(archive)) {
+                    if (event.kind === 'data')
+                        await file?.write(event.chunk);
+                    else if (event.kind === 'file')
+                        file = await create(event);
+                    else {
+                        await file?.close();
+                        file = undefined;
+                    }
+                }
+            }
+            finally {
+                await file?.close();
+            }
         }
     }),
     13297: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {

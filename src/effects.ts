@@ -224,6 +224,12 @@ export interface RunningCommand {
   processorMs(): Promise<number | undefined>
 }
 
+/**
+ * Does work in a new directory of ours within `parent`, which exists: what is whole is moved from there to its place, and the
+ * rest goes with the directory, or in a later run should we be killed. Rejects as the work does, and as `parent` is at fault.
+ */
+export type InStaging = <T>(parent: string, work: (directory: string) => Promise<T>) => Promise<T>
+
 /** Gives a text a style where there are any. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string
 

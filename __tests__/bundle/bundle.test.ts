@@ -21,7 +21,7 @@ import { buildTar, type Member } from '../support/builders/tar.ts'
 import { buildToolchain, PLATFORM } from '../support/builders/toolchain.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { makeKey, makeLog, recordOf } from '../support/servers/log.ts'
-import { realFiles } from '../support/worlds/effects.ts'
+import { inStaging, realFiles } from '../support/worlds/effects.ts'
 
 const cleanUp = cleanUpAfterEach()
 const GO = buildToolchain('go1.99.0')
@@ -95,8 +95,7 @@ async function use(path: string, to: string) {
       files: realFiles,
       clock: systemClock,
       openTree,
-      makeStaging: parent => realFiles.makeTemporaryDirectory(parent, 'staging-'),
-      sweepStaging: async () => {},
+      inStaging,
       arch: process.arch,
       platform: PLATFORM,
       signal,

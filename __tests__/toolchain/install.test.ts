@@ -8,7 +8,7 @@ import { STOPPED_CODE } from '../../src/errors.ts'
 import { bufferSource } from '../../src/go/zip.ts'
 import { systemClock } from '../../src/runner/clock.ts'
 import { openTree } from '../../src/runner/new-tree.ts'
-import { makeStaging, sweepStaging } from '../../src/runner/temporary.ts'
+import { makeStaging } from '../../src/runner/temporary.ts'
 import { type InstallWorld, installToolchain } from '../../src/toolchain/install.ts'
 import { findInstalled } from '../../src/toolchain/installed.ts'
 import { goPlatformOf, toolPaths, toolPlaces } from '../../src/toolchain/places.ts'
@@ -16,7 +16,7 @@ import { unpackToolchain } from '../../src/toolchain/unpack.ts'
 import { buildToolchain } from '../support/builders/toolchain.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { makeDatabase } from '../support/servers/database.ts'
-import { realCommands, realFiles } from '../support/worlds/effects.ts'
+import { inStaging, realFiles } from '../support/worlds/effects.ts'
 import { runGo } from '../support/worlds/go-command.ts'
 import { createProject, goEnvironment } from '../support/worlds/project.ts'
 
@@ -88,14 +88,7 @@ function installWorld(changes: Partial<InstallWorld> = {}): InstallWorld {
     files: realFiles,
     clock: systemClock,
     openTree,
-    makeStaging: parent => makeStaging(parent, { files: realFiles, processId: process.pid }),
-    sweepStaging: parent =>
-      sweepStaging(parent, {
-        files: realFiles,
-        commands: realCommands,
-        clock: systemClock,
-        platform: process.platform,
-      }),
+    inStaging,
     arch: 'x64',
     signal: new AbortController().signal,
     ...changes,

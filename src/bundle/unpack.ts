@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto'
 import { basename, dirname, join, relative } from 'node:path'
 import type { Clock, Files, OpenFile } from '../effects.ts'
 import { failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
 import { type InstallWorld, installToolchain } from '../toolchain/install.ts'
 import type { GoPlatform } from '../toolchain/resolve.ts'
 import type { CheckedBundle } from './check.ts'
-import { piecesOf } from './digest.ts'
+import { digestOf, piecesOf } from './digest.ts'
 import type { BundledFile } from './manifest.ts'
 import { type BundledGo, MODULES, parseMember } from './members.ts'
 
-export interface UnpackWorld
-  extends Pick<InstallWorld, 'openTree' | 'makeStaging' | 'sweepStaging' | 'arch' | 'signal'> {
+export interface UnpackWorld extends Pick<InstallWorld, 'openTree' | 'inStaging' | 'arch' | 'signal'> {
   readonly files: Files
   readonly clock: Clock
   /** Of this machine. */
@@ -27,8 +25,8 @@ export interface UnpackedBundle {
 }
 
 /**
- * Unpacks a checked bundle into a directory that is not there yet, or is empty: whole or not at all. Each file is hashed
- * once more as it is written, for the bundle may have changed since it was checked. Go is unpacked from its zip.
+ * Unpacks a checked bundle into a directory that is not there yet: whole or not at all. Each file is hashed once more as it
+ * is written, since the bundle may have changed after it was checked. Go is unpacked from its zip.
  * @param to absolute
  */
 export async function unpackBundle(
@@ -39,26 +37,22 @@ export async function unpackBundle(
 ): Promise<Result<UnpackedBundle>> {
   const { files } = world
   const parent = dirname(to)
-  let staging: string | undefined
   try {
     if (!(await isFree(to, files))) return failed(taken(to))
     await files.makeDirectory(parent)
-    await world.sweepStaging(parent)
-    staging = await world.makeStaging(parent)
-    const root = join(staging, basename(to))
-    const written = await writeMembers(root, bundle, file, world)
-    if (!written.ok) return written
-    const go = await installGo(root, bundle.go, world)
-    if (!go.ok) return go
-    if (!(await isFree(to, files))) return failed(taken(to))
-    await files.move(root, to)
-    const { goroot, warnings } = go.value
-    return ok({ modules: join(to, MODULES), goroot: goroot && join(to, relative(root, goroot)), warnings })
+    return await world.inStaging(parent, async staging => {
+      const root = join(staging, basename(to))
+      const written = await writeMembers(root, bundle, file, world)
+      if (!written.ok) return written
+      const go = await installGo(root, bundle.go, world)
+      if (!go.ok) return go
+      if (!(await isFree(to, files))) return failed(taken(to))
+      await files.move(root, to)
+      const { goroot, warnings } = go.value
+      return ok({ modules: join(to, MODULES), goroot: goroot && join(to, relative(root, goroot)), warnings })
+    })
   } catch (error) {
     return failed(notUnpacked(to, error))
-  } finally {
-    // What cannot be removed now is removed by a later run.
-    if (staging !== undefined) await files.remove(staging).catch(() => undefined)
   }
 }
 
@@ -93,17 +87,12 @@ async function writeMember(
   pieces: AsyncIterable<Buffer>,
   files: Pick<Files, 'create'>,
 ): Promise<boolean> {
-  const hash = createHash('sha256')
   const created = await files.create(path)
   try {
-    for await (const piece of pieces) {
-      hash.update(piece)
-      await created.write(piece)
-    }
+    return (await digestOf(pieces, created.write)).sha256 === sha256
   } finally {
     await created.close()
   }
-  return hash.digest('hex') === sha256
 }
 
 async function installGo(

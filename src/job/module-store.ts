@@ -3,7 +3,7 @@ import type { Log } from '../effects.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { readNeeds } from '../project/read.ts'
 import { count } from '../report/units.ts'
-import { makeStaging, sweepStaging } from '../runner/temporary.ts'
+import { openStagings } from '../runner/temporary.ts'
 import { planStore } from '../store/contents.ts'
 import { makeStore } from '../store/make.ts'
 import type { ModuleStoreStory } from '../store/story.ts'
@@ -40,8 +40,7 @@ export async function storeModules(
     },
     {
       files,
-      makeStaging: parent => makeStaging(parent, { files, processId: process.pid }),
-      sweepStaging: parent => sweepStaging(parent, effects),
+      inStaging: openStagings(effects, process.pid),
       signal: job.signal,
     },
   )

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { detectSystem } from '../ci/system.ts'
-import type { Effects, Environment, Files } from '../effects.ts'
+import type { Effects, Environment, Files, InStaging } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result } from '../errors.ts'
 
 /** Our directories bear this name, so that no other program's is ever removed. */
@@ -118,9 +118,19 @@ export function makeStaging(parent: string, options: Pick<TemporaryOptions, 'fil
   return makeIn({ path: parent }, { ...options, maker: 'command' })
 }
 
-/** Removes such directories whose process is gone. */
-export async function sweepStaging(parent: string, world: SweepWorld): Promise<void> {
-  await sweepIn(parent, await beginOf(1, world.files), world)
+/** Stagings for the work of this process; those whose process is gone are removed first. */
+export function openStagings(world: SweepWorld, processId: number): InStaging {
+  const { files } = world
+  return async (parent, work) => {
+    await sweepIn(parent, await beginOf(1, files), world)
+    const directory = await makeStaging(parent, { files, processId })
+    try {
+      return await work(directory)
+    } finally {
+      // What cannot be removed now is removed by a later run.
+      await files.remove(directory).catch(() => undefined)
+    }
+  }
 }
 
 interface RootFailure {

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { CacheFile } from '../cache/select.ts'
 import { checkFile, plainInfo } from '../cache/verify.ts'
-import type { Files } from '../effects.ts'
+import type { Files, InStaging } from '../effects.ts'
 import { failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { listsOf } from './contents.ts'
@@ -19,9 +19,7 @@ export interface StorePlan {
 
 export interface StoreWorld {
   readonly files: Files
-  /** Makes a directory of ours in another, which a later run removes should we be killed. @returns its path */
-  readonly makeStaging: (parent: string) => Promise<string>
-  readonly sweepStaging: (parent: string) => Promise<void>
+  readonly inStaging: InStaging
   /** Aborts when we are stopped. */
   readonly signal: AbortSignal
 }
@@ -34,23 +32,19 @@ export interface StoreWorld {
 export async function makeStore(plan: StorePlan, world: StoreWorld): Promise<Result<readonly StoredFile[]>> {
   const { files } = world
   const parent = dirname(plan.path)
-  let staging: string | undefined
   try {
     if (await leadsOut(plan.path, plan.confinedTo, files)) throw Object.assign(new Error(), { code: 'LEADS_OUT' })
     await files.makeDirectory(parent)
-    await world.sweepStaging(parent)
-    staging = await world.makeStaging(parent)
-    const root = join(staging, 'modules')
-    await files.makeDirectory(root)
-    const stored = await fill(root, plan, world)
-    if (!stored.ok) return stored
-    const isTaken = await moveIn(root, plan.path, staging, files)
-    return isTaken ? failed(taken(plan.path)) : stored
+    return await world.inStaging(parent, async staging => {
+      const root = join(staging, 'modules')
+      await files.makeDirectory(root)
+      const stored = await fill(root, plan, world)
+      if (!stored.ok) return stored
+      const isTaken = await moveIn(root, plan.path, staging, files)
+      return isTaken ? failed(taken(plan.path)) : stored
+    })
   } catch (error) {
     return failed(notWritten(plan.path, error))
-  } finally {
-    // What cannot be removed now is removed by a later run.
-    if (staging !== undefined) await files.remove(staging).catch(() => undefined)
   }
 }
 
@@ -93,7 +87,7 @@ async function place(
   if (checked === undefined) return 'it is no regular file'
   if (!checked.ok) return checked.what
   if (file.kind !== 'info') return checked.bytes
-  // A new file in its place: where a proxy found the module is nobody's business, and nothing proves it.
+  // A new file in its place: where the proxy found the module is not to go with it, and nothing proves it.
   const info = plainInfo((await files.readText(to)) ?? '')
   await files.remove(to)
   await files.write(to, info)

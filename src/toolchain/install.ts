@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import type { Clock, Files } from '../effects.ts'
+import type { Clock, Files, InStaging } from '../effects.ts'
 import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { readAhead, type ZipSource } from '../go/zip.ts'
@@ -22,9 +22,7 @@ export interface InstallWorld {
   readonly files: Files
   readonly clock: Clock
   readonly openTree: (root: string) => NewTree
-  /** Makes a directory of ours in another, which a later run removes should we be killed. @returns its path */
-  readonly makeStaging: (parent: string) => Promise<string>
-  readonly sweepStaging: (parent: string) => Promise<void>
+  readonly inStaging: InStaging
   /** As Node names it: `x64`. */
   readonly arch: string
   /** Aborts when we are stopped. */
@@ -43,22 +41,18 @@ export async function installToolchain(
 ): Promise<Result<InstalledGo>> {
   const { files } = world
   const paths = toolPaths(place, zip.version, world.arch)
-  let staging: string | undefined
   try {
     await files.makeDirectory(paths.parent)
-    await world.sweepStaging(paths.parent)
-    staging = await world.makeStaging(paths.parent)
-    const root = join(staging, 'go')
-    const unpacked = await unpackInto(root, zip, world)
-    if (world.signal.aborted) return failed(STOPPED)
-    if (!unpacked.ok) return unpacked
-    if (unpacked.value !== zip.h1) return failed(wrongHash(zip, unpacked.value))
-    return await moveIn(root, staging, { place, paths, version: zip.version }, world)
+    return await world.inStaging(paths.parent, async staging => {
+      const root = join(staging, 'go')
+      const unpacked = await unpackInto(root, zip, world)
+      if (world.signal.aborted) return failed(STOPPED)
+      if (!unpacked.ok) return unpacked
+      if (unpacked.value !== zip.h1) return failed(wrongHash(zip, unpacked.value))
+      return moveIn(root, staging, { place, paths, version: zip.version }, world)
+    })
   } catch (error) {
     return failed(notWritten(place, error))
-  } finally {
-    // What cannot be removed now is removed by a later run.
-    if (staging !== undefined) await files.remove(staging).catch(() => undefined)
   }
 }
 

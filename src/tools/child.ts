@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Files, NewFile } from '../effects.ts'
+import type { Files } from '../effects.ts'
 import { type ChildWorld, performIn } from '../transfer/child.ts'
 import { type Service, STORED } from '../transfer/service.ts'
-import { readTar, TarError } from '../transfer/tar.ts'
+import { TarError } from '../transfer/tar.ts'
+import { unpackTar } from '../transfer/unpack.ts'
 import { bytesInToolKey } from './key.ts'
 import type { RestoreToolTask, SaveToolTask, ToolTask } from './tasks.ts'
 
@@ -50,24 +51,13 @@ export async function extractTool(
   file: string,
   files: Pick<Files, 'create'>,
 ): Promise<void> {
-  let program: NewFile | undefined
   let begun = false
-  try {
-    for await (const event of readTar(archive)) {
-      if (event.kind === 'data') await program?.write(event.chunk)
-      else if (event.kind === 'end of file') {
-        await program?.close()
-        program = undefined
-      } else {
-        if (begun || event.name !== file) throw new TarError(`it holds something other than the file ${file}`)
-        if (event.bytes > MAX_BYTES) throw new TarError('it is larger than any tool')
-        begun = true
-        program = await files.create(join(directory, file), PROGRAM_MODE)
-      }
-    }
-  } finally {
-    await program?.close()
-  }
+  await unpackTar(archive, async ({ name, bytes }) => {
+    if (begun || name !== file) throw new TarError(`it holds something other than the file ${file}`)
+    if (bytes > MAX_BYTES) throw new TarError('it is larger than any tool')
+    begun = true
+    return files.create(join(directory, file), PROGRAM_MODE)
+  })
 }
 
 async function save(

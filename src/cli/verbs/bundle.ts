@@ -13,7 +13,7 @@ import type { Story } from '../../report/story.ts'
 import { tell, tellStopped } from '../../report/tell.ts'
 import { count, formatBytes } from '../../report/units.ts'
 import { openTree } from '../../runner/new-tree.ts'
-import { makeStaging, sweepStaging } from '../../runner/temporary.ts'
+import { openStagings } from '../../runner/temporary.ts'
 import { goPlatformOf } from '../../toolchain/places.ts'
 import { DONE, exitCodeOf, FAILED, refuse } from '../exit-code.ts'
 import { examplesOf, headingOf, layOut } from '../help.ts'
@@ -172,7 +172,7 @@ async function verifyBundle(path: string, { sha256 }: BundleOptions, world: Verb
 
 async function useBundle(path: string, { to, format, sha256 }: UseOptions, world: VerbWorld): Promise<number> {
   const { effects, signal, cwd } = world
-  const { files, log, env, platform } = effects
+  const { log, env, platform } = effects
   const used = await withBundle(resolve(cwd, path), checking(world), async (one, file) => {
     const meant = isMeant(one.sha256, sha256)
     if (!meant.ok) return meant
@@ -180,8 +180,7 @@ async function useBundle(path: string, { to, format, sha256 }: UseOptions, world
       ...effects,
       signal,
       openTree,
-      makeStaging: parent => makeStaging(parent, { files, processId: process.pid }),
-      sweepStaging: parent => sweepStaging(parent, effects),
+      inStaging: openStagings(effects, process.pid),
       arch: process.arch,
       platform: goPlatformOf(platform, process.arch, endianness()),
     })

@@ -4,7 +4,7 @@ import { openSpool } from '../../gateway/keeping/spool.ts'
 import type { Gosumdb } from '../../go/gosumdb.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import { openTree } from '../../runner/new-tree.ts'
-import { makeStaging, sweepStaging } from '../../runner/temporary.ts'
+import { makeStaging, openStagings } from '../../runner/temporary.ts'
 import { type InstallWorld, installToolchain } from '../../toolchain/install.ts'
 import type { InstalledGo } from '../../toolchain/installed.ts'
 import { type ToolPlace, toolPaths } from '../../toolchain/places.ts'
@@ -192,13 +192,12 @@ async function installSomewhere(
   { version, module }: GoFetching,
   { job, places }: BringOptions,
 ): Promise<Result<InstalledGo>> {
-  const { commands, files, platform, clock } = job.effects
+  const { files, clock } = job.effects
   const world: InstallWorld = {
     files,
     clock,
     openTree,
-    makeStaging: parent => makeStaging(parent, { files, processId: process.pid }),
-    sweepStaging: parent => sweepStaging(parent, { files, commands, clock, platform }),
+    inStaging: openStagings(job.effects, process.pid),
     arch: process.arch,
     signal: job.signal,
   }
