@@ -25721,7 +25721,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    96157: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    66436: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -29175,66 +29175,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 hint: 'Check its path and version. If it is private, cover it by a pattern in GOPRIVATE.',
             };
         }
-        ;
-        function judgeSumdb(facts) {
-            const { name, bypassesProxies, proxies, database } = facts;
-            if (name === undefined)
-                return [skipped('checksum database', 'No checksum database is in use.')];
-            if (!bypassesProxies) {
-                for (const { name: proxy, answers, separator } of proxies) {
-                    const supported = answers.find(({ purpose }) => purpose === 'supported');
-                    if (supported === undefined)
-                        continue;
-                    if (supported.kind === 'found')
-                        return judgeLookup(facts, proxy, answers);
-                    if (supported.kind !== 'absent' && separator !== '|')
-                        return [brokenAt(facts, proxy, causeOf(supported))];
-                }
-            }
-            if (database === undefined)
-                return [skipped('checksum database', `${name} was not asked.`)];
-            const cause = causeOf(database.answer);
-            if (cause === undefined)
-                return [good('checksum database', `${database.url} answers, in ${Math.round(database.answer.timings.totalMs)} ms`)];
-            return [unreachable(facts, database.url, cause)];
-        }
-        function judgeLookup(facts, proxy, answers) {
-            const lookup = answers.find(({ purpose }) => purpose === 'lookup');
-            const cause = lookup && causeOf(lookup);
-            if (lookup === undefined || cause === undefined)
-                return [good('checksum database', `${proxy} passes ${facts.name} on`)];
-            if (lookup.kind === 'absent' && !facts.isNeeded)
-                return [good('checksum database', `${proxy} passes ${facts.name} on`)];
-            return [brokenAt(facts, proxy, cause)];
-        }
-        function brokenAt(facts, proxy, cause) {
-            const problem = {
-                code: 'SUMDB_MIRROR_BROKEN',
-                message: `${proxy} says that it passes the checksum database ${facts.name} on, but it ${cause?.does ?? 'does not'}; go then asks no other.`,
-                hint: `Have go ask the database itself: GOSUMDB="${facts.name} https://${facts.name}". Or put another proxy first.`,
-            };
-            return facts.isNeeded
-                ? finding_faultOf('checksum database', problem)
-                : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
-        }
-        const ELSEWHERE = 'run `go mod tidy` on a machine that can reach it, and commit go.sum.';
-        const NOT_NOW = 'go.sum has a line for every module, so go asks it for nothing now.';
-        function unreachable(facts, url, { does }) {
-            const alias = facts.name === 'sum.golang.org' && !url.includes(go_gosumdb.p4);
-            const problem = {
-                code: 'GO_SUMDB_FAILED',
-                message: `The checksum database ${url} ${does}.`,
-                hint: alias
-                    ? `Where that name is blocked, GOSUMDB=${go_gosumdb.p4} is the same database. Or ${ELSEWHERE}`
-                    : ELSEWHERE.replace(/^r/, 'R'),
-            };
-            return facts.isNeeded
-                ? finding_faultOf('checksum database', problem)
-                : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
-        }
         var places_place = __nccwpck_require__(40359);
         var upstream_list = __nccwpck_require__(72073);
         ;
+        function deadlinesFor({ connectTimeoutMs, readTimeoutMs }, longestMs) {
+            const headMs = Math.min(readTimeoutMs, longestMs);
+            return { sendMs: Math.min(2 * connectTimeoutMs, longestMs), headMs, stallMs: headMs, totalMs: longestMs };
+        }
         const MOST_ZIP_BYTES = 32 << 20;
         async function probeProxy(entry, plan, asker) {
             const [firstMod, ...mods] = plan.mods;
@@ -29558,6 +29505,91 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return privacy?.isSheltered ?? (0, project_privacy.Ec)(patterns, env);
         }
         ;
+        function judgeSumdb(facts) {
+            const { name, bypassesProxies, proxies, database } = facts;
+            if (name === undefined)
+                return [skipped('checksum database', 'No checksum database is in use.')];
+            if (!bypassesProxies) {
+                for (const { name: proxy, answers, separator } of proxies) {
+                    const supported = answers.find(({ purpose }) => purpose === 'supported');
+                    if (supported === undefined)
+                        continue;
+                    if (supported.kind === 'found')
+                        return judgeLookup(facts, proxy, answers);
+                    if (supported.kind !== 'absent' && separator !== '|')
+                        return [brokenAt(facts, proxy, causeOf(supported))];
+                }
+            }
+            if (database === undefined)
+                return [skipped('checksum database', `${name} was not asked.`)];
+            const cause = causeOf(database.answer);
+            if (cause === undefined)
+                return [good('checksum database', `${database.url} answers, in ${Math.round(database.answer.timings.totalMs)} ms`)];
+            return [unreachable(facts, database.url, cause)];
+        }
+        function judgeLookup(facts, proxy, answers) {
+            const lookup = answers.find(({ purpose }) => purpose === 'lookup');
+            const cause = lookup && causeOf(lookup);
+            if (lookup === undefined || cause === undefined)
+                return [good('checksum database', `${proxy} passes ${facts.name} on`)];
+            if (lookup.kind === 'absent' && !facts.isNeeded)
+                return [good('checksum database', `${proxy} passes ${facts.name} on`)];
+            return [brokenAt(facts, proxy, cause)];
+        }
+        function brokenAt(facts, proxy, cause) {
+            const problem = {
+                code: 'SUMDB_MIRROR_BROKEN',
+                message: `${proxy} says that it passes the checksum database ${facts.name} on, but it ${cause?.does ?? 'does not'}; go then asks no other.`,
+                hint: `Have go ask the database itself: GOSUMDB="${facts.name} https://${facts.name}". Or put another proxy first.`,
+            };
+            return facts.isNeeded
+                ? finding_faultOf('checksum database', problem)
+                : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
+        }
+        const ELSEWHERE = 'run `go mod tidy` on a machine that can reach it, and commit go.sum.';
+        const NOT_NOW = 'go.sum has a line for every module, so go asks it for nothing now.';
+        function unreachable(facts, url, { does }) {
+            const alias = facts.name === 'sum.golang.org' && !url.includes(go_gosumdb.p4);
+            const problem = {
+                code: 'GO_SUMDB_FAILED',
+                message: `The checksum database ${url} ${does}.`,
+                hint: alias
+                    ? `Where that name is blocked, GOSUMDB=${go_gosumdb.p4} is the same database. Or ${ELSEWHERE}`
+                    : ELSEWHERE.replace(/^r/, 'R'),
+            };
+            return facts.isNeeded
+                ? finding_faultOf('checksum database', problem)
+                : warnOf('checksum database', { ...problem, message: `${problem.message} ${NOT_NOW}` });
+        }
+        ;
+        async function examineSumdb(job, { facts }, { serving, isStuck, plan, asker }) {
+            const parsed = (0, go_gosumdb.$M)(facts.sumdb);
+            if (!parsed.ok)
+                return { findings: parsed.problems.map(problem => finding_faultOf('checksum database', problem)), answers: [] };
+            if (parsed.value.kind === 'off')
+                return { findings: [], answers: [] };
+            const { name, verifierKey, url } = parsed.value;
+            const isOff = serving === undefined && !isStuck && facts.inForce?.ending === 'off';
+            if (isOff || (isStuck && url === undefined) || plan.sumdb === undefined)
+                return { findings: [skipped('checksum database', `Nothing here is looked up in ${name}.`)], answers: [] };
+            const proxies = serving ?? [];
+            const supported = proxies.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'));
+            const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent');
+            const base = url ?? `https://${name}`;
+            const isRight = (body) => (0, go_gosumdb.t2)(body.toString('utf8'), verifierKey);
+            const database = isAsked && !asker.signal.aborted
+                ? { url: base, answer: await askDatabase(base, 'latest', isRight, asker) }
+                : undefined;
+            const isNeeded = lacksSums(job, facts);
+            const findings = judgeSumdb({ name, bypassesProxies: url !== undefined, isNeeded, proxies, database });
+            return { findings, answers: database === undefined ? [] : [database.answer] };
+        }
+        function lacksSums({ inputs }, { project, settings }) {
+            const unchecked = [settings.GONOSUMDB.value, ...inputs.privateDomains].join(',');
+            const unsummed = (project?.directories ?? []).flatMap(one => one.unsummed ?? []);
+            return unsummed.some(({ path }) => !(0, go_patterns.vZ)(unchecked, path));
+        }
+        ;
         async function examineNetwork(job, setup, asker) {
             const { candidates } = setup.facts;
             const asked = candidates.list.filter(({ starts }) => starts === 'at once');
@@ -29571,9 +29603,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const plain = others.map(one => chainOf(one, judged));
             const works = chains.some(one => one.works);
             const mirror = candidates.mode === 'default' && !works ? await findMirror(plans, asker) : undefined;
-            const serving = asked[chains.findIndex(one => one.works)];
-            const isStuck = asked.length > 0 && serving === undefined;
-            const sums = await examineSumdb(job, setup, { serving, isStuck, proxies, plan: plans.own, asker });
+            const best = asked[chains.findIndex(one => one.works)];
+            const isStuck = asked.length > 0 && best === undefined;
+            const serving = best?.list.entries.flatMap(entry => proxies.get(keyOf(entry)) ?? []);
+            const sums = await examineSumdb(job, setup, { serving, isStuck, plan: plans.own, asker });
             const answers = [...proxies.values()].flatMap(proxy => proxy.answers);
             const findings = [
                 ...withMirror(judgeChains(chains, plain[0], candidates.mode), mirror),
@@ -29705,33 +29738,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             }
             return waits;
         }
-        async function examineSumdb(job, { facts }, { serving, isStuck, proxies, plan, asker }) {
-            const parsed = (0, go_gosumdb.$M)(facts.sumdb);
-            if (!parsed.ok)
-                return { findings: parsed.problems.map(problem => finding_faultOf('checksum database', problem)), answers: [] };
-            if (parsed.value.kind === 'off')
-                return { findings: [], answers: [] };
-            const { name, verifierKey, url } = parsed.value;
-            const isOff = serving === undefined && !isStuck && facts.inForce?.ending === 'off';
-            if (isOff || (isStuck && url === undefined) || plan.sumdb === undefined)
-                return { findings: [skipped('checksum database', `Nothing here is looked up in ${name}.`)], answers: [] };
-            const order = (serving?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? []);
-            const supported = order.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'));
-            const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent');
-            const base = url ?? `https://${name}`;
-            const isRight = (body) => (0, go_gosumdb.t2)(body.toString('utf8'), verifierKey);
-            const database = isAsked && !asker.signal.aborted
-                ? { url: base, answer: await askDatabase(base, 'latest', isRight, asker) }
-                : undefined;
-            const isNeeded = lacksSums(job, facts);
-            const findings = judgeSumdb({ name, bypassesProxies: url !== undefined, isNeeded, proxies: order, database });
-            return { findings, answers: database === undefined ? [] : [database.answer] };
-        }
-        function lacksSums({ inputs }, { project, settings }) {
-            const unchecked = [settings.GONOSUMDB.value, ...inputs.privateDomains].join(',');
-            const unsummed = (project?.directories ?? []).flatMap(one => one.unsummed ?? []);
-            return unsummed.some(({ path }) => !(0, go_patterns.vZ)(unchecked, path));
-        }
         var diagnose = __nccwpck_require__(58867);
         ;
         const MOST_MODULES = 4;
@@ -29836,16 +29842,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             defer(async () => over.abort());
             defer(async () => stop());
             const stop = clock.after(Math.max(0, WHOLE_MS - (clock.now() - startMs)), () => over.abort());
-            const headMs = Math.min(job.inputs.readTimeoutMs, ANSWER_MS);
             const asker = {
                 transport: { ...(await opening), logins: await loginsOf(job, setup, credentials.installed) },
                 clock,
-                deadlines: {
-                    sendMs: Math.min(job.inputs.connectTimeoutMs * 2, ANSWER_MS),
-                    headMs,
-                    stallMs: headMs,
-                    totalMs: ANSWER_MS,
-                },
+                deadlines: deadlinesFor(job.inputs, ANSWER_MS),
                 signal: AbortSignal.any([job.signal, over.signal]),
             };
             const [network, said, ofPrivate] = await Promise.all([
@@ -66756,7 +66756,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 78247));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 96157));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 66436));
     const { log } = effectsForTerminal(process).effects;
     if (log.records)
         tellNodeWarnings(process, log);

@@ -11,7 +11,7 @@ import { askGo } from './go-says.ts'
 import { credentialsFor, loginsOf } from './logins.ts'
 import { examineNetwork } from './network.ts'
 import { askForPrivate } from './private.ts'
-import type { Asker } from './probe.ts'
+import { type Asker, deadlinesFor } from './probe.ts'
 import { readSetup, type Setup } from './setup.ts'
 
 /** What was asked by then counts, in milliseconds from the start. */
@@ -43,16 +43,10 @@ async function look(job: Job, defer: Defer): Promise<Checkup> {
   defer(async () => over.abort())
   defer(async () => stop())
   const stop = clock.after(Math.max(0, WHOLE_MS - (clock.now() - startMs)), () => over.abort())
-  const headMs = Math.min(job.inputs.readTimeoutMs, ANSWER_MS)
   const asker: Asker = {
     transport: { ...(await opening), logins: await loginsOf(job, setup, credentials.installed) },
     clock,
-    deadlines: {
-      sendMs: Math.min(job.inputs.connectTimeoutMs * 2, ANSWER_MS),
-      headMs,
-      stallMs: headMs,
-      totalMs: ANSWER_MS,
-    },
+    deadlines: deadlinesFor(job.inputs, ANSWER_MS),
     signal: AbortSignal.any([job.signal, over.signal]),
   }
   const [network, said, ofPrivate] = await Promise.all([

@@ -7,20 +7,14 @@ import { findSlow, type JudgedChain, judgeChain, judgeChains, withMirror } from 
 import { judgeClock } from '../../doctor/clock.ts'
 import { type Finding, faultOf, good, notNeeded, skipped } from '../../doctor/finding.ts'
 import { type AskedProxy, type JudgedProxy, judgeProxy } from '../../doctor/proxies.ts'
-import { judgeSumdb } from '../../doctor/sumdb.ts'
 import { type GoproxyEntry, normalizeProxyUrl, redactGoproxy } from '../../go/goproxy.ts'
-import { isSignedNote, parseGosumdb } from '../../go/gosumdb.ts'
+import { parseGosumdb } from '../../go/gosumdb.ts'
 import { matchesPatterns } from '../../go/patterns.ts'
 import { STANDBY_MIRRORS, trustOfProxy } from '../../inputs/presets.ts'
 import type { Job } from '../job.ts'
-import { type Asker, askDatabase, probeProxy } from './probe.ts'
+import { type Asker, type NetworkFindings, probeProxy } from './probe.ts'
 import { type Setup, sheltered } from './setup.ts'
-
-/** What the network told. */
-export interface NetworkFindings {
-  readonly findings: readonly Finding[]
-  readonly answers: readonly ProbeAnswer[]
-}
+import { examineSumdb } from './sumdb.ts'
 
 /** A proxy that was asked, by what names it in lists. */
 type AskedByUrl = ReadonlyMap<string, AskedProxy>
@@ -46,9 +40,10 @@ export async function examineNetwork(job: Job, setup: Setup, asker: Asker): Prom
   const works = chains.some(one => one.works)
   const mirror = candidates.mode === 'default' && !works ? await findMirror(plans, asker) : undefined
   // The list that serves also leads to the checksum database. Where none does, go does not come so far.
-  const serving = asked[chains.findIndex(one => one.works)]
-  const isStuck = asked.length > 0 && serving === undefined
-  const sums = await examineSumdb(job, setup, { serving, isStuck, proxies, plan: plans.own, asker })
+  const best = asked[chains.findIndex(one => one.works)]
+  const isStuck = asked.length > 0 && best === undefined
+  const serving = best?.list.entries.flatMap(entry => proxies.get(keyOf(entry)) ?? [])
+  const sums = await examineSumdb(job, setup, { serving, isStuck, plan: plans.own, asker })
   const answers = [...proxies.values()].flatMap(proxy => proxy.answers)
   const findings = [
     ...withMirror(judgeChains(chains, plain[0], candidates.mode), mirror),
@@ -204,50 +199,4 @@ function waitsOf(answers: readonly ProbeAnswer[]): ReadonlyMap<string, number> {
     waits.set(proxy, Math.min(waits.get(proxy) ?? Number.POSITIVE_INFINITY, timings.firstByteMs))
   }
   return waits
-}
-
-interface SumdbParts {
-  readonly serving: Candidate | undefined
-  /** No list serves. */
-  readonly isStuck: boolean
-  readonly proxies: AskedByUrl
-  readonly plan: ProbePlan
-  readonly asker: Asker
-}
-
-/** The checksum database, as the list that serves leads to it. */
-async function examineSumdb(
-  job: Job,
-  { facts }: Setup,
-  { serving, isStuck, proxies, plan, asker }: SumdbParts,
-): Promise<NetworkFindings> {
-  const parsed = parseGosumdb(facts.sumdb)
-  if (!parsed.ok)
-    return { findings: parsed.problems.map(problem => faultOf('checksum database', problem)), answers: [] }
-  if (parsed.value.kind === 'off') return { findings: [], answers: [] }
-  const { name, verifierKey, url } = parsed.value
-  // Where nothing is fetched, or nothing may be asked about, go does not ask either.
-  const isOff = serving === undefined && !isStuck && facts.inForce?.ending === 'off'
-  if (isOff || (isStuck && url === undefined) || plan.sumdb === undefined)
-    return { findings: [skipped('checksum database', `Nothing here is looked up in ${name}.`)], answers: [] }
-  const order = (serving?.list.entries ?? []).flatMap(entry => proxies.get(keyOf(entry)) ?? [])
-  const supported = order.flatMap(({ answers }) => answers.filter(({ purpose }) => purpose === 'supported'))
-  // A proxy that never answered would not pass it on either.
-  const isAsked = url !== undefined || supported.every(({ kind }) => kind === 'absent')
-  const base = url ?? `https://${name}`
-  const isRight = (body: Buffer) => isSignedNote(body.toString('utf8'), verifierKey)
-  const database =
-    isAsked && !asker.signal.aborted
-      ? { url: base, answer: await askDatabase(base, 'latest', isRight, asker) }
-      : undefined
-  const isNeeded = lacksSums(job, facts)
-  const findings = judgeSumdb({ name, bypassesProxies: url !== undefined, isNeeded, proxies: order, database })
-  return { findings, answers: database === undefined ? [] : [database.answer] }
-}
-
-/** Whether go would look something up: a module of this project has no line in go.sum, and may be asked about. */
-function lacksSums({ inputs }: Job, { project, settings }: Setup['facts']): boolean {
-  const unchecked = [settings.GONOSUMDB.value, ...inputs.privateDomains].join(',')
-  const unsummed = (project?.directories ?? []).flatMap(one => one.unsummed ?? [])
-  return unsummed.some(({ path }) => !matchesPatterns(unchecked, path))
 }

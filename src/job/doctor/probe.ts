@@ -1,11 +1,13 @@
 import type { PlannedObject, ProbePlan } from '../../benchmark/probe-plan.ts'
 import type { ProbeAnswer, Purpose } from '../../doctor/answer.ts'
+import type { Finding } from '../../doctor/finding.ts'
 import type { Clock } from '../../effects.ts'
 import { objectPath } from '../../go/escape.ts'
 import { type GoproxyEntry, redactGoproxy } from '../../go/goproxy.ts'
 import { parseLookup } from '../../go/gosumdb.ts'
 import type { ModuleVersion } from '../../go/module.ts'
 import { bufferSource } from '../../go/zip.ts'
+import type { Inputs } from '../../inputs/inputs.ts'
 import { type Content, MAX_BYTES, type Verified, verify } from '../../objects/verify.ts'
 import { closest, placeOfUrl } from '../../places/place.ts'
 import { sanitizeLine } from '../../text/sanitiser.ts'
@@ -20,6 +22,21 @@ export interface Asker {
   readonly deadlines: Deadlines
   /** Aborts when the doctor's time is up. */
   readonly signal: AbortSignal
+}
+
+/** What the network told. */
+export interface NetworkFindings {
+  readonly findings: readonly Finding[]
+  readonly answers: readonly ProbeAnswer[]
+}
+
+/** How long each part of one request may take, as the inputs say. @param longestMs what the whole of it may take */
+export function deadlinesFor(
+  { connectTimeoutMs, readTimeoutMs }: Pick<Inputs, 'connectTimeoutMs' | 'readTimeoutMs'>,
+  longestMs: number,
+): Deadlines {
+  const headMs = Math.min(readTimeoutMs, longestMs)
+  return { sendMs: Math.min(2 * connectTimeoutMs, longestMs), headMs, stallMs: headMs, totalMs: longestMs }
 }
 
 /** A larger zip says no more than that it comes. */
