@@ -30724,7 +30724,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             for (const file of selectAll(project)) {
                 if (file.hash === undefined)
                     continue;
-                const checked = await (0, cache_verify.v)(file, (0, external_node_path_.join)(gomodcache, 'cache', 'download'), files);
+                const checked = await (0, cache_verify.v)(file, (0, module_cache.s)(gomodcache), files);
                 if (checked?.ok === false)
                     wrong.push(file.target);
             }

@@ -30,7 +30,10 @@ export function renderManifest({ sums, files }: Manifest): string {
   return `${JSON.stringify({ format: FORMAT, version: VERSION, sums, files }, undefined, 1)}\n`
 }
 
-/** Reads what anybody may have written. Every file has a name that a bundle can have, and zips and go.mod files a line. */
+/**
+ * Reads a manifest, which an attacker may have written: each file in it has a name that a bundle can have, and each zip and
+ * go.mod file a line of go.sum.
+ */
 export function readManifest(text: string): Result<Manifest> {
   let value: unknown
   try {

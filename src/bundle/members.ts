@@ -6,7 +6,7 @@ import { ENV_SH, README } from './texts.ts'
 
 /** The first member of a bundle. */
 export const MANIFEST = 'manifest.json'
-/** For people, and for machines without this program: the same in every bundle, for somebody may run them. */
+/** For people, and for machines without this program. The same in every bundle, since a person may run them. */
 export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['README.txt', README],
   ['env.sh', ENV_SH],

@@ -5,7 +5,7 @@ import { type BundledGo, proofName } from './members.ts'
 
 /**
  * Why the checksum database does not vouch for the Go in a bundle, by the answers that are in there; undefined: it does.
- * Its signature counts, so nobody on the way can change them; and no network is needed.
+ * They are signed, so they cannot have been changed on the way, and no network is needed.
  * @param gosumdb whose key is trusted; `off` is about asking it, and what is asked here is a file
  */
 export async function findUnproven(

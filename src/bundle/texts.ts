@@ -1,4 +1,4 @@
-/** What a bundle says to whoever unpacks it without this program. The same in every bundle. */
+/** What a bundle says to a person who unpacks it without this program. The same in every bundle. */
 export const README = `Go modules for machines without a network
 
 manifest.json names every file with its size and SHA-256, and the line of go.sum

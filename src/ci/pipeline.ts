@@ -15,7 +15,7 @@ export interface PipelineRun {
   readonly worker: string
   /** An URL, with a login if the system put one there. */
   readonly repository: string
-  /** Branch or tag. In a pull request anybody may have named it. */
+  /** Branch or tag. In a pull request its author chose the name. */
   readonly ref: string
   readonly isTag: boolean
   readonly revision: string

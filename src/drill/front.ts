@@ -65,7 +65,7 @@ export async function openFront(options: FrontOptions): Promise<DrillFront> {
     if (trouble?.kind === 'closed' && !isOn) reopen(server, port, clock, () => closed)
     if (trouble?.kind === 'closed' && isOn) {
       server.close()
-      // Whom the system refuses from now on is seen by nobody here: the closing stands for all of them.
+      // From now on the system refuses connections, and this program does not see them: the closing stands for all.
       met(undefined)
     }
     if (isOn && trouble !== undefined && CUTS.includes(trouble.kind)) resetAll()
@@ -111,7 +111,7 @@ export async function openFront(options: FrontOptions): Promise<DrillFront> {
   return {
     url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     start() {
-      // Nobody can connect to a port that is closed from the start.
+      // No client can connect to a port that is closed from the start.
       if (trouble?.kind === 'closed') times.connected()
       times.start()
     },
@@ -146,7 +146,7 @@ const TEXT = { 'content-type': 'text/plain' }
 /** Troubles that end the connections under way. */
 const CUTS: readonly Scheduled['kind'][] = ['killed', 'closed', 'expired']
 
-/** Another program may have the port for a moment, or a client that connected to itself while nobody listened. */
+/** Another program may have the port for a moment, or a client that connected to itself while no server listened. */
 const REOPEN_MS = 20
 
 function reopen(server: Server, port: number, clock: Clock, isClosed: () => boolean): void {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { type CacheFile, type Selection, selectFiles } from '../cache/select.ts'
 import { checkFile } from '../cache/verify.ts'
 import type { Files } from '../effects.ts'
@@ -29,7 +29,7 @@ export interface StoredProject {
 /**
  * Opens the download directory of a module cache.
  * @param needs `all`: every file that go.sum has a line of, for nothing tells which of them go will read; `modules`: a
- * job has just filled it, so it lacks only lines that nobody reads
+ * job has just filled it, so it lacks only files that go does not read
  * @returns undefined where it lacks something of that, or has it otherwise than go.sum says
  */
 export async function openStore(
@@ -85,7 +85,7 @@ export async function findWrong(
   const wrong: string[] = []
   for (const file of selectAll(project)) {
     if (file.hash === undefined) continue
-    const checked = await checkFile(file, join(gomodcache, 'cache', 'download'), files)
+    const checked = await checkFile(file, downloadPath(gomodcache), files)
     if (checked?.ok === false) wrong.push(file.target)
   }
   return wrong

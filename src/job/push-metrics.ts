@@ -18,7 +18,7 @@ const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 /**
  * Tells a Pushgateway of a run, where the user named one: the last thing that a step does. PUT replaces all that an earlier
  * run left under the same key. It never fails and takes no longer than the policy says.
- * @returns a warning that it was not taken; undefined: it was, or nobody asked for it
+ * @returns a warning that it was not taken; undefined: it was, or none was to be sent
  */
 export async function pushMetrics(
   report: Report,

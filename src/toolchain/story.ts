@@ -21,7 +21,7 @@ export interface ToolchainStory {
     | undefined
 }
 
-/** The zip of a Go, and what proves it to whoever cannot ask the checksum database. */
+/** The zip of a Go, and what proves it where the checksum database cannot be asked. */
 export interface KeptGo extends ToolchainZip {
   readonly proof: {
     /** The database's name. */

@@ -11,8 +11,8 @@ export interface LineChange {
 const MOST_CELLS = 4_000_000
 
 /**
- * What differs line by line, in order. Ends of lines do not count: a last line that gets one is the user's own, and nobody
- * asked to see it.
+ * What differs line by line, in order. Ends of lines do not count: a last line that gets one has not
+ * changed for its reader.
  */
 export function findLineChanges(before: string, after: string): readonly LineChange[] {
   const [old, fresh] = [splitLines(before).map(bareOf), splitLines(after).map(bareOf)]

@@ -51,7 +51,7 @@ export function locateTarget(
 }
 
 /**
- * The file that the user's shell reads when somebody works in it. bash reads ~/.bashrc in a terminal; a terminal of macOS
+ * The file that the user’s shell reads when it is used interactively. bash reads ~/.bashrc in a terminal; a terminal of macOS
  * starts it as a login shell, which reads the first of three files, so that a new one would hide the others. Source: the
  * manuals of bash (INVOCATION), zsh (FILES, ZDOTDIR) and fish (config.fish).
  */

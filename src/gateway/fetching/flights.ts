@@ -59,7 +59,7 @@ const KINDS: readonly ObjectKind[] = ['info', 'mod', 'zip']
 
 type Found = Extract<Retrieved, { kind: 'found' }>
 
-/** A go.mod that is larger lists nothing that anybody needs so soon. */
+/** A go.mod that is larger lists nothing that is needed so soon. */
 const MAX_TOLD_BYTES = 1 << 20
 
 /** In one piece: a table of flights, and all that changes it. */

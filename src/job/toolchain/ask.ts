@@ -6,7 +6,7 @@ import { fetchForGo, type GoFetchWorld } from './fetch.ts'
 import { firstInTurn } from './in-turn.ts'
 import type { GoSource } from './sources.ts'
 
-/** The proxies that Go may come from, and what is known of them so far: whoever answered first is asked first. */
+/** The proxies that Go may come from, and what is known of them so far. The first to answer is asked first. */
 export interface GoProxies {
   /** Those that are left, best first. */
   order(): readonly GoSource[]

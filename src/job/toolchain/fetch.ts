@@ -5,7 +5,7 @@ import { fetchFromList } from '../../upstream/list.ts'
 import type { FetchOptions } from '../../upstream/options.ts'
 import { headMs, type Outcome } from '../../upstream/outcome.ts'
 
-/** What is asked for Go's sake, and of whom. */
+/** What is asked for Go’s sake, and of which proxy. */
 export interface GoQuestion {
   readonly entry: GoproxyEntry
   /** The upstream, as it may be shown. */

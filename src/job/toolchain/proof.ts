@@ -39,7 +39,7 @@ export interface ProvenHash {
   readonly h1: string
   /** Where the proof came from. */
   readonly place: string
-  /** What proves it to whoever remembers no tree head, by path below the database's URL; empty where nobody asked for it. */
+  /** What proves it without a remembered tree head, by path below the database’s URL; empty where that was not wanted. */
   readonly answers: ReadonlyMap<string, Buffer>
 }
 
@@ -140,7 +140,7 @@ interface SumdbFault {
   readonly problems: readonly Problem[]
 }
 
-/** These are about the database or this machine, whoever passed the answers on. */
+/** These are about the database or this machine, not about the proxy that passed the answers on. */
 const FINAL = ['SUMDB_FORK', 'SUMDB_REMEMBERED']
 
 function unproven({ path, version }: ModuleVersion, database: string, faults: readonly SumdbFault[]): Problem {
