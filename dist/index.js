@@ -25721,7 +25721,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    66436: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    67534: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -26463,18 +26463,27 @@ var __webpack_modules__ = ({
         async function readInputsFrom(options, { effects, cwd }) {
             const secrets = {};
             for (const [name, path] of Object.entries(readSecretPaths(options))) {
-                const text = await effects.files.readText((0, external_node_path_.resolve)(cwd, path)).catch(() => undefined);
-                if (text === undefined)
-                    return (0, errors.gz)(unreadableSecret(name, path));
-                secrets[name] = text;
+                const read = await readSecret((0, external_node_path_.resolve)(cwd, path), effects.files);
+                if ('why' in read)
+                    return (0, errors.gz)(unreadableSecret(name, path, read.why));
+                secrets[name] = read.text;
             }
             const read = (0, inputs_read.K)((0, sources.P)({ ...readOptions(options), ...secrets }, effects.env, cwd));
             return read.ok && read.value.inputs.gateway === 'job' ? (0, errors.gz)(NO_JOB_HERE) : read;
         }
-        function unreadableSecret(name, path) {
+        async function readSecret(path, files) {
+            try {
+                const text = await files.readText(path);
+                return text === undefined ? { why: (0, errors.ON)('ENOENT') } : { text };
+            }
+            catch (error) {
+                return { why: (0, errors.ON)((0, errors.$N)(error)) };
+            }
+        }
+        function unreadableSecret(name, path, why) {
             return {
                 code: 'INPUT_SECRET_FILE',
-                message: `--${name}-file: ${path} cannot be read.`,
+                message: `--${name}-file: ${path} cannot be read: ${why}.`,
                 hint: 'Name a file that exists and that this user may read.',
             };
         }
@@ -26915,16 +26924,30 @@ export GOPROXY GONOPROXY
         ;
         const NAMED = 20;
         async function withBundle(path, world, work) {
-            const real = await world.files.realPath(path).catch(() => undefined);
-            const file = real === undefined ? undefined : await world.files.open(real);
-            if (file === undefined)
-                return (0, errors.gz)(notThere(path));
+            const opened = await openBundle(path, world.files);
+            if (!opened.ok)
+                return opened;
+            const file = opened.value;
             try {
                 const checked = await check(file, world);
                 return checked.ok ? await work(checked.value, file) : (0, errors.gz)(...checked.problems.map(one => named(one, path)));
             }
             finally {
                 await file.close();
+            }
+        }
+        async function openBundle(path, files) {
+            try {
+                const file = await files.open((await files.realPath(path)) ?? path);
+                if (file !== undefined)
+                    return (0, errors.ok)(file);
+                const kind = await files.kind(path);
+                if (kind === 'other')
+                    return (0, errors.gz)(unreadable(path, 'it is no regular file'));
+                return (0, errors.gz)(unreadable(path, (0, errors.ON)(kind === 'directory' ? 'EISDIR' : 'ENOENT')));
+            }
+            catch (error) {
+                return (0, errors.gz)(unreadable(path, (0, errors.ON)((0, errors.$N)(error))));
             }
         }
         async function check(file, { signal, gosumdb }) {
@@ -26981,11 +27004,9 @@ export GOPROXY GONOPROXY
                         places.set(name, at);
                         begun = { name, text: manifest === undefined ? [] : undefined };
                         hash = (0, external_node_crypto_.createHash)('sha256');
-                        const expected = known.get(name);
-                        if (manifest !== undefined && expected === undefined)
-                            faults.push({ name, what: 'is not in the manifest' });
-                        else if (expected !== undefined && expected.bytes !== bytes)
-                            faults.push({ name, what: `has ${bytes} bytes, and the manifest says ${expected.bytes}` });
+                        const what = manifest && faultInHeader(bytes, known.get(name));
+                        if (what !== undefined)
+                            faults.push({ name, what });
                         if (faults.length >= NAMED)
                             return (0, errors.gz)(...tellFaults(faults));
                     }
@@ -27018,6 +27039,11 @@ export GOPROXY GONOPROXY
             const missing = manifest.files.filter(({ name }) => !places.has(name));
             faults.push(...missing.map(({ name }) => ({ name, what: 'is missing' })));
             return (0, errors.ok)({ manifest, places, faults });
+        }
+        function faultInHeader(bytes, expected) {
+            if (expected === undefined)
+                return 'is not in the manifest';
+            return expected.bytes === bytes ? undefined : `has ${bytes} bytes, and the manifest says ${expected.bytes}`;
         }
         function readerIn({ files }, places, file) {
             const known = new Map(files.map(({ name, bytes }) => [name, bytes]));
@@ -27085,10 +27111,10 @@ export GOPROXY GONOPROXY
             }
         }
         const STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was checked.', hint: '' };
-        function notThere(path) {
+        function unreadable(path, why) {
             return {
                 code: 'BUNDLE_NOT_READ',
-                message: `There is no file ${path}, or this user may not read it.`,
+                message: `${path} cannot be read: ${why}.`,
                 hint: 'Name a file that `go-proxy-setup bundle -o FILE` made.',
             };
         }
@@ -29878,14 +29904,16 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         var module_cache = __nccwpck_require__(91179);
         ;
         const FILES = ['info', 'mod', 'zip'];
+        const SHOWN_BYTES = 100;
         function parseWatched(text) {
-            const [path = '', version = ''] = text.split('@');
+            const [path = '', version = '', ...rest] = text.split('@');
             const module = { path, version };
-            if ((0, go_escape.xk)(path) !== undefined && /^v\d/.test(version) && (0, go_escape.du)(module, 'info') !== undefined)
+            const isModule = (0, go_escape.xk)(path) !== undefined && (0, go_escape.du)(module, 'info') !== undefined;
+            if (isModule && /^v\d/.test(version) && rest.length === 0)
                 return (0, errors.ok)(module);
             return (0, errors.gz)({
                 code: 'USAGE_WATCH',
-                message: '--watch takes a module and its version.',
+                message: `--watch: ${(0, sanitiser.g$)(text, SHOWN_BYTES)} is no module with a version.`,
                 hint: 'For example --watch golang.org/x/text@v0.21.0; `go list -m -versions PATH` lists the versions.',
             });
         }
@@ -29898,21 +29926,15 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 const { settings, privateDomains, candidates } = setup.facts;
                 const list = candidates.list[0]?.list ?? setup.facts.inForce;
                 if (list === undefined)
-                    return (0, errors.gz)(...setup.findings);
+                    return (0, errors.gz)(...setup.findings.filter(({ judgement }) => judgement === 'fault'));
                 const patterns = [settings.GONOPROXY.value, ...(inputs.privateProxy === undefined ? privateDomains : [])].join(',');
                 const isPrivate = (0, go_patterns.vZ)(patterns, module.path);
-                const headMs = inputs.readTimeoutMs;
                 defer(() => (0, job_credentials.DM)(job));
                 const logins = await loginsOf(job, setup, (await credentialsFor(job, setup)).installed);
                 const asker = {
                     transport: { ...(await opening), logins },
                     clock: effects.clock,
-                    deadlines: {
-                        sendMs: 2 * inputs.connectTimeoutMs,
-                        headMs,
-                        stallMs: headMs,
-                        totalMs: Math.min(inputs.timeoutMs, LONGEST_MS),
-                    },
+                    deadlines: deadlinesFor(inputs, Math.min(inputs.timeoutMs, LONGEST_MS)),
                     signal: job.signal,
                 };
                 const sums = setup.facts.project?.sums ?? new Map();
@@ -29983,11 +30005,40 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return await readAll(file, mostBytes, stat.isFIFO() || stat.isSocket(), clock);
             }
             catch (error) {
-                return { fault: (0, errors.$N)(error) };
+                const fault = (0, errors.$N)(error);
+                return path === '-' && fault === IS_SOCKET ? readSocket(mostBytes, clock) : { fault };
             }
             finally {
                 await file?.close();
             }
+        }
+        const IS_SOCKET = 'ENXIO';
+        function readSocket(mostBytes, clock) {
+            const chunks = [];
+            let bytes = 0;
+            let cancel = () => { };
+            return new Promise(resolve => {
+                const end = (result) => {
+                    cancel();
+                    process.stdin.destroy();
+                    resolve(result);
+                };
+                const wait = () => {
+                    cancel();
+                    cancel = clock.after(SILENT_MS, () => end({ fault: 'NOTHING_CAME' }));
+                };
+                process.stdin.on('data', (chunk) => {
+                    chunks.push(chunk);
+                    bytes += chunk.length;
+                    if (bytes > mostBytes)
+                        end({ fault: 'TOO_LARGE' });
+                    else
+                        wait();
+                });
+                process.stdin.once('end', () => end({ text: Buffer.concat(chunks).toString('utf8') }));
+                process.stdin.once('error', error => end({ fault: (0, errors.$N)(error) }));
+                wait();
+            });
         }
         async function readAll(file, mostBytes, comes, clock) {
             const chunks = [];
@@ -30022,6 +30073,17 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             }
         }
         ;
+        async function readNamed(path, mostBytes, clock) {
+            const name = path === '-' ? 'standard input' : path;
+            const read = await readBounded(path, mostBytes, clock);
+            return 'text' in read ? { name, text: read.text } : { name, why: (0, errors.ON)(read.fault) };
+        }
+        ;
+        function printResult({ value, toText }, options, { env, log }) {
+            const text = options['json'] === true ? (0, report_json.hF)(value) : toText(screenOf(process.stdout, env));
+            process.stdout.write(log.redact(text));
+        }
+        ;
         async function doctor(options, world) {
             const { effects } = world;
             const explain = options['explain'];
@@ -30036,40 +30098,28 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return watch(options['watch'], job, options);
             const checkup = await examine(job);
             effects.log.endProgress();
-            const { redact } = effects.log;
             const save = options['save'];
             const unsaved = typeof save === 'string' ? await saveTo(save, checkup, world) : undefined;
-            const text = options['json'] === true ? (0, report_json.hF)(checkup) : renderCheckup(checkup, screenOf(process.stdout, effects.env));
-            process.stdout.write(redact(text));
+            printResult({ value: checkup, toText: screen => renderCheckup(checkup, screen) }, options, effects);
             if (unsaved !== undefined)
                 effects.log.error(unsaved);
             return checkup.faults === 0 && unsaved === undefined ? DONE : FAILED;
         }
         const MOST_LOG_BYTES = 32 << 20;
         async function explainFile(path, options, { effects }) {
-            const read = await readBounded(path, MOST_LOG_BYTES, effects.clock);
-            if ('fault' in read)
-                return refuse([unreadable(path, read.fault)], effects.log);
+            const read = await readNamed(path, MOST_LOG_BYTES, effects.clock);
+            if ('why' in read)
+                return refuse([doctor_unreadable(read)], effects.log);
             const explanation = explainOutput(read.text);
             if (explanation === undefined)
                 return refuse([NOTHING_FAILED], effects.log, FAILED);
-            const text = options['json'] === true
-                ? (0, report_json.hF)(explanation)
-                : renderExplanation(explanation, screenOf(process.stdout, effects.env));
-            process.stdout.write(effects.log.redact(text));
+            printResult({ value: explanation, toText: screen => renderExplanation(explanation, screen) }, options, effects);
             return explanation.code === 'GO_FAILED' ? FAILED : DONE;
         }
-        function unreadable(path, fault) {
-            const why = {
-                ENOENT: 'there is no such file',
-                EISDIR: 'it is a directory',
-                EACCES: 'this user may not read it',
-                TOO_LARGE: 'it is too large',
-                NOTHING_CAME: 'no program writes to it',
-            };
+        function doctor_unreadable({ name, why }) {
             return {
                 code: 'USAGE_EXPLAIN',
-                message: `--explain: ${path} cannot be read: ${why[fault] ?? fault}.`,
+                message: `--explain: ${name} cannot be read: ${why}.`,
                 hint: 'Name a file with what go printed, or - for standard input: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
             };
         }
@@ -30079,7 +30129,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             hint: 'go prints its errors to standard error: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
         };
         async function watch(text, job, options) {
-            const { log, env } = job.effects;
+            const { log } = job.effects;
             const module = parseWatched(text);
             if (!module.ok)
                 return refuse(module.problems, log);
@@ -30087,9 +30137,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             log.endProgress();
             if (!watched.ok)
                 return refuse(watched.problems, log, FAILED);
-            const shown = options['json'] === true ? (0, report_json.hF)(watched.value) : renderWatched(watched.value, screenOf(process.stdout, env));
-            process.stdout.write(log.redact(shown));
-            return watched.value.found ? DONE : FAILED;
+            const { value } = watched;
+            printResult({ value, toText: screen => renderWatched(value, screen) }, options, job.effects);
+            return value.found ? DONE : FAILED;
         }
         async function saveTo(path, checkup, { effects }) {
             const system = `${(0, external_node_os_.type)()} ${(0, external_node_os_.release)()} ${(0, external_node_os_.arch)()}, Node ${process.version}`;
@@ -30107,7 +30157,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             catch (error) {
                 return {
                     code: 'DOCTOR_NOT_SAVED',
-                    message: `${path} was not written: ${(0, errors.z5)(error)}.`,
+                    message: `--save: ${path} was not written: ${(0, errors.z5)(error)}.`,
                     hint: 'Name a file in a directory that this user may write to.',
                 };
             }
@@ -30269,9 +30319,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 .filter(([, { kinds }]) => kinds?.includes(kind) !== false)
                 .map(([name]) => name);
         }
-        const SHOWN_BYTES = 60;
+        const plan_SHOWN_BYTES = 60;
         function show(word) {
-            return `\`${(0, sanitiser.g$)(word, SHOWN_BYTES).replaceAll('`', "'")}\``;
+            return `\`${(0, sanitiser.g$)(word, plan_SHOWN_BYTES).replaceAll('`', "'")}\``;
         }
         function planProblem(file, line, { what, allowed }) {
             return { code: 'DRILL_PLAN', message: `${file}, line ${line}: ${what}.`, hint: `Allowed: ${allowed}.` };
@@ -30932,7 +30982,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             if (others.length > 0 || module.kind === 'workspace')
                 return (0, errors.gz)(ONE_MODULE);
             if (module.vendored || proxied === 0)
-                return (0, errors.gz)(NOTHING_TO_FETCH);
+                return (0, errors.gz)(nothingToFetch(whyNothing(module, project.modules.length)));
             if (toolchain !== undefined)
                 return (0, errors.gz)(wantsGo(toolchain, settings.version));
             if (candidates.list.length === 0)
@@ -30945,7 +30995,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 : [
                     {
                         code: 'DRILL_PLAN_PROXY',
-                        message: `The plan has \`${kind} on=${on}\`, but only ${names.length} proxies are used here.`,
+                        message: `The plan has \`${kind} on=${on}\`, but ${names.length === 1 ? 'only one proxy is' : `only ${names.length} proxies are`} used here.`,
                         hint: `In their order: ${names.join(', ')}. Write on=first, on=all or a lower number.`,
                     },
                 ]);
@@ -31056,11 +31106,18 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             message: 'A drill plays one module at a time, and this is a workspace or several directories.',
             hint: 'Name the directory of one module, and set GOWORK=off where it belongs to a workspace: GOWORK=off go-proxy-setup drill -C DIR',
         };
-        const NOTHING_TO_FETCH = {
-            code: 'DRILL_NOTHING_TO_FETCH',
-            message: 'No proxy is asked for this project: it needs no modules, has a vendor directory, or all of its modules are private.',
-            hint: 'Name a module that needs others: go-proxy-setup drill -C DIR',
-        };
+        function whyNothing({ vendored }, modules) {
+            if (vendored)
+                return 'its modules are in its vendor directory';
+            return modules === 0 ? 'it needs no modules' : 'all of its modules are private';
+        }
+        function nothingToFetch(why) {
+            return {
+                code: 'DRILL_NOTHING_TO_FETCH',
+                message: `No proxy is asked for this project: ${why}.`,
+                hint: 'Name a module that needs others: go-proxy-setup drill -C DIR',
+            };
+        }
         const NO_PROXY = {
             code: 'DRILL_NO_PROXY',
             message: 'GOPROXY names no proxy here, so there is none to put a faulty one before.',
@@ -31145,12 +31202,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             ]);
         }
         function drill_tell(drilled, options, { effects }) {
-            const { log, env } = effects;
-            const text = options['json'] === true ? (0, report_json.hF)(drillToJson(drilled)) : renderDrill(drilled, screenOf(process.stdout, env));
-            process.stdout.write(log.redact(text));
+            printResult({ value: drillToJson(drilled), toText: screen => renderDrill(drilled, screen) }, options, effects);
             const worse = drilled.played.filter(one => judge_judge(one) === 'worse');
             for (const { label, ours } of worse)
-                log.error(worseThanPlain(label, ours));
+                effects.log.error(worseThanPlain(label, ours));
             return worse.length === 0 ? DONE : FAILED;
         }
         function worseThanPlain(label, { wrong, why, outcome }) {
@@ -31162,7 +31217,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 };
             return {
                 code: 'DRILL_WORSE',
-                message: `${label}: plain go succeeds, ours ${outcome === 'failed' ? 'fails' : 'is not done in time'}${why === null ? '' : ` (${why})`}.`,
+                message: `${label}: plain go succeeds, go-proxy-setup ${outcome === 'failed' ? 'fails' : 'is not done in time'}${why === null ? '' : ` (${why})`}.`,
                 hint: 'Do `timeout`, `retries` or `gateway` allow less than plain go has? If not, report it with the seed and the plan.',
             };
         }
@@ -31176,22 +31231,15 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return (0, errors.ok)({ seed: number.value, lines: settle(lines.value, number.value) });
         }
         async function readPlanFile(path, clock) {
-            const read = await readBounded(path, MOST_PLAN_BYTES, clock);
+            const read = await readNamed(path, MOST_PLAN_BYTES, clock);
             if ('text' in read)
-                return parsePlan(read.text, path);
+                return parsePlan(read.text, read.name);
             return (0, errors.gz)({
                 code: 'DRILL_PLAN_UNREADABLE',
-                message: `--plan: ${path} cannot be read: ${UNREADABLE[read.fault] ?? read.fault}.`,
+                message: `--plan: ${read.name} cannot be read: ${read.why}.`,
                 hint: 'Name a file with a kind of trouble on each line, or - for standard input.',
             });
         }
-        const UNREADABLE = {
-            ENOENT: 'there is no such file',
-            EISDIR: 'it is a directory',
-            EACCES: 'this user may not read it',
-            TOO_LARGE: 'it is too large',
-            NOTHING_CAME: 'no program writes to it',
-        };
         function readSeed(seed, random) {
             if (seed === undefined)
                 return (0, errors.ok)(Math.floor(random * (MOST_SEED + 1)));
@@ -32209,23 +32257,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             hint: 'Name two or more: go-proxy-setup report compare before.json after.json',
         };
         async function readReport(path, clock) {
-            const read = await readBounded(path, MOST_REPORT_BYTES, clock);
-            if ('fault' in read)
-                return (0, errors.gz)(report_unreadable(path, WHY_NOT_READ[read.fault] ?? read.fault));
-            return readKeptReport(path === '-' ? 'standard input' : path, read.text);
+            const read = await readNamed(path, MOST_REPORT_BYTES, clock);
+            return 'why' in read ? (0, errors.gz)(report_unreadable(read)) : readKeptReport(read.name, read.text);
         }
-        const WHY_NOT_READ = {
-            ENOENT: 'there is no such file',
-            ENOTDIR: 'there is no such file',
-            EISDIR: 'it is a directory',
-            EACCES: 'this user may not read it',
-            TOO_LARGE: 'it is too large',
-            NOTHING_CAME: 'no program writes to it',
-        };
-        function report_unreadable(path, why) {
+        function report_unreadable({ name, why }) {
             return {
                 code: 'REPORT_NOT_READ',
-                message: `The report ${path} cannot be read: ${why}.`,
+                message: `${name} cannot be read: ${why}.`,
                 hint: 'Name a file that the input report-file or the option --report wrote.',
             };
         }
@@ -34741,6 +34779,7 @@ Otherwise exec returns the command\u2019s own code.`;
             $N: () => (codeOf),
             A3: () => (reasonOf),
             Mu: () => (STOPPED_CODE),
+            ON: () => (whyNotRead),
             gz: () => (failed),
             ok: () => (ok),
             uq: () => (isFull),
@@ -34775,6 +34814,19 @@ Otherwise exec returns the command\u2019s own code.`;
             ENXIO: 'nothing reads from it',
             EPIPE: 'its reader has gone',
             READER_STALLED: 'its reader takes nothing',
+        };
+        function whyNotRead(code) {
+            return WHY_NOT_READ[code] ?? code;
+        }
+        const WHY_NOT_READ = {
+            ENOENT: 'there is no such file',
+            ENOTDIR: 'there is no such file',
+            EISDIR: 'it is a directory',
+            EACCES: 'this user may not read it',
+            EPERM: 'this user may not read it',
+            ELOOP: 'its links lead nowhere',
+            TOO_LARGE: 'it is too large',
+            NOTHING_CAME: 'no program writes to it',
         };
         function ok(value) {
             return { ok: true, value };
@@ -53742,7 +53794,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var headline = __nccwpck_require__(14512);
         var json = __nccwpck_require__(32794);
         ;
-        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function R(e){if(!N(e))return A;if(e<9.95)return`${k(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${k(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${k(e/1e6)} MB`:`${k(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function k(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Se=240;function B(e,t,n=Se){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:u,ms:s,firstByteMs:a,bytes:d}of e)X(i,s,u,u+s),X(o,d,u+(a??0),u+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let u=t.length-1,s=Math.max(0,Math.min(u,Math.floor(o/e))),a=Math.max(s,Math.min(u,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let d=r/(i-o);t[s]=(t[s]??0)+d*((s+1)*e-o),t[a]=(t[a]??0)+d*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+d*e,n[a]=(n[a]??0)-d*e}function Z({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function _(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,u)=>{let s=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Y({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&$e.test(e))return e;let n=qe(e.slice(0,t*4).replace(Te,\\" \\"),t);return Le(Ce(n),t)}var $e=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var Te=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Ee=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,ke=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,Oe=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function qe(e,t){return e.slice(0,t*4).replace(Ee,\\"\\").replace(ke,\\"\\")}function Ce(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(Oe,\\"$1\\\\\\\\::\\")}function Le(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var ve=new TextEncoder;function G(e){return ve.encode(e).length}function K({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function O({why:e}){return e!==\\"go\\"&&e!==\\"tool\\"&&!K({why:e})}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||!O(r))continue;let u=n.get(o)??new Map,s=u.get(i)??Ae(o,i);s.requests===0&&(n.set(o,u.set(i,s)),t.push(s)),Pe(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function Ae(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Pe(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:u}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=u;else if(s===e.isZipAsked){let d=Math.max(e.startMs+e.ms,i+u);e.startMs=Math.min(e.startMs,i),e.ms=d-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var Q=1;var Be=\\"download\\";function J(e){return e.phases.filter(({ms:t})=>t>=Q).map(t=>t.name===Be?_e(t,e):t)}function _e(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&O(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function te(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:ee(o.startMs),toUs:ee(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let u=t[i];u===void 0?t.push([o]):u.push(o)}return t}function ee(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var De=20;function ne(e,t){let n=Ie(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:De-6},text:We(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ie(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function We(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function L({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var $=17,C=7,Fe=400,re={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function S({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"go\\"||t===\\"tool\\"?\\"download\\":t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function oe(e){let t=1;for(let{startMs:n,ms:r}of Ue(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function Ue(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:u,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${u}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:u,outcome:s,startMs:a,seconds:d})=>{let c=`go mod download${u===\\".\\"?\\"\\":` in ${u}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:d*1e3,kind:\\"go\\"}});return[...J(e).map(u=>({...u,kind:\\"phase\\"})),...o,...i]}function se(e,t){return e.length<=Fe?He(e,t):je(e,t)}function He(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*$,names:e.map(({at:r,request:o},i)=>{let{attributes:u,...s}=ie(M(o),i*$);return{...s,attributes:{...u,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:u,ms:s,firstByteMs:a,bytes:d,outcome:c}=o,[p,f,m]=[i*$,S(o),Math.min(a??s,s)],E={endMs:t,y:p,height:$-5,at:r},H=Xe(o),he=[{...W({...E,kind:`${f} wait`,startMs:u,ms:m}),title:H},{...W({...E,kind:f,startMs:u+m,ms:s-m}),title:H}].filter((at,Re)=>Re===0?m>0||s===0:m<s),ge=c===\\"found\\"?y(d):c,be=n?\\"\\":`, ${q(o.proxy)}`,xe=h(`${ge}, ${R(s)}${be}`,ae);return[...he,...Ve({startMs:u,ms:s,endMs:t,y:p},xe)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:u})=>u.proxy))){let u=e.filter(({request:a})=>a.proxy===i),s=te(u.map(({at:a,request:d})=>({startMs:d.startMs,ms:d.ms,at:a,request:d})));n.push(ie(`${q(i)} (${u.length})`,o));for(let[a,d]of s.entries())for(let{span:c}of d){let p=S(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*C,height:C-1,at:c.at}))}o+=Math.max(s.length*C,$)+C}return{height:o,names:n,shapes:r}}var ze=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let s=Math.max(ze,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":u}}}function ie(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ae)}}var ae=300;function Ve({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Xe(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${q(t)}: ${i}, ${R(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,s]of Object.entries(r))s!==void 0&&i.setAttribute(u,String(s));return o!==void 0&&(i.textContent=o),i}))}function ue(e){let t=oe(e),n=L(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:B(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=B(o.map(({request:i})=>i),t),Ze(r))}};return r}function Ze({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=se(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(r)),b(d,a)}let u=Z(t);b(l(\\"rate\\"),[_(t.rates)]),b(l(\\"in-flight\\"),[_(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function le({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),v(void 0)},u=(s,a)=>{let d=document.createElement(\\"strong\\");d.textContent=h(M(s),600),r.replaceChildren(d,...Ye(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ke(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(v(d??void 0),u(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(v(void 0),r.replaceChildren(`at ${F(p)}: ${Y(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:E})=>E===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+a))];if(c===void 0)return;o=c.at;let p=v(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c.request,{x:f,y:m})}),{hide:i}}function v(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ye(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:s,attempt:a}=e;return[`${t}: ${re[S(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${u===null?\\"\\":` (${u})`}, ${y(i)}`,`${R(r)}, from ${F(n)} to ${F(n+r)}`,o===null?\\"no byte came\\":`first byte after ${R(o)}`].map(d=>h(d,600))}function F(e){return`${(e/1e3).toFixed(3)} s`}function Ke(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function pe(e,t){let n=L(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let s=o.value.trim().toLowerCase(),[a,d]=[ce(\\"files\\"),ce(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&d.has(S(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",u)}function ce(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Qe=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function me(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Qe.map(d=>d(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=a.textContent,a.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...et(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Je(t);return u.tell(o.length),{show:s=>{for(let{row:a,keys:d}of o)a.hidden=!String(d[0]).toLowerCase().includes(s);u.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Je(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function et(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<s?-r:u>s?r:0})}var tt=64,x=1.5,nt=60;function ye(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,d=st(t))=>{let c=U(n),p=t.scrollLeft+d-T();r=Math.max(1,Math.min(tt,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*U(n)-d+T(),u(),o()},u=()=>{let{times:a,grid:d}=ne(e.endMs,Math.max(2,U(n)/nt));b(l(\\"times\\"),a),b(l(\\"grid\\"),d)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*x)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/x)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*x*x,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let d={\\"+\\":r*x,\\"=\\":r*x,\\"-\\":r/x,0:1}[a.key];d!==void 0&&(a.preventDefault(),i(d))}),rt(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function rt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||ot(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function ot(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function T(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function U(e){return e.getBoundingClientRect().width-T()}function st(e){return T()+(e.clientWidth-T())/2}function it(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=me(e);if(document.getElementById(\\"chart\\")!==null){let n=ue(e),r=le(e,n),o=ye(n);pe(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}it();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
+        const assets_namespaceObject = JSON.parse('{"K":"\\"use strict\\";(()=>{var A=\\"\\\\u2013\\";function x(e){if(!N(e))return A;if(e<9.95)return`${O(e)} ms`;if(e<999.5)return`${Math.round(e)} ms`;if(e<99950)return`${O(e/1e3)} s`;let t=Math.round(e/1e3);if(t<3600)return j(Math.floor(t/60),\\"min\\",t%60,\\"s\\");let n=Math.round(t/60);return j(Math.floor(n/60),\\"h\\",n%60,\\"min\\")}function y(e){return N(e)?e<999.5?`${Math.round(e)} B`:e<999500?`${Math.round(e/1e3)} kB`:e<99995e4?`${O(e/1e6)} MB`:`${O(e/1e9)} GB`:A}function P(e){return N(e)?`${y(e)}/s`:A}function N(e){return e!=null&&Number.isFinite(e)}function O(e){return e.toFixed(1).replace(/\\\\.0$/,\\"\\")}function j(e,t,n,r){return n===0?`${e} ${t}`:`${e} ${t} ${n} ${r}`}var Se=240;function _(e,t,n=Se){let r=t/n,[o,i]=[z(r,n),z(r,n)];for(let{startMs:u,ms:s,firstByteMs:a,bytes:d}of e)X(i,s,u,u+s),X(o,d,u+(a??0),u+s);return{stepMs:r,rates:V(o,r/1e3),inFlight:V(i,r)}}function z(e,t){return{stepMs:e,own:new Array(t).fill(0),more:new Array(t).fill(0)}}function V({own:e,more:t},n){let r=0;return e.map((o,i)=>(r+=t[i]??0,Math.max(0,o+r)/n))}function X({stepMs:e,own:t,more:n},r,o,i){let u=t.length-1,s=Math.max(0,Math.min(u,Math.floor(o/e))),a=Math.max(s,Math.min(u,Math.ceil(i/e)-1));if(s===a){t[s]=(t[s]??0)+r;return}let d=r/(i-o);t[s]=(t[s]??0)+d*((s+1)*e-o),t[a]=(t[a]??0)+d*(Math.min(i,(a+1)*e)-a*e),n[s+1]=(n[s+1]??0)+d*e,n[a]=(n[a]??0)-d*e}function Y({rates:e,inFlight:t}){return{rate:P(Math.max(...e)),inFlight:String(Math.ceil(Math.max(...t)-1e-6))}}var Me={width:1e3,height:100};function B(e){let t=Math.max(...e,Number.MIN_VALUE),{width:n,height:r}=Me,o=e.map((i,u)=>{let s=Math.round((u+1)/e.length*n*10)/10;return`V${Math.round((1-i/t)*r*10)/10}H${s}`});return{tag:\\"path\\",attributes:{d:`M0 ${r}${o.join(\\"\\")}V${r}Z`}}}function Z({stepMs:e,rates:t,inFlight:n},r){let o=Math.max(0,Math.min(t.length-1,Math.floor(r/e))),i=Math.round((n[o]??0)*10)/10;return`${P(t[o])}, ${i} ${i===1?\\"request\\":\\"requests\\"} in flight`}var we={lineBytes:4096,totalBytes:1048576};function h(e,t=we.lineBytes){if(e.length<=t&&$e.test(e))return e;let n=qe(e.slice(0,t*4).replace(Ee,\\" \\"),t);return Le(Ce(n),t)}var $e=/^(?! *::|.*##\\\\w*\\\\[)[ -~]*$/;var Ee=/[\\\\n\\\\r\\\\u0085\\\\u2028\\\\u2029]+/g;var Te=/(?:\\\\u001b\\\\[|\\\\u009b)[0-?]*[ -/]*[@-~]|(?:\\\\u001b[\\\\]PX^_]|[\\\\u0090\\\\u0098\\\\u009d-\\\\u009f])(?:[^\\\\u0007\\\\u001b\\\\u0090-\\\\u009f]*(?:\\\\u0007|\\\\u001b\\\\\\\\|\\\\u009c))?|\\\\u001b[ -/]*[0-~]/g,Oe=/(?!\\\\t)[\\\\p{Cc}\\\\p{Cf}\\\\p{Cs}\\\\p{Default_Ignorable_Code_Point}\\\\p{Noncharacter_Code_Point}\\\\p{Variation_Selector}]/gu,ke=/^([\\\\t-\\\\r \\\\u0085\\\\u00a0\\\\u1680\\\\u2000-\\\\u200a\\\\u2028\\\\u2029\\\\u202f\\\\u205f\\\\u3000]*)::/;function qe(e,t){return e.slice(0,t*4).replace(Te,\\"\\").replace(Oe,\\"\\")}function Ce(e){return e.replace(/##(\\\\w*)\\\\[/g,\\"##$1\\\\\\\\[\\").replace(ke,\\"$1\\\\\\\\::\\")}function Le(e,t){if(e.length*3<=t||G(e)<=t)return e;let n=t-G(\\"\\\\u2026\\"),r=0,o=0;for(let i of e){if(r+=G(i),r>n)break;o+=i.length}return`${e.slice(0,o)}\\\\u2026`}var ve=new TextEncoder;function G(e){return ve.encode(e).length}function K({why:e}){return e===\\"latency\\"||e===\\"rate\\"||e===\\"control\\"||e===\\"sumdb\\"}function k({why:e}){return e!==\\"go\\"&&e!==\\"tool\\"&&!K({why:e})}function D(e){let t=[],n=new Map;for(let r of e){let{module:o,version:i}=r;if(o===null||!k(r))continue;let u=n.get(o)??new Map,s=u.get(i)??Ae(o,i);s.requests===0&&(n.set(o,u.set(i,s)),t.push(s)),Pe(s,r)}return t.sort((r,o)=>o.ms-r.ms)}function Ae(e,t){return{module:e,version:t,proxy:null,proxies:[],requests:0,bytes:0,startMs:0,hasZip:!1,ms:0,isZipAsked:!1}}function Pe(e,{file:t,proxy:n,outcome:r,bytes:o,startMs:i,ms:u}){let s=t===\\"zip\\",a=e.requests===0||s&&!e.isZipAsked;if(e.requests++,a)e.isZipAsked=s,e.startMs=i,e.ms=u;else if(s===e.isZipAsked){let d=Math.max(e.startMs+e.ms,i+u);e.startMs=Math.min(e.startMs,i),e.ms=d-e.startMs}r===\\"found\\"&&(e.proxy=n,e.proxies.includes(n)||e.proxies.push(n),e.bytes+=o,s&&(e.hasZip=!0))}var Q=1;var _e=\\"download\\";function J(e){return e.phases.filter(({ms:t})=>t>=Q).map(t=>t.name===_e?Be(t,e):t)}function Be(e,{requests:t=[]}){let n=t.find(o=>o.outcome===\\"found\\"&&o.file!==\\"sumdb\\"&&k(o)),r=Math.min(e.startMs,n?.startMs??e.startMs);return{...e,startMs:r,ms:e.startMs+e.ms-r}}function q(e){return e.replace(/^https:\\\\/\\\\/([^/,|]+)\\\\/?$/,\\"$1\\")}function te(e){let t=[],n=[],r=e.map(o=>({span:o,fromUs:ee(o.startMs),toUs:ee(o.startMs+o.ms)})).sort((o,i)=>o.fromUs-i.fromUs||o.toUs-i.toUs);for(let o of r){let i=n.findIndex(s=>s<=o.fromUs);n[i<0?t.length:i]=Math.max(o.toUs,o.fromUs+1);let u=t[i];u===void 0?t.push([o]):u.push(o)}return t}function ee(e){return Math.min(Number.MAX_SAFE_INTEGER,Math.round(e*1e3))}function g(e,t){return`${Math.round(e/t*1e5)/1e3}%`}var De=20;function ne(e,t){let n=Ie(e/t),r=Array.from({length:Math.ceil(e/n)},(o,i)=>i*n);return{times:r.map(o=>({tag:\\"text\\",attributes:{x:g(o,e),dx:3,y:De-6},text:We(o,n)})),grid:r.map(o=>({tag:\\"line\\",attributes:{x1:g(o,e),x2:g(o,e),y1:0,y2:\\"100%\\"}}))}}function Ie(e){let t=10**Math.floor(Math.log10(Math.max(e,.001)));return([1,2,5].find(n=>n*t>=e)??10)*t}function We(e,t){let n=r=>Math.max(0,-Math.floor(Math.log10(t/r)+1e-9));return e===0?\\"0\\":t<1||e<1e3?`${e.toFixed(n(1))} ms`:`${(e/1e3).toFixed(n(1e3))} s`}function L({requests:e=[]}){return e.map((t,n)=>({at:n,request:t}))}var $=17,C=7,Fe=400,re={probe:\\"probe of the benchmark\\",download:\\"download\\",retry:\\"retry\\",hedge:\\"hedge, or asked of a cold proxy\\",failed:\\"failed or stopped\\"};function S({outcome:e,why:t,status:n}){return t===\\"control\\"&&e!==\\"found\\"&&n!==null?\\"probe\\":e!==\\"found\\"&&e!==\\"absent\\"&&e!==\\"not cached\\"?\\"failed\\":t===\\"retry\\"||t===\\"download\\"?t:t===\\"go\\"||t===\\"tool\\"?\\"download\\":t===\\"hedge\\"||t===\\"alive\\"||t===\\"warming\\"?\\"hedge\\":\\"probe\\"}function oe(e){let t=1;for(let{startMs:n,ms:r}of He(e))t=Math.max(t,n+r);for(let{startMs:n,ms:r}of e.requests??[])t=Math.max(t,n+r);return t}function He(e){let{cache:t,buildCache:n,download:r}=e,o=[{name:\\"module cache: restore\\",of:t},{name:\\"build cache: restore\\",of:n}].flatMap(({name:u,of:s})=>!s||s.startMs===void 0||s.seconds===null?[]:{name:`${u}, ${s.restore}`,startMs:s.startMs,ms:s.seconds*1e3,kind:\\"cache\\"}),i=(r?.attempts??[]).flatMap(({directory:u,outcome:s,startMs:a,seconds:d})=>{let c=`go mod download${u===\\".\\"?\\"\\":` in ${u}`}, ${s}`;return a===void 0?[]:{name:c,startMs:a,ms:d*1e3,kind:\\"go\\"}});return[...J(e).map(u=>({...u,kind:\\"phase\\"})),...o,...i]}function se(e,t){return e.length<=Fe?Ue(e,t):je(e,t)}function Ue(e,t){let n=e.every(({request:r})=>r.proxy===e[0]?.request.proxy);return{height:e.length*$,names:e.map(({at:r,request:o},i)=>{let{attributes:u,...s}=ie(M(o),i*$);return{...s,attributes:{...u,\\"data-at\\":r}}}),shapes:e.flatMap(({at:r,request:o},i)=>{let{startMs:u,ms:s,firstByteMs:a,bytes:d,outcome:c}=o,[p,f,m]=[i*$,S(o),Math.min(a??s,s)],T={endMs:t,y:p,height:$-5,at:r},U=Xe(o),he=[{...W({...T,kind:`${f} wait`,startMs:u,ms:m}),title:U},{...W({...T,kind:f,startMs:u+m,ms:s-m}),title:U}].filter((at,xe)=>xe===0?m>0||s===0:m<s),ge=c===\\"found\\"?y(d):c,be=n?\\"\\":`, ${q(o.proxy)}`,Re=h(`${ge}, ${x(s)}${be}`,ae);return[...he,...Ve({startMs:u,ms:s,endMs:t,y:p},Re)]})}}function je(e,t){let n=[],r=[],o=0;for(let i of new Set(e.map(({request:u})=>u.proxy))){let u=e.filter(({request:a})=>a.proxy===i),s=te(u.map(({at:a,request:d})=>({startMs:d.startMs,ms:d.ms,at:a,request:d})));n.push(ie(`${q(i)} (${u.length})`,o));for(let[a,d]of s.entries())for(let{span:c}of d){let p=S(c.request);r.push(W({kind:p===\\"download\\"?void 0:p,startMs:c.startMs,ms:c.ms,endMs:t,y:o+a*C,height:C-1,at:c.at}))}o+=Math.max(s.length*C,$)+C}return{height:o,names:n,shapes:r}}var ze=.12;function W({kind:e,startMs:t,ms:n,endMs:r,y:o,height:i,at:u}){let s=Math.max(ze,Math.round(n/r*1e5)/1e3),a=g(t,r);return{tag:\\"rect\\",attributes:{class:e,x:a,y:o+1,width:`${s}%`,height:i,\\"data-at\\":u}}}function ie(e,t){return{tag:\\"text\\",attributes:{x:\\"100%\\",dx:-8,y:t+12},text:h(e,ae)}}var ae=300;function Ve({startMs:e,ms:t,endMs:n,y:r},o){return(e+t)/n<.75?[{tag:\\"text\\",attributes:{x:g(e+t,n),dx:5,y:r+12},text:o}]:e/n<.25?[]:[{tag:\\"text\\",attributes:{class:\\"before\\",x:g(e,n),dx:-5,y:r+12},text:o}]}function M({module:e,version:t,file:n}){return e===null?n===\\"sumdb\\"?\\"checksum database\\":n:`${e}${t===null?\\"\\":`@${t}`} ${n}`}function Xe(e){let{proxy:t,ms:n,bytes:r,outcome:o}=e,i=o===\\"found\\"?y(r):o;return h(`${M(e)}, ${q(t)}: ${i}, ${x(n)}`,600)}function l(e){let t=document.getElementById(e);if(t===null)throw new Error(`The page has no element ${e}.`);return t}function b(e,t){e.replaceChildren(...t.map(({tag:n,attributes:r,text:o})=>{let i=document.createElementNS(\\"http://www.w3.org/2000/svg\\",n);for(let[u,s]of Object.entries(r))s!==void 0&&i.setAttribute(u,String(s));return o!==void 0&&(i.textContent=o),i}))}function ue(e){let t=oe(e),n=L(e);for(let o of l(\\"plot\\").querySelectorAll(\\"title\\"))o.remove();let r={endMs:t,shown:n,curves:_(e.requests??[],t),show(o){n.length!==0&&(r.shown=o,r.curves=_(o.map(({request:i})=>i),t),Ye(r))}};return r}function Ye({shown:e,curves:t,endMs:n}){let{height:r,names:o,shapes:i}=se(e,n);for(let[s,a]of[[\\"requests-names\\",o],[\\"requests\\",i]]){let d=l(s);d.setAttribute(\\"height\\",String(r)),b(d,a)}let u=Y(t);b(l(\\"rate\\"),[B(t.rates)]),b(l(\\"in-flight\\"),[B(t.inFlight)]),l(\\"rate-peak\\").textContent=u.rate,l(\\"in-flight-peak\\").textContent=u.inFlight}function le({requests:e=[]},t){let n=l(\\"chart\\"),r=l(\\"details\\"),o,i=()=>{o=void 0,r.replaceChildren(),v(void 0)},u=(s,a)=>{let d=document.createElement(\\"strong\\");d.textContent=h(M(s),600),r.replaceChildren(d,...Ze(s).flatMap(c=>[c,document.createElement(\\"br\\")])),de(r,a)};return n.addEventListener(\\"pointermove\\",s=>{let a={x:s.clientX,y:s.clientY},d=s.target.getAttribute(\\"data-at\\"),c=d===null?void 0:e[Number(d)],p=Ke(s.clientX,t.endMs);n.classList.contains(\\"dragged\\")?i():c!==void 0?(v(d??void 0),u(c,a)):s.target.closest(\\".curve\\")!==null&&p!==void 0?(v(void 0),r.replaceChildren(`at ${F(p)}: ${Z(t.curves,p)}`),de(r,a)):i()}),n.addEventListener(\\"pointerleave\\",i),n.addEventListener(\\"blur\\",i),n.addEventListener(\\"keydown\\",s=>{let a={ArrowDown:1,ArrowUp:-1}[s.key];if(s.key===\\"Escape\\"&&i(),a===void 0||t.shown.length===0)return;s.preventDefault();let d=t.shown.findIndex(({at:T})=>T===o),c=t.shown[Math.max(0,Math.min(t.shown.length-1,d+a))];if(c===void 0)return;o=c.at;let p=v(String(o));p?.scrollIntoView({block:\\"nearest\\",inline:\\"nearest\\"});let{left:f,bottom:m}=(p??n).getBoundingClientRect();u(c.request,{x:f,y:m})}),{hide:i}}function v(e){for(let n of document.querySelectorAll(\\".on\\"))n.classList.remove(\\"on\\");if(e===void 0)return;let t=document.querySelectorAll(`[data-at=\\"${e}\\"]`);for(let n of t)n.classList.add(\\"on\\");return[...t].find(n=>n.tagName===\\"rect\\")}function Ze(e){let{proxy:t,startMs:n,ms:r,firstByteMs:o,bytes:i,status:u,outcome:s,attempt:a}=e;return[`${t}: ${re[S(e)]}${a===0?\\"\\":`, attempt ${a+1}`}`,`${s}${u===null?\\"\\":` (${u})`}, ${y(i)}`,`${x(r)}, from ${F(n)} to ${F(n+r)}`,o===null?\\"no byte came\\":`first byte after ${x(o)}`].map(d=>h(d,600))}function F(e){return`${(e/1e3).toFixed(3)} s`}function Ke(e,t){let{left:n,width:r}=l(\\"grid\\").getBoundingClientRect(),o=(e-n)/r*t;return o<0||o>t?void 0:o}function de(e,{x:t,y:n}){let{width:r,height:o}=e.getBoundingClientRect(),[i,u]=[t+14+r<window.innerWidth,n+14+o<window.innerHeight];e.style.left=`${Math.max(4,i?t+14:t-14-r)}px`,e.style.top=`${Math.max(4,u?n+14:n-14-o)}px`}function pe(e,t){let n=L(e);if(n.length===0)return;let r=[...new Set(n.map(({request:s})=>s.proxy))],o=l(\\"search\\"),i=l(\\"proxy\\"),u=()=>{let s=o.value.trim().toLowerCase(),[a,d]=[ce(\\"files\\"),ce(\\"classes\\")],c=r[i.selectedIndex-1],p=n.filter(({request:f})=>a.has(f.file)&&d.has(S(f))&&(c===void 0||f.proxy===c)&&M(f).toLowerCase().includes(s));t({requests:p,module:s})};for(let s of[\\"search\\",\\"proxy\\",\\"files\\",\\"classes\\"])l(s).addEventListener(\\"input\\",u)}function ce(e){let t=[...l(e).querySelectorAll(\\"input\\")];return new Set(t.filter(({checked:n})=>n).map(({value:n})=>n))}var Qe=[e=>`${e.module}@${e.version??\\"\\"}`,e=>e.proxy??\\"\\",e=>e.requests,e=>e.bytes,e=>e.startMs,e=>e.ms];function me(e){let t=document.getElementById(\\"module-table\\"),n=t?.tBodies[0];if(t===null||n===void 0)return;let r=D(e.requests??[]),o=[...n.rows].map((s,a)=>({row:s,keys:Qe.map(d=>d(r[a]))})),i=[...t.querySelectorAll(\\"th\\")];for(let[s,a]of i.entries()){let d=document.createElement(\\"button\\");d.type=\\"button\\",d.textContent=a.textContent,a.replaceChildren(d),d.addEventListener(\\"click\\",()=>{let c=a.getAttribute(\\"aria-sort\\"),p=typeof o[0]?.keys[s]==\\"string\\",f=c===null?p:c===\\"descending\\";for(let m of i)m.removeAttribute(\\"aria-sort\\");a.setAttribute(\\"aria-sort\\",f?\\"ascending\\":\\"descending\\"),n.append(...et(o,s,f).map(({row:m})=>m))})}i.at(-1)?.setAttribute(\\"aria-sort\\",\\"descending\\");let u=Je(t);return u.tell(o.length),{show:s=>{for(let{row:a,keys:d}of o)a.hidden=!String(d[0]).toLowerCase().includes(s);u.tell(o.filter(({row:a})=>!a.hidden).length)}}}function Je(e){let t=document.getElementById(\\"all-modules\\");return t?.addEventListener(\\"click\\",()=>{e.classList.add(\\"all\\"),t.hidden=!0}),{tell:n=>{t!==null&&(t.textContent=`Show all ${n}, not only the first ${500}`,t.hidden=n<=500||e.classList.contains(\\"all\\"))}}}function et(e,t,n){let r=n?1:-1;return[...e].sort((o,i)=>{let[u,s]=[o.keys[t]??\\"\\",i.keys[t]??\\"\\"];return u<s?-r:u>s?r:0})}var tt=64,R=1.5,nt=60;function ye(e){let t=l(\\"chart\\"),n=l(\\"plot\\"),r=1,o=()=>{let{length:a}=e.shown;l(\\"shown\\").textContent=`${a} ${a===1?\\"request\\":\\"requests\\"}, ${Math.round(r*10)/10} \\\\xD7`},i=(a,d=st(t))=>{let c=H(n),p=t.scrollLeft+d-E();r=Math.max(1,Math.min(tt,a)),t.style.setProperty(\\"--zoom\\",String(r)),t.scrollLeft=p/c*H(n)-d+E(),u(),o()},u=()=>{let{times:a,grid:d}=ne(e.endMs,Math.max(2,H(n)/nt));b(l(\\"times\\"),a),b(l(\\"grid\\"),d)},s=a=>a.clientX-t.getBoundingClientRect().left;return l(\\"zoom-in\\").addEventListener(\\"click\\",()=>i(r*R)),l(\\"zoom-out\\").addEventListener(\\"click\\",()=>i(r/R)),l(\\"zoom-all\\").addEventListener(\\"click\\",()=>i(1)),t.addEventListener(\\"dblclick\\",a=>i(r*R*R,s(a))),t.addEventListener(\\"wheel\\",a=>{!a.ctrlKey&&!a.metaKey||(a.preventDefault(),i(r*1.005**-a.deltaY,s(a)))},{passive:!1}),t.addEventListener(\\"keydown\\",a=>{if(a.ctrlKey||a.metaKey||a.altKey)return;let d={\\"+\\":r*R,\\"=\\":r*R,\\"-\\":r/R,0:1}[a.key];d!==void 0&&(a.preventDefault(),i(d))}),rt(t),window.addEventListener(\\"resize\\",u),u(),o(),{tell:o}}function rt(e){let t;e.addEventListener(\\"pointerdown\\",r=>{r.pointerType!==\\"mouse\\"||r.button!==0||ot(e,r)||(t={x:r.clientX,y:r.clientY,left:e.scrollLeft,top:e.scrollTop})}),e.addEventListener(\\"pointermove\\",r=>{t!==void 0&&(e.classList.add(\\"dragged\\"),e.scrollTo({left:t.left-r.clientX+t.x,top:t.top-r.clientY+t.y}))});let n=()=>{t=void 0,e.classList.remove(\\"dragged\\")};for(let r of[\\"pointerup\\",\\"pointercancel\\",\\"blur\\"])window.addEventListener(r,n)}function ot(e,t){let{left:n,top:r}=e.getBoundingClientRect();return t.clientX-n>e.clientWidth||t.clientY-r>e.clientHeight}function E(){return l(\\"grid\\").getBoundingClientRect().left-l(\\"plot\\").getBoundingClientRect().left}function H(e){return e.getBoundingClientRect().width-E()}function st(e){return E()+(e.clientWidth-E())/2}function it(){let e=JSON.parse(l(\\"report\\").textContent??\\"\\");for(let n of document.querySelectorAll(\\".scripted\\"))n.removeAttribute(\\"hidden\\");let t=me(e);if(document.getElementById(\\"chart\\")!==null){let n=ue(e),r=le(e,n),o=ye(n);pe(e,i=>{r.hide(),n.show(i.requests),t?.show(i.module),o.tell()})}document.documentElement.dataset.scripted=\\"yes\\"}it();})();","i":":root{color-scheme:light dark;--ground: #ffffff;--raised: #f6f8fa;--text: #1f2328;--dim: #59636e;--line: #d1d9e0;--link: #0969da;--phase: #6e7781;--go: #00838f;--cache: #8a6d00;--probe: #8250df;--download: #0969da;--retry: #bc4c00;--hedge: #1a7f37;--failed: #cf222e;--good: #1a7f37;--fair: #9a6700}@media screen and (prefers-color-scheme:dark){:root{--ground: #0d1117;--raised: #151b23;--text: #f0f6fc;--dim: #9198a1;--line: #3d444d;--link: #4493f8;--phase: #9198a1;--go: #39c5cf;--cache: #d29922;--probe: #ab7df8;--download: #4493f8;--retry: #f0883e;--hedge: #3fb950;--failed: #f85149;--good: #3fb950;--fair: #d29922}}*{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:90rem;font:14px/1.5 system-ui,-apple-system,Segoe UI,sans-serif;background:var(--ground);color:var(--text)}h1{margin:0 0 1rem;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}h2{margin:2.2rem 0 .6rem;font-size:1.15rem}a{color:var(--link)}code,pre{font:12px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace;overflow-wrap:anywhere}pre{padding:.8rem;overflow:auto;max-height:24rem;background:var(--raised);border:1px solid var(--line);border-radius:6px}:focus-visible{outline:2px solid var(--link);outline-offset:2px}header{border-left:5px solid var(--good);padding-left:1rem}header.failure{border-color:var(--failed)}header p{margin:.6rem 0 0;color:var(--dim)}header .made{margin:0}.facts{display:flex;flex-wrap:wrap;gap:.6rem 2rem;margin:0}.facts div{display:flex;flex-direction:column-reverse}.facts dt{color:var(--dim);font-size:12px}.facts dd{margin:0;font-size:1.25rem;line-height:1.3;font-variant-numeric:tabular-nums}ul{margin:0;padding:0;list-style:none}.problem{margin:0 0 .6rem;padding:.6rem 1rem;border:1px solid var(--line);border-left:4px solid var(--fair);border-radius:4px;background:var(--raised);overflow-wrap:anywhere}.problem.bad{border-left-color:var(--failed)}.problem p{margin:0}.problem p+p{margin-top:.3rem}.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.2rem;margin-bottom:.6rem}fieldset{display:flex;flex-wrap:wrap;gap:.2rem .9rem;margin:0;padding:0;border:0;min-width:0}legend{float:left;padding:0;margin-right:.2rem;color:var(--dim)}input,select,button{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--dim);border-radius:6px;padding:.15rem .5rem;max-width:100%}input[type=checkbox]{margin:0 .3rem 0 0;vertical-align:-1px;accent-color:var(--link)}button{cursor:pointer;min-width:2rem}.zoom{display:flex;align-items:center;gap:.3rem}#shown{margin-left:.6rem}#shown,.hint{color:var(--dim)}.key{display:inline-block;width:.75em;height:.75em;margin-right:.35em;border-radius:2px}.keys{margin:0 0 .6rem;color:var(--dim)}.keys>span{margin-right:.8rem;white-space:nowrap}.chart{--zoom: 1;--names: clamp(min(15rem, 50cqi), 32cqi, 26rem);container-type:inline-size;scroll-padding:40px 20px 20px calc(var(--names) + 20px);position:relative;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}.plot{position:relative;width:calc(var(--names) + (100cqi - var(--names)) * var(--zoom))}.strip{display:flex;border-top:1px solid var(--line)}.strip>svg{box-sizing:content-box;padding:4px 0}.strip>.name{position:sticky;left:0;z-index:2;flex:none;width:var(--names);background:var(--ground);box-shadow:inset -1px 0 var(--line)}.strip:has(>svg.name):before{content:\\"\\";position:sticky;left:0;z-index:3;flex:none;width:1rem;margin-right:-1rem;background:linear-gradient(to right,var(--ground),transparent)}.strip>.time{flex:none;width:calc(100% - var(--names))}.strip.axis{position:sticky;top:0;z-index:3;border-top:0;border-bottom:1px solid var(--line);background:var(--ground)}.strip.axis>svg{padding:0}.strip.axis+.strip{border-top:0}.strip.curve{height:3.4rem}.strip.curve>.name{padding:4px 8px 0 0;text-align:right;font-size:11px;line-height:1.35;color:var(--dim)}.strip b{display:block;color:var(--text);font-size:13px}.grid{position:absolute;left:var(--names);width:calc(100% - var(--names));height:100%;pointer-events:none}.grid line{stroke:var(--line);stroke-width:1;stroke-opacity:.6}.grid .pointer{stroke:var(--text);stroke-opacity:.5}svg text{fill:var(--text);font:11px system-ui,-apple-system,Segoe UI,sans-serif}svg.name text{text-anchor:end}svg.time text{fill:var(--dim);font-size:10.5px;pointer-events:none}@container (max-width: 34rem){#requests text{display:none}}svg.time text.before{text-anchor:end}rect{fill:var(--download)}svg.time rect{rx:1px}rect.wait{fill-opacity:.45}.on{stroke:var(--text);stroke-width:1.5}text.on{stroke:none;font-weight:700}.dragged{cursor:grabbing;-webkit-user-select:none;user-select:none}#rate path{fill:var(--download)}#in-flight path{fill:var(--phase)}.phase{fill:var(--phase)}.go,.connect{fill:var(--go);background:var(--go)}.cache,.name-lookup{fill:var(--cache);background:var(--cache)}.probe,.tls{fill:var(--probe);background:var(--probe)}.download,.rate,.first-byte{fill:var(--download);background:var(--download)}.retry{fill:var(--retry);background:var(--retry)}.hedge{fill:var(--hedge);background:var(--hedge)}.failed{fill:var(--failed);background:var(--failed)}.predicted{fill:var(--phase)}.details{position:fixed;z-index:9;max-width:min(34rem,90vw);padding:.5rem .8rem;border:1px solid var(--dim);border-radius:6px;background:var(--raised);box-shadow:0 4px 16px #00000040;overflow-wrap:anywhere;pointer-events:none}.details:empty{display:none}.details strong{display:block}.frame{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:6px;scrollbar-width:thin}table{border-collapse:separate;border-spacing:0;width:100%}caption{padding:.3rem .7rem;text-align:left;color:var(--dim)}th,td{padding:.25rem .7rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}th{position:sticky;top:0;background:var(--raised);white-space:nowrap}#module-table td:first-child,td code{overflow-wrap:anywhere}td a{color:inherit;text-decoration-color:var(--dim);text-decoration-thickness:1px;text-underline-offset:2px}td a:hover{color:var(--link)}.b{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}th button{padding:0;border:0;background:none;font-weight:inherit}th[aria-sort=ascending] button:after{content:\\" \\\\25b2\\"}th[aria-sort=descending] button:after{content:\\" \\\\25bc\\"}td em{color:var(--failed);font-style:normal}.badge{padding:0 .45rem;border:1px solid;border-radius:1rem;font-size:.86em;white-space:nowrap}.good{color:var(--good)}.fair{color:var(--fair)}.bad:not(.problem){color:var(--failed)}svg.bar{display:block;width:100%;min-width:6rem;margin-top:2px}[hidden]{display:none}@media screen and (scripting:enabled){#module-table:not(.all) tbody tr:nth-child(n+501 of:not([hidden])){display:none}}#candidate-table td:last-child{min-width:9rem}@media(max-width:640px){body{padding:.8rem}h1{font-size:1.25rem}#module-table td:first-child,td:has(code){min-width:10rem}}@media print{body{max-width:none;padding:0;font-size:10px}.chart,.frame{overflow:visible;max-height:none;border:0}.plot{width:100%}.scripted,.details{display:none}.strip.axis,th{position:static}tr,.problem{break-inside:avoid}h2{break-after:avoid}.key,rect,path{-webkit-print-color-adjust:exact;print-color-adjust:exact}a{color:inherit;text-decoration:none}}"}');
         var predicted = __nccwpck_require__(23618);
         var report_text = __nccwpck_require__(65655);
         var units = __nccwpck_require__(17885);
@@ -66756,7 +66808,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 78247));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 66436));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 67534));
     const { log } = effectsForTerminal(process).effects;
     if (log.records)
         tellNodeWarnings(process, log);

@@ -59,6 +59,22 @@ const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
   READER_STALLED: 'its reader takes nothing',
 }
 
+/** Why a file that the user named was not read, from Node's error code or that of `readBounded`. */
+export function whyNotRead(code: string): string {
+  return WHY_NOT_READ[code] ?? code
+}
+
+const WHY_NOT_READ: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  ELOOP: 'its links lead nowhere',
+  TOO_LARGE: 'it is too large',
+  NOTHING_CAME: 'no program writes to it',
+}
+
 /** A value, or every reason why there is none: problems are collected and reported together. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }

@@ -331,6 +331,18 @@ describe('a bundle of somebody else', () => {
     expect((await verify(path)).join('\n')).toMatch(/^BUNDLE_NOT_READ /)
   })
 
+  onPosix.each([
+    ['nothing', 'gone.tar', 'there is no such file'],
+    ['a directory', 'directory', 'it is a directory'],
+    ['a FIFO', 'fifo', 'it is no regular file'],
+  ])('%s in its place is named', async (_, name, why) => {
+    const directory = cleanUp.directory('bundle-')
+    mkdirSync(join(directory, 'directory'))
+    execFileSync('mkfifo', [join(directory, 'fifo')])
+    const path = join(directory, name)
+    expect(await verify(path)).toEqual([`BUNDLE_NOT_READ ${path} cannot be read: ${why}.`])
+  })
+
   test('any manifest gives a problem or is one, and never a throw', async () => {
     const value = fc.oneof(
       fc.json(),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
 import { describe, expect, test } from '@jest/globals'
 import { MODULE, proxyWith, type Scene, setUp } from '../doctor/world.ts'
 import { createAuthority } from '../support/builders/certificates.ts'
@@ -119,6 +120,16 @@ describe('doctor', () => {
     expect((await run(['--explain', 'gone.txt'], world)).code).toBe(2)
   })
 
+  test('--explain reads standard input that is a socket, as another program of Node makes it', async () => {
+    const { project, env } = setUp(cleanUp, {})
+    const { directory } = project
+    const options = { cwd: directory, env: { ...env, TMPDIR: dirname(directory) } }
+    const child = spawn(process.execPath, [DIST, 'doctor', '--explain', '-'], options)
+    child.stdin.end('go: pkg.test.dev/m@v1.0.0: Get "https://x/": dial tcp 192.0.2.1:443: i/o timeout\n')
+    const [said, code] = await Promise.all([textOf(child.stdout), new Promise(resolve => child.once('close', resolve))])
+    expect([code, said]).toEqual([0, expect.stringContaining('[CONNECTION_TIMEOUT]')])
+  })
+
   test('--watch shows who gave each file, and where it waited', async () => {
     const empty = await proxyWith(cleanUp, undefined, undefined, { modules: [] })
     const good = await proxyWith(cleanUp)
@@ -128,6 +139,10 @@ describe('doctor', () => {
     expect(stdout).toMatch(new RegExp(`^\\.zip {2}from ${good.url}$`, 'm'))
     expect(stdout).toContain(`${empty.url}: it does not have pkg.test.dev/m@v1.0.0 (404)`)
     expect(stdout).toMatch(/It waited longest for .*\nAll of it came\.\n$/)
-    expect((await run(['--watch', 'pkg.test.dev/m'], world)).code).toBe(2)
+    const unversioned = await run(['--watch', 'pkg.test.dev/m'], world)
+    expect([unversioned.code, unversioned.stderr]).toEqual([
+      2,
+      expect.stringContaining('--watch: pkg.test.dev/m is no module with a version.'),
+    ])
   })
 })

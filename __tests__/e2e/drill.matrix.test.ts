@@ -142,7 +142,10 @@ test('where plain go fares better it says so, and exits with 1', async () => {
   const world = createWorld({ GOPROXY: (await upstream()).url }, modules.slice(0, 1))
   const plan = planned(world, 'slow after=0 for=ever latency=1200ms rate=1MB/s limit=20s')
   const { code, stdout, stderr } = await run(['drill', '--plan', plan, '--timeout', '1s'], world)
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/error: slow: plain go succeeds, ours .* \[DRILL_WORSE\]/)])
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/error: slow: plain go succeeds, go-proxy-setup .* \[DRILL_WORSE\]/),
+  ])
   expect(stdout).toMatch(/^slow +done .* worse$/m)
 }, 60_000)
 
@@ -154,7 +157,10 @@ test('a plan with mistakes is refused with its lines, and nothing is asked', asy
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toMatch(/plan\.txt, line 2: `killd` is no kind of trouble[\s\S]*line 3: `for=2`[\s\S]*DRILL_SEED/)
   const elsewhere = await run(['drill', '--plan', planned(world, 'killed on=2')], world)
-  expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringContaining('on=2')])
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([
+    2,
+    expect.stringContaining('`killed on=2`, but only one proxy is used here'),
+  ])
   expect(proxy.requests).toEqual([])
 }, 60_000)
 
@@ -162,7 +168,13 @@ type Nothing = readonly [string, Readonly<Record<string, string>>, readonly stri
 const NOTHING: readonly Nothing[] = [
   ['no project', { GOPROXY: 'https://proxy.example' }, ['-C', '..'], 2, /neither go\.mod nor go\.work/],
   ['no proxy', { GOPROXY: 'off' }, [], 1, /DRILL_NO_PROXY/],
-  ['private modules alone', { GOPROXY: 'https://proxy.example', GOPRIVATE: '*' }, [], 1, /DRILL_NOTHING_TO_FETCH/],
+  [
+    'private modules alone',
+    { GOPROXY: 'https://proxy.example', GOPRIVATE: '*' },
+    [],
+    1,
+    /all of its modules are private\. \[DRILL_NOTHING_TO_FETCH/,
+  ],
 ]
 test.each(NOTHING)('%s: there is nothing to play', async (_, env, args, expected, says) => {
   const { code, stdout, stderr } = await run(['drill', ...args], createWorld(env))

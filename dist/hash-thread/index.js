@@ -52,6 +52,19 @@ const WHY_NOT_WRITTEN = {
     EPIPE: 'its reader has gone',
     READER_STALLED: 'its reader takes nothing',
 };
+function whyNotRead(code) {
+    return WHY_NOT_READ[code] ?? code;
+}
+const WHY_NOT_READ = {
+    ENOENT: 'there is no such file',
+    ENOTDIR: 'there is no such file',
+    EISDIR: 'it is a directory',
+    EACCES: 'this user may not read it',
+    EPERM: 'this user may not read it',
+    ELOOP: 'its links lead nowhere',
+    TOO_LARGE: 'it is too large',
+    NOTHING_CAME: 'no program writes to it',
+};
 function ok(value) {
     return { ok: true, value };
 }

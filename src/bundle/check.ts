@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Files, OpenFile } from '../effects.ts'
-import { failed, ok, type Problem, type Result, STOPPED_CODE } from '../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotRead } from '../errors.ts'
 import { parseGoSum } from '../go/gosum.ts'
 import { readAhead } from '../go/zip.ts'
 import { type Content, verify } from '../objects/verify.ts'
@@ -23,7 +23,7 @@ export interface CheckedBundle {
 }
 
 export interface CheckWorld {
-  readonly files: Pick<Files, 'open' | 'realPath'>
+  readonly files: Pick<Files, 'open' | 'realPath' | 'kind'>
   /** GOSUMDB: whose key proves a Go. */
   readonly gosumdb: string
   /** Aborts when we are stopped. */
@@ -34,8 +34,8 @@ export interface CheckWorld {
 const NAMED = 20
 
 /**
- * Whether a file is a bundle, and every member the one that its manifest names, with the hash that go.sum has of it. What
- * it holds is anybody's until then: nothing is unpacked, and no name in it leads anywhere.
+ * Whether a file is a bundle, and every member the one that its manifest names, with the hash that go.sum has of it. Its
+ * content is not trusted until then: nothing is unpacked, and no name in it leads anywhere.
  * @param work called with the open file where it is
  */
 export async function withBundle<T>(
@@ -43,15 +43,27 @@ export async function withBundle<T>(
   world: CheckWorld,
   work: (bundle: CheckedBundle, file: OpenFile) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  // A link of the user's own.
-  const real = await world.files.realPath(path).catch(() => undefined)
-  const file = real === undefined ? undefined : await world.files.open(real)
-  if (file === undefined) return failed(notThere(path))
+  const opened = await openBundle(path, world.files)
+  if (!opened.ok) return opened
+  const file = opened.value
   try {
     const checked = await check(file, world)
     return checked.ok ? await work(checked.value, file) : failed(...checked.problems.map(one => named(one, path)))
   } finally {
     await file.close()
+  }
+}
+
+async function openBundle(path: string, files: CheckWorld['files']): Promise<Result<OpenFile>> {
+  try {
+    // A link of the user's own is followed.
+    const file = await files.open((await files.realPath(path)) ?? path)
+    if (file !== undefined) return ok(file)
+    const kind = await files.kind(path)
+    if (kind === 'other') return failed(unreadable(path, 'it is no regular file'))
+    return failed(unreadable(path, whyNotRead(kind === 'directory' ? 'EISDIR' : 'ENOENT')))
+  } catch (error) {
+    return failed(unreadable(path, whyNotRead(codeOf(error))))
   }
 }
 
@@ -120,10 +132,8 @@ async function readMembers(pieces: AsyncIterable<Buffer>): Promise<Result<ReadMe
         places.set(name, at)
         begun = { name, text: manifest === undefined ? [] : undefined }
         hash = createHash('sha256')
-        const expected = known.get(name)
-        if (manifest !== undefined && expected === undefined) faults.push({ name, what: 'is not in the manifest' })
-        else if (expected !== undefined && expected.bytes !== bytes)
-          faults.push({ name, what: `has ${bytes} bytes, and the manifest says ${expected.bytes}` })
+        const what = manifest && faultInHeader(bytes, known.get(name))
+        if (what !== undefined) faults.push({ name, what })
         if (faults.length >= NAMED) return failed(...tellFaults(faults))
       } else if (event.kind === 'data') {
         hash.update(event.chunk)
@@ -148,6 +158,12 @@ async function readMembers(pieces: AsyncIterable<Buffer>): Promise<Result<ReadMe
   const missing = manifest.files.filter(({ name }) => !places.has(name))
   faults.push(...missing.map(({ name }) => ({ name, what: 'is missing' })))
   return ok({ manifest, places, faults })
+}
+
+/** What is wrong with a member as its header has it. @param expected what the manifest says of it */
+function faultInHeader(bytes: number, expected: BundledFile | undefined): string | undefined {
+  if (expected === undefined) return 'is not in the manifest'
+  return expected.bytes === bytes ? undefined : `has ${bytes} bytes, and the manifest says ${expected.bytes}`
 }
 
 /** The content of a small member by its name; undefined: there is none. */
@@ -234,10 +250,10 @@ function describeMember(member: BundleMember): string | undefined {
 
 const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before the bundle was checked.', hint: '' }
 
-function notThere(path: string): Problem {
+function unreadable(path: string, why: string): Problem {
   return {
     code: 'BUNDLE_NOT_READ',
-    message: `There is no file ${path}, or this user may not read it.`,
+    message: `${path} cannot be read: ${why}.`,
     hint: 'Name a file that `go-proxy-setup bundle -o FILE` made.',
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { failed, type Problem, type Result } from '../errors.ts'
+import type { Files } from '../effects.ts'
+import { codeOf, failed, type Problem, type Result, whyNotRead } from '../errors.ts'
 import { readOptions, readSecretPaths } from '../inputs/options.ts'
 import { type CheckedInputs, readInputs } from '../inputs/read.ts'
 import { commandSource } from '../inputs/sources.ts'
@@ -16,18 +17,30 @@ export async function readInputsFrom(
 ): Promise<Result<CheckedInputs>> {
   const secrets: Partial<Record<InputName, string>> = {}
   for (const [name, path] of Object.entries(readSecretPaths(options))) {
-    const text = await effects.files.readText(resolve(cwd, path)).catch(() => undefined)
-    if (text === undefined) return failed(unreadableSecret(name, path))
-    secrets[name as InputName] = text
+    const read = await readSecret(resolve(cwd, path), effects.files)
+    if ('why' in read) return failed(unreadableSecret(name, path, read.why))
+    secrets[name as InputName] = read.text
   }
   const read = readInputs(commandSource({ ...readOptions(options), ...secrets }, effects.env, cwd))
   return read.ok && read.value.inputs.gateway === 'job' ? failed(NO_JOB_HERE) : read
 }
 
-function unreadableSecret(name: string, path: string): Problem {
+async function readSecret(
+  path: string,
+  files: Pick<Files, 'readText'>,
+): Promise<{ readonly text: string } | { readonly why: string }> {
+  try {
+    const text = await files.readText(path)
+    return text === undefined ? { why: whyNotRead('ENOENT') } : { text }
+  } catch (error) {
+    return { why: whyNotRead(codeOf(error)) }
+  }
+}
+
+function unreadableSecret(name: string, path: string, why: string): Problem {
   return {
     code: 'INPUT_SECRET_FILE',
-    message: `--${name}-file: ${path} cannot be read.`,
+    message: `--${name}-file: ${path} cannot be read: ${why}.`,
     hint: 'Name a file that exists and that this user may read.',
   }
 }

@@ -36,7 +36,7 @@ export async function readDrillProject(given: Job): Promise<Result<DrillProject>
   const proxied = project.modules.filter(({ path }) => !matchesPatterns(patterns, path)).length
   if (module === undefined) return failed(NO_MODULE)
   if (others.length > 0 || module.kind === 'workspace') return failed(ONE_MODULE)
-  if (module.vendored || proxied === 0) return failed(NOTHING_TO_FETCH)
+  if (module.vendored || proxied === 0) return failed(nothingToFetch(whyNothing(module, project.modules.length)))
   if (toolchain !== undefined) return failed(wantsGo(toolchain, settings.version))
   if (candidates.list.length === 0) return failed(NO_PROXY)
   return ok({ settings, project, module, privatePatterns: patterns, chain: chainOf(candidates), proxied })
@@ -50,7 +50,7 @@ export function misplacedLines(lines: readonly Scheduled[], { names }: DrillChai
       : [
           {
             code: 'DRILL_PLAN_PROXY',
-            message: `The plan has \`${kind} on=${on}\`, but only ${names.length} proxies are used here.`,
+            message: `The plan has \`${kind} on=${on}\`, but ${names.length === 1 ? 'only one proxy is' : `only ${names.length} proxies are`} used here.`,
             hint: `In their order: ${names.join(', ')}. Write on=first, on=all or a lower number.`,
           },
         ],
@@ -174,11 +174,17 @@ const ONE_MODULE: Problem = {
   hint: 'Name the directory of one module, and set GOWORK=off where it belongs to a workspace: GOWORK=off go-proxy-setup drill -C DIR',
 }
 
-const NOTHING_TO_FETCH: Problem = {
-  code: 'DRILL_NOTHING_TO_FETCH',
-  message:
-    'No proxy is asked for this project: it needs no modules, has a vendor directory, or all of its modules are private.',
-  hint: 'Name a module that needs others: go-proxy-setup drill -C DIR',
+function whyNothing({ vendored }: ModuleDirectory, modules: number): string {
+  if (vendored) return 'its modules are in its vendor directory'
+  return modules === 0 ? 'it needs no modules' : 'all of its modules are private'
+}
+
+function nothingToFetch(why: string): Problem {
+  return {
+    code: 'DRILL_NOTHING_TO_FETCH',
+    message: `No proxy is asked for this project: ${why}.`,
+    hint: 'Name a module that needs others: go-proxy-setup drill -C DIR',
+  }
 }
 
 const NO_PROXY: Problem = {

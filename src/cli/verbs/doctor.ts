@@ -10,11 +10,11 @@ import { parseWatched, watchModule } from '../../job/doctor/watch.ts'
 import type { Job } from '../../job/job.ts'
 import { renderJson } from '../../report/json.ts'
 import { plainScreen } from '../../report/screen.ts'
-import { readBounded } from '../../runner/bounded-read.ts'
 import { DONE, FAILED, refuse } from '../exit-code.ts'
 import { jobHere } from '../job-here.ts'
-import { screenOf } from '../job-verb.ts'
+import { readNamed, type UnreadText } from '../named-text.ts'
 import { type Options, readInputsFrom } from '../options.ts'
+import { printResult } from '../result.ts'
 import type { VerbWorld } from '../world.ts'
 
 /** Says layer by layer what works here and what does not, explains a failure of go's, or follows one request. @returns the exit code */
@@ -29,12 +29,9 @@ export async function doctor(options: Options, world: VerbWorld): Promise<number
   if (typeof options['watch'] === 'string') return watch(options['watch'], job, options)
   const checkup = await examine(job)
   effects.log.endProgress()
-  const { redact } = effects.log
   const save = options['save']
   const unsaved = typeof save === 'string' ? await saveTo(save, checkup, world) : undefined
-  const text =
-    options['json'] === true ? renderJson(checkup) : renderCheckup(checkup, screenOf(process.stdout, effects.env))
-  process.stdout.write(redact(text))
+  printResult({ value: checkup, toText: screen => renderCheckup(checkup, screen) }, options, effects)
   if (unsaved !== undefined) effects.log.error(unsaved)
   return checkup.faults === 0 && unsaved === undefined ? DONE : FAILED
 }
@@ -44,29 +41,18 @@ const MOST_LOG_BYTES = 32 << 20
 
 /** @returns 1 where the catalogue does not know the words */
 async function explainFile(path: string, options: Options, { effects }: VerbWorld): Promise<number> {
-  const read = await readBounded(path, MOST_LOG_BYTES, effects.clock)
-  if ('fault' in read) return refuse([unreadable(path, read.fault)], effects.log)
+  const read = await readNamed(path, MOST_LOG_BYTES, effects.clock)
+  if ('why' in read) return refuse([unreadable(read)], effects.log)
   const explanation = explainOutput(read.text)
   if (explanation === undefined) return refuse([NOTHING_FAILED], effects.log, FAILED)
-  const text =
-    options['json'] === true
-      ? renderJson(explanation)
-      : renderExplanation(explanation, screenOf(process.stdout, effects.env))
-  process.stdout.write(effects.log.redact(text))
+  printResult({ value: explanation, toText: screen => renderExplanation(explanation, screen) }, options, effects)
   return explanation.code === 'GO_FAILED' ? FAILED : DONE
 }
 
-function unreadable(path: string, fault: string): Problem {
-  const why: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a directory',
-    EACCES: 'this user may not read it',
-    TOO_LARGE: 'it is too large',
-    NOTHING_CAME: 'no program writes to it',
-  }
+function unreadable({ name, why }: UnreadText): Problem {
   return {
     code: 'USAGE_EXPLAIN',
-    message: `--explain: ${path} cannot be read: ${why[fault] ?? fault}.`,
+    message: `--explain: ${name} cannot be read: ${why}.`,
     hint: 'Name a file with what go printed, or - for standard input: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
   }
 }
@@ -78,16 +64,15 @@ const NOTHING_FAILED: Problem = {
 }
 
 async function watch(text: string, job: Job, options: Options): Promise<number> {
-  const { log, env } = job.effects
+  const { log } = job.effects
   const module = parseWatched(text)
   if (!module.ok) return refuse(module.problems, log)
   const watched = await watchModule(job, module.value)
   log.endProgress()
   if (!watched.ok) return refuse(watched.problems, log, FAILED)
-  const shown =
-    options['json'] === true ? renderJson(watched.value) : renderWatched(watched.value, screenOf(process.stdout, env))
-  process.stdout.write(log.redact(shown))
-  return watched.value.found ? DONE : FAILED
+  const { value } = watched
+  printResult({ value, toText: screen => renderWatched(value, screen) }, options, job.effects)
+  return value.found ? DONE : FAILED
 }
 
 /** What to attach to a report of a fault: all that was found, in words and as JSON. @returns why it was not written */
@@ -108,7 +93,7 @@ async function saveTo(path: string, checkup: Checkup, { effects }: VerbWorld): P
   } catch (error) {
     return {
       code: 'DOCTOR_NOT_SAVED',
-      message: `${path} was not written: ${whyNotWritten(error)}.`,
+      message: `--save: ${path} was not written: ${whyNotWritten(error)}.`,
       hint: 'Name a file in a directory that this user may write to.',
     }
   }

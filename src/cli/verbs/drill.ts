@@ -5,15 +5,14 @@ import { longestOf, MOST_SEED, printLine, settle } from '../../drill/schedule.ts
 import { drillToJson, type PlayedDrill, renderDrill } from '../../drill/table.ts'
 import { failed, ok, type Problem, type Result } from '../../errors.ts'
 import { type DrillProject, fillStore, misplacedLines, readDrillProject, runThroughFronts } from '../../job/drill.ts'
-import { renderJson } from '../../report/json.ts'
 import { formatMs } from '../../report/units.ts'
-import { readBounded } from '../../runner/bounded-read.ts'
 import { count } from '../../text/count.ts'
 import { sanitizeLine } from '../../text/sanitiser.ts'
 import { DONE, FAILED, refuse, WRONG_USAGE } from '../exit-code.ts'
 import { jobHere } from '../job-here.ts'
-import { screenOf } from '../job-verb.ts'
+import { readNamed } from '../named-text.ts'
 import { type Options, readInputsFrom } from '../options.ts'
+import { printResult } from '../result.ts'
 import type { VerbWorld } from '../world.ts'
 
 /**
@@ -88,12 +87,9 @@ function introduce(
 }
 
 function tell(drilled: PlayedDrill, options: Options, { effects }: VerbWorld): number {
-  const { log, env } = effects
-  const text =
-    options['json'] === true ? renderJson(drillToJson(drilled)) : renderDrill(drilled, screenOf(process.stdout, env))
-  process.stdout.write(log.redact(text))
+  printResult({ value: drillToJson(drilled), toText: screen => renderDrill(drilled, screen) }, options, effects)
   const worse = drilled.played.filter(one => judge(one) === 'worse')
-  for (const { label, ours } of worse) log.error(worseThanPlain(label, ours))
+  for (const { label, ours } of worse) effects.log.error(worseThanPlain(label, ours))
   return worse.length === 0 ? DONE : FAILED
 }
 
@@ -106,7 +102,7 @@ function worseThanPlain(label: string, { wrong, why, outcome }: PlayedRun): Prob
     }
   return {
     code: 'DRILL_WORSE',
-    message: `${label}: plain go succeeds, ours ${outcome === 'failed' ? 'fails' : 'is not done in time'}${why === null ? '' : ` (${why})`}.`,
+    message: `${label}: plain go succeeds, go-proxy-setup ${outcome === 'failed' ? 'fails' : 'is not done in time'}${why === null ? '' : ` (${why})`}.`,
     hint: 'Do `timeout`, `retries` or `gateway` allow less than plain go has? If not, report it with the seed and the plan.',
   }
 }
@@ -126,21 +122,13 @@ async function readPlan(
 }
 
 async function readPlanFile(path: string, clock: VerbWorld['effects']['clock']): Promise<Result<readonly PlanLine[]>> {
-  const read = await readBounded(path, MOST_PLAN_BYTES, clock)
-  if ('text' in read) return parsePlan(read.text, path)
+  const read = await readNamed(path, MOST_PLAN_BYTES, clock)
+  if ('text' in read) return parsePlan(read.text, read.name)
   return failed({
     code: 'DRILL_PLAN_UNREADABLE',
-    message: `--plan: ${path} cannot be read: ${UNREADABLE[read.fault] ?? read.fault}.`,
+    message: `--plan: ${read.name} cannot be read: ${read.why}.`,
     hint: 'Name a file with a kind of trouble on each line, or - for standard input.',
   })
-}
-
-const UNREADABLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'this user may not read it',
-  TOO_LARGE: 'it is too large',
-  NOTHING_CAME: 'no program writes to it',
 }
 
 /** @param random from 0 to below 1, for a drill without a seed */

@@ -8,11 +8,11 @@ import { renderJson } from '../../report/json.ts'
 import { MOST_REPORT_BYTES, readKeptReport } from '../../report/kept.ts'
 import type { Report } from '../../report/report.ts'
 import { VIEWS } from '../../report/show.ts'
-import { readBounded } from '../../runner/bounded-read.ts'
 import { effectsForTerminal } from '../../runner/terminal.ts'
 import { DONE, FAILED, refuse, WRONG_USAGE } from '../exit-code.ts'
 import { examplesOf, headingOf, layOut, logFormatOption } from '../help.ts'
 import { screenOf } from '../job-verb.ts'
+import { readNamed, type UnreadText } from '../named-text.ts'
 
 const SHOW_EXAMPLES = [
   ['go-proxy-setup report show report.json', 'what the log of the job said'],
@@ -124,24 +124,14 @@ const ONE_REPORT: Problem = {
 }
 
 async function readReport(path: string, clock: Clock): Promise<Result<Report>> {
-  const read = await readBounded(path, MOST_REPORT_BYTES, clock)
-  if ('fault' in read) return failed(unreadable(path, WHY_NOT_READ[read.fault] ?? read.fault))
-  return readKeptReport(path === '-' ? 'standard input' : path, read.text)
+  const read = await readNamed(path, MOST_REPORT_BYTES, clock)
+  return 'why' in read ? failed(unreadable(read)) : readKeptReport(read.name, read.text)
 }
 
-const WHY_NOT_READ: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'this user may not read it',
-  TOO_LARGE: 'it is too large',
-  NOTHING_CAME: 'no program writes to it',
-}
-
-function unreadable(path: string, why: string): Problem {
+function unreadable({ name, why }: UnreadText): Problem {
   return {
     code: 'REPORT_NOT_READ',
-    message: `The report ${path} cannot be read: ${why}.`,
+    message: `${name} cannot be read: ${why}.`,
     hint: 'Name a file that the input report-file or the option --report wrote.',
   }
 }

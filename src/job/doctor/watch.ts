@@ -7,25 +7,27 @@ import { downloadPath } from '../../go/module-cache.ts'
 import { matchesPatterns } from '../../go/patterns.ts'
 import { bufferSource } from '../../go/zip.ts'
 import { verify } from '../../objects/verify.ts'
+import { sanitizeLine } from '../../text/sanitiser.ts'
 import { openConnections } from '../connect.ts'
 import { removeWithStep } from '../credentials.ts'
 import { withDefer } from '../defer.ts'
 import type { Job } from '../job.ts'
 import { credentialsFor, loginsOf } from './logins.ts'
-import { type Asker, ask } from './probe.ts'
+import { type Asker, ask, deadlinesFor } from './probe.ts'
 import { readSetup } from './setup.ts'
 
 const FILES = ['info', 'mod', 'zip'] as const
+const SHOWN_BYTES = 100
 
 /** @param text `path@version` */
 export function parseWatched(text: string): Result<ModuleVersion> {
-  const [path = '', version = ''] = text.split('@')
+  const [path = '', version = '', ...rest] = text.split('@')
   const module = { path, version }
-  if (escapeModulePath(path) !== undefined && /^v\d/.test(version) && objectPath(module, 'info') !== undefined)
-    return ok(module)
+  const isModule = escapeModulePath(path) !== undefined && objectPath(module, 'info') !== undefined
+  if (isModule && /^v\d/.test(version) && rest.length === 0) return ok(module)
   return failed({
     code: 'USAGE_WATCH',
-    message: '--watch takes a module and its version.',
+    message: `--watch: ${sanitizeLine(text, SHOWN_BYTES)} is no module with a version.`,
     hint: 'For example --watch golang.org/x/text@v0.21.0; `go list -m -versions PATH` lists the versions.',
   })
 }
@@ -39,21 +41,15 @@ export function watchModule(job: Job, module: ModuleVersion): Promise<Result<Fol
     const setup = await readSetup(job)
     const { settings, privateDomains, candidates } = setup.facts
     const list = candidates.list[0]?.list ?? setup.facts.inForce
-    if (list === undefined) return failed(...setup.findings)
+    if (list === undefined) return failed(...setup.findings.filter(({ judgement }) => judgement === 'fault'))
     const patterns = [settings.GONOPROXY.value, ...(inputs.privateProxy === undefined ? privateDomains : [])].join(',')
     const isPrivate = matchesPatterns(patterns, module.path)
-    const headMs = inputs.readTimeoutMs
     defer(() => removeWithStep(job))
     const logins = await loginsOf(job, setup, (await credentialsFor(job, setup)).installed)
     const asker: Asker = {
       transport: { ...(await opening), logins },
       clock: effects.clock,
-      deadlines: {
-        sendMs: 2 * inputs.connectTimeoutMs,
-        headMs,
-        stallMs: headMs,
-        totalMs: Math.min(inputs.timeoutMs, LONGEST_MS),
-      },
+      deadlines: deadlinesFor(inputs, Math.min(inputs.timeoutMs, LONGEST_MS)),
       signal: job.signal,
     }
     const sums = setup.facts.project?.sums ?? new Map<string, string>()
