@@ -25757,9 +25757,11 @@ var __webpack_modules__ = ({
             return exitCode;
         }
         var table = __nccwpck_require__(40004);
+        var count = __nccwpck_require__(50896);
         ;
         const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'];
         const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'];
+        const FOR_REPORTS = ['report-file', 'trace-file', 'html-file', 'metrics-file', 'metrics-push-url'];
         const VERBS = {
             run: {
                 description: 'benchmark, settings, download and report, as the action does',
@@ -25809,18 +25811,7 @@ var __webpack_modules__ = ({
             doctor: {
                 description: 'say layer by layer what works here, what does not, and what to do; changes nothing',
                 without: ['go', 'download', 'cache'],
-                unused: [
-                    ...FOR_LATER_STEPS,
-                    ...FOR_RANKING,
-                    'summary',
-                    'audit-log',
-                    'report-file',
-                    'trace-file',
-                    'html-file',
-                    'metrics-file',
-                    'metrics-push-url',
-                    'tools',
-                ],
+                unused: [...FOR_LATER_STEPS, ...FOR_RANKING, 'summary', 'audit-log', ...FOR_REPORTS, 'tools'],
                 examples: [
                     ['go-proxy-setup doctor', 'this machine, its proxies, and the project here'],
                     ['go build ./... 2>&1 | go-proxy-setup doctor --explain -', 'what a failure of go\u2019s means'],
@@ -25853,11 +25844,7 @@ var __webpack_modules__ = ({
                     'fallback',
                     'summary',
                     'audit-log',
-                    'report-file',
-                    'trace-file',
-                    'html-file',
-                    'metrics-file',
-                    'metrics-push-url',
+                    ...FOR_REPORTS,
                     'module-store',
                     'module-store-private',
                     'slow-after',
@@ -25891,18 +25878,23 @@ var __webpack_modules__ = ({
         }
         const USUAL_COLUMNS = 80;
         const INDENT = 6;
-        function explainUsage(text) {
+        function explainUsage(text, command) {
             const [, option = '', equals] = /unknown option '(--?[\w-]+)(=)?/.exec(text) ?? [];
-            const name = table.Qh.find(one => `--${one}` === option && (0, table.OB)(one).secret);
-            if (name !== undefined) {
-                const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`;
-                return `error: --${name} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${name}-file FILE\n`;
+            const secret = table.Qh.find(one => `--${one}` === option && (0, table.OB)(one).secret);
+            if (secret !== undefined) {
+                const variable = `GO_PROXY_SETUP_${secret.toUpperCase().replaceAll('-', '_')}`;
+                return `error: --${secret} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${secret}-file FILE\n`;
             }
             if (text.includes("missing required argument 'command'"))
                 return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n';
             if (equals !== undefined)
                 return `error: unknown option '${option}'\n`;
-            const [, verb] = /too many arguments for '(\w+)'/.exec(text) ?? [];
+            const [, verb, most, found] = /too many arguments for '(\w+)'\. Expected (\d+) \w+ but got (\d+)/.exec(text) ?? [];
+            if (verb !== undefined && most !== '0')
+                return `error: ${verb} takes ${(0, count.U)(Number(most), 'word')} beside its options, and there are ${found}.\nA name with spaces needs quotes.\n`;
+            const verbs = command.name() === verb ? command.commands.map(one => one.name()).join(', ') : '';
+            if (verbs !== '')
+                return `error: ${verb} takes only options or one of its verbs (${verbs}), and there is another word.\n`;
             if (verb !== undefined)
                 return `error: ${verb} takes only options, and there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`;
             return text;
@@ -25912,8 +25904,9 @@ var __webpack_modules__ = ({
             const output = {
                 getOutHelpWidth: () => width,
                 getErrHelpWidth: () => width,
-                outputError: (text, write) => write(explainUsage(text)),
+                outputError: (text, write) => write(explainUsage(text, command)),
             };
+            command.showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.');
             return command.configureOutput(output).configureHelp({
                 minWidthToWrap: 20,
                 formatItem(term, _width, description, helper) {
@@ -26612,7 +26605,6 @@ var __webpack_modules__ = ({
         var report_escape = __nccwpck_require__(14031);
         var headline = __nccwpck_require__(14512);
         var report_text = __nccwpck_require__(65655);
-        var count = __nccwpck_require__(50896);
         var units = __nccwpck_require__(17885);
         ;
         function renderBench(report, screen) {
@@ -32301,7 +32293,6 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 .version(version.x)
                 .exitOverride()
                 .enablePositionalOptions()
-                .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
                 .addHelpText('after', `\n${AFTER}`);
             for (const option of optionsOf('working-directory'))
                 program.addOption(option);
@@ -32402,7 +32393,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function sayAsRecords(program, log) {
             program.configureOutput({
                 writeErr: text => log.info(text.trim(), { event: 'usage' }),
-                outputError: text => log.error(problemIn(explainUsage(text))),
+                outputError: text => log.error(problemIn(explainUsage(text, program))),
             });
             for (const verb of program.commands)
                 sayAsRecords(verb, log);

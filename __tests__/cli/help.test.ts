@@ -75,6 +75,18 @@ describe('wrong usage', () => {
     expect(error).toMatch(/^error: bench takes only options, .*\nA value with spaces needs quotes/)
     expect(error).not.toContain('ghp_5ecret')
   })
+
+  test('a word that is none of a verb’s own verbs', async () => {
+    const error = await errorOf('bundle', 'unpack', 'ghp_5ecret')
+    expect(error).toMatch(/^error: bundle takes only options or one of its verbs \(verify, use\), /)
+    expect(error).not.toContain('ghp_5ecret')
+  })
+
+  test('a word too many for a verb that takes some: not that it takes none', async () => {
+    const error = await errorOf('completion', 'bash', 'ghp_5ecret')
+    expect(error).toMatch(/^error: completion takes 1 word beside its options, and there are 2\.\n/)
+    expect(error).not.toContain('ghp_5ecret')
+  })
 })
 
 test('the help of all verbs together fits 80 columns', () => {

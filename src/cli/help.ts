@@ -1,5 +1,6 @@
 import { type Command, type Help, Option } from 'commander'
 import { INPUT_NAMES, INPUTS, type InputGroup, type InputName, rowOf } from '../inputs/table.ts'
+import { count } from '../text/count.ts'
 
 /** What `help VERB` says beyond the description of the verb. */
 export interface VerbHelp {
@@ -13,6 +14,8 @@ export interface VerbHelp {
 
 const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'] as const
 const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'] as const
+/** Files that a report is written into, and where its figures are sent. */
+const FOR_REPORTS = ['report-file', 'trace-file', 'html-file', 'metrics-file', 'metrics-push-url'] as const
 
 export const VERBS = {
   run: {
@@ -63,18 +66,7 @@ export const VERBS = {
   doctor: {
     description: 'say layer by layer what works here, what does not, and what to do; changes nothing',
     without: ['go', 'download', 'cache'],
-    unused: [
-      ...FOR_LATER_STEPS,
-      ...FOR_RANKING,
-      'summary',
-      'audit-log',
-      'report-file',
-      'trace-file',
-      'html-file',
-      'metrics-file',
-      'metrics-push-url',
-      'tools',
-    ],
+    unused: [...FOR_LATER_STEPS, ...FOR_RANKING, 'summary', 'audit-log', ...FOR_REPORTS, 'tools'],
     examples: [
       ['go-proxy-setup doctor', 'this machine, its proxies, and the project here'],
       ['go build ./... 2>&1 | go-proxy-setup doctor --explain -', 'what a failure of go’s means'],
@@ -107,11 +99,7 @@ export const VERBS = {
       'fallback',
       'summary',
       'audit-log',
-      'report-file',
-      'trace-file',
-      'html-file',
-      'metrics-file',
-      'metrics-push-url',
+      ...FOR_REPORTS,
       'module-store',
       'module-store-private',
       'slow-after',
@@ -159,19 +147,24 @@ const USUAL_COLUMNS = 80
 /** Below each option's name, its description: beside it, a narrow terminal would have no room for both. */
 const INDENT = 6
 
-/** What commander says of wrong usage, with the way that is right where it is a question of that. */
-export function explainUsage(text: string): string {
+/** What commander says of wrong usage, with the way that is right where it is a question of that. @param command which it speaks for */
+export function explainUsage(text: string, command: Command): string {
   // What stands behind the equals sign of an option that is none may be a token.
   const [, option = '', equals] = /unknown option '(--?[\w-]+)(=)?/.exec(text) ?? []
-  const name = INPUT_NAMES.find(one => `--${one}` === option && rowOf(one).secret)
-  if (name !== undefined) {
-    const variable = `GO_PROXY_SETUP_${name.toUpperCase().replaceAll('-', '_')}`
-    return `error: --${name} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${name}-file FILE\n`
+  const secret = INPUT_NAMES.find(one => `--${one}` === option && rowOf(one).secret)
+  if (secret !== undefined) {
+    const variable = `GO_PROXY_SETUP_${secret.toUpperCase().replaceAll('-', '_')}`
+    return `error: --${secret} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${secret}-file FILE\n`
   }
   if (text.includes("missing required argument 'command'"))
     return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n'
   if (equals !== undefined) return `error: unknown option '${option}'\n`
-  const [, verb] = /too many arguments for '(\w+)'/.exec(text) ?? []
+  const [, verb, most, found] = /too many arguments for '(\w+)'\. Expected (\d+) \w+ but got (\d+)/.exec(text) ?? []
+  if (verb !== undefined && most !== '0')
+    return `error: ${verb} takes ${count(Number(most), 'word')} beside its options, and there are ${found}.\nA name with spaces needs quotes.\n`
+  const verbs = command.name() === verb ? command.commands.map(one => one.name()).join(', ') : ''
+  if (verbs !== '')
+    return `error: ${verb} takes only options or one of its verbs (${verbs}), and there is another word.\n`
   if (verb !== undefined)
     return `error: ${verb} takes only options, and there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`
   return text
@@ -183,8 +176,9 @@ export function layOut(command: Command, columns: number | undefined): Command {
   const output = {
     getOutHelpWidth: () => width,
     getErrHelpWidth: () => width,
-    outputError: (text: string, write: (text: string) => void) => write(explainUsage(text)),
+    outputError: (text: string, write: (text: string) => void) => write(explainUsage(text, command)),
   }
+  command.showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
   return command.configureOutput(output).configureHelp({
     minWidthToWrap: 20,
     formatItem(term: string, _width: number, description: string, helper: Help) {

@@ -36,7 +36,6 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
     .version(VERSION)
     .exitOverride()
     .enablePositionalOptions()
-    .showHelpAfterError('Run `go-proxy-setup help` for the verbs and `go-proxy-setup help VERB` for options.')
     .addHelpText('after', `\n${AFTER}`)
   // As for go, git and make, the directory may come before the verb.
   for (const option of optionsOf('working-directory')) program.addOption(option)

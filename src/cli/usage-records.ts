@@ -7,7 +7,7 @@ import { explainUsage } from './help.ts'
 export function sayAsRecords(program: Command, log: Log): void {
   program.configureOutput({
     writeErr: text => log.info(text.trim(), { event: 'usage' }),
-    outputError: text => log.error(problemIn(explainUsage(text))),
+    outputError: text => log.error(problemIn(explainUsage(text, program))),
   })
   for (const verb of program.commands) sayAsRecords(verb, log)
 }
