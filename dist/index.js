@@ -26286,7 +26286,7 @@ var __webpack_modules__ = ({
         function unnamedMirror(how, goproxy) {
             return {
                 code: 'ENV_PRODUCTION_UNNAMED',
-                message: `${how}: GOPROXY is ${goproxy}, without the mirror that was best here: nobody named it.`,
+                message: `${how}: GOPROXY is ${goproxy}, without the mirror that was best here, which no input names.`,
                 hint: 'If production is to use it, name it: --proxies public, or its URL.',
             };
         }
@@ -27417,8 +27417,10 @@ export GOPROXY GONOPROXY
             const { effects, temporaryDirectory, signal } = world;
             const { log } = effects;
             const { output } = options;
-            if (output === undefined || output === '-')
+            if (output === undefined)
                 return refuse([NO_OUTPUT], log);
+            if (output === '-')
+                return refuse([NO_STANDARD_OUTPUT], log);
             const read = await readInputsFrom(options, world);
             if (!read.ok)
                 return refuse(read.problems, log);
@@ -27452,7 +27454,7 @@ export GOPROXY GONOPROXY
             if (story.failure !== undefined || store === undefined)
                 return exitCodeOf(story);
             if (store.files.length === 0 && toolchain?.zip === undefined)
-                return refuse([NOTHING_TO_WRITE], world.effects.log, FAILED);
+                return refuse([nothingToWrite(story.project)], world.effects.log, FAILED);
             return write({ store, go: toolchain?.zip }, place, options, world);
         }
         async function write(source, place, options, { effects, signal }) {
@@ -27477,11 +27479,22 @@ export GOPROXY GONOPROXY
             message: 'bundle needs a file to write.',
             hint: 'Name it: go-proxy-setup bundle -o modules.tar',
         };
-        const NOTHING_TO_WRITE = {
-            code: 'BUNDLE_EMPTY',
-            message: 'There is nothing for a bundle: no module of a project here has a zip in go.sum that go needs, and no Go was asked for.',
-            hint: 'Name the directory of go.mod with -C. A vendored project needs no modules.',
+        const NO_STANDARD_OUTPUT = {
+            ...NO_OUTPUT,
+            message: '-o -: a bundle cannot go to standard output, because its file gets its name only when it is whole.',
         };
+        function nothingToWrite(project) {
+            const why = project === undefined || project.directories.length === 0
+                ? 'there is no go.mod here'
+                : project.vendored
+                    ? 'the modules of this project are in its vendor directory'
+                    : 'this project needs no module that go.sum has a zip of';
+            return {
+                code: 'BUNDLE_EMPTY',
+                message: `There is nothing for a bundle: ${why}, and no Go was asked for.`,
+                hint: 'Name the directory of a module that needs others, or ask for Go: go-proxy-setup bundle -C DIR --go-version stable -o modules.tar',
+            };
+        }
         const VERIFY_EXAMPLES = [['go-proxy-setup bundle verify modules.tar', 'whether it came over whole']];
         const USE_EXAMPLES = [
             ['eval "$(go-proxy-setup bundle use modules.tar --to go-modules)"', 'for this shell'],
@@ -28412,47 +28425,50 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return disks.flatMap(disk => [...judgeWriting(disk), ...judgeRoom(disk), ...judgePace(disk)]);
         }
         function judgeWriting(disk) {
-            const { name, path, fault, closed } = disk;
+            const { name, fault, closed } = disk;
             if (fault !== undefined) {
                 const layer = FULL.includes(fault) || fault === 'NO_ANSWER' ? 'disk' : 'caches';
                 return [finding_faultOf(layer, unwritable(disk, fault))];
             }
             if (closed !== undefined)
                 return [finding_faultOf('caches', foreign(name, closed))];
-            return [good('caches', `${name} ${path} can be written`)];
+            return [good('caches', `${titleOf(disk)} can be written`)];
         }
         const FULL = ['ENOSPC', 'EDQUOT'];
+        const NO_SPACE = 'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches.';
+        const OF_ANOTHER_USER = [
+            'this user may not write there',
+            'Set {variable} to a directory of this user\u2019s, or change its owner: `sudo chown -R "$USER" {path}`.',
+        ];
         const WHY = {
-            ENOSPC: ['the disk is full', 'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches.'],
-            EDQUOT: [
-                'the disk quota is used up',
-                'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches.',
-            ],
-            EROFS: ['the file system is read-only', 'Set {name} to a directory on another one.'],
-            EACCES: [
-                'this user may not write there',
-                'Set {name} to a directory of this user\u2019s, or change its owner: `sudo chown -R "$USER" {path}`.',
-            ],
-            EPERM: [
-                'this user may not write there',
-                'Set {name} to a directory of this user\u2019s, or change its owner: `sudo chown -R "$USER" {path}`.',
-            ],
-            ENOTDIR: ['{at} is a file', 'Remove that file, or set {name} to a directory.'],
+            ENOSPC: ['the disk is full', NO_SPACE],
+            EDQUOT: ['the disk quota is used up', NO_SPACE],
+            EROFS: ['the file system is read-only', 'Set {variable} to a directory on another one.'],
+            EACCES: OF_ANOTHER_USER,
+            EPERM: OF_ANOTHER_USER,
+            ENOTDIR: ['{at} is a file', 'Remove that file, or set {variable} to a directory.'],
             NO_ANSWER: [
                 'the file system does not answer',
-                'Is it a network drive that is away? Set {name} to a local directory.',
+                'Is it a network drive that is away? Set {variable} to a local directory.',
             ],
         };
-        function unwritable({ name, path, at }, fault) {
-            const [why, hint] = WHY[fault] ?? [fault, 'Set {name} to a directory that this user may write to.'];
+        function variableOf(name) {
+            return name === 'temporary directory' ? 'TMPDIR' : name;
+        }
+        function titleOf({ name, path }) {
+            return `${name === 'temporary directory' ? 'The temporary directory' : name} ${path}`;
+        }
+        function unwritable(disk, fault) {
+            const { name, path, at } = disk;
+            const [why, hint] = WHY[fault] ?? [fault, 'Set {variable} to a directory that this user may write to.'];
             const fill = (text) => text
-                .replaceAll('{name}', () => (name === 'temporary directory' ? 'TMPDIR' : name))
+                .replaceAll('{variable}', () => variableOf(name))
                 .replaceAll('{path}', () => path)
                 .replaceAll('{at}', () => at);
             const isFull = FULL.includes(fault);
             return {
                 code: isFull ? 'GO_DISK_FULL' : 'GO_CACHE_UNWRITABLE',
-                message: `${name} ${path} cannot be written: ${fill(why)}.`,
+                message: `${titleOf(disk)} cannot be written: ${fill(why)}.`,
                 hint: fill(hint),
             };
         }
@@ -28463,11 +28479,12 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 hint: `A \`sudo go \u2026\` or a container made it: \`sudo chown -R "$USER" ${closed}\`.`,
             };
         }
-        function judgeRoom({ name, path, freeBytes, freeFiles, fault }) {
+        function judgeRoom(disk) {
+            const { name, path, freeBytes, freeFiles, fault } = disk;
             if (fault !== undefined)
                 return [];
             if (freeFiles !== undefined && freeFiles < SCARCE_FILES)
-                return [warnOf('disk', fewFiles(name, path, freeFiles))];
+                return [warnOf('disk', fewFiles(disk, freeFiles))];
             if (freeBytes === undefined)
                 return [];
             const free = `${(freeBytes / 1e9).toFixed(1)} GB`;
@@ -28475,25 +28492,26 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return [good('disk', `${name}: ${free} free`)];
             const problem = {
                 code: 'GO_DISK_FULL',
-                message: `The disk of ${name} ${path} has ${Math.round(freeBytes / 1e6)} MB left.`,
-                hint: 'Free some space: `go clean -cache` and `go clean -modcache` empty Go\u2019s caches. Or set it to a larger disk.',
+                message: `The disk of ${variableOf(name)} (${path}) has ${Math.round(freeBytes / 1e6)} MB left.`,
+                hint: `${NO_SPACE} Or set ${variableOf(name)} to a directory on a larger disk.`,
             };
             return [freeBytes < FULL_BYTES ? finding_faultOf('disk', problem) : warnOf('disk', problem)];
         }
-        function fewFiles(name, path, files) {
+        function fewFiles({ name, path }, files) {
             return {
                 code: 'DOCTOR_FEW_FILES',
-                message: `The file system of ${name} ${path} takes only ${files} more files.`,
-                hint: 'Modules are many small files: remove some, or set it to another disk.',
+                message: `The file system of ${variableOf(name)} (${path}) takes only ${files} more files.`,
+                hint: `Modules are many small files: remove some, or set ${variableOf(name)} to a directory on another disk.`,
             };
         }
-        function judgePace({ name, path, writeMs, remote }) {
+        function judgePace(disk) {
+            const { name, writeMs, remote } = disk;
             if (writeMs !== undefined && writeMs >= SLOW_MS)
                 return [
                     warnOf('disk', {
                         code: 'DOCTOR_DISK_SLOW',
-                        message: `${name} ${path} needs ${Math.round(writeMs)} ms for 1 MB${remote === undefined ? '' : ` (${remote})`}: unpacking modules will be slow.`,
-                        hint: `Set ${name} to a faster disk.`,
+                        message: `${titleOf(disk)} needs ${Math.round(writeMs)} ms for 1 MB${remote === undefined ? '' : ` (${remote})`}: unpacking modules will be slow.`,
+                        hint: `Set ${variableOf(name)} to a directory on a faster disk.`,
                     }),
                 ];
             if (remote === undefined || name === 'temporary directory')
@@ -28501,8 +28519,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [
                 warnOf('disk', {
                     code: 'DOCTOR_DISK_REMOTE',
-                    message: `${name} ${path} is on a file system of another machine (${remote}): thousands of small files are slow there, and its locks may not hold.`,
-                    hint: `Set ${name} to a local directory.`,
+                    message: `${titleOf(disk)} is on a file system of another machine (${remote}): thousands of small files are slow there, and its locks may not hold.`,
+                    hint: `Set ${variableOf(name)} to a local directory.`,
                 }),
             ];
         }
@@ -28652,7 +28670,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 warnOf('settings', {
                     code: 'DOCTOR_GODEBUG_UNKNOWN',
                     message: `GODEBUG has ${unknown.map(name => name.slice(0, 60)).join(', ')}, which ${settings.version} does not know and ignores.`,
-                    hint: 'Remove it: it has no effect. https://go.dev/doc/godebug lists what there is.',
+                    hint: `Remove ${unknown.length === 1 ? 'it: it has' : 'them: they have'} no effect. https://go.dev/doc/godebug lists what there is.`,
                 }),
             ];
         }
@@ -29083,7 +29101,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return [
                     warnOf('clock', {
                         code: 'DOCTOR_SERVER_CLOCK',
-                        message: `The clock of ${proxy} is ${howMuch(skewMs)} this machine\u2019s, with which ${all.length - off.length === 1 ? 'another server' : 'other servers'} agrees.`,
+                        message: `The clock of ${proxy} is ${howMuch(skewMs)} this machine\u2019s, with which ${all.length - off.length === 1 ? 'another server agrees' : 'other servers agree'}.`,
                         hint: 'Its certificates and its answers\u2019 ages may seem wrong. Tell its operator.',
                     }),
                 ];
@@ -41061,6 +41079,9 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, errors.gz)((0, inputs_given.oi)(given, 'METRICS_FILE', what, { advice: `Write \`${withEnding(shown)}\` instead.` }));
         }
         function withEnding(path) {
+            const isDirectory = /(^|[/\\])\.{0,2}$/.test(path);
+            if (isDirectory)
+                return `${path.replace(/[/\\]$/, '')}/go-proxy-setup.prom`;
             return `${path.replace(/\.(txt|metrics|prometheus|json)$/, '')}.prom`;
         }
         const EXAMPLE = 'Write the URL of a Pushgateway, such as https://pushgateway.corp.example:9091.';
@@ -58218,7 +58239,7 @@ ${sections.filter(section => section !== '').join('\n')}
         const NO_GO = {
             code: 'GO_NOT_FOUND',
             message: 'There is no `go` command on PATH.',
-            hint: 'Install Go before this step, for example with actions/setup-go.',
+            hint: 'Install Go and put it on PATH (https://go.dev/doc/install); in a workflow, actions/setup-go does so in a step before.',
         };
         function hanging(timeoutMs) {
             return {

@@ -40,6 +40,30 @@ describe('a disk', () => {
     expect(found[0]?.message).not.toContain('{')
   })
 
+  test.each<[string, Partial<NamedDisk>, string, string]>([
+    [
+      'is slow',
+      { writeMs: 3_000 },
+      'The temporary directory /tmp needs 3000 ms for 1 MB: unpacking modules will be slow.',
+      'Set TMPDIR to a directory on a faster disk.',
+    ],
+    [
+      'has little room',
+      { freeBytes: 400e6 },
+      'The disk of TMPDIR (/tmp) has 400 MB left.',
+      'Free some space: `go clean -cache` and `go clean -modcache` empty Go’s caches. Or set TMPDIR to a directory on a larger disk.',
+    ],
+    [
+      'is a file',
+      { fault: 'ENOTDIR', at: '/tmp' },
+      'The temporary directory /tmp cannot be written: /tmp is a file.',
+      'Remove that file, or set TMPDIR to a directory.',
+    ],
+  ])('for temporary files %s: the words name the variable that moves it', (_, overrides, message, hint) => {
+    const found = judgeDisks([{ ...disk, name: 'temporary directory', path: '/tmp', ...overrides }])
+    expect(found).toContainEqual(expect.objectContaining({ message, hint }))
+  })
+
   test('is well', () => expect(judgementOf(judgeDisks([disk]))).toBe('ok'))
 })
 
@@ -52,7 +76,13 @@ describe('clocks', () => {
     ['are told by none', [undefined], 'skipped', /No server/],
     ['differ by days', [-3 * 86_400_000], 'warning', /3 days behind/],
     ['differ from all', [7_200_000, 7_201_000], 'warning', /2 hours ahead of .* other servers agree/],
-    ['differ from one', [600_000, 0, 0], 'warning', /The clock of https:\/\/p0 is 10 minutes ahead of/],
+    [
+      'differ from one',
+      [600_000, 0, 0],
+      'warning',
+      /^The clock of https:\/\/p0 is 10 minutes ahead of .* other servers agree\.$/,
+    ],
+    ['differ, one from the other', [600_000, 0], 'warning', /, with which another server agrees\.$/],
   ])('%s', (_, skews, judgement, words) => {
     expect(told(...skews)).toMatchObject({ judgement, message: expect.stringMatching(words) })
   })

@@ -11,6 +11,8 @@ test.each([
   ['metrics.txt', /^Write `metrics\.prom` instead\.$/],
   ['out/metrics', /^Write `out\/metrics\.prom` instead\.$/],
   ['metrics.prom.tmp', /instead/],
+  ['..', /^Write `\.\.\/go-proxy-setup\.prom` instead\.$/],
+  ['out/', /^Write `out\/go-proxy-setup\.prom` instead\.$/],
   ['-', /^Name a file\.$/],
 ])('metrics-file: %s', (text, hint) => {
   const result = read({ 'metrics-file': text })

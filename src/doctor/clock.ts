@@ -24,7 +24,7 @@ export function judgeClock(answers: readonly Pick<ProbeAnswer, 'proxy' | 'skewMs
     return [
       warnOf('clock', {
         code: 'DOCTOR_SERVER_CLOCK',
-        message: `The clock of ${proxy} is ${howMuch(skewMs)} this machine’s, with which ${all.length - off.length === 1 ? 'another server' : 'other servers'} agrees.`,
+        message: `The clock of ${proxy} is ${howMuch(skewMs)} this machine’s, with which ${all.length - off.length === 1 ? 'another server agrees' : 'other servers agree'}.`,
         hint: 'Its certificates and its answers’ ages may seem wrong. Tell its operator.',
       }),
     ]

@@ -68,7 +68,7 @@ function findUnknownDebug({ godebug, goroot, settings }: SetupFacts): readonly F
     warnOf('settings', {
       code: 'DOCTOR_GODEBUG_UNKNOWN',
       message: `GODEBUG has ${unknown.map(name => name.slice(0, 60)).join(', ')}, which ${settings.version} does not know and ignores.`,
-      hint: 'Remove it: it has no effect. https://go.dev/doc/godebug lists what there is.',
+      hint: `Remove ${unknown.length === 1 ? 'it: it has' : 'them: they have'} no effect. https://go.dev/doc/godebug lists what there is.`,
     }),
   ]
 }

@@ -15,6 +15,8 @@ export function parseMetricsFile(given: Given): Result<string> {
 }
 
 function withEnding(path: string): string {
+  const isDirectory = /(^|[/\\])\.{0,2}$/.test(path)
+  if (isDirectory) return `${path.replace(/[/\\]$/, '')}/go-proxy-setup.prom`
   return `${path.replace(/\.(txt|metrics|prometheus|json)$/, '')}.prom`
 }
 

@@ -129,7 +129,7 @@ function positiveInteger(text: string | undefined): number | undefined {
 const NO_GO = {
   code: 'GO_NOT_FOUND',
   message: 'There is no `go` command on PATH.',
-  hint: 'Install Go before this step, for example with actions/setup-go.',
+  hint: 'Install Go and put it on PATH (https://go.dev/doc/install); in a workflow, actions/setup-go does so in a step before.',
 }
 
 function hanging(timeoutMs: number) {

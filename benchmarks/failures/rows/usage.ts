@@ -161,6 +161,12 @@ export const OF_USAGE: readonly Failure[] = [
   ),
   failure('module-store-temporary', 'module-store true on a command line', command(['run', '--module-store', 'true'])),
   failure('bundle-without-output', 'bundle without a file', command(['bundle'])),
+  failure('bundle-writes-no-pipe', 'bundle to standard output', command(['bundle', '-o', '-'])),
+  failure('bundle-empty', 'bundle of a project that needs no modules', async scene => {
+    await ordinary(scene)
+    scene.files({ 'go.mod': 'module example.com/project\n\ngo 1.21\n', 'go.sum': '' })
+    return scene.run(['bundle', '-o', 'modules.tar'])
+  }),
   failure('bundle-changed', 'A byte of a bundle changed on its way', async scene => {
     await ordinary(scene)
     await scene.run(['bundle', '-o', 'modules.tar'])

@@ -30,7 +30,8 @@ async function downloadAndWrite(options: Options, world: VerbWorld): Promise<num
   const { effects, temporaryDirectory, signal } = world
   const { log } = effects
   const { output } = options as { readonly output?: string }
-  if (output === undefined || output === '-') return refuse([NO_OUTPUT], log)
+  if (output === undefined) return refuse([NO_OUTPUT], log)
+  if (output === '-') return refuse([NO_STANDARD_OUTPUT], log)
   const read = await readInputsFrom(options, world)
   if (!read.ok) return refuse(read.problems, log)
   const { inputs, warnings } = read.value
@@ -69,7 +70,7 @@ async function writeWhatCame(story: Story, place: BundlePlace, options: Options,
   const { moduleStore: store, toolchain } = story
   if (story.failure !== undefined || store === undefined) return exitCodeOf(story)
   if (store.files.length === 0 && toolchain?.zip === undefined)
-    return refuse([NOTHING_TO_WRITE], world.effects.log, FAILED)
+    return refuse([nothingToWrite(story.project)], world.effects.log, FAILED)
   return write({ store, go: toolchain?.zip }, place, options, world)
 }
 
@@ -100,11 +101,23 @@ const NO_OUTPUT: Problem = {
   hint: 'Name it: go-proxy-setup bundle -o modules.tar',
 }
 
-const NOTHING_TO_WRITE: Problem = {
-  code: 'BUNDLE_EMPTY',
-  message:
-    'There is nothing for a bundle: no module of a project here has a zip in go.sum that go needs, and no Go was asked for.',
-  hint: 'Name the directory of go.mod with -C. A vendored project needs no modules.',
+const NO_STANDARD_OUTPUT: Problem = {
+  ...NO_OUTPUT,
+  message: '-o -: a bundle cannot go to standard output, because its file gets its name only when it is whole.',
+}
+
+function nothingToWrite(project: Story['project']): Problem {
+  const why =
+    project === undefined || project.directories.length === 0
+      ? 'there is no go.mod here'
+      : project.vendored
+        ? 'the modules of this project are in its vendor directory'
+        : 'this project needs no module that go.sum has a zip of'
+  return {
+    code: 'BUNDLE_EMPTY',
+    message: `There is nothing for a bundle: ${why}, and no Go was asked for.`,
+    hint: 'Name the directory of a module that needs others, or ask for Go: go-proxy-setup bundle -C DIR --go-version stable -o modules.tar',
+  }
 }
 
 const VERIFY_EXAMPLES = [['go-proxy-setup bundle verify modules.tar', 'whether it came over whole']] as const

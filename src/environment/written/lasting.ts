@@ -11,8 +11,8 @@ export type SettingsPurpose = 'development' | 'production'
 export const PURPOSES: readonly SettingsPurpose[] = ['development', 'production']
 
 /**
- * What a file says for good: every setting that is not go's own default, whoever made it, for the file is read where the
- * environment of today is not. go's own file has the user's lines already.
+ * What a file says for good: every setting that is not go’s own default, wherever it came from, since the file is
+ * read where the environment of today is not. go's own file has the user's lines already.
  */
 export function planWritten(choice: Choice, env: Environment, form: WrittenForm): readonly Variable[] {
   const list = choice.settings
@@ -32,8 +32,8 @@ export interface ForPurpose {
 }
 
 /**
- * The same for production: no mirror that nobody named, for that one was the best here and today only, and nothing that
- * is for this machine or for this program's next use on it.
+ * The same for production: no mirror that the user did not name, for it was the best only here and today, and nothing
+ * that is for this machine or for this program's next use on it.
  * @param how what the user asked for: `env --write go-env`
  */
 export function forProduction(how: string, variables: readonly Variable[], { laterTail }: Choice): ForPurpose {
@@ -69,7 +69,7 @@ export function findEphemeral(how: string, variables: readonly Variable[], facts
     ({ name, value }) => hasLogin(name, value) || facts.redact(value) !== value,
   )
   const names = [...new Set(withLogins.map(({ name }) => name))]
-  // The JSON around it helps nobody, where the variable itself can be named.
+  // Where the variable itself can be named, the JSON around it is no help.
   const told = names.length > 1 ? names.filter(name => name !== ORIGINAL_VARIABLE) : names
   if (told.length > 0) return told.map(name => withLogin(how, name))
   return variables.flatMap(({ name, value }) => {
@@ -159,7 +159,7 @@ function leftOut(how: string, name: string): Problem {
 function unnamedMirror(how: string, goproxy: string): Problem {
   return {
     code: 'ENV_PRODUCTION_UNNAMED',
-    message: `${how}: GOPROXY is ${goproxy}, without the mirror that was best here: nobody named it.`,
+    message: `${how}: GOPROXY is ${goproxy}, without the mirror that was best here, which no input names.`,
     hint: 'If production is to use it, name it: --proxies public, or its URL.',
   }
 }
