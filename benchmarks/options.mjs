@@ -84,8 +84,11 @@ export function describeBenchmarks(projects, act) {
     new Option('--rtt <ms>', 'to the proxy').argParser(wholeFrom(0)).default(20),
     runsOption(5),
   ])
-  benchmark('report', 'what summary, trace, page and annotations cost a step; the page of many modules; start, size', [
+  benchmark('report', 'what summary, files, logs and traces cost; the page of many modules; start and size of dist/', [
     new Option('--modules <number>', 'that the step downloads').argParser(wholeFrom(1)).default(200),
+    new Option('--log-modules <number>', 'that the commands download whose logs and traces are measured')
+      .argParser(wholeFrom(1))
+      .default(100),
     new Option('--page-modules <number>', 'that the page is about').argParser(wholeFrom(1)).default(5_000),
     runsOption(9),
     againstOption(),

@@ -1,5 +1,5 @@
 // Loaded into a step before its program (NODE_OPTIONS): notes what the process had used of the clock and of the processors
-// when each file that is made of the report was complete, and when the last line of the log was written.
+// when each file that is made of the report was complete, before and behind lines of the log, and at its end.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { basename } from 'node:path'
@@ -45,12 +45,18 @@ if (isMainThread && path !== '') {
     appendFileSync(file, ...rest)
     mark(nameOf(file))
   }
-  const write = process.stdout.write.bind(process.stdout)
-  process.stdout.write = (/** @type {any[]} */ ...args) => {
-    const more = write(...args)
-    mark('log')
-    return more
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream)
+    stream.write = (/** @type {any[]} */ ...args) => {
+      if (marks.at(-1)?.name !== 'log') mark('telling')
+      const more = write(...args)
+      mark('log')
+      return more
+    }
   }
   syncBuiltinESMExports()
-  process.once('exit', () => fs.writeFileSync(path, JSON.stringify(marks)))
+  process.once('exit', () => {
+    mark('end')
+    fs.writeFileSync(path, JSON.stringify(marks))
+  })
 }

@@ -7,6 +7,8 @@ import { type Contest, openContest } from './contest.ts'
 import { bytesOf, startTimes } from './dist.ts'
 import { type Origin, startOrigin } from './origin.ts'
 import type { Other } from './program.ts'
+import { type Cost, costsOf, inMs, type Mark, medianOf, NOTHING, tell, type Used } from './report-costs.ts'
+import { tellLogs } from './report-logs.ts'
 import { measurePage } from './report-page.ts'
 import { makeSynthetic, type Synthetic } from './synthetic.ts'
 
@@ -17,6 +19,8 @@ const PAGES_OPENED = 5
 export interface Options {
   /** That the step downloads. */
   readonly modules: number
+  /** That the commands download whose logs and traces are measured. */
+  readonly logModules: number
   /** That the page is about. */
   readonly pageModules: number
   readonly runs: number
@@ -26,19 +30,17 @@ export interface Options {
  * Steps that write all that can be made of a report: what each part costs, as differences within one run; then the page
  * of a job of thousands of modules, and the size and start of `dist/`.
  */
-export async function main({ modules, pageModules, runs }: Options, other?: Other): Promise<number> {
+export async function main({ modules, logModules, pageModules, runs }: Options, other?: Other): Promise<number> {
   const contest = openContest(other)
   console.log(`report: a step that downloads ${modules} modules, ${runs} runs, medians`)
   const steps = await playSteps(modules, runs, join(contest.programs.ours.dist, 'index.js'))
-  const ok = [tellCosts(steps), await tellPage(steps, pageModules), await tellDist(contest)]
+  const ok = [
+    tellCosts(steps),
+    await tellPage(steps, pageModules),
+    await tellLogs(logModules, runs, contest.programs.ours),
+    await tellDist(contest),
+  ]
   return contest.conclude(ok.every(Boolean))
-}
-
-/** What the process had used when something was complete. */
-interface Mark {
-  readonly name: string
-  readonly ms: number
-  readonly cpuMs: number
 }
 
 interface Step {
@@ -115,57 +117,23 @@ const PARTS: Readonly<Record<string, string>> = {
 }
 
 function tellCosts(steps: readonly Step[]): boolean {
-  const costs = steps.map(({ marks }) => costsOf(marks))
-  const row = (of: (cost: Cost) => Used) =>
-    (['cpuMs', 'ms'] as const).map(kind => median(costs.map(cost => of(cost)[kind])) ?? 0) as [number, number]
+  const costs = steps.map(({ marks }) => costsOf(marks, Object.keys(PARTS)))
+  const row = (of: (cost: Cost) => Used): Used => ({
+    cpuMs: medianOf(costs, cost => of(cost).cpuMs),
+    ms: medianOf(costs, cost => of(cost).ms),
+  })
   const each = Object.entries(PARTS).map(([mark, part]) => {
     const used = row(cost => cost.parts[mark] ?? NOTHING)
     if (part !== METRICS) return tell(part, inMs(used), true, '')
-    return tell(part, inMs(used), Math.max(...used) <= PROMISED.metricsMs, `at most ${PROMISED.metricsMs} ms`)
+    return tell(part, inMs(used), largest(used) <= PROMISED.metricsMs, `at most ${PROMISED.metricsMs} ms`)
   })
   const together = row(cost => cost.together)
-  const all = tell(
-    'together',
-    inMs(together),
-    Math.max(...together) <= PROMISED.costMs,
-    `at most ${PROMISED.costMs} ms`,
-  )
+  const all = tell('together', inMs(together), largest(together) <= PROMISED.costMs, `at most ${PROMISED.costMs} ms`)
   return all && each.every(Boolean)
 }
 
-function inMs([cpuMs, ms]: readonly [number, number]): string {
-  return `${cpuMs.toFixed(1)} ms CPU, ${ms.toFixed(1)} ms`
-}
-
-type Used = Omit<Mark, 'name'>
-
-interface Cost {
-  readonly parts: Readonly<Record<string, Used>>
-  readonly together: Used
-}
-
-const NOTHING: Used = { ms: 0, cpuMs: 0 }
-
-/** From the report's own file on, each mark less the one before it. */
-function costsOf(marks: readonly Mark[]): Cost {
-  const first = marks.findLastIndex(({ name }) => name === 'report.json')
-  const parts: Record<string, Used> = {}
-  let together = NOTHING
-  for (const [i, { name, ms, cpuMs }] of marks.entries()) {
-    const before = marks[i - 1]
-    if (first < 0 || i <= first || before === undefined || PARTS[name] === undefined) continue
-    const used = { ms: ms - before.ms, cpuMs: cpuMs - before.cpuMs }
-    parts[name] = plus(parts[name] ?? NOTHING, used)
-    together = plus(together, used)
-  }
-  const missing = Object.keys(PARTS).filter(name => parts[name] === undefined)
-  if (missing.length > 0)
-    throw new Error(`not seen to be written: ${missing.join(', ')}, after ${JSON.stringify(marks)}`)
-  return { parts, together }
-}
-
-function plus(some: Used, more: Used): Used {
-  return { ms: some.ms + more.ms, cpuMs: some.cpuMs + more.cpuMs }
+function largest({ cpuMs, ms }: Used): number {
+  return Math.max(cpuMs, ms)
 }
 
 async function tellPage(steps: readonly Step[], modules: number): Promise<boolean> {
@@ -186,9 +154,4 @@ async function tellDist(contest: Contest): Promise<boolean> {
   tell('start, ms beyond empty Node', ms.toFixed(0), true, 'not longer: --against')
   contest.compare('start, Node’s own included', starts, 'ms')
   return tell('dist/, bytes', String(bytes.ours), bytes.ours <= PROMISED.distBytes, `at most ${PROMISED.distBytes}`)
-}
-
-function tell(what: string, figure: string, holds: boolean, promised: string): boolean {
-  console.log(`${holds ? ' ' : '✗'} ${what.padEnd(44)} ${figure.padEnd(30)} ${promised}`)
-  return holds
 }

@@ -51770,7 +51770,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 longestMs: 3_600_000,
             },
             metrics: { pushMs: 3_000, tryMs: 1_500, pauseMs: 200 },
-            tracing: { totalMs: 2_000, mostRequests: 5_000 },
+            tracing: { totalMs: 1_900, mostRequests: 5_000 },
             buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
         };
         function parsePolicy(env) {

@@ -129,7 +129,7 @@ export interface Policy {
   }
   /** The trace for an OpenTelemetry collector, sent when all else is done. */
   readonly tracing: {
-    /** All of it: a collector that is dead or silent holds the job up for so long. */
+    /** All of it: a collector that is dead or silent holds the job up for so long, and with what is around it for 2 s. */
     readonly totalMs: number
     /** Of more requests only the longest are sent: a collector refuses what is too large. */
     readonly mostRequests: number
@@ -203,7 +203,7 @@ export const defaultPolicy: Policy = {
     longestMs: 3_600_000,
   },
   metrics: { pushMs: 3_000, tryMs: 1_500, pauseMs: 200 },
-  tracing: { totalMs: 2_000, mostRequests: 5_000 },
+  tracing: { totalMs: 1_900, mostRequests: 5_000 },
   buildCache: { minimumNewBytes: 40e6, minimumNewShare: 0.15 },
 }
 

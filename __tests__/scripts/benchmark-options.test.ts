@@ -34,7 +34,10 @@ describe('what a benchmark is told', () => {
     expect(await read('ranking')).toEqual({ name: 'ranking', options: { runs: 50 } })
     expect(await read('scale')).toEqual({ name: 'scale', options: { modules: [50, 150, 500, 1500], runs: 3 } })
     expect(await read('cache')).toEqual({ name: 'cache', options: { project: PROJECTS, rtt: [20, 80], runs: 3 } })
-    expect(await read('report')).toEqual({ name: 'report', options: { modules: 200, pageModules: 5_000, runs: 9 } })
+    expect(await read('report')).toEqual({
+      name: 'report',
+      options: { modules: 200, logModules: 100, pageModules: 5_000, runs: 9 },
+    })
     expect(await read('faults')).toEqual({ name: 'faults', options: {} })
     expect(await read('habits')).toEqual({ name: 'habits', options: { ways: WAYS, scale: 10 } })
   })
