@@ -26488,7 +26488,7 @@ var __webpack_modules__ = ({
         var pipeline = __nccwpck_require__(8644);
         var push_metrics = __nccwpck_require__(19691);
         var job_run = __nccwpck_require__(6397);
-        var send_trace = __nccwpck_require__(14863);
+        var send_trace = __nccwpck_require__(92340);
         var metrics_run = __nccwpck_require__(56029);
         var publish = __nccwpck_require__(68744);
         var external_node_os_ = __nccwpck_require__(48161);
@@ -29396,6 +29396,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return isShipped || places.length < 2 ? setting : { name, places: places.filter(({ place }) => place !== 'default') };
         }
         var settings_read = __nccwpck_require__(36765);
+        var tracing_settings = __nccwpck_require__(10105);
         var user_cache = __nccwpck_require__(78252);
         var without_go = __nccwpck_require__(4200);
         ;
@@ -29489,7 +29490,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const variables = Object.keys(env).filter(name => /^(GOPROXY|(https?|all)_proxy)$/i.test(name));
             const logins = variables.flatMap(name => (0, go_goproxy.MV)(env[name] ?? ''));
             const passwords = logins.map(login => login.slice(login.indexOf(':') + 1)).filter(password => password !== '');
-            for (const secret of [...(0, admit.F)(inputs), ...passwords])
+            for (const secret of [...(0, admit.F)(inputs), ...passwords, ...(0, tracing_settings.B)(env)])
                 log.mask(secret);
         }
         function toFault(problem) {
@@ -43790,6 +43791,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         var settings_read = __nccwpck_require__(36765);
+        var tracing_settings = __nccwpck_require__(10105);
         var version = __nccwpck_require__(311);
         var entry = __nccwpck_require__(56943);
         var build_cache_key = __nccwpck_require__(21708);
@@ -50323,7 +50325,7 @@ Otherwise exec returns the command\u2019s own code.`;
             defer(async () => (await opening).connections.close());
             const earlier = (0, job_earlier.lz)(env);
             const unequipped = { ...given, inputs: (0, job_earlier.TG)(given.inputs, earlier) };
-            for (const secret of (0, admit.F)(unequipped.inputs))
+            for (const secret of [...(0, admit.F)(unequipped.inputs), ...(0, tracing_settings.B)(env)])
                 log.mask(secret);
             log.conceal(given.temporaryDirectory);
             defer(() => (0, job_credentials.DM)(unequipped));
@@ -50633,7 +50635,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
         }
     }),
-    14863: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    92340: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (withTraceSent)
         });
@@ -50790,7 +50792,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var send = __nccwpck_require__(80839);
         ;
         const ANSWER_BYTES = 64 << 10;
-        async function sendTrace(encoded, { url, headers, protocol, compressed }, { encoder, transport, timeoutMs, }) {
+        async function sendTrace(encoded, { url, headers, protocol, compressed }, { encoder, transport, timeoutMs, signal }) {
             const type = protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
             const end = await (0, send.E)({
                 url,
@@ -50798,6 +50800,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 headers: { ...headers, 'content-type': type, ...(compressed ? { 'content-encoding': 'gzip' } : {}) },
                 maxBytes: ANSWER_BYTES,
                 deadlines: { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs },
+                signal,
             }, transport);
             if (end.status !== null && end.status >= 300 && end.status < 400)
                 return notSent(url, 'it redirects, which is not followed', REDIRECT_HINT);
@@ -50824,85 +50827,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function notSent({ host }, what, hint = HINT) {
             return { code: 'TRACE_NOT_SENT', message: `The trace did not reach the collector ${host}: ${what}.`, hint };
         }
-        var errors = __nccwpck_require__(83916);
-        ;
-        const STANDARD_TIMEOUT_MS = 10_000;
-        function readDestination(env) {
-            if (/^\s*true\s*$/i.test(env['OTEL_SDK_DISABLED'] ?? ''))
-                return (0, errors.ok)(undefined);
-            const exporters = env['OTEL_TRACES_EXPORTER']?.trim();
-            if (exporters && !exporters.split(',').some(one => one.trim() === 'otlp'))
-                return (0, errors.ok)(undefined);
-            const endpoint = settingOf('ENDPOINT', env);
-            if (endpoint === undefined)
-                return (0, errors.ok)(undefined);
-            const url = URL.canParse(endpoint.value) ? new URL(endpoint.value) : undefined;
-            if (url === undefined || !/^https?:$/.test(url.protocol))
-                return (0, errors.gz)(wrong(endpoint, 'it is no http:// or https:// URL', 'Name a collector: http://collector.example:4318'));
-            const login = loginOf(url);
-            url.username = '';
-            url.password = '';
-            url.hash = '';
-            if (!endpoint.isOfTraces)
-                url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/traces`;
-            const protocol = settingOf('PROTOCOL', env);
-            const spoken = protocol?.value ?? 'http/protobuf';
-            if (protocol !== undefined && spoken !== 'http/protobuf' && spoken !== 'http/json')
-                return (0, errors.gz)(wrong(protocol, 'only http/protobuf and http/json are spoken here', GRPC_HINT));
-            const headers = parseHeaders(settingOf('HEADERS', env)?.value ?? '');
-            if (headers === undefined)
-                return (0, errors.gz)(wrong(settingOf('HEADERS', env), 'it is no list of name=value', HEADERS_HINT));
-            const timeoutMs = Number(settingOf('TIMEOUT', env)?.value ?? STANDARD_TIMEOUT_MS);
-            return (0, errors.ok)({
-                url,
-                headers: { ...login, ...headers },
-                protocol: spoken === 'http/json' ? 'http/json' : 'http/protobuf',
-                compressed: settingOf('COMPRESSION', env)?.value === 'gzip',
-                timeoutMs: timeoutMs > 0 ? timeoutMs : STANDARD_TIMEOUT_MS,
-            });
-        }
-        function settingOf(name, env) {
-            const variables = [`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`];
-            const at = variables.findIndex(variable => (env[variable] ?? '').trim() !== '');
-            const variable = variables[at];
-            return variable === undefined ? undefined : { variable, value: env[variable]?.trim() ?? '', isOfTraces: at === 0 };
-        }
-        function parseHeaders(text) {
-            const headers = {};
-            for (const pair of text.split(',')) {
-                if (pair.trim() === '')
-                    continue;
-                const [, name = '', encoded = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*([^;]*?)\s*(?:;.*)?$/s.exec(pair) ?? [];
-                const value = decode(encoded);
-                if (name === '' || value === undefined || /[^\t\x20-\x7e\x80-\xff]/.test(value))
-                    return undefined;
-                headers[name.toLowerCase()] = value;
-            }
-            return headers;
-        }
-        function decode(text) {
-            try {
-                return decodeURIComponent(text);
-            }
-            catch {
-                return undefined;
-            }
-        }
-        function loginOf({ username, password }) {
-            if (username === '' && password === '')
-                return {};
-            const login = `${decode(username) ?? username}:${decode(password) ?? password}`;
-            return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
-        }
-        const GRPC_HINT = 'Set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf and name the port for HTTP, usually 4318.';
-        const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode what is special in a value.';
-        function wrong(setting, what, hint) {
-            return {
-                code: 'TRACE_SETTING',
-                message: `No trace is sent, for ${setting?.variable} cannot be used: ${what}.`,
-                hint,
-            };
-        }
+        var settings = __nccwpck_require__(10105);
         var go_escape = __nccwpck_require__(76919);
         ;
         function spansOf(report, { parentId, endMs, newId, mostRequests }) {
@@ -51088,7 +51013,7 @@ Otherwise exec returns the command\u2019s own code.`;
         ;
         async function withTraceSent(job) {
             const { report, effects, signal } = job;
-            const destination = readDestination(effects.env);
+            const destination = (0, settings.F)(effects.env);
             const problem = !destination.ok
                 ? destination.problems[0]
                 : destination.value === undefined || signal.aborted
@@ -51097,29 +51022,34 @@ Otherwise exec returns the command\u2019s own code.`;
             return problem === undefined ? report : { ...report, warnings: [...report.warnings, problem] };
         }
         function inTime(destination, job) {
+            const { signal } = job;
             const { clock } = job.effects;
             const limitMs = Math.min(job.policy.tracing.totalMs, destination.timeoutMs);
             return new Promise(resolve => {
-                const cancel = clock.after(limitMs, () => resolve(notSent(destination.url, 'it did not answer in time')));
+                const settle = (problem) => {
+                    cancel();
+                    signal.removeEventListener('abort', stop);
+                    resolve(problem);
+                };
+                const stop = () => settle();
+                const cancel = clock.after(limitMs, () => settle(notSent(destination.url, 'it did not answer in time')));
+                signal.addEventListener('abort', stop);
                 const endMs = clock.now() + limitMs;
                 send_trace_send(destination, job, endMs)
                     .catch(() => notSent(destination.url, 'it could not be encoded', ENCODER_HINT))
-                    .then(problem => {
-                    cancel();
-                    resolve(problem);
-                });
+                    .then(settle);
             });
         }
         const ENCODER_HINT = 'Copy all of dist/: the encoder is a file beside index.js.';
         async function send_trace_send(destination, job, endMs) {
-            const { effects, policy } = job;
+            const { effects, policy, signal } = job;
             const batch = batchOf(job);
             if (batch === undefined)
                 return undefined;
-            const limits = { connectMs: policy.tracing.totalMs, connectionsPerOrigin: 1, logins: [] };
+            const limits = { connectMs: policy.tracing.totalMs, connectionsPerOrigin: 1, http2: false, logins: [] };
             const [encoder, transport] = await Promise.all([loadEncoder(destination.protocol), (0, upstream_transport.g)(limits, effects)]);
             const timeoutMs = Math.max(1, endMs - effects.clock.now());
-            const problem = await sendTrace(encoder.encode(batch), destination, { encoder, transport, timeoutMs });
+            const problem = await sendTrace(encoder.encode(batch), destination, { encoder, transport, timeoutMs, signal });
             void transport.connections.close();
             return problem;
         }
@@ -51167,7 +51097,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var push_metrics = __nccwpck_require__(19691);
         var job_run = __nccwpck_require__(6397);
         var save_plan_file = __nccwpck_require__(33731);
-        var send_trace = __nccwpck_require__(14863);
+        var send_trace = __nccwpck_require__(92340);
         var policy = __nccwpck_require__(11237);
         ;
         const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/;
@@ -59569,6 +59499,104 @@ ${sections.filter(section => section !== '').join('\n')}
         function bytesInToolKey(entry, key) {
             const [, digits] = /^(\d{1,10})(?:-[0-9a-f]{1,16})?$/.exec(entry.slice(key.length)) ?? [];
             return entry.startsWith(key) && digits !== undefined ? Number(digits) : undefined;
+        }
+    }),
+    10105: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            B: () => (secretsInTraceSettings),
+            F: () => (readDestination)
+        });
+        var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _places_logins_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(17452);
+        const STANDARD_TIMEOUT_MS = 10_000;
+        function readDestination(env) {
+            if (/^\s*true\s*$/i.test(env['OTEL_SDK_DISABLED'] ?? ''))
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(undefined);
+            const exporters = env['OTEL_TRACES_EXPORTER']?.trim();
+            if (exporters && !exporters.split(',').some(one => one.trim() === 'otlp'))
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(undefined);
+            const endpoint = settingOf('ENDPOINT', env);
+            if (endpoint === undefined)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(undefined);
+            const url = URL.canParse(endpoint.value) ? new URL(endpoint.value) : undefined;
+            if (url === undefined || !/^https?:$/.test(url.protocol))
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(endpoint, 'it is no http:// or https:// URL', 'Name a collector: http://collector.example:4318'));
+            const login = loginOf(url);
+            url.username = '';
+            url.password = '';
+            url.hash = '';
+            if (!endpoint.isOfTraces)
+                url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/traces`;
+            const protocol = settingOf('PROTOCOL', env);
+            const spoken = protocol?.value ?? 'http/protobuf';
+            if (protocol !== undefined && spoken !== 'http/protobuf' && spoken !== 'http/json')
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(protocol, 'only http/protobuf and http/json are spoken here', GRPC_HINT));
+            const headers = parseHeaders(settingOf('HEADERS', env)?.value ?? '');
+            if (headers === undefined)
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(settingOf('HEADERS', env), 'it is no list of name=value', HEADERS_HINT));
+            const timeoutMs = Number(settingOf('TIMEOUT', env)?.value ?? STANDARD_TIMEOUT_MS);
+            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({
+                url,
+                headers: { ...login, ...headers },
+                protocol: spoken === 'http/json' ? 'http/json' : 'http/protobuf',
+                compressed: settingOf('COMPRESSION', env)?.value === 'gzip',
+                timeoutMs: timeoutMs > 0 ? timeoutMs : STANDARD_TIMEOUT_MS,
+            });
+        }
+        function settingOf(name, env) {
+            const variables = [`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`];
+            const at = variables.findIndex(variable => (env[variable] ?? '').trim() !== '');
+            const variable = variables[at];
+            return variable === undefined ? undefined : { variable, value: env[variable]?.trim() ?? '', isOfTraces: at === 0 };
+        }
+        function parseHeaders(text) {
+            const headers = {};
+            for (const pair of text.split(',')) {
+                if (pair.trim() === '')
+                    continue;
+                const [, name = '', encoded = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*([^;]*?)\s*(?:;.*)?$/s.exec(pair) ?? [];
+                const value = decode(encoded);
+                if (name === '' || value === undefined || /[^\t\x20-\x7e\x80-\xff]/.test(value))
+                    return undefined;
+                headers[name.toLowerCase()] = value;
+            }
+            return headers;
+        }
+        function decode(text) {
+            try {
+                return decodeURIComponent(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        function loginOf({ username, password }) {
+            if (username === '' && password === '')
+                return {};
+            const login = `${decode(username) ?? username}:${decode(password) ?? password}`;
+            return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
+        }
+        const GRPC_HINT = 'Set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf and name the port for HTTP, usually 4318.';
+        const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode what is special in a value.';
+        function wrong(setting, what, hint) {
+            return {
+                code: 'TRACE_SETTING',
+                message: `No trace is sent, for ${setting?.variable} cannot be used: ${what}.`,
+                hint,
+            };
+        }
+        const LOGIN_HEADER = /auth|token|key|secret|cookie|passw|credential|signature/i;
+        function secretsInTraceSettings(env) {
+            const valuesOf = (name) => [`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`].map(variable => env[variable] ?? '');
+            const headers = valuesOf('HEADERS').flatMap(text => Object.entries(parseHeaders(text) ?? {}));
+            const logins = headers
+                .filter(([name]) => LOGIN_HEADER.test(name))
+                .flatMap(([, value]) => [value, value.replace(/^[\w-]+\s+/, '')]);
+            const passwords = valuesOf('ENDPOINT').flatMap(text => {
+                const password = URL.canParse(text) ? new URL(text).password : '';
+                return [password, decode(password) ?? ''];
+            });
+            return [...new Set([...logins, ...passwords])].filter(secret => secret.trim().length >= _places_logins_js__WEBPACK_IMPORTED_MODULE_1__.HF);
         }
     }),
     74889: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {

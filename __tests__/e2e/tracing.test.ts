@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -31,8 +32,8 @@ interface RunOptions {
   readonly verb?: readonly string[]
 }
 
-/** Runs the command line on a project. @param variables those that are about the trace */
-async function run(
+/** A command line on a project of its own. @param variables those that are about the trace */
+async function prepare(
   variables: Readonly<Record<string, string>>,
   { totalMs = 20_000, verb = SETTINGS_ALONE }: RunOptions = {},
 ) {
@@ -40,12 +41,16 @@ async function run(
   const { url } = cleanUp(await startOrigin('good', modules))
   const policy = JSON.stringify({ ...JSON.parse(QUICK_POLICY), tracing: { totalMs } })
   const temporary = dirname(project.directory)
-  const env = goEnvironment(project, { TMPDIR: temporary, GONOSUMDB: 'none.example' })
+  const own = goEnvironment(project, { TMPDIR: temporary, GONOSUMDB: 'none.example' })
   const reportFile = join(temporary, 'report.json')
-  const args = [...verb, '-C', project.directory, '--proxies', url, '--report-file', reportFile]
+  const args = [DIST, ...verb, '-C', project.directory, '--proxies', url, '--report-file', reportFile]
+  return { args, env: { ...own, GO_PROXY_SETUP_POLICY: policy, ...variables }, reportFile }
+}
+
+async function run(variables: Readonly<Record<string, string>>, options: RunOptions = {}) {
+  const { args, env, reportFile } = await prepare(variables, options)
   const ended = await new Promise<{ code: number; output: string }>(resolve => {
-    const options = { env: { ...env, GO_PROXY_SETUP_POLICY: policy, ...variables }, timeout: 60_000 }
-    execFile(process.execPath, [DIST, ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, args, { env, timeout: 60_000 }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), output: stdout + stderr }),
     )
   })
@@ -143,7 +148,9 @@ test('the step of a job sends a trace below that of its run', async () => {
   cleanUp(() => job.dispose())
   checkOutProject(job, modules)
   const step = await useAction(job, { proxies: url })
-  expect([step.outcome, step.raw]).toEqual(['success', expect.not.stringContaining(CANARY)])
+  // What masks it is not shown.
+  const shown = step.raw.replace(/^::add-mask::.*$/gm, '')
+  expect([step.outcome, shown]).toEqual(['success', expect.not.stringContaining(CANARY)])
   const [request] = collector.requests
   const { spans, resource } = readTrace(request ?? { method: '', path: '', headers: {}, body: Buffer.from('') })
   const run = createHash('sha256').update('421s').digest('hex').slice(16, 32)
@@ -208,4 +215,24 @@ describe('a collector in trouble costs the job one warning, and nothing else', (
     expect(ran.output).toMatch(/\[TRACE_(NOT_SENT|SETTING)\]/)
     expect(ran.output + ran.text).not.toContain(CANARY)
   })
+})
+
+/** Windows has no signal for it that a test could send to one process. */
+const onPosix = process.platform === 'win32' ? test.skip : test
+
+onPosix('Ctrl-C while a collector is silent ends the wait, and says nothing of it', async () => {
+  let child: ChildProcess | undefined
+  const collector = cleanUp(await startCollector(() => child?.kill('SIGINT')))
+  const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_TIMEOUT: '600000' }
+  const { args, env } = await prepare(variables, { totalMs: 600_000, verb: ['run'] })
+  child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  cleanUp(() => child?.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', data => {
+      output += String(data)
+    })
+  const [code] = await once(child, 'close')
+  expect([code, output]).toEqual([130, expect.not.stringContaining('TRACE_')])
+  expect(collector.requests).toHaveLength(1)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { readDestination } from '../../src/tracing/settings.ts'
+import { readDestination, secretsInTraceSettings } from '../../src/tracing/settings.ts'
 import { anyText } from '../support/builders/text.ts'
 
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318' }
@@ -98,5 +98,24 @@ describe('what cannot be used is told with its variable, and without its value',
         }
       }),
     )
+  })
+})
+
+describe('the secrets to be masked', () => {
+  test.each([
+    ['HEADERS', 'authorization=Bearer%20t0ken%3D,x-scope=production', ['Bearer t0ken=', 't0ken=']],
+    ['TRACES_HEADERS', 'X-Api-Key = abc-123 ;metadata', ['abc-123']],
+    ['ENDPOINT', 'https://user:p%40ssword@c.example', ['p%40ssword', 'p@ssword']],
+    // A shorter one cannot be masked.
+    ['HEADERS', 'authorization=b', []],
+    ['HEADERS', 'none of these', []],
+    ['ENDPOINT', 'c.example:4317', []],
+  ])('of OTEL_EXPORTER_OTLP_%s=%s', (name, value, secrets) => {
+    expect(secretsInTraceSettings({ [`OTEL_EXPORTER_OTLP_${name}`]: value })).toEqual(secrets)
+  })
+
+  test('are there where no trace is wanted, too', () => {
+    const env = { OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_HEADERS: 'x-token=s3cret' }
+    expect(secretsInTraceSettings(env)).toEqual(['s3cret'])
   })
 })

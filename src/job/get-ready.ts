@@ -6,6 +6,7 @@ import { type Phases, startPhases } from '../report/phases.ts'
 import { type GoRequest, requestsForGo } from '../report/requests.ts'
 import { type Story, untoldStory, withWarnings } from '../report/story.ts'
 import { OLDEST_GO } from '../settings/read.ts'
+import { secretsInTraceSettings } from '../tracing/settings.ts'
 import type { Transport } from '../upstream/fetch.ts'
 import { VERSION } from '../version.ts'
 import { openBuildCache } from './build-cache.ts'
@@ -38,7 +39,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   defer(async () => (await opening).connections.close())
   const earlier = readEarlier(env)
   const unequipped: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
-  for (const secret of secretsOf(unequipped.inputs)) log.mask(secret)
+  for (const secret of [...secretsOf(unequipped.inputs), ...secretsInTraceSettings(env)]) log.mask(secret)
   log.conceal(given.temporaryDirectory)
   defer(() => removeWithStep(unequipped))
   const phases = startPhases(clock, given.startMs)

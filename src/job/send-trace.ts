@@ -39,33 +39,39 @@ export async function withTraceSent(job: EndedJob): Promise<Report> {
   return problem === undefined ? report : { ...report, warnings: [...report.warnings, problem] }
 }
 
-/** What has not arrived by then is given up. */
+/** What has not arrived by then is given up, and at once where the job is stopped: nobody asks then why it did not. */
 function inTime(destination: TraceDestination, job: EndedJob): Promise<Problem | undefined> {
+  const { signal } = job
   const { clock } = job.effects
   const limitMs = Math.min(job.policy.tracing.totalMs, destination.timeoutMs)
   return new Promise(resolve => {
-    const cancel = clock.after(limitMs, () => resolve(notSent(destination.url, 'it did not answer in time')))
+    const settle = (problem?: Problem) => {
+      cancel()
+      signal.removeEventListener('abort', stop)
+      resolve(problem)
+    }
+    const stop = () => settle()
+    const cancel = clock.after(limitMs, () => settle(notSent(destination.url, 'it did not answer in time')))
+    signal.addEventListener('abort', stop)
     const endMs = clock.now() + limitMs
     send(destination, job, endMs)
       // The encoder's file may be missing, where the program was copied without it.
       .catch(() => notSent(destination.url, 'it could not be encoded', ENCODER_HINT))
-      .then(problem => {
-        cancel()
-        resolve(problem)
-      })
+      .then(settle)
   })
 }
 
 const ENCODER_HINT = 'Copy all of dist/: the encoder is a file beside index.js.'
 
 async function send(destination: TraceDestination, job: EndedJob, endMs: number): Promise<Problem | undefined> {
-  const { effects, policy } = job
+  const { effects, policy, signal } = job
   const batch = batchOf(job)
   if (batch === undefined) return undefined
-  const limits = { connectMs: policy.tracing.totalMs, connectionsPerOrigin: 1, logins: [] }
+  // One small request gains nothing by HTTP/2, and the standard lets a client choose.
+  const limits = { connectMs: policy.tracing.totalMs, connectionsPerOrigin: 1, http2: false, logins: [] } as const
   const [encoder, transport] = await Promise.all([loadEncoder(destination.protocol), openTransport(limits, effects)])
   const timeoutMs = Math.max(1, endMs - effects.clock.now())
-  const problem = await sendTrace(encoder.encode(batch), destination, { encoder, transport, timeoutMs })
+  const problem = await sendTrace(encoder.encode(batch), destination, { encoder, transport, timeoutMs, signal })
   void transport.connections.close()
   return problem
 }

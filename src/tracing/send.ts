@@ -8,15 +8,20 @@ import type { TraceDestination } from './settings.ts'
 /** A collector's answer is a few bytes. */
 const ANSWER_BYTES = 64 << 10
 
+/** What sending needs besides the trace. */
+export interface TraceSending {
+  readonly encoder: TraceEncoder
+  readonly transport: Transport
+  readonly timeoutMs: number
+  /** Ends it at once. */
+  readonly signal: AbortSignal
+}
+
 /** Sends an encoded trace, once. Never rejects. @returns why it did not arrive, or not all of it */
 export async function sendTrace(
   encoded: Uint8Array,
   { url, headers, protocol, compressed }: TraceDestination,
-  {
-    encoder,
-    transport,
-    timeoutMs,
-  }: { readonly encoder: TraceEncoder; readonly transport: Transport; readonly timeoutMs: number },
+  { encoder, transport, timeoutMs, signal }: TraceSending,
 ): Promise<Problem | undefined> {
   const type = protocol === 'http/json' ? 'application/json' : 'application/x-protobuf'
   const end = await sendOnce(
@@ -26,6 +31,7 @@ export async function sendTrace(
       headers: { ...headers, 'content-type': type, ...(compressed ? { 'content-encoding': 'gzip' } : {}) },
       maxBytes: ANSWER_BYTES,
       deadlines: { headMs: timeoutMs, stallMs: timeoutMs, totalMs: timeoutMs },
+      signal,
     },
     transport,
   )

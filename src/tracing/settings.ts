@@ -1,5 +1,6 @@
 import type { Environment } from '../effects.ts'
 import { failed, ok, type Problem, type Result } from '../errors.ts'
+import { MINIMUM_SECRET_LENGTH } from '../places/logins.ts'
 
 /** Where a trace goes, and how. */
 export interface TraceDestination {
@@ -105,4 +106,26 @@ function wrong(setting: OtelSetting | undefined, what: string, hint: string): Pr
     message: `No trace is sent, for ${setting?.variable} cannot be used: ${what}.`,
     hint,
   }
+}
+
+/** Of headers with other names a value, such as a tenant's, may be an ordinary word, which a mask would blot out. */
+const LOGIN_HEADER = /auth|token|key|secret|cookie|passw|credential|signature/i
+
+/**
+ * The secrets among the standard variables, to be masked before anything is printed, whether a trace is wanted or not: what
+ * headers log in with, and passwords of addresses. None is shorter than what can be masked.
+ */
+export function secretsInTraceSettings(env: Environment): readonly string[] {
+  const valuesOf = (name: string) =>
+    [`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`].map(variable => env[variable] ?? '')
+  const headers = valuesOf('HEADERS').flatMap(text => Object.entries(parseHeaders(text) ?? {}))
+  const logins = headers
+    .filter(([name]) => LOGIN_HEADER.test(name))
+    // With the scheme before it, as in `Bearer TOKEN`, and alone.
+    .flatMap(([, value]) => [value, value.replace(/^[\w-]+\s+/, '')])
+  const passwords = valuesOf('ENDPOINT').flatMap(text => {
+    const password = URL.canParse(text) ? new URL(text).password : ''
+    return [password, decode(password) ?? '']
+  })
+  return [...new Set([...logins, ...passwords])].filter(secret => secret.trim().length >= MINIMUM_SECRET_LENGTH)
 }

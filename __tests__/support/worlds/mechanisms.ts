@@ -7,7 +7,15 @@ import { faults } from '../servers/faults.ts'
 import { addRepository, goImport, moduleFiles } from '../servers/git-hosting.ts'
 import { generateKey, type SshHosting, startSshHosting } from '../servers/ssh-hosting.ts'
 import type { StepResult } from './fake-runner.mjs'
-import { createPrivateWorld, type PrivateWorld, pages, snapshot, type WorldOptions } from './private-world.ts'
+import {
+  COLLECTOR_TOKEN,
+  createPrivateWorld,
+  type PrivateWorld,
+  pages,
+  snapshot,
+  tracesSent,
+  type WorldOptions,
+} from './private-world.ts'
 import { machineGocache } from './project.ts'
 import { CHECKOUT_TOKEN, NARROW_LOGIN, nameSshHosts, PROJECT } from './runners.ts'
 
@@ -227,6 +235,7 @@ export async function createWorld(mechanism: Mechanism, ssh?: SshHosting, go?: s
   const world = cleanUp(
     await createPrivateWorld({
       canaries: [TOKEN, SECOND, keyCanary(keys.one), keyCanary(keys.two)],
+      traced: 'http/protobuf',
       ...options,
       hosts: {
         ...hosts,
@@ -268,6 +277,7 @@ export async function runJob(world: PrivateWorld, { inputs, modules }: Mechanism
   const main = await world.use(inputs)
   expect(main.log.filter(line => line.startsWith('##[error]'))).toEqual([])
   expect(main.outcome).toBe('success')
+  expect(tracesSent(world)).toEqual([`Bearer ${COLLECTOR_TOKEN}`])
   expect([snapshot(home, caches), snapshot(world.job.workspace)]).toEqual(before)
   expect(await world.later('go', ['get', `${modules[1]}@v1.0.0`], MOD)).toMatchObject({ exitCode: 0 })
   expect(await world.later('go', ['build', '-o', '/dev/null', './...'], MOD)).toMatchObject({ exitCode: 0 })

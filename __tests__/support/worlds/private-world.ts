@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { buildModule, goModOf, goSumOf } from '../../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../../src/demo/proxy.ts'
+import type { TraceDestination } from '../../../src/tracing/settings.ts'
 import { type Authority, createAuthority } from '../builders/certificates.ts'
+import { type Collector, startCollector } from '../servers/collector.ts'
 import { type GitHosting, goImport, type HostingOptions, startGitHosting } from '../servers/git-hosting.ts'
 import { type Internet, type Route, startInternet } from '../servers/internet.ts'
 import { checkOut, createJob, QUICK_POLICY, useAction } from './action.ts'
@@ -13,6 +15,9 @@ import type { Job, StepResult } from './fake-runner.mjs'
 /** A module that everybody may see, from the official proxy. */
 export const publicModule = buildModule({ path: 'example.com/public', version: 'v1.0.0', paddingBytes: 20_000 })
 
+/** What the collector of a `traced` world gets as a bearer’s token. */
+export const COLLECTOR_TOKEN = 'cOlLeCtOr-cAnArY~>?98%+/7'
+
 export interface WorldOptions {
   /** Git hosts by their real names, with a port where it is not 443. */
   readonly hosts?: Readonly<Record<string, HostingOptions>>
@@ -20,6 +25,8 @@ export interface WorldOptions {
   readonly proxies?: Readonly<Record<string, Partial<ProxyOptions>>>
   readonly routes?: Readonly<Record<string, Route>>
   readonly env?: Readonly<Record<string, string>>
+  /** Each step sends a trace to a collector, in this protocol; what it gets is looked through as all else is. */
+  readonly traced?: TraceDestination['protocol']
   /** Every text that must not be seen anywhere but in 0600 files below RUNNER_TEMP. */
   readonly canaries: readonly string[]
 }
@@ -31,6 +38,8 @@ export interface PrivateWorld {
   readonly proxies: Readonly<Record<string, DemoProxy>>
   readonly internet: Internet
   readonly authority: Authority
+  /** undefined: the world is not `traced`. */
+  readonly collector: Collector | undefined
   /** go.mod of the checkout, with the public module and these. */
   require(modules: readonly string[]): void
   /** The step, killed after this long (30 s). */
@@ -60,6 +69,7 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
   const proxies: Record<string, DemoProxy> = {}
   for (const [host, proxy] of Object.entries({ 'proxy.golang.org': {}, ...options.proxies }))
     proxies[host] = await startProxy({ modules: [publicModule], tls: await authority.issue([host]), ...proxy })
+  const collector = options.traced === undefined ? undefined : await startCollector()
   const servers = Object.entries({ ...hosts, ...proxies }).map(([host, { port }]) => [host, port] as const)
   const internet = await startInternet({ ...Object.fromEntries(servers), ...options.routes })
   const { SSL_CERT_FILE = '', SSL_CERT_DIR = '', GIT_SSL_CAINFO = '' } = authority.env
@@ -70,10 +80,11 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
     GIT_SSL_CAINFO,
     GIT_CONFIG_NOSYSTEM: '1',
     GO_PROXY_SETUP_POLICY: QUICK_POLICY,
+    ...(collector && tracedBy(collector, options.traced)),
     ...options.env,
   })
   const seen = new Set<string>()
-  const canaries = formsOf(options.canaries)
+  const canaries = formsOf([...options.canaries, COLLECTOR_TOKEN])
   const watch = (where: string, text: string) => {
     for (const canary of canaries) if (text.includes(canary)) seen.add(`${where}: ${canary}`)
   }
@@ -87,6 +98,13 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
     if (report !== undefined) watch(`${step} report`, readFileSync(report, 'utf8'))
     // What is printed before the masks are known would be shown by a runner.
     watch(`${step} raw`, result.raw.replace(/^::add-mask::.*$/gm, ''))
+    watchTraces(step)
+  }
+  let received = 0
+  const watchTraces = (step: string) => {
+    for (const { path, body } of collector?.requests.slice(received) ?? [])
+      watch(`${step} trace`, `${path}\n${body.toString('latin1')}`)
+    received = collector?.requests.length ?? 0
   }
   const secretFiles = () =>
     filesBelow(job.root).flatMap(path => {
@@ -115,6 +133,7 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
     proxies,
     internet,
     authority,
+    collector,
     require(modules) {
       const text = goModOf('example.com/project', [publicModule])
       const lines = modules.map(module => `require ${module.replace('@', ' ')}\n`).join('')
@@ -144,6 +163,7 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
         }),
       )
       watch(`${command} output`, ran.output)
+      watchTraces(command)
       watchFiles(`after ${command}`)
       return ran
     },
@@ -158,10 +178,19 @@ export async function createPrivateWorld(options: WorldOptions): Promise<Private
     leaks: () => [...seen],
     async close() {
       await internet.close()
+      await collector?.close()
       for (const server of [...Object.values(hosts), ...Object.values(proxies)]) await server.close()
       job.dispose()
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+}
+
+function tracedBy({ url }: Collector, protocol = 'http/protobuf'): Readonly<Record<string, string>> {
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${encodeURIComponent(COLLECTOR_TOKEN)}`,
   }
 }
 
@@ -235,4 +264,9 @@ export function pages(host: string, repositories: readonly string[]): NonNullabl
     const repository = repositories.find(one => `${path}/`.startsWith(`/${one}/`))
     return repository && goImport(`${host}/${repository}`, `https://${host}/${repository}.git`)
   }
+}
+
+/** What each trace of a `traced` world came with as a login. */
+export function tracesSent({ collector }: PrivateWorld): readonly (string | undefined)[] {
+  return collector?.requests.map(({ headers }) => headers.authorization) ?? []
 }

@@ -18,6 +18,7 @@ import { GO_NAMES, type PlacedSetting, placeSettings } from '../../settings/plac
 import { readFiles, readGoSettings } from '../../settings/read.ts'
 import type { GoSettings } from '../../settings/settings.ts'
 import { count } from '../../text/count.ts'
+import { secretsInTraceSettings } from '../../tracing/settings.ts'
 import type { Job } from '../job.ts'
 import { QUERY_MS, readCertificateFiles, readDisks, readGit, readGoroot } from './machine.ts'
 import { settingsWithoutGo } from './without-go.ts'
@@ -108,7 +109,7 @@ function maskSecrets({ effects: { log }, inputs }: Job, env: Environment): void 
   const variables = Object.keys(env).filter(name => /^(GOPROXY|(https?|all)_proxy)$/i.test(name))
   const logins = variables.flatMap(name => loginsIn(env[name] ?? ''))
   const passwords = logins.map(login => login.slice(login.indexOf(':') + 1)).filter(password => password !== '')
-  for (const secret of [...secretsOf(inputs), ...passwords]) log.mask(secret)
+  for (const secret of [...secretsOf(inputs), ...passwords, ...secretsInTraceSettings(env)]) log.mask(secret)
 }
 
 function toFault(problem: Problem): Finding {
