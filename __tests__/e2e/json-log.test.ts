@@ -183,6 +183,9 @@ withRsyslog(
       `global(workDirectory="${place}")\n${example.replaceAll('/var/log/go-proxy-setup', place).replaceAll('9200', String(port))}`,
     )
     writeFileSync(join(place, 'job.log.json'), stderr)
+    const long = { text: 'long-'.repeat(4_000) }
+    const [cut, words] = [JSON.stringify({ text: 'cut-'.repeat(80_000) }), 'no "JSON" \\ at all']
+    writeFileSync(join(place, 'other.audit.json'), `${[JSON.stringify(long), words, cut].join('\n')}\n`)
     const daemon = spawn(RSYSLOG, ['-n', '-f', config, '-i', join(place, 'pid')], { stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
     daemon.stderr.on('data', chunk => {
@@ -199,16 +202,27 @@ withRsyslog(
         const index = JSON.parse(line).index?._index as string | undefined
         if (index === undefined) return []
         // rsyslog adds which file it was.
-        const { metadata: _, ...record } = JSON.parse(lines[i + 1] ?? '{}')
+        const { metadata, ...record } = JSON.parse(lines[i + 1] ?? '{}')
+        if (!String(metadata?.filename).startsWith(place))
+          throw new Error(`of which file? ${lines[i + 1]?.slice(0, 200)}`)
         return [[index, record] as const]
       })
     }
     const logged = stderr.split('\n').slice(0, -1)
     const audited = readFileSync(audit, 'utf8').split('\n').slice(0, -1)
-    await until(() => shipped().length >= logged.length + audited.length || daemon.exitCode !== null)
+    // Of the line that is too long only the beginning comes.
+    const added = [long, words, cut]
+    const all = logged.length + audited.length + added.length
+    await until(() => shipped().length >= all || daemon.exitCode !== null)
     expect([daemon.exitCode, said]).toEqual([null, said])
     const of = (wanted: string) => shipped().flatMap(([index, record]) => (index === wanted ? [record] : []))
     expect(of('go-proxy-setup-log')).toEqual(logged.map(line => JSON.parse(line)))
-    expect(of('go-proxy-setup-audit')).toEqual(audited.map(line => JSON.parse(line)))
+    const audits = of('go-proxy-setup-audit')
+    const isText = (record: Readonly<Record<string, unknown>>) => Object.keys(record).join() === 'message'
+    // Files are read beside each other.
+    const records = audits.filter(record => !isText(record))
+    expect(records.filter(record => !('text' in record))).toEqual(audited.map(line => JSON.parse(line)))
+    expect(records.filter(record => 'text' in record)).toEqual([long])
+    expect(audits.filter(isText).map(({ message }) => message)).toEqual([words, cut.slice(0, 256 << 10)])
   },
 )
