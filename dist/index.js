@@ -25992,11 +25992,12 @@ var __webpack_modules__ = ({
             { found: /%/, what: 'a percent sign', why: 'cmd.exe reads as the beginning of a variable' },
             { found: /!/, what: 'an exclamation mark', why: 'cmd.exe may read as the beginning of a variable' },
             { found: /"/, what: 'a quotation mark', why: 'would end the quoted text' },
+            { found: /\/\?/, what: '`/?`', why: 'cmd.exe may read as a call for the help of `set`' },
             { found: /[^ -~]/, what: 'a character that is not printable ASCII', why: 'depends on the console\u2019s code page' },
         ];
         const MOST_CHARACTERS = 8191;
         function cmdObstacles(variables) {
-            const long = variables.filter(one => lineOf(one).length > MOST_CHARACTERS);
+            const long = variables.filter(one => `${lineOf(one)}\r\n`.length > MOST_CHARACTERS);
             return [
                 ...obstructed('cmd', variables, OBSTACLES, '--format powershell'),
                 ...long.map(({ name }) => ({

@@ -86,7 +86,9 @@ describe('every format', () => {
     ])
     expect(problemsOf('gitlab', 'x'.repeat(5_120 - 'GOPRIVATE=\n'.length))).toMatchObject([{ code: 'ENV_FORMAT_SIZE' }])
     expect(problemsOf('gitlab', 'x'.repeat(5_119 - 'GOPRIVATE=\n'.length))).toEqual([])
-    for (const value of ['100%', 'a"b', 'a\nb', 'a!b', 'ü', 'x'.repeat(8_191)])
+    const longest = 'x'.repeat(8_191 - '@set "GOPRIVATE="\r\n'.length)
+    expect(problemsOf('cmd', longest)).toEqual([])
+    for (const value of ['100%', 'a"b', 'a\nb', 'a!b', 'ü', '/?', 'https://a.example/?b', `${longest}x`])
       expect([value.length, problemsOf('cmd', value)]).toMatchObject([value.length, [{ code: 'ENV_FORMAT_VALUE' }]])
   })
 

@@ -99,7 +99,8 @@ function readCmd(text: string): readonly Pair[] {
     .slice(0, -1)
     .map(line => {
       const [, name = '', value] = /^@set "(\w+)=([^%!"\r\n]*)"$/.exec(line) ?? []
-      if (value === undefined || line.length > 8191) throw new Error(`not to be taken as it is: ${line}`)
+      if (value === undefined || value.includes('/?') || `${line}\r\n`.length > 8191)
+        throw new Error(`not to be taken as it is: ${line}`)
       return [name, value]
     })
 }

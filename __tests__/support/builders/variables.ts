@@ -26,6 +26,8 @@ export const HOSTILE_VALUES = [
   '%PATH% !PATH! ^& <nul >nul "',
   '‘typographic’ ‚quotes‛ “and” „more‟',
   '@echo off & del *',
+  '/?',
+  'a /? b',
   'C:\\Program Files\\Go\\bin\\',
   '\\\\server\\share',
   '-n',
