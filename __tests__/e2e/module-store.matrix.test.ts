@@ -1,13 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
+import { addRepository, moduleFiles } from '../support/servers/git-hosting.ts'
 import { checkOut, checkOutProject, createJob, QUICK_POLICY, useAction } from '../support/worlds/action.ts'
 import { buildAsDocker } from '../support/worlds/docker-build.ts'
 import { readDocument } from '../support/worlds/documents.ts'
+import { createPrivateWorld } from '../support/worlds/private-world.ts'
 import { WITHOUT_NETWORK } from '../support/worlds/without-network.ts'
 
 const cleanUp = cleanUpAfterEach()
@@ -151,5 +153,62 @@ whereItCanBeCut('a container build with nothing but the store', () => {
       root,
     })
     expect([code, output]).toEqual([1, expect.stringMatching(/git\.corp\.example\/secret.*no such file/s)])
+  })
+
+  const TOKEN = 'cAnArY-t0ken-0123456789'
+  const PRIVATE = 'github.com/my-org/lib'
+
+  /** A job whose step has made a store without the private module that the project needs. */
+  async function openPrivateWorld() {
+    const hosts = { 'github.com': { logins: { '/my-org/': [`x-access-token:${TOKEN}`] } } }
+    const world = cleanUp(await createPrivateWorld({ canaries: [TOKEN], hosts }))
+    addRepository(world.hosts['github.com']?.root ?? '', 'my-org/lib', moduleFiles(PRIVATE))
+    world.require([`${PRIVATE}@v1.0.0`])
+    checkOut(world.job, {
+      'main.go': `package main\n\nimport (\n\t"example.com/public"\n\t_ "${PRIVATE}"\n)\n\nfunc main() { println("public", public.Version) }\n`,
+    })
+    const inputs = { 'private-domains': 'github.com/my-org', credentials: `github.com/my-org ${TOKEN}` }
+    expect(await world.use(inputs)).toMatchObject({ outcome: 'success' })
+    // Adds the lines of go.sum.
+    const get = await world.later('go', ['get', `${PRIVATE}@v1.0.0`], { GOFLAGS: '-modcacherw -mod=mod' })
+    expect(get).toMatchObject({ exitCode: 0 })
+    const main = await world.use({ ...inputs, 'module-store': 'true' })
+    const store = main.outputs['module-store'] ?? ''
+    expect(filesIn(store).filter(name => name.endsWith('.zip'))).toEqual(['example.com/public/@v/v1.0.0.zip'])
+    const root = cleanUp.directory('image-')
+    cleanUp(() => execFileSync('chmod', ['-R', 'u+w', root]))
+    const { SSL_CERT_FILE = '', SSL_CERT_DIR = '', GIT_SSL_CAINFO = '' } = world.authority.env
+    const build = {
+      dockerfile: readDocument('examples/containers/Dockerfile.private'),
+      target: 'build',
+      context: world.job.workspace,
+      contexts: { modules: store },
+      env: { ...world.internet.env, SSL_CERT_FILE, SSL_CERT_DIR, GIT_SSL_CAINFO, GIT_CONFIG_NOSYSTEM: '1' },
+      root,
+    }
+    return { world, build, root }
+  }
+
+  test('examples/containers/Dockerfile.private: the token is there for one command, and in no layer', async () => {
+    const { world, build, root } = await openPrivateWorld()
+    const netrc = join(cleanUp.directory('secret-'), 'netrc')
+    writeFileSync(netrc, `machine github.com login x-access-token password ${TOKEN}\n`, { mode: 0o600 })
+    const { code, output, commands } = await buildAsDocker({ ...build, secrets: { netrc } })
+    expect([code, output, commands.length]).toEqual([0, output, 2])
+    const said = execFileSync('sh', ['-c', `${root}/out/service 2>&1`], { encoding: 'utf8' })
+    expect(said).toBe('public v1.0.0\n')
+    // grep's code for nothing found.
+    expect(spawnSync('grep', ['-rlF', TOKEN, root], { encoding: 'utf8' })).toMatchObject({ status: 1, stdout: '' })
+    await world.finish()
+    expect(world.leaks()).toEqual([])
+  })
+
+  test('examples/containers/Dockerfile.private fails without its secret, and with another’s', async () => {
+    const { build } = await openPrivateWorld()
+    expect(await buildAsDocker(build)).toMatchObject({ code: 1, output: 'secret netrc: not found\n' })
+    const netrc = join(cleanUp.directory('secret-'), 'netrc')
+    writeFileSync(netrc, 'machine github.com login x-access-token password another\n', { mode: 0o600 })
+    const { code, output } = await buildAsDocker({ ...build, secrets: { netrc } })
+    expect([code, output]).toEqual([1, expect.stringContaining(PRIVATE)])
   })
 })
