@@ -52,6 +52,7 @@ describe('action.yml', () => {
       'download-seconds',
       'report',
       'module-store',
+      'gateway-url',
     ])
     for (const output of Object.values<{ description: string }>(action.outputs))
       expect(output.description).toMatch(/\.$/)

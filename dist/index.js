@@ -25756,17 +25756,18 @@ var __webpack_modules__ = ({
                 log.error(problem);
             return exitCode;
         }
-        var table = __nccwpck_require__(40004);
+        var table = __nccwpck_require__(66814);
         var count = __nccwpck_require__(50896);
         ;
         const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credentials'];
         const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'];
         const FOR_REPORTS = ['report-file', 'trace-file', 'html-file', 'metrics-file', 'metrics-push-url'];
+        const FOR_CONTAINERS = ['gateway-listen', 'gateway-listen-private'];
         const VERBS = {
             run: {
                 description: 'benchmark, settings, download and report, as the action does',
                 without: [],
-                unused: [],
+                unused: [...FOR_CONTAINERS],
                 examples: [
                     ['go-proxy-setup run', 'the module in this directory, from the official proxy'],
                     ['go-proxy-setup run --proxies public --report report.json', 'from the fastest public proxy, with a report'],
@@ -25793,7 +25794,7 @@ var __webpack_modules__ = ({
             download: {
                 description: 'go mod download through the gateway, without a benchmark',
                 without: [],
-                unused: [...FOR_LATER_STEPS, ...FOR_RANKING],
+                unused: [...FOR_LATER_STEPS, ...FOR_RANKING, ...FOR_CONTAINERS],
                 examples: [
                     ['go-proxy-setup download', 'from this machine\u2019s GOPROXY, or the official proxy'],
                     ['go-proxy-setup download -C services/a -C services/b', 'for two modules'],
@@ -25820,7 +25821,7 @@ var __webpack_modules__ = ({
             bundle: {
                 description: 'write verified modules into one file for machines without a network; verify and use such a file',
                 without: [],
-                unused: [...FOR_LATER_STEPS, 'download', 'module-store'],
+                unused: [...FOR_LATER_STEPS, ...FOR_CONTAINERS, 'download', 'module-store'],
                 examples: [
                     ['go-proxy-setup bundle -o modules.tar', 'the modules of the project here'],
                     ['go-proxy-setup bundle -o modules.tar --go-version stable', 'with Go itself'],
@@ -25829,7 +25830,7 @@ var __webpack_modules__ = ({
             demo: {
                 description: 'the whole job against proxies that it starts itself: no network needed',
                 without: ['go', 'private modules', 'project', 'cache'],
-                unused: ['proxies', 'fallback', 'export', 'module-store', 'module-store-private'],
+                unused: ['proxies', 'fallback', 'export', 'module-store', 'module-store-private', ...FOR_CONTAINERS],
                 examples: [
                     ['go-proxy-setup demo', 'what the action does, in two seconds'],
                     ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
@@ -25840,6 +25841,7 @@ var __webpack_modules__ = ({
                 without: ['go', 'cache'],
                 unused: [
                     ...FOR_LATER_STEPS,
+                    ...FOR_CONTAINERS,
                     'download',
                     'fallback',
                     'summary',
@@ -26417,6 +26419,7 @@ var __webpack_modules__ = ({
                 : option;
         }
         const ARGUMENTS = {
+            address: '<address>',
             boolean: '[true|false]',
             choice: '<word>',
             credentials: '<lines>',
@@ -26451,7 +26454,7 @@ var __webpack_modules__ = ({
         var report_json = __nccwpck_require__(32794);
         var tell = __nccwpck_require__(24106);
         var paint = __nccwpck_require__(97142);
-        var inputs_read = __nccwpck_require__(92821);
+        var inputs_read = __nccwpck_require__(8330);
         var sources = __nccwpck_require__(36203);
         ;
         async function readInputsFrom(options, { effects, cwd }) {
@@ -26488,7 +26491,7 @@ var __webpack_modules__ = ({
         };
         var pipeline = __nccwpck_require__(8644);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(6397);
+        var job_run = __nccwpck_require__(21350);
         var send_trace = __nccwpck_require__(92340);
         var metrics_run = __nccwpck_require__(56029);
         var publish = __nccwpck_require__(68744);
@@ -32282,7 +32285,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         ;
         const consumers_namespaceObject = __builtin("node:stream/consumers");
         var candidates_publicity = __nccwpck_require__(16037);
-        var gateway_gateway = __nccwpck_require__(69021);
+        var gateway_gateway = __nccwpck_require__(3490);
         var resident = __nccwpck_require__(94708);
         var upstream_transport = __nccwpck_require__(26572);
         ;
@@ -32300,7 +32303,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 const publicity = (0, candidates_publicity.K)(plan.publicity);
                 const gateway = await (0, gateway_gateway.z)(plan, { ...effects, transport, temporaryDirectory: directory, publicity });
                 process.stdout.on('error', () => { });
-                process.stdout.write(`${gateway.url}\n`);
+                process.stdout.write(`${(0, resident.JL)(gateway)}\n`);
                 await (0, resident.ZD)(gateway, residence, effects, signal);
                 await transport.connections.close();
                 return DONE;
@@ -35437,7 +35440,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return Math.min(state.inFlight, (0, _congestion_js__WEBPACK_IMPORTED_MODULE_0__.h6)(state, nowMs));
         }
     }),
-    69021: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    3490: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (startGateway)
         });
@@ -36912,6 +36915,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return route => (route.kind === 'sumdb' ? answerSumdb(route) : answerModule(route));
         }
         var external_node_http_ = __nccwpck_require__(37067);
+        var local_network = __nccwpck_require__(99984);
         ;
         const MAX_TARGET = 4096;
         function parseRoute(requestTarget, secret) {
@@ -36974,23 +36978,38 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         ;
         const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' };
-        async function serve(secret, answer) {
+        const LOOPBACK = { address: '127.0.0.1', port: 0 };
+        async function serve(secret, answer, { address, port, connections, mayAsk } = LOOPBACK) {
             let host = '';
+            let underWay = 0;
             const server = (0, external_node_http_.createServer)({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
                 res.on('error', () => { });
                 const route = serve_accept(req, host, secret);
                 if (typeof route === 'number')
                     return refuse(res, route);
+                if (connections !== undefined && underWay >= connections)
+                    return refuse(res, 503);
+                underWay++;
+                res.once('close', () => {
+                    underWay--;
+                });
                 answer(route)
                     .then(reply => serve_send(req, res, reply, route))
                     .catch(() => refuse(res, 500));
             });
+            if (connections !== undefined)
+                server.maxConnections = connections;
+            if (mayAsk !== undefined)
+                server.on('connection', socket => {
+                    if (!mayAsk(socket.remoteAddress))
+                        socket.destroy();
+                });
             server.on('clientError', (_error, socket) => socket.destroy());
             await new Promise((resolve, reject) => {
                 server.once('error', reject);
-                server.listen(0, '127.0.0.1', resolve);
+                server.listen(port, address, resolve);
             });
-            host = `127.0.0.1:${server.address().port}`;
+            host = (0, local_network.aT)(address, server.address().port);
             return {
                 url: `http://${host}/${secret}`,
                 close: async () => {
@@ -37140,6 +37159,73 @@ Otherwise exec returns the command\u2019s own code.`;
             const width = part === undefined ? 2 ** Number(height) : Number(part);
             return level === 'data' ? text.split(' h1:').length > width : body.length === 32 * width;
         }
+        var privacy = __nccwpck_require__(34533);
+        ;
+        const HINT = 'Give the build a login of its own and GOPRIVATE, or set gateway-listen-private: true';
+        function admit(answer, { withPrivate, isPrivate, upstreams, logins, sums, strangeBytes }) {
+            const counted = new Set();
+            let bytes = 0;
+            const refusalOf = (route) => {
+                const path = modulePathOf(route);
+                if (!withPrivate && path !== undefined && isPrivate(path))
+                    return `${path} is private here. ${HINT}`;
+                if (!withPrivate && upstreams().some(one => hasLogin(one, logins)))
+                    return `a proxy here is asked with a login. ${HINT}`;
+                if (bytes >= strangeBytes && !isOfProject(route, sums) && !counted.has(route.target))
+                    return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, and get no more`;
+                return undefined;
+            };
+            return async (route) => {
+                const refusal = refusalOf(route);
+                if (refusal !== undefined)
+                    return { status: 403, text: `go-proxy-setup refuses: ${refusal}` };
+                const reply = await answer(route);
+                if (reply.status === 200 && 'size' in reply && !isOfProject(route, sums) && !counted.has(route.target)) {
+                    counted.add(route.target);
+                    bytes += reply.size;
+                }
+                return reply;
+            };
+        }
+        function isOfProject(route, sums) {
+            if (!('module' in route))
+                return false;
+            return sums.has((0, gosum.j6)(route.module, route.kind === 'mod' ? 'mod' : 'zip'));
+        }
+        function modulePathOf(route) {
+            if ('module' in route)
+                return route.module.path;
+            if (route.kind !== 'sumdb')
+                return route.path;
+            const [, escaped] = /^lookup\/(.*)@[^@]*$/.exec(route.request) ?? [];
+            return escaped === undefined ? undefined : (0, go_escape.ql)(escaped);
+        }
+        function hasLogin({ list }, logins) {
+            return list.entries.some(({ url }) => URL.canParse(url) && 'authorization' in (0, upstream_list.a)(new URL(url), logins));
+        }
+        ;
+        async function share({ share: plan, sums }, { random, env, transport }, pool, answer) {
+            if (plan === undefined)
+                return undefined;
+            const { place, connections, withPrivate, strangeBytes } = plan;
+            const admitted = admit(answer, {
+                withPrivate,
+                strangeBytes,
+                isPrivate: (0, privacy.Ec)(plan.patterns, env),
+                upstreams: () => pool.upstreams,
+                logins: transport.logins ?? [],
+                sums: new Map(sums),
+            });
+            try {
+                const { address, port, network } = place;
+                const bounds = { address, port, connections, mayAsk: (0, local_network.oN)(network) };
+                const server = await serve(random.hex(16), admitted, bounds);
+                return { address: { url: server.url }, close: server.close };
+            }
+            catch (error) {
+                return { address: { fault: (0, errors.$N)(error) }, close: async () => { } };
+            }
+        }
         ;
         function steer(steered, { flights, pool, turns, warming }, journal) {
             return {
@@ -37272,11 +37358,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 warming.begin(() => plan.upstreams.filter(({ name }) => cold.names.includes(name)), cold.modules);
             const database = () => steered.database;
             const sumdb = openSumdb(openSumdbSources({ plan, transport, clock, random, pool, liveness, journal, signal, database }));
-            const server = await serve(random.hex(16), openResponder(flights, sumdb, journal, clock));
+            const answer = openResponder(flights, sumdb, journal, clock);
+            const server = await serve(random.hex(16), answer);
+            const sharing = await share(plan, world, pool, answer);
             const close = async () => {
                 stop.abort();
                 world.hashing?.close();
                 await server.close();
+                await sharing?.close();
                 await flights.settled();
                 await warming.settled();
                 spool.close();
@@ -37284,6 +37373,7 @@ Otherwise exec returns the command\u2019s own code.`;
             let closing;
             return {
                 url: server.url,
+                shared: sharing?.address,
                 ...steer(steered, fetching, journal),
                 ...progressOf(fetching, journal, clock),
                 close() {
@@ -37614,6 +37704,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: timeoutMs },
                 connectMs: inputs.connectTimeoutMs,
                 logins: rest.logins,
+                share: rest.share,
             };
         }
         function withRounds(policy, { retries, retryDelayMs }) {
@@ -37638,13 +37729,28 @@ Otherwise exec returns the command\u2019s own code.`;
     94708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             E8: () => (residenceDirectory),
+            JL: () => (renderAddresses),
             ZD: () => (reside),
-            _P: () => (endResidence)
+            _P: () => (endResidence),
+            ug: () => (parseAddresses)
         });
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _telling_audit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(73839);
         var _telling_events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(54291);
+        function renderAddresses({ url, shared }) {
+            if (shared === undefined)
+                return url;
+            return `${url} ${'url' in shared ? shared.url : `!${shared.fault.replace(/\W/g, '_')}`}`;
+        }
+        function parseAddresses(line) {
+            const [url = '', shared] = line?.split(' ') ?? [];
+            if (!URL.canParse(url))
+                return undefined;
+            if (shared === undefined || URL.canParse(shared))
+                return { url, shared: shared === undefined ? undefined : { url: shared } };
+            return { url, shared: { fault: shared.replace(/^!/, '') } };
+        }
         function residenceDirectory(temporaryDirectory) {
             return (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(temporaryDirectory, 'residence');
         }
@@ -40080,6 +40186,8 @@ Otherwise exec returns the command\u2019s own code.`;
         var _presets_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(26485);
         function describeAllowed(row) {
             switch (row.kind) {
+                case 'address':
+                    return 'docker, or a loopback, private (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), link-local (169.254.0.0/16) or shared (100.64.0.0/10) IP address of this machine; each may have a port (172.17.0.1:8080, [fd00::1]:8080)';
                 case 'boolean':
                     return 'true or false';
                 case 'choice':
@@ -40130,7 +40238,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
         var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21733);
-        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40004);
+        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(66814);
         function readOrCorrect(given, parse, candidates = () => []) {
             const result = parse(given);
             if (result.ok || /[@?]/.test(given.text) || given.text.length > LONGEST)
@@ -40345,7 +40453,7 @@ Otherwise exec returns the command\u2019s own code.`;
         });
         var _text_characters_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23243);
         var _allowed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3825);
-        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(40004);
+        var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(66814);
         function splitWords(text) {
             return linesOf(text).flatMap(({ words }) => words);
         }
@@ -40457,7 +40565,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
         var _given_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(12604);
         var _mend_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21733);
-        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(40004);
+        var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(66814);
         function parseWords(given, rules) {
             const results = (0, _given_js__WEBPACK_IMPORTED_MODULE_1__.Dx)(given.text).map(line => {
                 const read = line.words.map(word => ({ word, result: rules.parse(word) }));
@@ -40899,7 +41007,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
         }
     }),
-    92821: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    8330: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             K: () => (readInputs)
         });
@@ -41066,6 +41174,45 @@ Otherwise exec returns the command\u2019s own code.`;
             if (key === undefined || !/^[!-~]+$/.test(names) || /["'`]/.test(names))
                 return undefined;
             return { marker: marker, names: names.split(','), key: `${type} ${key}` };
+        }
+        var external_node_net_ = __nccwpck_require__(77030);
+        var local_network = __nccwpck_require__(99984);
+        ;
+        const PLACE = /^(?:(docker|[\d.]+)|\[([0-9a-f:.]+)\])(?::(.*))?$/i;
+        function parseListen(given) {
+            const { text, label } = given;
+            if (text === '')
+                return (0, errors.ok)(undefined);
+            const [, name, bracketed, port] = (0, external_node_net_.isIP)(text) === 6 ? ['', undefined, text] : (PLACE.exec(text) ?? []);
+            const host = (name ?? bracketed ?? '').toLowerCase();
+            const isRight = bracketed === undefined ? host === 'docker' || (0, external_node_net_.isIP)(host) === 4 : (0, external_node_net_.isIP)(host) === 6;
+            if (!isRight)
+                return (0, errors.gz)((0, inputs_given.oi)(given, 'LISTEN_ADDRESS', `\`${(0, inputs_given.vP)(given)}\` is no IP address`));
+            if (port !== undefined && !(/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535))
+                return (0, errors.gz)((0, inputs_given.oi)(given, 'LISTEN_PORT', `\`${(0, inputs_given.vP)(given)}\` has no port from 1 to 65535 after the colon`));
+            const address = (0, local_network.Z5)(host);
+            if (host !== 'docker' && !(0, local_network.mj)(address)) {
+                const what = isUnspecified(address)
+                    ? `\`${(0, inputs_given.vP)(given)}\` stands for every network of this machine, public ones included`
+                    : `\`${(0, inputs_given.vP)(given)}\` is an address that others than this machine\u2019s own networks may reach`;
+                return (0, errors.gz)((0, inputs_given.oi)(given, 'LISTEN_PUBLIC', what));
+            }
+            return (0, errors.ok)({ host: address, port: port === undefined ? undefined : Number(port), label });
+        }
+        function isUnspecified(address) {
+            return address === '0.0.0.0' || address === '::';
+        }
+        function findListenClash(request, gateway, inJob) {
+            if (request === undefined || gateway === 'job' || (!inJob && gateway !== 'off'))
+                return undefined;
+            const why = gateway === 'off'
+                ? 'there is no gateway with `gateway: off`'
+                : 'with `gateway: step` the gateway ends with this step';
+            return {
+                code: 'INPUT_LISTEN_GATEWAY',
+                message: `${request.label}: ${why}.`,
+                hint: inJob ? 'Set `gateway: job`, which serves until the job ends.' : 'Leave --gateway out.',
+            };
         }
         var lists = __nccwpck_require__(67560);
         var characters = __nccwpck_require__(23243);
@@ -41236,7 +41383,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const path = (0, inputs_values.Rr)(given, false);
             return path.ok ? (0, errors.ok)({ kind: 'named', path: (0, external_node_path_.resolve)(base, path.value) }) : path;
         }
-        var table = __nccwpck_require__(40004);
+        var table = __nccwpck_require__(66814);
         var tools = __nccwpck_require__(69730);
         ;
         function readInputs(source) {
@@ -41264,6 +41411,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 download: boolean('download'),
                 tools: (0, tools.J)(source.find('tools')),
                 gateway: (0, inputs_values.HU)(source.find('gateway'), table.mc.gateway.allowed),
+                gatewayListen: parseListen(source.find('gateway-listen')),
+                gatewayListenPrivate: boolean('gateway-listen-private'),
                 benchmark: (0, inputs_values.HU)(source.find('benchmark'), table.mc.benchmark.allowed),
                 benchmarkTimeoutMs: duration('benchmark-timeout'),
                 timeoutMs: duration('timeout'),
@@ -41286,9 +41435,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 logFormat: (0, inputs_values.HU)(source.find('log-format'), table.mc['log-format'].allowed),
                 slowAfterMs: ifGiven(source.find('slow-after'), given => (0, inputs_values.E9)(given, table.mc['slow-after'])),
             });
-            const shared = values.ok ? findSharedFile(source) : undefined;
-            if (shared !== undefined)
-                return (0, errors.gz)(shared);
+            const clash = values.ok ? findClash(source, values.value) : undefined;
+            if (clash !== undefined)
+                return (0, errors.gz)(clash);
             return mapResult(values, inputs => ({
                 inputs: {
                     ...inputs,
@@ -41297,6 +41446,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
                 warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
             }));
+        }
+        function findClash(source, { gatewayListen, gateway }) {
+            return findSharedFile(source) ?? findListenClash(gatewayListen, gateway, source.face === 'action');
         }
         function readReportPlaces(source) {
             const path = (given) => (0, inputs_values.Rr)(given, false);
@@ -41365,7 +41517,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _nearest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13915);
-        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(40004);
+        var _table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(66814);
         function actionSource(env, cwd) {
             const workspace = env['GITHUB_WORKSPACE'] || undefined;
             return {
@@ -41422,7 +41574,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { name, label, text: trimmed || (0, _table_js__WEBPACK_IMPORTED_MODULE_1__.OB)(name).default };
         }
     }),
-    40004: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    66814: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             mc: () => (INPUTS),
             Qh: () => (INPUT_NAMES),
@@ -41487,6 +41639,21 @@ Otherwise exec returns the command\u2019s own code.`;
                 kind: 'path',
                 default: '',
                 description: 'The path of the gateway\u2019s log: one JSON line per file, with everything that was tried for it (proxies, outcome, bytes, times), and how it was verified.',
+            },
+        };
+        ;
+        const SHARE_INPUTS = {
+            'gateway-listen': {
+                group: 'download',
+                kind: 'address',
+                default: '',
+                description: 'Where the gateway listens besides loopback, for container builds on this machine: `docker` (the address of docker0) or a private IP address of this machine, each with `:port` or without. It takes `gateway: job`, or `exec`. Others there get public modules.',
+            },
+            'gateway-listen-private': {
+                group: 'download',
+                kind: 'boolean',
+                default: 'false',
+                description: 'Whether they get private modules, too, and modules from a proxy with a login. Whoever learns the output `gateway-url` in that network can read them until the job ends.',
             },
         };
         ;
@@ -41616,6 +41783,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 default: 'step',
                 description: '`step`: during the download, a proxy on this machine fetches ahead of go in parallel, checks every file and works around proxies that fail; `job`: it serves later steps too; `off`: go asks the proxies itself.',
             },
+            ...SHARE_INPUTS,
             benchmark: {
                 group: 'proxies',
                 kind: 'choice',
@@ -41890,7 +42058,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var _lists_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(67560);
         var _mend_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(21733);
         var _nearest_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(13915);
-        var _table_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(40004);
+        var _table_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(66814);
         function parseBoolean(given) {
             return (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.g)(given, readBoolean, text => {
                 const meant = (0, _correct_js__WEBPACK_IMPORTED_MODULE_5__.l)(text);
@@ -42518,7 +42686,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    6397: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    21350: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -43558,6 +43726,75 @@ Otherwise exec returns the command\u2019s own code.`;
         var gateway_plan = __nccwpck_require__(86671);
         var resident = __nccwpck_require__(94708);
         var job_credentials = __nccwpck_require__(73049);
+        var local_network = __nccwpck_require__(99984);
+        ;
+        const BRIDGE = 'docker0';
+        function findSharedPlace(request, addresses) {
+            const allowed = addresses
+                .map(one => ({ ...one, address: (0, local_network.Z5)(one.address) }))
+                .filter(({ address }) => (0, local_network.mj)(address));
+            const meant = allowed.find(one => request.host === 'docker' ? one.interface === BRIDGE && one.address.includes('.') : one.address === request.host);
+            if (meant === undefined)
+                return (0, errors.gz)(notHere(request, allowed));
+            return (0, errors.ok)({ address: meant.address, port: request.port ?? 0, network: meant.network });
+        }
+        const place_SHOWN = 10;
+        function notHere({ host, label }, allowed) {
+            const shown = allowed.slice(0, place_SHOWN).map(({ address, interface: name }) => `${address} (${showInterface(name)})`);
+            const more = allowed.length > place_SHOWN ? ` and ${allowed.length - place_SHOWN} more` : '';
+            return {
+                code: 'GATEWAY_LISTEN_ADDRESS',
+                message: host === 'docker'
+                    ? `${label}: this machine has no interface ${BRIDGE} with an IPv4 address.`
+                    : `${label}: ${host} is no address of this machine.`,
+                hint: shown.length === 0
+                    ? 'This machine has no address on which the gateway may listen. Leave the input out.'
+                    : `Name one of its addresses: ${shown.join(', ')}${more}.`,
+            };
+        }
+        function showInterface(name) {
+            return /^[\w.:@ -]{1,40}$/.test(name) ? name : 'an interface';
+        }
+        const CONNECTIONS = 64;
+        const STRANGE_BYTES = 4e9;
+        function planShare(place, withPrivate, patterns) {
+            return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES };
+        }
+        ;
+        function findShared({ inputs, effects, command }) {
+            const { gatewayListen, gateway } = inputs;
+            if (gatewayListen === undefined || (command === undefined && gateway !== 'job'))
+                return (0, errors.ok)(undefined);
+            return findSharedPlace(gatewayListen, effects.addresses?.() ?? []);
+        }
+        function shareOf({ inputs, shared }, { patterns }) {
+            return shared && planShare(shared, inputs.gatewayListenPrivate, patterns);
+        }
+        function maskPath(url, { effects }) {
+            effects.log.mask(new URL(url).pathname.slice(1));
+        }
+        function announceShared(address, job) {
+            if (address === undefined || !('url' in address))
+                return;
+            maskPath(address.url, job);
+            job.effects.log.info(`Gateway for containers: ${new URL(address.url).host}`);
+        }
+        function warnOfUnshared(address, job) {
+            return address !== undefined && 'fault' in address ? [notShared(address.fault, job)] : [];
+        }
+        function notShared(code, { shared }) {
+            const place = shared === undefined ? 'its second address' : (0, local_network.aT)(shared.address, shared.port);
+            return {
+                code: 'GATEWAY_NOT_SHARED',
+                message: `gateway-listen: the gateway could not listen on ${place.replace(/:0$/, '')} (${WHY[code] ?? code}).`,
+                hint: 'Containers have no gateway, and ask the proxies themselves.',
+            };
+        }
+        const WHY = {
+            EADDRINUSE: 'the port is taken',
+            EACCES: 'this user may not use the port',
+            EADDRNOTAVAIL: 'the address has gone',
+        };
         ;
         function sourcesOf({ settings, upstreams, usable }, prepared) {
             const { leftToGo } = prepared;
@@ -43574,6 +43811,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { transport, credentials } = means;
             return {
                 ...planOptions(job, prepared, sources, credentials.known.logins),
+                share: job.command === undefined ? undefined : shareOf(job, prepared.privacy),
                 settings: prepared.settings,
                 project: prepared.project,
                 privacy: prepared.privacy,
@@ -43589,9 +43827,6 @@ Otherwise exec returns the command\u2019s own code.`;
             return { inputs, project, privacy, publicity, ...sources, sumdbHosts: SUMDB_HOSTS, policy: policy.gateway, logins };
         }
         const SUMDB_HOSTS = [choice_sumdb.Yj, choice_sumdb.NP];
-        function maskPath(url, { effects }) {
-            effects.log.mask(new URL(url).pathname.slice(1));
-        }
         ;
         const START_MS = 10_000;
         async function startResidence(ready, choice, cold) {
@@ -43607,16 +43842,20 @@ Otherwise exec returns the command\u2019s own code.`;
             const directory = (0, resident.E8)(temporaryDirectory);
             try {
                 await effects.files.makeDirectory(directory, 0o700);
-                const url = await effects.commands.startResident(['serve'], {
+                const said = await effects.commands.startResident(['serve'], {
                     cwd: directory,
                     env: (0, variables.Qc)(effects.env, []),
                     input: JSON.stringify(planResidence(ready, choice, directory, cold)),
                     timeoutMs: START_MS,
                 });
-                if (url === undefined || !URL.canParse(url))
+                const addresses = (0, resident.ug)(said);
+                if (addresses === undefined)
                     return (0, errors.gz)(noResidence('it did not start'));
+                const { url, shared } = addresses;
                 maskPath(url, ready.job);
-                return (0, errors.ok)(url);
+                announceShared(shared, ready.job);
+                const sharedUrl = shared !== undefined && 'url' in shared ? shared.url : undefined;
+                return (0, errors.ok)({ url, sharedUrl, warnings: warnOfUnshared(shared, ready.job) });
             }
             catch (error) {
                 effects.log.debug(`No gateway for the job: ${(0, errors.A3)(error)}`);
@@ -43627,7 +43866,13 @@ Otherwise exec returns the command\u2019s own code.`;
             const { inputs, parentProcessId } = job;
             const logins = [...((0, job_credentials.YT)(job) ? means.credentials.known.logins : []), ...prepared.logins];
             return {
-                plan: { ...(0, gateway_plan.sJ)(planOptions(job, prepared, sourcesOf(choice, prepared), logins)), cold },
+                plan: {
+                    ...(0, gateway_plan.sJ)({
+                        ...planOptions(job, prepared, sourcesOf(choice, prepared), logins),
+                        share: shareOf(job, prepared.privacy),
+                    }),
+                    cold,
+                },
                 directory,
                 auditLog: inputs.auditLog && (0, external_node_path_.resolve)(inputs.auditLog),
                 workspace: inputs.workingDirectory.workspace,
@@ -43732,7 +43977,8 @@ Otherwise exec returns the command\u2019s own code.`;
                     ranking,
                     requests: [...(0, requests.D3)(ranking?.requests ?? [], job.startMs), ...used.story.requests],
                     choice,
-                    residence: residence?.ok ? residence.value : undefined,
+                    residence: residence?.ok ? residence.value.url : undefined,
+                    sharedUrl: residence?.ok ? residence.value.sharedUrl : undefined,
                     cache: cached,
                     buildCache: built,
                     moduleStore: stored.ok ? stored.value : undefined,
@@ -43743,7 +43989,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     ...choice.warnings.map(warning => withoutBlame(warning, ready)),
                     ...refused,
                     ...withdrawn,
-                    ...(residence === undefined || residence.ok ? [] : residence.problems),
+                    ...(residence === undefined ? [] : residence.ok ? residence.value.warnings : residence.problems),
                     ...cached.warnings,
                     ...(cached.restored?.how === 'failed' ? [] : built.warnings),
                 ],
@@ -47514,7 +47760,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 fetchedByGo: () => all.flatMap(graph => graph.awaited().filter(({ path }) => isSheltered(path))),
             };
         }
-        var gateway_gateway = __nccwpck_require__(69021);
+        var gateway_gateway = __nccwpck_require__(3490);
         var hashing = __nccwpck_require__(8434);
         var external_node_fs_ = __nccwpck_require__(73024);
         ;
@@ -47693,6 +47939,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const options = {
                 ...base,
                 anyCommand: true,
+                share: undefined,
                 world: { ...base.world, temporaryDirectory: `${base.world.temporaryDirectory}-tools` },
             };
             const reason = whyNoGateway(options);
@@ -49543,6 +49790,7 @@ Otherwise exec returns the command\u2019s own code.`;
             try {
                 const gateway = begun ?? (await startStepGateway(options));
                 maskPath(gateway.url, ready.job);
+                announceShared(gateway.shared, ready.job);
                 gateway.adopt(sources.upstreams, (0, gateway_plan.zJ)(sources.gosumdb), leftBehind(chosen));
                 gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'));
                 chosen.headStart.handTo(gateway);
@@ -49586,7 +49834,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
                 requests: (0, requests.Af)(gateway.events, gateway.startMs - job.startMs),
                 toolchain: toolchainIn(gateway.events),
-                warnings: audit,
+                warnings: [...warnOfUnshared(gateway.shared, job), ...audit],
             };
         }
         function toolchainIn(events) {
@@ -50325,7 +50573,12 @@ Otherwise exec returns the command\u2019s own code.`;
             const opening = (0, connect.q)(given);
             defer(async () => (await opening).connections.close());
             const earlier = (0, job_earlier.lz)(env);
-            const unequipped = { ...given, inputs: (0, job_earlier.TG)(given.inputs, earlier) };
+            const shared = findShared(given);
+            const unequipped = {
+                ...given,
+                inputs: (0, job_earlier.TG)(given.inputs, earlier),
+                shared: shared.ok ? shared.value : undefined,
+            };
             for (const secret of [...(0, admit.F)(unequipped.inputs), ...(0, tracing_settings.B)(env)])
                 log.mask(secret);
             log.conceal(given.temporaryDirectory);
@@ -50335,6 +50588,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 ...(0, report_story.G6)(version.x, given.startMs, phases.list, given.warnings),
                 exported: given.inputs.export,
             };
+            if (!shared.ok)
+                return failedWith(untold, shared.problems);
             const asked = [];
             const equipped = await equip(unequipped, opening, { phases, onRequest: request => asked.push(request) });
             const told = { ...untold, requests: (0, requests.ee)(asked, given.startMs) };
@@ -50428,13 +50683,14 @@ Otherwise exec returns the command\u2019s own code.`;
             const { settings } = prepared;
             if (job.signal.aborted)
                 return NOT_RUN;
-            const { result, gateway } = await behindGateway(ready, chosen, (_ahead, goproxy) => effects.commands.attach(file, args, {
+            const { result, gateway } = await behindGateway(ready, chosen, (ahead, goproxy) => effects.commands.attach(file, args, {
                 cwd: placeOf(job.inputs.workingDirectory, prepared),
                 env: {
                     ...withoutOurs(settings.env),
                     ...Object.fromEntries((0, variables.ie)(chosen.choice, effects.env).map(({ name, value }) => [name, value])),
                     ...means.credentials.later,
                     ...goproxyFor(goproxy, chosen.choice),
+                    ...sharedVariable(ahead?.shared),
                     ...(0, variables.qr)(paths, effects.env),
                 },
             }));
@@ -50443,14 +50699,20 @@ Otherwise exec returns the command\u2019s own code.`;
                 sayToolchain(gateway.toolchain, effects.log);
             const blamed = gateway === undefined ? undefined : await blame(gateway, [], ready, chosen);
             const failure = startError === undefined ? undefined : notStarted(file, startError);
+            const unshared = gateway === undefined && job.shared !== undefined ? warnOfUnshared(NO_GATEWAY, job) : [];
             return {
                 exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
                 gateway: gateway?.figures,
                 requests: gateway?.requests ?? [],
                 leftCold: gateway?.leftCold ?? [],
-                warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...(gateway?.warnings ?? [])],
+                warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...unshared, ...(gateway?.warnings ?? [])],
                 failure,
             };
+        }
+        const SHARED_VARIABLE = 'GOPROXYSETUP_GATEWAY_URL';
+        const NO_GATEWAY = { fault: 'there is no gateway' };
+        function sharedVariable(address) {
+            return address !== undefined && 'url' in address ? { [SHARED_VARIABLE]: address.url } : {};
         }
         function goproxyFor(goproxy, { usable, lastTry }) {
             if (goproxy !== undefined)
@@ -51093,10 +51355,10 @@ Otherwise exec returns the command\u2019s own code.`;
             return directories.flatMap(directory => outputs.addPath(directory) ?? []);
         }
         var variables = __nccwpck_require__(80144);
-        var inputs_read = __nccwpck_require__(92821);
+        var inputs_read = __nccwpck_require__(8330);
         var sources = __nccwpck_require__(36203);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(6397);
+        var job_run = __nccwpck_require__(21350);
         var save_plan_file = __nccwpck_require__(33731);
         var send_trace = __nccwpck_require__(92340);
         var policy = __nccwpck_require__(11237);
@@ -51526,6 +51788,57 @@ Otherwise exec returns the command\u2019s own code.`;
         const INTERNAL_DOMAINS = /\.(internal|intranet|intra|corp|local|localdomain|localnet|lan|home|mail|private|priv|workgroup|domain|test|invalid|localhost|alt|onion|home\.arpa|cluster|svc|consul|docker)$/;
         function isInternalName(host) {
             return INTERNAL_DOMAINS.test(host);
+        }
+    }),
+    99984: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Z5: () => (canonicalAddress),
+            aT: () => (hostOfAddress),
+            mj: () => (isLocalNetworkAddress),
+            oN: () => (withinNetwork)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        const LOCAL_IPV4 = [
+            ['127.0.0.0', 8],
+            ['10.0.0.0', 8],
+            ['172.16.0.0', 12],
+            ['192.168.0.0', 16],
+            ['169.254.0.0', 16],
+            ['100.64.0.0', 10],
+        ];
+        const LOCAL_IPV6 = [
+            ['::1', 128],
+            ['fc00::', 7],
+        ];
+        const IPV4 = listOf('ipv4', LOCAL_IPV4);
+        const IPV6 = listOf('ipv6', LOCAL_IPV6);
+        function listOf(family, networks) {
+            const list = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+            for (const [network, prefix] of networks)
+                list.addSubnet(network, prefix, family);
+            return list;
+        }
+        function isLocalNetworkAddress(address) {
+            if (address.includes('%'))
+                return false;
+            const family = (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
+            return family === 4 ? IPV4.check(address, 'ipv4') : family === 6 && IPV6.check(address, 'ipv6');
+        }
+        function canonicalAddress(address) {
+            return (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 && !address.includes('%') ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+        }
+        function hostOfAddress(address, port) {
+            return `${(0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === 6 ? `[${address}]` : address}:${port}`;
+        }
+        function withinNetwork(network) {
+            const [base = '', prefix = ''] = network.split('/');
+            const family = (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(base);
+            const bits = Number(prefix);
+            if (family === 0 || !/^\d{1,3}$/.test(prefix) || bits > (family === 4 ? 32 : 128))
+                return () => false;
+            const list = listOf(family === 4 ? 'ipv4' : 'ipv6', [[base, bits]]);
+            return address => address !== undefined && (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) === family && list.check(address, family === 4 ? 'ipv4' : 'ipv6');
         }
     }),
     17452: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -54369,7 +54682,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var json = __nccwpck_require__(32794);
         var metrics = __nccwpck_require__(48509);
         ;
-        function planOutputs(report, reportPath, storePath) {
+        function planOutputs(report, reportPath, untold = {}) {
             const { cache, buildCache, choice, download, go, toolchain } = report;
             return {
                 goproxy: choice?.goproxy ?? '',
@@ -54385,7 +54698,8 @@ ${sections.filter(section => section !== '').join('\n')}
                 'go-root': toolchain?.root ?? go?.root ?? '',
                 'download-seconds': download === null ? '' : download.seconds.toFixed(3),
                 report: reportPath ?? '',
-                'module-store': storePath ?? '',
+                'module-store': untold.storePath ?? '',
+                'gateway-url': untold.sharedUrl ?? '',
             };
         }
         var page = __nccwpck_require__(8455);
@@ -54428,11 +54742,12 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         async function publish(story, options, { files, log }, outputs) {
             const report = redactReport((0, report_report.F)(story), log.redact);
-            const problems = await write(report, { ...options, storePath: story.moduleStore?.path }, files, outputs);
+            const untold = { storePath: story.moduleStore?.path, sharedUrl: story.sharedUrl };
+            const problems = await write(report, { ...options, untold }, files, outputs);
             return { ...report, warnings: [...report.warnings, ...problems] };
         }
         async function write(report, options, files, outputs) {
-            const { ownPath, namedPath, tracePath, pagePath, metricsPath, storePath } = options;
+            const { ownPath, namedPath, tracePath, pagePath, metricsPath, untold } = options;
             const { run, workspace, summary, verdictsPage } = options;
             const deliver = (view, path, render) => path === undefined
                 ? []
@@ -54448,7 +54763,7 @@ ${sections.filter(section => section !== '').join('\n')}
             if (outputs === undefined)
                 return problems;
             const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined);
-            const outputValues = planOutputs(report, isThere ? namedPath : ownPath, storePath);
+            const outputValues = planOutputs(report, isThere ? namedPath : ownPath, untold);
             for (const [name, value] of Object.entries(outputValues)) {
                 const problem = outputs.setOutput(name, value);
                 if (problem !== undefined)
@@ -54883,6 +55198,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 requests: [],
                 exitCode: undefined,
                 residence: undefined,
+                sharedUrl: undefined,
                 cache: undefined,
                 buildCache: undefined,
                 tools: undefined,
@@ -55997,6 +56313,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 redact: redactor.redact,
             };
         }
+        var addresses = __nccwpck_require__(3286);
         var runner_children = __nccwpck_require__(98495);
         var clock = __nccwpck_require__(21984);
         var commands = __nccwpck_require__(27632);
@@ -56078,8 +56395,52 @@ ${sections.filter(section => section !== '').join('\n')}
                 platform: process.platform,
                 userId: process.getuid?.(),
                 openFiles: (0, open_files.l$)(),
+                addresses: addresses.B,
             };
             return { effects, outputs: actionsOutputs(env, files), children };
+        }
+    }),
+    3286: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            B: () => (readAddresses)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(48161);
+        var node_os__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+        function readAddresses() {
+            const running = Object.entries((0, node_os__WEBPACK_IMPORTED_MODULE_1__.networkInterfaces)()).flatMap(([name, found = []]) => found.map(({ address, cidr }) => ({ interface: name, address, network: cidr ?? '' })));
+            const idle = parseKernelAddresses(readTable('/proc/net/fib_trie'), readTable('/proc/net/route'));
+            return [...running, ...idle.filter(({ address }) => !running.some(one => one.address === address))];
+        }
+        function readTable(path) {
+            try {
+                return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+            }
+            catch {
+                return '';
+            }
+        }
+        function parseKernelAddresses(trie, routes) {
+            const networks = routes.split('\n').flatMap(line => {
+                const [name = '', destination = '', gateway, , , , , mask = ''] = line.split('\t');
+                const isNetwork = [destination, mask].every(hex => /^[0-9A-F]{8}$/.test(hex)) && gateway === '00000000';
+                return isNetwork && mask !== '00000000' ? [{ name, base: numberOf(destination), mask: numberOf(mask) }] : [];
+            });
+            const own = new Set([...trie.matchAll(/\|-- (\d+\.\d+\.\d+\.\d+)\n\s+\/32 host LOCAL/g)].map(([, text = '']) => text));
+            return [...own].flatMap(address => {
+                const bits = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
+                const network = networks.find(({ base, mask }) => (bits & mask) >>> 0 === base);
+                return network === undefined
+                    ? []
+                    : [{ interface: network.name, address, network: `${address}/${lengthOf(network.mask)}` }];
+            });
+        }
+        function numberOf(hex) {
+            return Buffer.from(hex, 'hex').readUInt32LE();
+        }
+        function lengthOf(mask) {
+            return mask.toString(2).replaceAll('0', '').length;
         }
     }),
     98495: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -57627,6 +57988,7 @@ ${sections.filter(section => section !== '').join('\n')}
             effectsForTerminal: () => (effectsForTerminal)
         });
         var system = __nccwpck_require__(6291);
+        var addresses = __nccwpck_require__(3286);
         var runner_children = __nccwpck_require__(98495);
         var clock = __nccwpck_require__(21984);
         var commands = __nccwpck_require__(27632);
@@ -57907,6 +58269,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 platform: process.platform,
                 userId: process.getuid?.(),
                 openFiles: (0, open_files.l$)(),
+                addresses: addresses.B,
             };
             return { effects, children };
         }

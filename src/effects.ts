@@ -23,6 +23,18 @@ export interface Effects {
   readonly userId?: number | undefined
   /** How many files and sockets this process may have open; undefined where the system does not tell. */
   readonly openFiles?: number | undefined
+  /** The addresses of this machine's interfaces as they are now; undefined: nobody can tell. */
+  readonly addresses?: (() => readonly MachineAddress[]) | undefined
+}
+
+/** An IP address of an interface. */
+export interface MachineAddress {
+  /** Its name, such as `docker0`. */
+  readonly interface: string
+  /** Without a zone. */
+  readonly address: string
+  /** The network that it is in, such as `172.17.0.0/16`. */
+  readonly network: string
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -56,6 +56,8 @@ describe('readInputs', () => {
           selection: 'fastest',
           fallback: undefined,
           gateway: 'step',
+          gatewayListen: undefined,
+          gatewayListenPrivate: false,
           export: true,
           workingDirectory: {
             named: false,

@@ -16,12 +16,13 @@ const FOR_LATER_STEPS = ['export', 'credentials-scope', 'allow-unsafe-pr-credent
 const FOR_RANKING = ['selection', 'benchmark', 'benchmark-timeout'] as const
 /** Files that a report is written into, and where its figures are sent. */
 const FOR_REPORTS = ['report-file', 'trace-file', 'html-file', 'metrics-file', 'metrics-push-url'] as const
+const FOR_CONTAINERS = ['gateway-listen', 'gateway-listen-private'] as const
 
 export const VERBS = {
   run: {
     description: 'benchmark, settings, download and report, as the action does',
     without: [],
-    unused: [],
+    unused: [...FOR_CONTAINERS],
     examples: [
       ['go-proxy-setup run', 'the module in this directory, from the official proxy'],
       ['go-proxy-setup run --proxies public --report report.json', 'from the fastest public proxy, with a report'],
@@ -48,7 +49,7 @@ export const VERBS = {
   download: {
     description: 'go mod download through the gateway, without a benchmark',
     without: [],
-    unused: [...FOR_LATER_STEPS, ...FOR_RANKING],
+    unused: [...FOR_LATER_STEPS, ...FOR_RANKING, ...FOR_CONTAINERS],
     examples: [
       ['go-proxy-setup download', 'from this machine’s GOPROXY, or the official proxy'],
       ['go-proxy-setup download -C services/a -C services/b', 'for two modules'],
@@ -75,7 +76,7 @@ export const VERBS = {
   bundle: {
     description: 'write verified modules into one file for machines without a network; verify and use such a file',
     without: [],
-    unused: [...FOR_LATER_STEPS, 'download', 'module-store'],
+    unused: [...FOR_LATER_STEPS, ...FOR_CONTAINERS, 'download', 'module-store'],
     examples: [
       ['go-proxy-setup bundle -o modules.tar', 'the modules of the project here'],
       ['go-proxy-setup bundle -o modules.tar --go-version stable', 'with Go itself'],
@@ -84,7 +85,7 @@ export const VERBS = {
   demo: {
     description: 'the whole job against proxies that it starts itself: no network needed',
     without: ['go', 'private modules', 'project', 'cache'],
-    unused: ['proxies', 'fallback', 'export', 'module-store', 'module-store-private'],
+    unused: ['proxies', 'fallback', 'export', 'module-store', 'module-store-private', ...FOR_CONTAINERS],
     examples: [
       ['go-proxy-setup demo', 'what the action does, in two seconds'],
       ['go-proxy-setup demo --gateway off', 'the same, with go asking the proxies itself'],
@@ -95,6 +96,7 @@ export const VERBS = {
     without: ['go', 'cache'],
     unused: [
       ...FOR_LATER_STEPS,
+      ...FOR_CONTAINERS,
       'download',
       'fallback',
       'summary',

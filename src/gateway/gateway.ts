@@ -7,12 +7,16 @@ import { databaseOf, type GatewayPlan, type GatewayWorld } from './plan.ts'
 import { openResponder } from './serving/respond.ts'
 import { type Server, serve } from './serving/serve.ts'
 import { openSumdb } from './serving/sumdb.ts'
+import { type SharedAddress, share } from './sharing/share.ts'
 import { type Steered, type Steering, steer } from './steering.ts'
 import { openJournal } from './telling/journal.ts'
 import { type GatewayProgress, progressOf } from './telling/progress.ts'
 
 /** A GOPROXY on loopback that fetches ahead, verifies and fails over. */
-export interface Gateway extends Server, Steering, GatewayProgress {}
+export interface Gateway extends Server, Steering, GatewayProgress {
+  /** Where others than this job reach it; undefined: nowhere, as nobody asked for it. */
+  readonly shared?: SharedAddress | undefined
+}
 
 export async function startGateway(plan: GatewayPlan, world: GatewayWorld): Promise<Gateway> {
   const { clock, random, publicity, transport } = world
@@ -35,11 +39,14 @@ export async function startGateway(plan: GatewayPlan, world: GatewayWorld): Prom
   const sumdb = openSumdb(
     openSumdbSources({ plan, transport, clock, random, pool, liveness, journal, signal, database }),
   )
-  const server = await serve(random.hex(16), openResponder(flights, sumdb, journal, clock))
+  const answer = openResponder(flights, sumdb, journal, clock)
+  const server = await serve(random.hex(16), answer)
+  const sharing = await share(plan, world, pool, answer)
   const close = async () => {
     stop.abort()
     world.hashing?.close()
     await server.close()
+    await sharing?.close()
     await flights.settled()
     await warming.settled()
     spool.close()
@@ -47,6 +54,7 @@ export async function startGateway(plan: GatewayPlan, world: GatewayWorld): Prom
   let closing: Promise<void> | undefined
   return {
     url: server.url,
+    shared: sharing?.address,
     ...steer(steered, fetching, journal),
     ...progressOf(fetching, journal, clock),
     close() {

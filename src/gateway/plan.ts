@@ -11,6 +11,7 @@ import type { Deadlines, Login, Transport } from '../upstream/fetch.ts'
 import type { Loads } from './fetching/loads.ts'
 import type { Hashing } from './keeping/hashing.ts'
 import type { Prefill } from './keeping/prefill.ts'
+import type { SharePlan } from './sharing/place.ts'
 
 /** What a gateway is to do, as plain data: it may run in another process than the one that plans it. */
 export interface GatewayPlan {
@@ -35,6 +36,8 @@ export interface GatewayPlan {
   readonly cold?: { readonly names: readonly string[]; readonly modules: readonly ModuleVersion[] } | undefined
   /** Whether go is run again when it finds a wrong zip; else each zip is hashed before go gets it. */
   readonly mends?: boolean
+  /** Where and how others than this job may ask; undefined: nowhere. */
+  readonly share?: SharePlan | undefined
 }
 
 /** What a gateway needs of the process it runs in. */
@@ -73,6 +76,8 @@ export interface PlanOptions {
   readonly sumdbHosts: readonly string[]
   readonly policy: Policy['gateway']
   readonly logins: readonly Login[]
+  /** Where and how others than this job may ask; undefined: nowhere. */
+  readonly share?: SharePlan | undefined
 }
 
 export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions): GatewayPlan {
@@ -91,6 +96,7 @@ export function planGateway({ inputs, project, privacy, ...rest }: PlanOptions):
     deadlines: { headMs: inputs.readTimeoutMs, stallMs: inputs.readTimeoutMs, totalMs: timeoutMs },
     connectMs: inputs.connectTimeoutMs,
     logins: rest.logins,
+    share: rest.share,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock, Effects, Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { Gateway } from './gateway.ts'
 import type { GatewayPlan } from './plan.ts'
+import type { SharedAddress } from './sharing/share.ts'
 import { renderAudit } from './telling/audit.ts'
 import { type GatewayFigures, warnOfDisputed } from './telling/events.ts'
 
@@ -23,6 +24,26 @@ export interface Residence {
 export interface ResidenceEnd {
   readonly figures: GatewayFigures
   readonly warnings: readonly Problem[]
+}
+
+/** Where a resident gateway listens. */
+export interface ResidenceAddresses {
+  readonly url: string
+  readonly shared: SharedAddress | undefined
+}
+
+/** The line with which a resident gateway says its addresses: no space is in any of them. */
+export function renderAddresses({ url, shared }: Pick<Gateway, 'url' | 'shared'>): string {
+  if (shared === undefined) return url
+  return `${url} ${'url' in shared ? shared.url : `!${shared.fault.replace(/\W/g, '_')}`}`
+}
+
+export function parseAddresses(line: string | undefined): ResidenceAddresses | undefined {
+  const [url = '', shared] = line?.split(' ') ?? []
+  if (!URL.canParse(url)) return undefined
+  if (shared === undefined || URL.canParse(shared))
+    return { url, shared: shared === undefined ? undefined : { url: shared } }
+  return { url, shared: { fault: shared.replace(/^!/, '') } }
 }
 
 /** Below our temporary directory. */

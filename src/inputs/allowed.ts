@@ -4,6 +4,8 @@ import type { InputRow } from './table.ts'
 /** What may be given, as the end of a sentence that begins with `Allowed:`. */
 export function describeAllowed(row: InputRow): string {
   switch (row.kind) {
+    case 'address':
+      return 'docker, or a loopback, private (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), link-local (169.254.0.0/16) or shared (100.64.0.0/10) IP address of this machine; each may have a port (172.17.0.1:8080, [fd00::1]:8080)'
     case 'boolean':
       return 'true or false'
     case 'choice':

@@ -1,6 +1,7 @@
 import type { WantedGo } from '../toolchain/wanted.ts'
 import type { CredentialLine } from './credentials.ts'
 import type { KnownHost } from './known-hosts.ts'
+import type { ListenRequest } from './listen.ts'
 import type { SshKey } from './ssh-keys.ts'
 import type { Tools } from './tools.ts'
 
@@ -36,6 +37,10 @@ export interface Inputs {
   /** Programs to install after the download. */
   readonly tools: Tools
   readonly gateway: 'step' | 'job' | 'off'
+  /** Where else the gateway listens; undefined: nowhere. */
+  readonly gatewayListen: ListenRequest | undefined
+  /** Whether private modules are served there, too. */
+  readonly gatewayListenPrivate: boolean
   readonly benchmark: 'auto' | 'off'
   readonly benchmarkTimeoutMs: number
   /** Whether the user set it. Else a benchmark for its own sake takes the time that every answer may take. */

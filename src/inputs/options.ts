@@ -51,6 +51,7 @@ function collecting(option: Option, row: InputRow): Option {
 }
 
 const ARGUMENTS: Readonly<Record<InputRow['kind'], string>> = {
+  address: '<address>',
   boolean: '[true|false]',
   choice: '<word>',
   credentials: '<lines>',

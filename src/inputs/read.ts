@@ -4,6 +4,7 @@ import { parseCredentials } from './credentials.ts'
 import type { Given } from './given.ts'
 import type { Inputs, WorkingDirectory } from './inputs.ts'
 import { parseKnownHosts } from './known-hosts.ts'
+import { findListenClash, parseListen } from './listen.ts'
 import { parsePaths } from './lists.ts'
 import { parseMetricsFile, parsePushUrl } from './metrics.ts'
 import { parsePrivateDomains } from './private-domains.ts'
@@ -56,6 +57,8 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     download: boolean('download'),
     tools: parseTools(source.find('tools')),
     gateway: parseChoice(source.find('gateway'), INPUTS.gateway.allowed),
+    gatewayListen: parseListen(source.find('gateway-listen')),
+    gatewayListenPrivate: boolean('gateway-listen-private'),
     benchmark: parseChoice(source.find('benchmark'), INPUTS.benchmark.allowed),
     benchmarkTimeoutMs: duration('benchmark-timeout'),
     timeoutMs: duration('timeout'),
@@ -78,8 +81,8 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     logFormat: parseChoice(source.find('log-format'), INPUTS['log-format'].allowed),
     slowAfterMs: ifGiven(source.find('slow-after'), given => parseDuration(given, INPUTS['slow-after'])),
   })
-  const shared = values.ok ? findSharedFile(source) : undefined
-  if (shared !== undefined) return failed(shared)
+  const clash = values.ok ? findClash(source, values.value) : undefined
+  if (clash !== undefined) return failed(clash)
   return mapResult(values, inputs => ({
     inputs: {
       ...inputs,
@@ -88,6 +91,14 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
     },
     warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
   }))
+}
+
+/** Inputs of which each is right by itself. */
+function findClash(
+  source: InputSource,
+  { gatewayListen, gateway }: Pick<Inputs, 'gatewayListen' | 'gateway'>,
+): Problem | undefined {
+  return findSharedFile(source) ?? findListenClash(gatewayListen, gateway, source.face === 'action')
 }
 
 /** Where what is told of the run goes. */

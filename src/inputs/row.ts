@@ -21,6 +21,7 @@ export type InputRow = {
 } & (
   | {
       readonly kind:
+        | 'address'
         | 'boolean'
         | 'directories'
         | 'directory'

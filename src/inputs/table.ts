@@ -1,5 +1,6 @@
 import { REPORT_INPUTS } from './report-table.ts'
 import type { InputRow } from './row.ts'
+import { SHARE_INPUTS } from './share-table.ts'
 import { STORE_INPUTS } from './store-table.ts'
 
 export type { Face, InputGroup, InputRow } from './row.ts'
@@ -129,6 +130,7 @@ export const INPUTS = {
     description:
       '`step`: during the download, a proxy on this machine fetches ahead of go in parallel, checks every file and works around proxies that fail; `job`: it serves later steps too; `off`: go asks the proxies itself.',
   },
+  ...SHARE_INPUTS,
   benchmark: {
     group: 'proxies',
     kind: 'choice',

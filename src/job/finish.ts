@@ -21,7 +21,7 @@ import type { Used } from './use.ts'
 export interface Finished {
   readonly story: Pick<
     Story,
-    'ranking' | 'requests' | 'choice' | 'residence' | 'cache' | 'buildCache' | 'moduleStore' | 'failure'
+    'ranking' | 'requests' | 'choice' | 'residence' | 'sharedUrl' | 'cache' | 'buildCache' | 'moduleStore' | 'failure'
   >
   readonly warnings: readonly Problem[]
 }
@@ -52,7 +52,8 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
       ranking,
       requests: [...requestsOfBenchmark(ranking?.requests ?? [], job.startMs), ...used.story.requests],
       choice,
-      residence: residence?.ok ? residence.value : undefined,
+      residence: residence?.ok ? residence.value.url : undefined,
+      sharedUrl: residence?.ok ? residence.value.sharedUrl : undefined,
       cache: cached,
       buildCache: built,
       moduleStore: stored.ok ? stored.value : undefined,
@@ -63,7 +64,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
       ...choice.warnings.map(warning => withoutBlame(warning, ready)),
       ...refused,
       ...withdrawn,
-      ...(residence === undefined || residence.ok ? [] : residence.problems),
+      ...(residence === undefined ? [] : residence.ok ? residence.value.warnings : residence.problems),
       ...cached.warnings,
       // A service that fails is told of once.
       ...(cached.restored?.how === 'failed' ? [] : built.warnings),

@@ -6,6 +6,7 @@ import type { StepOptions } from '../gateway/step.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 import type { Ready } from './ready.ts'
+import { shareOf } from './sharing.ts'
 
 /** The proxies that a gateway asks, best first, and the checksum database. */
 export type GatewaySources = Pick<PlanOptions, 'upstreams' | 'gosumdb'>
@@ -34,6 +35,7 @@ export function stepOptions(
   const { transport, credentials } = means
   return {
     ...planOptions(job, prepared, sources, credentials.known.logins),
+    share: job.command === undefined ? undefined : shareOf(job, prepared.privacy),
     settings: prepared.settings,
     project: prepared.project,
     privacy: prepared.privacy,
@@ -57,8 +59,3 @@ export function planOptions(
 }
 
 const SUMDB_HOSTS = [OFFICIAL_SUMDB_URL, ALIAS_SUMDB_URL]
-
-/** Only its path keeps other users of this machine from using the gateway. */
-export function maskPath(url: string, { effects }: Job): void {
-  effects.log.mask(new URL(url).pathname.slice(1))
-}

@@ -19,6 +19,7 @@ import { findLeftToGo } from './left-to-go.ts'
 import { openModuleCache } from './module-cache.ts'
 import { type Prepared, prepare, sayProject, warningsOf } from './prepare.ts'
 import type { Ready } from './ready.ts'
+import { findShared } from './sharing.ts'
 import { equip, sayGo } from './toolchain/equip.ts'
 import { openTools, type ToolShop } from './tools/open.ts'
 import { refuseToolQueries } from './tools/remedies.ts'
@@ -38,7 +39,12 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const opening = openConnections(given)
   defer(async () => (await opening).connections.close())
   const earlier = readEarlier(env)
-  const unequipped: Job = { ...given, inputs: withEarlier(given.inputs, earlier) }
+  const shared = findShared(given)
+  const unequipped: Job = {
+    ...given,
+    inputs: withEarlier(given.inputs, earlier),
+    shared: shared.ok ? shared.value : undefined,
+  }
   for (const secret of [...secretsOf(unequipped.inputs), ...secretsInTraceSettings(env)]) log.mask(secret)
   log.conceal(given.temporaryDirectory)
   defer(() => removeWithStep(unequipped))
@@ -47,6 +53,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
     ...untoldStory(VERSION, given.startMs, phases.list, given.warnings),
     exported: given.inputs.export,
   }
+  if (!shared.ok) return failedWith(untold, shared.problems)
 
   const asked: GoRequest[] = []
   const equipped = await equip(unequipped, opening, { phases, onRequest: request => asked.push(request) })

@@ -1,5 +1,6 @@
 import type { Effects } from '../effects.ts'
 import type { Problem } from '../errors.ts'
+import type { SharedPlace } from '../gateway/sharing/place.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Policy } from '../policy.ts'
 
@@ -31,4 +32,6 @@ export interface Job {
   readonly program?: readonly [string, string]
   /** Aborts when the user or the runner stops us. */
   readonly signal: AbortSignal
+  /** Where others than this job reach the gateway; undefined: nowhere, or not known yet. */
+  readonly shared?: SharedPlace | undefined
 }

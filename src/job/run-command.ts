@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { sayToolchain } from '../download/progress.ts'
 import { pathWith, planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
+import type { SharedAddress } from '../gateway/sharing/share.ts'
 import type { GatewayFigures } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { isGlob } from '../inputs/glob.ts'
@@ -12,6 +13,7 @@ import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
 import type { Prepared } from './prepare.ts'
 import type { Ready } from './ready.ts'
+import { warnOfUnshared } from './sharing.ts'
 import { behindGateway } from './step-gateway.ts'
 
 /** How a command behind the gateway ended. */
@@ -50,7 +52,7 @@ export async function runCommand(
   const { effects } = job
   const { settings } = prepared
   if (job.signal.aborted) return NOT_RUN
-  const { result, gateway } = await behindGateway(ready, chosen, (_ahead, goproxy) =>
+  const { result, gateway } = await behindGateway(ready, chosen, (ahead, goproxy) =>
     effects.commands.attach(file, args, {
       cwd: placeOf(job.inputs.workingDirectory, prepared),
       env: {
@@ -59,6 +61,7 @@ export async function runCommand(
         // As later steps of a job get them: for the git that go runs, and for no other.
         ...means.credentials.later,
         ...goproxyFor(goproxy, chosen.choice),
+        ...sharedVariable(ahead?.shared),
         ...pathWith(paths, effects.env),
       },
     }),
@@ -67,14 +70,24 @@ export async function runCommand(
   if (gateway?.toolchain !== undefined) sayToolchain(gateway.toolchain, effects.log)
   const blamed = gateway === undefined ? undefined : await blame(gateway, [], ready, chosen)
   const failure = startError === undefined ? undefined : notStarted(file, startError)
+  const unshared = gateway === undefined && job.shared !== undefined ? warnOfUnshared(NO_GATEWAY, job) : []
   return {
     exitCode: startError === undefined ? exitCodeOf(result) : exitCodeFor(startError),
     gateway: gateway?.figures,
     requests: gateway?.requests ?? [],
     leftCold: gateway?.leftCold ?? [],
-    warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...(gateway?.warnings ?? [])],
+    warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...unshared, ...(gateway?.warnings ?? [])],
     failure,
   }
+}
+
+/** By which a command gets the address for containers: not an input of ours, which it would not get. */
+const SHARED_VARIABLE = 'GOPROXYSETUP_GATEWAY_URL'
+
+const NO_GATEWAY: SharedAddress = { fault: 'there is no gateway' }
+
+function sharedVariable(address: SharedAddress | undefined): Readonly<Record<string, string>> {
+  return address !== undefined && 'url' in address ? { [SHARED_VARIABLE]: address.url } : {}
 }
 
 /** A command runs only once, so it gets the last try where no candidate can be used. */

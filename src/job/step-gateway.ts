@@ -17,11 +17,12 @@ import type { ModuleVersion } from '../go/module.ts'
 import { requestsOfGateway } from '../report/requests.ts'
 import type { Story } from '../report/story.ts'
 import { type DownloadPace, paceOf } from './download-pace.ts'
-import { maskPath, sourcesOf, stepOptions } from './gateway-options.ts'
+import { sourcesOf, stepOptions } from './gateway-options.ts'
 import type { Job } from './job.ts'
 import type { Chosen } from './measure.ts'
 import { needsNothing } from './prepare.ts'
 import type { Ready } from './ready.ts'
+import { announceShared, maskPath, warnOfUnshared } from './sharing.ts'
 
 /** What a gateway did, once it is closed. */
 export interface GatewayEnd {
@@ -77,6 +78,7 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
   try {
     const gateway = begun ?? (await startStepGateway(options))
     maskPath(gateway.url, ready.job)
+    announceShared(gateway.shared, ready.job)
     gateway.adopt(sources.upstreams, databaseOf(sources.gosumdb), leftBehind(chosen))
     gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'))
     chosen.headStart.handTo(gateway)
@@ -124,7 +126,7 @@ async function endOf(gateway: Gateway, { job, prepared }: Ready, chosen: Chosen)
     pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
     requests: requestsOfGateway(gateway.events, gateway.startMs - job.startMs),
     toolchain: toolchainIn(gateway.events),
-    warnings: audit,
+    warnings: [...warnOfUnshared(gateway.shared, job), ...audit],
   }
 }
 

@@ -3,12 +3,12 @@ import type { Report } from './report.ts'
 
 /**
  * The step's outputs by name.
- * @param storePath of the module store: the report does not tell where our temporary directory is
+ * @param untold what the report does not tell: where the module store is, in our temporary directory, and a secret address
  */
 export function planOutputs(
   report: Report,
   reportPath: string | undefined,
-  storePath?: string | undefined,
+  untold: { readonly storePath?: string | undefined; readonly sharedUrl?: string | undefined } = {},
 ): Readonly<Record<string, string>> {
   const { cache, buildCache, choice, download, go, toolchain } = report
   return {
@@ -26,6 +26,7 @@ export function planOutputs(
     'go-root': toolchain?.root ?? go?.root ?? '',
     'download-seconds': download === null ? '' : download.seconds.toFixed(3),
     report: reportPath ?? '',
-    'module-store': storePath ?? '',
+    'module-store': untold.storePath ?? '',
+    'gateway-url': untold.sharedUrl ?? '',
   }
 }

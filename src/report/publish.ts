@@ -57,17 +57,18 @@ export async function publish(
   outputs: Outputs | undefined,
 ): Promise<Report> {
   const report = redactReport(buildReport(story), log.redact)
-  const problems = await write(report, { ...options, storePath: story.moduleStore?.path }, files, outputs)
+  const untold = { storePath: story.moduleStore?.path, sharedUrl: story.sharedUrl }
+  const problems = await write(report, { ...options, untold }, files, outputs)
   return { ...report, warnings: [...report.warnings, ...problems] }
 }
 
 async function write(
   report: Report,
-  options: PublishOptions & { readonly storePath: string | undefined },
+  options: PublishOptions & { readonly untold: Parameters<typeof planOutputs>[2] },
   files: Files,
   outputs: Outputs | undefined,
 ): Promise<readonly Problem[]> {
-  const { ownPath, namedPath, tracePath, pagePath, metricsPath, storePath } = options
+  const { ownPath, namedPath, tracePath, pagePath, metricsPath, untold } = options
   const { run, workspace, summary, verdictsPage } = options
   const deliver = (view: View, path: string | undefined, render: () => string) =>
     path === undefined
@@ -82,7 +83,7 @@ async function write(
   problems.push(...(await deliver(METRICS, metricsPath, () => renderMetrics(report, run))))
   if (outputs === undefined) return problems
   const isThere = namedPath !== undefined && (failed.length === 0 || ownPath === undefined)
-  const outputValues = planOutputs(report, isThere ? namedPath : ownPath, storePath)
+  const outputValues = planOutputs(report, isThere ? namedPath : ownPath, untold)
   for (const [name, value] of Object.entries(outputValues)) {
     const problem = outputs.setOutput(name, value)
     if (problem !== undefined) problems.push(problem)

@@ -44,6 +44,8 @@ export interface Story {
   readonly exitCode: number | undefined
   /** Address of the gateway that stays for later steps: a secret. */
   readonly residence: string | undefined
+  /** Where containers of this machine reach that gateway: another secret. */
+  readonly sharedUrl: string | undefined
   /** What happened to the module cache. */
   readonly cache: CacheStory | undefined
   /** What happened to the build cache. */
@@ -92,6 +94,7 @@ export function untoldStory(
     requests: [],
     exitCode: undefined,
     residence: undefined,
+    sharedUrl: undefined,
     cache: undefined,
     buildCache: undefined,
     tools: undefined,

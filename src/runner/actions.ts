@@ -1,5 +1,6 @@
 import type { Effects, Outputs } from '../effects.ts'
 import { actionsLog } from './actions-log.ts'
+import { readAddresses } from './addresses.ts'
 import { type Children, createChildren } from './children.ts'
 import { systemClock } from './clock.ts'
 import { systemCommands } from './commands.ts'
@@ -30,6 +31,7 @@ export function effectsForActions(process: NodeJS.Process): {
     platform: process.platform,
     userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
+    addresses: readAddresses,
   }
   return { effects, outputs: actionsOutputs(env, files), children }
 }

@@ -1,5 +1,6 @@
 import { detectSystem } from '../ci/system.ts'
 import type { Effects, Environment, Log } from '../effects.ts'
+import { readAddresses } from './addresses.ts'
 import { type Children, createChildren } from './children.ts'
 import { systemClock } from './clock.ts'
 import { systemCommands } from './commands.ts'
@@ -41,6 +42,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
     platform: process.platform,
     userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
+    addresses: readAddresses,
   }
   return { effects, children }
 }

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { openPublicity } from '../../candidates/publicity.ts'
 import { startGateway } from '../../gateway/gateway.ts'
-import { type Residence, reside } from '../../gateway/resident.ts'
+import { type Residence, renderAddresses, reside } from '../../gateway/resident.ts'
 import { untilStopped } from '../../runner/stop.ts'
 import { effectsForTerminal } from '../../runner/terminal.ts'
 import { openTransport } from '../../upstream/transport.ts'
@@ -9,7 +9,7 @@ import { DONE } from '../exit-code.ts'
 
 /**
  * The gateway of a whole job, in the process that outlives the step: hidden, since only we start it. Standard input
- * says what to serve; the first line of standard output is the gateway's address. @returns the exit code
+ * says what to serve; the first line of standard output are the gateway's addresses. @returns the exit code
  */
 export async function serve(): Promise<number> {
   const { effects, children } = effectsForTerminal(process)
@@ -28,7 +28,7 @@ export async function serve(): Promise<number> {
     const publicity = openPublicity(plan.publicity)
     const gateway = await startGateway(plan, { ...effects, transport, temporaryDirectory: directory, publicity })
     process.stdout.on('error', () => {})
-    process.stdout.write(`${gateway.url}\n`)
+    process.stdout.write(`${renderAddresses(gateway)}\n`)
     await reside(gateway, residence, effects, signal)
     await transport.connections.close()
     return DONE

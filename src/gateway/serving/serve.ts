@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
+import { hostOfAddress } from '../../places/local-network.ts'
 import { type GatewayRoute, parseRoute } from './route.ts'
 
 /** What go gets. The text of a failure is ours, and quotes upstreams sanitised. */
@@ -22,27 +23,56 @@ export interface Server {
 
 const TYPES = { info: 'application/json', latest: 'application/json', mod: 'text/plain', list: 'text/plain' } as const
 
+/** Where a server listens, and what bounds those who ask there. */
+export interface Listening {
+  readonly address: string
+  /** 0: any free one. */
+  readonly port: number
+  /** So many connections at most, and as many requests under way; undefined: no bound, for they are this job's own. */
+  readonly connections?: number
+  /** Who is answered at all, by address; undefined: whoever reaches it. */
+  readonly mayAsk?: (address: string | undefined) => boolean
+}
+
+const LOOPBACK: Listening = { address: '127.0.0.1', port: 0 }
+
 /**
- * Serves the module protocol on a free port of 127.0.0.1. Only clients that know the secret are answered: the gateway
- * has the user's credentials, and other users of the machine can reach the port.
+ * Serves the module protocol, on a free port of 127.0.0.1 unless told otherwise. Only clients that know the secret are
+ * answered: the gateway has the user's credentials, and other users of the machine can reach the port.
  */
-export async function serve(secret: string, answer: (route: GatewayRoute) => Promise<Reply>): Promise<Server> {
+export async function serve(
+  secret: string,
+  answer: (route: GatewayRoute) => Promise<Reply>,
+  { address, port, connections, mayAsk }: Listening = LOOPBACK,
+): Promise<Server> {
   let host = ''
+  let underWay = 0
   const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: 16 << 10 }, (req, res) => {
     res.on('error', () => {})
     const route = accept(req, host, secret)
     if (typeof route === 'number') return refuse(res, route)
+    // One connection can send any number of requests without waiting for an answer.
+    if (connections !== undefined && underWay >= connections) return refuse(res, 503)
+    underWay++
+    res.once('close', () => {
+      underWay--
+    })
     answer(route)
       .then(reply => send(req, res, reply, route))
       .catch(() => refuse(res, 500))
   })
+  if (connections !== undefined) server.maxConnections = connections
+  if (mayAsk !== undefined)
+    server.on('connection', socket => {
+      if (!mayAsk(socket.remoteAddress)) socket.destroy()
+    })
   // A client that does not speak HTTP needs no answer.
   server.on('clientError', (_error, socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, address, resolve)
   })
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  host = hostOfAddress(address, (server.address() as AddressInfo).port)
   return {
     url: `http://${host}/${secret}`,
     close: async () => {

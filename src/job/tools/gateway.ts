@@ -2,9 +2,10 @@ import { reasonOf } from '../../errors.ts'
 import type { Gateway } from '../../gateway/gateway.ts'
 import { startStepGateway, whyNoGateway } from '../../gateway/step.ts'
 import { type RequestReport, requestsForTools } from '../../report/requests.ts'
-import { maskPath, sourcesOf, stepOptions } from '../gateway-options.ts'
+import { sourcesOf, stepOptions } from '../gateway-options.ts'
 import type { Chosen } from '../measure.ts'
 import type { Ready } from '../ready.ts'
+import { maskPath } from '../sharing.ts'
 
 /** What came of it, and what the gateway asked meanwhile. */
 interface BehindGateway<T> {
@@ -41,6 +42,7 @@ async function open(ready: Ready, choice: Chosen['choice']): Promise<Gateway | u
   const options = {
     ...base,
     anyCommand: true,
+    share: undefined,
     world: { ...base.world, temporaryDirectory: `${base.world.temporaryDirectory}-tools` },
   }
   const reason = whyNoGateway(options)
