@@ -26,15 +26,18 @@ describe.each(written)('%s', (_, text) => {
     expect(validate(text).map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).toEqual([])
   })
 
-  test('has no secret but as a mount, and takes modules from the store', () => {
+  test('has no secret but as a mount, and takes modules from the store or the gateway', () => {
     const instructions = DockerfileParser.parse(text).getInstructions()
     const words = instructions.map(one => one.getKeyword())
     expect(words).not.toContain('ARG')
-    expect(text).toContain('GOPROXY=file:///modules')
+    const ofGateway = text.includes('id=goproxy')
+    expect(text.includes('GOPROXY=file:///modules')).toBe(!ofGateway)
     const runs = instructions.filter((one): one is Run => one.getKeyword() === 'RUN')
     const download = runs.find(one => one.getRawArgumentsContent()?.includes('go mod download'))
     const mounts = (download?.getFlags() ?? []).map(flag => `${flag.getName()}=${flag.getValue()}`)
-    expect(mounts).toContain('mount=from=modules,target=/modules')
+    expect(mounts).toContain(
+      ofGateway ? 'mount=type=secret,id=goproxy,env=GOPROXY' : 'mount=from=modules,target=/modules',
+    )
   })
 })
 
