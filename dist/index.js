@@ -37162,9 +37162,10 @@ Otherwise exec returns the command\u2019s own code.`;
         var privacy = __nccwpck_require__(34533);
         ;
         const HINT = 'Give the build a login of its own and GOPRIVATE, or set gateway-listen-private: true';
-        function admit(answer, { withPrivate, isPrivate, upstreams, logins, sums, strangeBytes }) {
+        function admit(answer, { withPrivate, isPrivate, upstreams, logins, sums, strangeBytes, requests }) {
             const counted = new Set();
             let bytes = 0;
+            let answered = 0;
             const refusalOf = (route) => {
                 const path = modulePathOf(route);
                 if (!withPrivate && path !== undefined && isPrivate(path))
@@ -37173,12 +37174,15 @@ Otherwise exec returns the command\u2019s own code.`;
                     return `a proxy here is asked with a login. ${HINT}`;
                 if (bytes >= strangeBytes && !isOfProject(route, sums) && !counted.has(route.target))
                     return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, and get no more`;
+                if (answered >= requests)
+                    return `others have asked ${requests} times, and get no more`;
                 return undefined;
             };
             return async (route) => {
                 const refusal = refusalOf(route);
                 if (refusal !== undefined)
                     return { status: 403, text: `go-proxy-setup refuses: ${refusal}` };
+                answered++;
                 const reply = await answer(route);
                 if (reply.status === 200 && 'size' in reply && !isOfProject(route, sums) && !counted.has(route.target)) {
                     counted.add(route.target);
@@ -37207,10 +37211,11 @@ Otherwise exec returns the command\u2019s own code.`;
         async function share({ share: plan, sums }, { random, env, transport }, pool, answer) {
             if (plan === undefined)
                 return undefined;
-            const { place, connections, withPrivate, strangeBytes } = plan;
+            const { place, connections, withPrivate, strangeBytes, requests } = plan;
             const admitted = admit(answer, {
                 withPrivate,
                 strangeBytes,
+                requests,
                 isPrivate: (0, privacy.Ec)(plan.patterns, env),
                 upstreams: () => pool.upstreams,
                 logins: transport.logins ?? [],
@@ -43757,8 +43762,9 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         const CONNECTIONS = 64;
         const STRANGE_BYTES = 4e9;
+        const REQUESTS = 100_000;
         function planShare(place, withPrivate, patterns) {
-            return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES };
+            return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES, requests: REQUESTS };
         }
         ;
         function findShared({ inputs, effects, command }) {

@@ -24,6 +24,7 @@ const SHARE: SharePlan = {
   patterns: 'modules.test.io/secret',
   connections: 8,
   strangeBytes: 1e6,
+  requests: 100,
 }
 
 async function start(share: Partial<SharePlan> = {}) {
@@ -146,14 +147,21 @@ describe('the second address of a gateway', () => {
   test('modules that go.sum does not name end at a limit; those of the project do not', async () => {
     const { shared, gateway } = await start({ strangeBytes: 2_000 })
     expect(await statusOf(shared, zipOf(strange))).toBe(200)
-    expect(await ask(shared, zipOf(stranger))).toMatchObject({
-      status: 403,
-      text: expect.stringContaining('get no more'),
-    })
+    const refused = await ask(shared, zipOf(stranger))
+    expect(refused.status).toBe(403)
+    expect(refused.text).toContain('get no more')
     // What they have had costs nothing more.
     expect(await statusOf(shared, zipOf(strange))).toBe(200)
     expect(await statusOf(shared, zipOf(library))).toBe(200)
     expect(await statusOf(gateway.url, zipOf(stranger))).toBe(200)
+  })
+
+  test('requests end at a limit, which those of this job do not count for', async () => {
+    const { gateway, shared } = await start({ requests: 2 })
+    const statuses: number[] = []
+    for (const url of [gateway.url, shared, shared, shared, gateway.url])
+      statuses.push(await statusOf(url, zipOf(library)))
+    expect(statuses).toEqual([200, 200, 200, 403, 200])
   })
 
   test('who asks from another network is cut off before it has said anything', async () => {

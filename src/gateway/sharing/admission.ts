@@ -19,6 +19,8 @@ export interface Admission {
   readonly sums: ReadonlyMap<string, string>
   /** How many bytes of files that go.sum does not name they get in all. */
   readonly strangeBytes: number
+  /** How many requests they have in all: each is remembered until the gateway ends. */
+  readonly requests: number
 }
 
 const HINT = 'Give the build a login of its own and GOPRIVATE, or set gateway-listen-private: true'
@@ -30,11 +32,12 @@ const HINT = 'Give the build a login of its own and GOPRIVATE, or set gateway-li
  */
 export function admit(
   answer: (route: GatewayRoute) => Promise<Reply>,
-  { withPrivate, isPrivate, upstreams, logins, sums, strangeBytes }: Admission,
+  { withPrivate, isPrivate, upstreams, logins, sums, strangeBytes, requests }: Admission,
 ): (route: GatewayRoute) => Promise<Reply> {
   /** Targets that were counted, and how large all of them are. */
   const counted = new Set<string>()
   let bytes = 0
+  let answered = 0
   const refusalOf = (route: GatewayRoute): string | undefined => {
     const path = modulePathOf(route)
     if (!withPrivate && path !== undefined && isPrivate(path)) return `${path} is private here. ${HINT}`
@@ -43,11 +46,13 @@ export function admit(
       return `a proxy here is asked with a login. ${HINT}`
     if (bytes >= strangeBytes && !isOfProject(route, sums) && !counted.has(route.target))
       return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, and get no more`
+    if (answered >= requests) return `others have asked ${requests} times, and get no more`
     return undefined
   }
   return async route => {
     const refusal = refusalOf(route)
     if (refusal !== undefined) return { status: 403, text: `go-proxy-setup refuses: ${refusal}` }
+    answered++
     const reply = await answer(route)
     if (reply.status === 200 && 'size' in reply && !isOfProject(route, sums) && !counted.has(route.target)) {
       counted.add(route.target)

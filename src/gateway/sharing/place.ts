@@ -60,14 +60,18 @@ export interface SharePlan {
   readonly connections: number
   /** How many bytes of files that go.sum does not name they get in all. */
   readonly strangeBytes: number
+  /** How many requests of theirs are answered in all. */
+  readonly requests: number
 }
 
 /** As many as go opens on large machines, several times over. */
 const CONNECTIONS = 64
 /** What is not the project's may stay on the disk: about what `go install` of a hundred large programs needs. */
 const STRANGE_BYTES = 4e9
+/** Thirty times what a project of a thousand modules needs. */
+const REQUESTS = 100_000
 
 /** @param withPrivate the input `gateway-listen-private` */
 export function planShare(place: SharedPlace, withPrivate: boolean, patterns: string): SharePlan {
-  return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES }
+  return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES, requests: REQUESTS }
 }

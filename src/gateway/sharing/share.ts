@@ -28,10 +28,11 @@ export async function share(
   answer: (route: GatewayRoute) => Promise<Reply>,
 ): Promise<Sharing | undefined> {
   if (plan === undefined) return undefined
-  const { place, connections, withPrivate, strangeBytes } = plan
+  const { place, connections, withPrivate, strangeBytes, requests } = plan
   const admitted = admit(answer, {
     withPrivate,
     strangeBytes,
+    requests,
     isPrivate: shelteredBy(plan.patterns, env),
     upstreams: () => pool.upstreams,
     logins: transport.logins ?? [],
