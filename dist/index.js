@@ -25471,6 +25471,46 @@ var __webpack_modules__ = ({
             return toolchain === undefined ? [] : (0, _go_version_js__WEBPACK_IMPORTED_MODULE_0__.WE)(settings.version).filter(({ kind }) => kind === 'toolchain');
         }
     }),
+    37168: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            C2: () => (uncheckedPatterns),
+            e_: () => (exposedPatterns),
+            ju: () => (joinPrivatePatterns)
+        });
+        var _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(71615);
+        function joinPrivatePatterns(facts) {
+            const { settings, inputs } = facts;
+            const domains = inputs.privateDomains.join(',');
+            const explicit = (name) => {
+                const { value, from } = settings[name];
+                if (from === 'default')
+                    return undefined;
+                return value === 'none' ? value : (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.y9)(value, domains);
+            };
+            return {
+                goprivate: (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.y9)(settings.GOPRIVATE.value, domains),
+                gonoproxy: inputs.privateProxy === undefined ? explicit('GONOPROXY') : 'none',
+                gonosumdb: explicit('GONOSUMDB'),
+            };
+        }
+        function uncheckedPatterns(patterns) {
+            return uncovered(patterns.gonosumdb ?? patterns.goprivate, noProxyPatterns(patterns));
+        }
+        function exposedPatterns(patterns) {
+            return uncovered(patterns.goprivate, noProxyPatterns(patterns));
+        }
+        function noProxyPatterns({ goprivate, gonoproxy }) {
+            return gonoproxy ?? goprivate;
+        }
+        function uncovered(list, by) {
+            const same = new Set(by.split(','));
+            return list.split(',').filter(pattern => {
+                const prefix = pattern.replace(/\/$/, '');
+                const covered = same.has(pattern) || (/^[^*?[\\]+$/.test(prefix) && (0, _go_patterns_js__WEBPACK_IMPORTED_MODULE_0__.vZ)(by, prefix));
+                return pattern !== '' && pattern !== 'none' && !covered;
+            });
+        }
+    }),
     21850: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             NP: () => (ALIAS_SUMDB_URL),
@@ -25721,7 +25761,7 @@ var __webpack_modules__ = ({
                 .replace(/[^ -~]/g, unit => `|0x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
         }
     }),
-    67534: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    33499: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cli: () => (cli),
             unexpectedCode: () => (unexpectedCode)
@@ -25855,6 +25895,36 @@ var __webpack_modules__ = ({
                 examples: [
                     ['go-proxy-setup drill', 'every kind of trouble once'],
                     ['go-proxy-setup drill --plan drill.txt --seed 41', 'a plan of yours, as it was played before'],
+                ],
+            },
+            prewarm: {
+                description: 'have your own proxies fetch what the project here needs, before the jobs come',
+                without: ['go', 'cache'],
+                unused: [
+                    ...FOR_LATER_STEPS,
+                    ...FOR_RANKING,
+                    'sumdb',
+                    'fallback',
+                    'download',
+                    'gateway',
+                    'ssh-key',
+                    'ssh-known-hosts',
+                    'summary',
+                    'problem-matcher',
+                    'audit-log',
+                    'report-file',
+                    'trace-file',
+                    'html-file',
+                    'metrics-file',
+                    'metrics-push-url',
+                    'module-store',
+                    'module-store-private',
+                    'slow-after',
+                    'tools',
+                ],
+                examples: [
+                    ['go-proxy-setup prewarm', 'the proxies of yours that GOPROXY names'],
+                    ['go-proxy-setup prewarm --rate 2 --at-once 1', 'more gently: two requests a second, one at a time'],
                 ],
             },
         };
@@ -26491,7 +26561,7 @@ var __webpack_modules__ = ({
         };
         var pipeline = __nccwpck_require__(8644);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(21350);
+        var job_run = __nccwpck_require__(31079);
         var send_trace = __nccwpck_require__(92340);
         var metrics_run = __nccwpck_require__(56029);
         var publish = __nccwpck_require__(68744);
@@ -31787,6 +31857,836 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             await push();
             return story.exitCode;
         }
+        var choice_private = __nccwpck_require__(37168);
+        var keeping_hashing = __nccwpck_require__(8434);
+        var keeping_spool = __nccwpck_require__(45461);
+        ;
+        function findTargets(candidates, withPublic) {
+            const targets = new Map();
+            const leftOut = new Map();
+            for (const { list, starts } of candidates) {
+                if (starts === 'standby')
+                    continue;
+                const names = list.entries.map(({ url }) => (0, go_goproxy.BO)(url));
+                for (const [i, { url }] of list.entries.entries()) {
+                    const key = (0, go_goproxy.zP)(url);
+                    const name = (0, go_goproxy.BO)(url);
+                    const trust = (0, presets.kD)(url);
+                    if (!/^https?:/i.test(url))
+                        leftOut.set(key, { name, why: 'it is a directory' });
+                    else if (trust !== 'own' && !withPublic)
+                        leftOut.set(key, { name, why: 'it is public' });
+                    else if (!targets.has(key))
+                        targets.set(key, { name, url, trust, behind: names.slice(i + 1) });
+                }
+            }
+            return { targets: [...targets.values()], leftOut: [...leftOut.values()] };
+        }
+        function mayHear({ trust }, { module, kind }, { noProxy, isSheltered, sums }) {
+            if ((0, go_patterns.vZ)(noProxy, module.path))
+                return false;
+            if (trust === 'own')
+                return true;
+            if (isSheltered(module.path))
+                return false;
+            return trust === 'official' || sums.has((0, gosum.j6)(module, kind === 'mod' ? 'mod' : 'zip'));
+        }
+        var mod_file = __nccwpck_require__(45605);
+        var graph = __nccwpck_require__(36344);
+        var wanted = __nccwpck_require__(9781);
+        ;
+        function openNeed({ sums, modules, listed, graphs, prunedGraphs }, toolchain) {
+            const growing = graphs.map(graph.J);
+            const pruned = prunedGraphs.map(graph.J);
+            const known = new Map();
+            const add = (objects) => {
+                const fresh = [];
+                for (const object of objects) {
+                    if (known.has(object.target))
+                        continue;
+                    known.set(object.target, object);
+                    fresh.push(object);
+                }
+                return fresh;
+            };
+            const awaited = () => [...growing, ...pruned].flatMap(graph => graph.newlyAwaited());
+            const zipOfToolchain = (0, wanted.Qw)({ sums, modules: [], toolchain }).filter(({ kind }) => kind === 'zip');
+            add([...zipOfToolchain, ...(0, wanted.VO)([...listed, ...awaited()], sums), ...(0, wanted.Ly)(modules, sums)]);
+            return {
+                wanted: () => need_inOrder([...known.values()]),
+                learn(module, text) {
+                    const file = (0, mod_file.AC)(text);
+                    const found = growing.flatMap(graph => graph.learn(module, file));
+                    for (const graph of pruned)
+                        graph.learn(module, file);
+                    return need_inOrder(add([...(0, wanted.VO)(awaited(), sums), ...(0, wanted.Ly)(found, sums)]));
+                },
+            };
+        }
+        const ORDER = ['mod', 'info', 'zip'];
+        function need_inOrder(objects) {
+            return objects.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+        }
+        var retry = __nccwpck_require__(22489);
+        var upstream_outcome = __nccwpck_require__(8053);
+        ;
+        function answerOf({ kind, status, reason, retryAfter }) {
+            if (kind === 'stopped')
+                return { kind: 'stopped' };
+            if (kind === 'limited' || status === 503)
+                return { kind: 'refused', status, retryAfter };
+            return { kind: 'failed', code: codeFor(kind), reason, passes: !LASTING.has(kind), answered: status !== null };
+        }
+        const LASTING = new Set([
+            'absent',
+            'unauthorized',
+            'forbidden',
+            'bad certificate',
+            'redirect refused',
+            'unknown host',
+            'too large',
+            'encoded',
+            'http proxy refuses',
+            'silent',
+        ]);
+        const UNREACHED = new Set([
+            'unknown host',
+            'unreachable',
+            'bad certificate',
+            'tls failed',
+            'silent',
+            'http proxy unreachable',
+            'http proxy refuses',
+        ]);
+        function codeFor(kind) {
+            if (kind === 'absent')
+                return 'PREWARM_MISSING';
+            if (kind === 'unauthorized' || kind === 'forbidden')
+                return 'PREWARM_DENIED';
+            return UNREACHED.has(kind) ? 'PREWARM_NO_ANSWER' : 'PREWARM_FAILED';
+        }
+        function wrongContent(what, settled) {
+            return { kind: 'failed', code: 'PREWARM_WRONG_CONTENT', reason: what, passes: !settled, answered: true };
+        }
+        ;
+        async function ask_askFor(object, target, world) {
+            const { transport, deadlines, signal } = world;
+            const full = new AbortController();
+            const intake = openBody(object, world, () => full.abort());
+            const list = { entries: [(0, go_goproxy.Jr)(target.url, undefined)], ending: undefined };
+            const outcome = await (0, upstream_list.H)(list, object.target, {
+                deadlines,
+                maxBytes: verify.zx[object.kind],
+                signal: AbortSignal.any([signal, full.signal]),
+                publicUpstream: target.trust !== 'own',
+                openBody: intake.begin,
+            }, transport);
+            const content = outcome.kind === 'found' ? intake.finish() : undefined;
+            const fault = intake.fault();
+            if (fault !== undefined || content === undefined) {
+                intake.discard();
+                if (fault === undefined)
+                    return answerOf(outcome);
+                return { kind: 'failed', code: 'PREWARM_NOT_STORED', reason: fault, passes: false, answered: true };
+            }
+            try {
+                const verified = await ask_check(object, content, world);
+                if (verified === undefined)
+                    return { kind: 'stopped' };
+                if (!verified.ok)
+                    return wrongContent(verified.what, verified.fault === 'wrong' || verified.settled === true);
+                const goMod = object.kind === 'mod' ? { goMod: (await content.whole()).toString('utf8') } : {};
+                return { kind: 'right', bytes: outcome.bytes, waitedMs: (0, upstream_outcome.PC)(outcome.timings) ?? 0, ...goMod };
+            }
+            catch (error) {
+                return wrongContent((0, errors.A3)(error), false);
+            }
+            finally {
+                content.drop();
+            }
+        }
+        async function ask_check({ module, kind, target }, content, { hashing, sums, signal }) {
+            const expected = kind === 'zip' ? sums.get((0, gosum.j6)(module, 'zip')) : undefined;
+            if (expected !== undefined && content.path !== undefined) {
+                const hashed = await hashing.hash({ path: content.path, module }, { order: () => 0, unneeded: signal });
+                if (signal.aborted)
+                    return undefined;
+                if (hashed !== undefined)
+                    return hashed.ok ? (0, verify.cp)(hashed.h1, expected) : { ok: false, fault: 'invalid', what: hashed.what };
+            }
+            return (0, verify.MX)({ kind, module, target }, content, sums, true);
+        }
+        function openBody({ kind }, { spool, onBytes }, onFault) {
+            let writer;
+            let fault;
+            const store = (act) => {
+                try {
+                    if (fault === undefined)
+                        act();
+                }
+                catch (error) {
+                    fault = `it could not be stored here to be checked (${(0, errors.$N)(error)})`;
+                    onFault();
+                }
+            };
+            return {
+                begin() {
+                    writer?.discard();
+                    store(() => {
+                        writer = kind === 'zip' ? spool.openFile() : spool.open();
+                    });
+                    return {
+                        write(chunk) {
+                            onBytes(chunk.length);
+                            store(() => writer?.write(chunk));
+                        },
+                    };
+                },
+                finish() {
+                    let content;
+                    store(() => {
+                        content = writer?.finish();
+                    });
+                    return content;
+                },
+                discard: () => writer?.discard(),
+                fault: () => fault,
+            };
+        }
+        ;
+        const LEAST_RATE = 0.1;
+        const request_pace_SLOW_MS = 30_000;
+        function openPace(wanted) {
+            const least = Math.min(LEAST_RATE, wanted);
+            let rate = wanted;
+            let lowest = wanted;
+            let nextMs = Number.NEGATIVE_INFINITY;
+            let loweredMs = Number.NEGATIVE_INFINITY;
+            let slowUntilMs = Number.NEGATIVE_INFINITY;
+            const gapMs = () => 1_000 / rate;
+            return {
+                waitMs: nowMs => Math.max(0, nextMs - nowMs),
+                sent(nowMs) {
+                    nextMs = Math.max(nextMs, nowMs + gapMs());
+                },
+                refused(nowMs, sentMs, holdMs) {
+                    if (sentMs >= loweredMs) {
+                        rate = Math.max(least, rate / 2);
+                        loweredMs = nowMs;
+                    }
+                    nextMs = Math.max(nextMs, nowMs + Math.max(gapMs(), holdMs ?? 0));
+                    slowUntilMs = Math.max(slowUntilMs, nowMs + (holdMs ?? 0) + request_pace_SLOW_MS);
+                    const isLower = rate < lowest;
+                    lowest = Math.min(lowest, rate);
+                    return isLower;
+                },
+                answered(nowMs) {
+                    if (rate === wanted || nowMs < slowUntilMs)
+                        return;
+                    rate = Math.min(wanted, rate * 2);
+                    slowUntilMs = nowMs + request_pace_SLOW_MS;
+                },
+                rate: () => rate,
+                lowestRate: () => lowest,
+            };
+        }
+        ;
+        const WARM_MS = 1_000;
+        function openTally() {
+            const right = new Set();
+            const failures = [];
+            const waits = [];
+            const firstWaits = new Map();
+            const spoilt = new Set();
+            let [bytes, refused] = [0, 0];
+            return {
+                note({ module, target }, answer) {
+                    right.add(target);
+                    bytes += answer.bytes;
+                    waits.push(answer.waitedMs);
+                    const key = `${module.path} ${module.version}`;
+                    if (!firstWaits.has(key))
+                        firstWaits.set(key, answer.waitedMs);
+                },
+                fail({ module, kind, target }, { code, reason }) {
+                    failures.push({ module, kind, target, code, reason });
+                    spoilt.add(`${module.path} ${module.version}`);
+                },
+                refuse() {
+                    refused++;
+                },
+                done: () => right.size + failures.length,
+                right: () => right,
+                failures: () => failures,
+                figures: () => ({
+                    modules: [...firstWaits.keys()].filter(key => !spoilt.has(key)).length,
+                    files: right.size,
+                    bytes,
+                    alreadyWarm: [...firstWaits.values()].filter(ms => ms < WARM_MS).length,
+                    firstByteMs: quantilesOf(waits),
+                    refused,
+                }),
+            };
+        }
+        function quantilesOf(values) {
+            const sorted = values.toSorted((a, b) => a - b);
+            const at = (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+            const [median, most, longest] = [at(0.5), at(0.95), at(1)];
+            return median === undefined || most === undefined || longest === undefined ? undefined : { median, most, longest };
+        }
+        ;
+        const MOST_IN_A_ROW = 8;
+        const MOST_REFUSALS_IN_A_ROW = 12;
+        const MOST_REFUSALS = 6;
+        async function warmProxy(target, world) {
+            const { clock, rules, signal, need, audience, log } = world;
+            const startMs = clock.now();
+            const state = {
+                pace: openPace(rules.rate),
+                tally: openTally(),
+                queue: need.wanted().filter(object => mayHear(target, object, audience)),
+                again: [],
+                refusals: new Map(),
+                silentInARow: 0,
+                deniedInARow: 0,
+                refusedInARow: 0,
+                underWay: 0,
+                bytes: 0,
+                gaveUp: undefined,
+            };
+            const unfollow = log.follow(() => progressOf(target, state, startMs));
+            try {
+                for (let round = 0;; round++) {
+                    const left = await runRound(target, state, world);
+                    if (signal.aborted || state.gaveUp !== undefined)
+                        break;
+                    const open = [...state.again.map(({ object }) => object), ...left];
+                    if (open.length === 0)
+                        break;
+                    if (round >= rules.retries) {
+                        if (left.length > 0)
+                            state.gaveUp = state.again.at(-1)?.failure.reason;
+                        break;
+                    }
+                    await clock.sleep((0, retry.kQ)(round, rules.retryDelayMs, rules.maximumDelayMs, world.random.next), signal);
+                    if (signal.aborted)
+                        break;
+                    state.queue = open;
+                    state.again = [];
+                    state.silentInARow = 0;
+                }
+            }
+            finally {
+                unfollow();
+            }
+            for (const { object, failure } of state.again)
+                state.tally.fail(object, failure);
+            return {
+                target,
+                tally: state.tally,
+                notAsked: state.queue.length,
+                gaveUp: state.gaveUp,
+                lowestRate: state.pace.lowestRate(),
+                ms: clock.now() - startMs,
+            };
+        }
+        async function runRound(target, state, world) {
+            const { clock, rules, signal } = world;
+            const { pace } = state;
+            const underWay = new Set();
+            const isOver = () => signal.aborted || state.gaveUp !== undefined || state.silentInARow >= MOST_IN_A_ROW;
+            while (!isOver() && (state.queue.length > 0 || underWay.size > 0)) {
+                if (state.queue.length === 0 || underWay.size >= rules.atOnce) {
+                    await Promise.race(underWay);
+                    continue;
+                }
+                const waitMs = pace.waitMs(clock.now());
+                if (waitMs > 0) {
+                    const nap = new AbortController();
+                    await Promise.race([clock.sleep(waitMs, AbortSignal.any([signal, nap.signal])), ...underWay]);
+                    nap.abort();
+                    continue;
+                }
+                const object = state.queue.shift();
+                const sentMs = clock.now();
+                pace.sent(sentMs);
+                state.underWay++;
+                const onBytes = (bytes) => {
+                    state.bytes += bytes;
+                };
+                const one = ask_askFor(object, target, { ...world, onBytes })
+                    .then(answer => warm_settle({ object, answer, sentMs }, target, state, world))
+                    .finally(() => {
+                    state.underWay--;
+                    underWay.delete(one);
+                });
+                underWay.add(one);
+            }
+            await Promise.all(underWay);
+            return state.queue;
+        }
+        function warm_settle({ object, answer, sentMs }, target, state, world) {
+            const { clock, need, audience } = world;
+            switch (answer.kind) {
+                case 'stopped':
+                    state.queue.unshift(object);
+                    return;
+                case 'refused':
+                    settleRefusal({ object, answer, sentMs }, target, state, world);
+                    return;
+                case 'failed':
+                    settleFailure(object, answer, state);
+                    return;
+                case 'right': {
+                    state.silentInARow = 0;
+                    state.deniedInARow = 0;
+                    state.refusedInARow = 0;
+                    state.pace.answered(clock.now());
+                    state.tally.note(object, answer);
+                    if (answer.goMod === undefined)
+                        return;
+                    const more = need.learn(object.module, answer.goMod).filter(one => mayHear(target, one, audience));
+                    state.queue.unshift(...more.filter(({ kind }) => kind === 'mod'));
+                    state.queue.push(...more.filter(({ kind }) => kind !== 'mod'));
+                }
+            }
+        }
+        function settleFailure(object, failure, state) {
+            if (failure.passes)
+                state.again.push({ object, failure });
+            else
+                state.tally.fail(object, failure);
+            state.silentInARow = failure.answered ? 0 : state.silentInARow + 1;
+            state.deniedInARow = failure.code === 'PREWARM_DENIED' ? state.deniedInARow + 1 : 0;
+            if (state.deniedInARow >= MOST_IN_A_ROW)
+                state.gaveUp = `${failure.reason}, whatever it is asked for`;
+            if (state.silentInARow >= MOST_IN_A_ROW && !failure.passes)
+                state.gaveUp = failure.reason;
+            if (failure.code === 'PREWARM_NOT_STORED')
+                state.gaveUp = failure.reason;
+        }
+        function settleRefusal({ object, answer, sentMs }, { name }, state, { clock, rules, log }) {
+            const { pace, tally, refusals } = state;
+            const nowMs = clock.now();
+            const holdMs = (0, retry.mu)(answer.retryAfter, clock.date());
+            const times = (refusals.get(object.target) ?? 0) + 1;
+            refusals.set(object.target, times);
+            tally.refuse();
+            state.silentInARow = 0;
+            state.refusedInARow++;
+            const what = answer.status === null ? 'it asks for fewer requests' : `it answers ${answer.status}`;
+            if (times > MOST_REFUSALS)
+                tally.fail(object, { code: 'PREWARM_REFUSED', reason: `${what}, again and again` });
+            else
+                state.queue.unshift(object);
+            const isLower = pace.refused(nowMs, sentMs, holdMs);
+            if ((holdMs ?? 0) > rules.patienceMs)
+                state.gaveUp = `${what}, and wants a longer pause than \`timeout\` allows`;
+            else if (state.refusedInARow >= MOST_REFUSALS_IN_A_ROW)
+                state.gaveUp = `${what} to everything`;
+            if (isLower)
+                log.info(`${name}: ${what}. From now on ${describeRate(pace.rate())}.`);
+        }
+        function describeRate(rate) {
+            if (rate >= 1)
+                return `${(0, count.U)(Number(rate.toFixed(1)), 'request')} a second at most`;
+            return `one request in ${Number((1 / rate).toFixed(1))} s`;
+        }
+        function progressOf({ name }, { tally, queue, again, underWay, bytes }, sinceMs) {
+            const done = tally.done();
+            const total = done + queue.length + again.length + underWay;
+            return {
+                phase: `warming ${name}`,
+                what: `${name}: ${done} of ${total} files`,
+                sinceMs,
+                done: { of: done, total },
+                bytes: { moved: bytes },
+            };
+        }
+        ;
+        function toWarmth(runs, leftOut) {
+            return runs.map(({ target, tally, notAsked, gaveUp, lowestRate, ms }) => {
+                const isElsewhere = ({ code, target: file }) => code === 'PREWARM_MISSING' &&
+                    target.behind.some(name => leftOut.some(one => one.name === name) ||
+                        runs.some(run => run.target.name === name && run.tally.right().has(file)));
+                const failures = tally.failures();
+                return {
+                    name: target.name,
+                    trust: target.trust,
+                    ...tally.figures(),
+                    lowestRate,
+                    failed: failures
+                        .filter(one => !isElsewhere(one))
+                        .map(({ module, kind, code, reason }) => ({ module, kind, code, reason })),
+                    elsewhere: failures.filter(isElsewhere).length,
+                    notAsked,
+                    gaveUp,
+                    ms,
+                };
+            });
+        }
+        function isWarm({ proxies, stopped }) {
+            return stopped === undefined && proxies.every(({ failed, notAsked }) => failed.length === 0 && notAsked === 0);
+        }
+        const MOST_NAMED = 20;
+        function failuresOf({ proxies }) {
+            return proxies.flatMap(({ name, failed }) => failed.map(one => ({ ...one, proxy: name })));
+        }
+        function problemsOf(result) {
+            const failures = failuresOf(result);
+            const codes = [...new Set(failures.map(({ code }) => code))];
+            return [
+                ...codes.map(code => problemOf(code, failures.filter(one => one.code === code))),
+                ...result.proxies.flatMap(({ name, gaveUp, notAsked }) => gaveUp === undefined ? [] : [givenUp(name, gaveUp, notAsked)]),
+                ...(result.stopped === 'by timeout' ? [OUT_OF_TIME] : []),
+            ];
+        }
+        function problemOf(code, failures) {
+            const [first] = failures;
+            const more = failures.length > 1 ? `, and ${(0, count.U)(failures.length - 1, 'more file')}` : '';
+            const what = first === undefined ? '' : `${warmed_nameOf(first)} from ${first.proxy}: ${first.reason}`;
+            return { code, message: `${what}${more}.`, hint: HINTS[code] };
+        }
+        function warmed_nameOf({ module, kind }) {
+            return `${module.path}@${module.version} (${kind})`;
+        }
+        const HINTS = {
+            PREWARM_MISSING: 'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong into GONOPROXY.',
+            PREWARM_DENIED: 'Give the login that jobs use, in GO_PROXY_SETUP_CREDENTIALS or a netrc file. A login that only a command of GOAUTH has cannot be used here.',
+            PREWARM_REFUSED: 'Run it again with a lower --rate or --at-once, or raise the proxy\u2019s limit for this machine.',
+            PREWARM_WRONG_CONTENT: 'Jobs will refuse this file. If `go-proxy-setup run` finds that go.sum is right, remove the module from the proxy\u2019s storage and let it fetch it anew.',
+            PREWARM_NO_ANSWER: 'Can this machine reach it? `go-proxy-setup doctor` looks at each step on the way.',
+            PREWARM_FAILED: 'Look into the proxy\u2019s log, and run it again: what came is there now.',
+            PREWARM_NOT_STORED: 'Free space in the temporary directory, or name another one with TMPDIR.',
+        };
+        function givenUp(name, why, notAsked) {
+            return {
+                code: 'PREWARM_GIVEN_UP',
+                message: `${name} was given up: ${why}. ${(0, count.U)(notAsked, 'file was', 'files were')} not asked for.`,
+                hint: 'Mend that, and run it again: what came is there now.',
+            };
+        }
+        const OUT_OF_TIME = {
+            code: 'PREWARM_TIMEOUT',
+            message: '`timeout` was over before every proxy had everything.',
+            hint: 'Raise --timeout, or run it again: what came is there now.',
+        };
+        var open_files = __nccwpck_require__(7109);
+        ;
+        async function prewarm(given, options) {
+            const planned = await plan(given, options);
+            if (!planned.ok)
+                return planned;
+            const { job } = planned.value;
+            return (0, defer.B)(async (defer) => {
+                const opening = (0, connect.q)(job);
+                defer(async () => (await opening).connections.close());
+                const installed = await (0, job_credentials.B7)(job, planned.value.prepared, given.inputs.privateDomains);
+                if (!installed.ok)
+                    return installed;
+                for (const warning of installed.value.warnings)
+                    job.effects.log.warning(warning);
+                const logins = [...installed.value.known.logins, ...planned.value.prepared.logins];
+                return (0, errors.ok)(await warmAll(planned.value, { ...(await opening), logins }, options));
+            });
+        }
+        async function plan(given, { withPublic }) {
+            const { env, log } = given.effects;
+            const earlier = (0, job_earlier.lz)(env);
+            const empty = (0, external_node_path_.join)(given.temporaryDirectory, 'no-modules');
+            const job = (0, open_files.X)({
+                ...given,
+                effects: { ...given.effects, env: { ...env, GOMODCACHE: empty } },
+                inputs: { ...(0, job_earlier.TG)(given.inputs, earlier), download: false, export: false },
+            });
+            for (const secret of (0, admit.F)(job.inputs))
+                log.mask(secret);
+            const read = await (0, prepare.iA)(job, earlier, () => { });
+            if (!read.ok)
+                return read;
+            const { project, candidates, settings, privacy } = read.value;
+            if (project.directories.length === 0)
+                return (0, errors.gz)(prewarm_NO_MODULE);
+            if (candidates.list.length === 0)
+                return (0, errors.gz)(prewarm_NO_PROXY);
+            const need = openNeed(project, toolchainOf(read.value));
+            if (project.vendored || need.wanted().length === 0)
+                return (0, errors.gz)(NOTHING_NEEDED);
+            const { targets, leftOut } = findTargets(candidates.list, withPublic);
+            if (targets.length === 0)
+                return (0, errors.gz)(onlyOthers(leftOut));
+            for (const warning of [...job.warnings, ...candidates.warnings, ...unsummed(read.value)])
+                log.warning(warning);
+            const { goprivate, gonoproxy } = (0, choice_private.ju)({ settings, inputs: job.inputs });
+            const { isSheltered } = privacy;
+            const audience = { noProxy: gonoproxy ?? goprivate, isSheltered, sums: project.sums };
+            if (targets.every(target => heardBy(target, need, audience) === 0))
+                return (0, errors.gz)(NOTHING_NEEDED);
+            return (0, errors.ok)({ job, prepared: read.value, need, audience, targets, leftOut });
+        }
+        async function warmAll(planned, transport, options) {
+            const { job, prepared, need, audience, targets, leftOut } = planned;
+            const { effects, inputs, policy, temporaryDirectory, signal } = job;
+            const { clock, files, log, random, threads } = effects;
+            const { timeoutMs, timeoutGiven, readTimeoutMs } = inputs;
+            const startMs = clock.now();
+            log.info(`Asking ${targets.map(({ name }) => name).join(', ')} for ${describeWanted(planned)}: ${describeRate(options.rate)}, ${options.atOnce} at a time.`);
+            const totalMs = timeoutGiven ? timeoutMs : Math.max(timeoutMs, policy.download.longestMs);
+            const late = new AbortController();
+            const cancel = clock.after(totalMs, () => late.abort());
+            const bodies = (0, external_node_path_.join)(temporaryDirectory, 'bodies');
+            await files.makeDirectory(bodies, 0o700);
+            const spool = (0, keeping_spool.K)(bodies, policy.gateway.memoryBytes);
+            const hashing = (0, keeping_hashing.T_)(threads, 1);
+            const world = {
+                transport,
+                clock,
+                random,
+                log,
+                spool,
+                hashing,
+                need,
+                audience,
+                sums: prepared.project.sums,
+                deadlines: { sendMs: readTimeoutMs, headMs: timeoutMs, stallMs: readTimeoutMs, totalMs },
+                signal: AbortSignal.any([signal, late.signal]),
+                rules: rulesOf(job, options),
+            };
+            const runs = [];
+            try {
+                for (const target of targets)
+                    runs.push(await warmProxy(target, world));
+            }
+            finally {
+                cancel();
+                hashing.close();
+                spool.close();
+            }
+            return {
+                proxies: toWarmth(runs, leftOut),
+                leftOut,
+                noProxy: (0, project_project.u)(prepared.project).modules.filter(({ path }) => (0, go_patterns.vZ)(audience.noProxy, path)),
+                stopped: signal.aborted ? 'by the user' : late.signal.aborted ? 'by timeout' : undefined,
+                seconds: Number(((clock.now() - startMs) / 1000).toFixed(1)),
+            };
+        }
+        function rulesOf({ inputs, policy }, { rate, atOnce }) {
+            return {
+                rate,
+                atOnce,
+                retries: inputs.retries,
+                retryDelayMs: inputs.retryDelayMs,
+                maximumDelayMs: policy.download.maximumBackoffMs,
+                patienceMs: inputs.timeoutMs,
+            };
+        }
+        function describeWanted({ prepared, need, audience, targets }) {
+            const counts = targets.map(target => heardBy(target, need, audience));
+            return `${prepared.project.openEnded ? 'at least ' : ''}${(0, count.U)(Math.max(...counts), 'file')}`;
+        }
+        function heardBy(target, need, audience) {
+            return need.wanted().filter(object => mayHear(target, object, audience)).length;
+        }
+        function toolchainOf({ toolchain, settings: { goos, goarch } }) {
+            if (toolchain === undefined || (0, go_version.SX)(toolchain) === undefined)
+                return undefined;
+            return { path: 'golang.org/toolchain', version: `v0.0.1-${toolchain}.${goos}-${goarch}` };
+        }
+        function unsummed({ project }) {
+            const [first, ...others] = project.directories.flatMap(directory => directory.unsummed ?? []);
+            if (first === undefined)
+                return [];
+            const more = others.length === 0 ? '' : ` and ${others.length} more`;
+            return [
+                {
+                    code: 'PREWARM_UNSUMMED',
+                    message: `go.sum has no line of the zip of ${first.path}@${first.version}${more}, so that is not asked for.`,
+                    hint: 'Run `go mod tidy` and commit go.sum.',
+                },
+            ];
+        }
+        const prewarm_NO_MODULE = {
+            code: 'PREWARM_NO_MODULE',
+            message: 'There is no go.mod here, so nothing says which modules the proxies are to have.',
+            hint: 'Name the directory of a module: go-proxy-setup prewarm -C DIR',
+        };
+        const prewarm_NO_PROXY = {
+            code: 'PREWARM_NO_PROXY',
+            message: 'GOPROXY names no proxy here.',
+            hint: 'Name your own: go-proxy-setup prewarm --proxies https://goproxy.corp.example',
+        };
+        const NOTHING_NEEDED = {
+            code: 'PREWARM_NOTHING_NEEDED',
+            message: 'go asks no proxy for this project: it needs no modules, has a vendor directory, all of its modules are private (GONOPROXY), or go.sum has no lines.',
+            hint: 'Name the directory of a module that needs others: go-proxy-setup prewarm -C DIR',
+        };
+        function onlyOthers(leftOut) {
+            return {
+                code: 'PREWARM_NO_OWN_PROXY',
+                message: `No proxy of yours is named here, only ${leftOut.map(({ name, why }) => `${name} (${why})`).join(', ')}.`,
+                hint: 'Name your own with --proxies. Public proxies need no warming; --also-public asks those that are named all the same.',
+            };
+        }
+        ;
+        const FIGURES = [
+            { head: 'modules', cell: ({ modules }) => String(modules) },
+            { head: 'files', cell: ({ files }) => String(files) },
+            { head: 'bytes', cell: ({ bytes }) => (0, units.z3)(bytes) },
+            { head: 'warm', cell: ({ alreadyWarm }) => String(alreadyWarm) },
+            { head: 'refused', cell: ({ refused }) => String(refused) },
+            { head: 'failed', cell: ({ failed, notAsked }) => String(failed.length + notAsked) },
+            { head: 'time', cell: ({ ms }) => (0, units._V)(ms) },
+        ];
+        const LEAST_NAME = 16;
+        function renderWarm(result, { columns = Number.POSITIVE_INFINITY, paint }) {
+            const { proxies } = result;
+            const widths = FIGURES.map(({ head, cell }) => Math.max(head.length, ...proxies.map(one => cell(one).length)));
+            const room = Math.max(LEAST_NAME, columns - widths.reduce((sum, width) => sum + width + 2, 0));
+            const names = proxies.map(({ name }) => (0, text_columns.PU)(name, room));
+            const nameWidth = Math.max('proxy'.length, ...names.map(text_columns.PL));
+            const write = (name, textOf) => [(0, text_columns.v0)(name, nameWidth), ...widths.map((width, i) => (0, text_columns.vG)(textOf(i), width))].join('  ');
+            const rows = proxies.map((one, row) => write(names[row] ?? '', i => FIGURES[i]?.cell(one) ?? ''));
+            const head = write('proxy', i => FIGURES[i]?.head ?? '');
+            const said = [...table_saidOf(result), ...namedFailures(result)].map(line => (0, sanitiser.g$)(line));
+            const lines = [
+                paint('bold', head),
+                ...rows.map(row => (0, sanitiser.g$)(row)),
+                '',
+                ...said.flatMap(line => (0, text_columns.EO)(line, columns)),
+            ];
+            return `${lines.join('\n')}\n`;
+        }
+        function table_saidOf(result) {
+            const { proxies, leftOut, noProxy, stopped, seconds } = result;
+            return [
+                ...proxies.flatMap(firstBytes),
+                ...proxies.flatMap(({ name, elsewhere }) => elsewhere === 0
+                    ? []
+                    : [`${name} lacks ${(0, count.U)(elsewhere, 'file')}, for which GOPROXY has another proxy behind it.`]),
+                ...leftOut.map(({ name, why }) => `${name} was not asked: ${why}.`),
+                ...(noProxy.length === 0
+                    ? []
+                    : [`${(0, count.U)(noProxy.length, 'module is', 'modules are')} private: go asks no proxy for such (GONOPROXY).`]),
+                conclusion(result, stopped, seconds),
+            ];
+        }
+        function firstBytes({ name, firstByteMs }) {
+            if (firstByteMs === undefined)
+                return [];
+            const { median, most, longest } = firstByteMs;
+            return [
+                `${name}: the first byte came after ${(0, units._V)(median)} in the median, ${(0, units._V)(most)} for 95 % of the files, ${(0, units._V)(longest)} at most.`,
+            ];
+        }
+        function conclusion(result, stopped, seconds) {
+            const time = (0, units._V)(seconds * 1000);
+            if (stopped !== undefined)
+                return `Stopped ${stopped} after ${time}: what came until then is there.`;
+            return isWarm(result) ? `All is there (${time}).` : `Not all is there (${time}).`;
+        }
+        function namedFailures(result) {
+            const failures = failuresOf(result);
+            if (failures.length === 0)
+                return [];
+            const named = failures.slice(0, MOST_NAMED);
+            const more = failures.length - named.length;
+            return [
+                '',
+                ...named.map(one => `  ${warmed_nameOf(one)} from ${one.proxy}: ${one.reason} [${one.code}]`),
+                ...(more === 0 ? [] : [`  and ${more} more`]),
+            ];
+        }
+        function warmToJson(result) {
+            const { proxies, leftOut, noProxy, stopped, seconds } = result;
+            return {
+                version: 1,
+                result: stopped !== undefined ? 'stopped' : isWarm(result) ? 'ok' : 'failed',
+                proxies: proxies.map(({ name, trust, failed, firstByteMs, gaveUp, ms, ...figures }) => ({
+                    proxy: name,
+                    trust,
+                    ...figures,
+                    firstByteMs: firstByteMs === undefined ? null : roundedQuantiles(firstByteMs),
+                    gaveUp: gaveUp ?? null,
+                    failed: failed.length,
+                    failures: failed.slice(0, MOST_NAMED).map(({ module, kind, code, reason }) => ({
+                        module: module.path,
+                        version: module.version,
+                        kind,
+                        code,
+                        reason,
+                    })),
+                    seconds: Number((ms / 1000).toFixed(1)),
+                })),
+                leftOut,
+                privateModules: noProxy.length,
+                seconds,
+            };
+        }
+        function roundedQuantiles({ median, most, longest }) {
+            const round = (ms) => Number(ms.toFixed(1));
+            return { median: round(median), percentile95: round(most), longest: round(longest) };
+        }
+        ;
+        async function prewarm_prewarm(options, world) {
+            const { effects, signal } = world;
+            const { log, env } = effects;
+            const read = await readInputsFrom(options, world);
+            const how = readHow(options);
+            if (!read.ok || !how.ok)
+                return refuse([read, how].flatMap(one => (one.ok ? [] : one.problems)), log);
+            const { inputs, warnings } = read.value;
+            const job = { ...jobHere({ inputs: { ...inputs, tools: tools.g }, warnings }, world), bringsGo: false };
+            const warmed = await prewarm(job, how.value);
+            log.endProgress();
+            if (!warmed.ok)
+                return refuse(warmed.problems, log, warmed.problems.every(isUsage) ? WRONG_USAGE : FAILED);
+            const result = warmed.value;
+            const text = options['json'] === true ? (0, report_json.hF)(warmToJson(result)) : renderWarm(result, screenOf(process.stdout, env));
+            process.stdout.write(log.redact(text));
+            if (signal.aborted)
+                return FAILED;
+            for (const problem of problemsOf(result))
+                log.error(problem);
+            return isWarm(result) ? DONE : FAILED;
+        }
+        function isUsage({ code }) {
+            return code.startsWith('INPUT_') || code.startsWith('PREWARM_');
+        }
+        const LEAST_PREWARM_RATE = 0.1;
+        const MOST_PREWARM_RATE = 1_000;
+        const MOST_AT_ONCE = 64;
+        const USUAL_RATE = 10;
+        const USUAL_AT_ONCE = 4;
+        function readHow({ rate, atOnce, alsoPublic }) {
+            const asked = readNumber(rate, USUAL_RATE, /^\d{1,4}(\.\d{1,3})?$/);
+            const together = readNumber(atOnce, USUAL_AT_ONCE, /^\d{1,2}$/);
+            const problems = [
+                ...(asked >= LEAST_PREWARM_RATE && asked <= MOST_PREWARM_RATE ? [] : [wrongRate(rate)]),
+                ...(together >= 1 && together <= MOST_AT_ONCE ? [] : [wrongNumber(atOnce)]),
+            ];
+            if (problems.length > 0)
+                return (0, errors.gz)(...problems);
+            return (0, errors.ok)({ rate: asked, atOnce: together, withPublic: alsoPublic === true });
+        }
+        function readNumber(given, otherwise, form) {
+            if (given === undefined)
+                return otherwise;
+            return form.test(String(given)) ? Number(given) : Number.NaN;
+        }
+        function wrongRate(given) {
+            return {
+                code: 'PREWARM_RATE',
+                message: `--rate: ${(0, sanitiser.g$)(String(given), 40)} is no number of requests a second.`,
+                hint: `Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}.`,
+            };
+        }
+        function wrongNumber(given) {
+            return {
+                code: 'PREWARM_AT_ONCE',
+                message: `--at-once: ${(0, sanitiser.g$)(String(given), 40)} is no number of requests at a time.`,
+                hint: `Allowed: a whole number from 1 to ${MOST_AT_ONCE}.`,
+            };
+        }
         var report = __nccwpck_require__(87882);
         ;
         const compare_LEAST_MS = 250;
@@ -32351,6 +33251,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             describeBundle(verb('bundle', bundle), columns, onEnd);
             verb('demo', options => inWorld(world => demo(options, world)));
             playPlan(verb('drill', options => inWorld(world => drill(options, world))));
+            askGently(verb('prewarm', options => inWorld(world => prewarm_prewarm(options, world))));
             program.addCommand(describeReport(columns, onEnd));
             program.addCommand(describeCompletion(program, columns));
             program
@@ -32393,6 +33294,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const seed = new Option('--seed <number>', 'Repeats what an earlier drill left to chance.');
             for (const option of [plan, seed])
                 verb.addOption(option.helpGroup(headingOf('reports')));
+        }
+        function askGently(verb) {
+            const rate = new Option('--rate <number>', `Most requests a second. Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}. (default: ${USUAL_RATE})`);
+            const atOnce = new Option('--at-once <number>', `Most requests at a time. Allowed: 1 to ${MOST_AT_ONCE}. (default: ${USUAL_AT_ONCE})`);
+            const alsoPublic = new Option('--also-public', 'Ask public proxies that are named, too. They need no warming.');
+            for (const option of [rate, atOnce, alsoPublic])
+                verb.addOption(option.helpGroup(headingOf('proxies')));
         }
         function takeCommand(verb) {
             const quiet = new Option('-q, --quiet', 'Print nothing of this program\u2019s own unless it or the command fails.');
@@ -42380,6 +43288,34 @@ Otherwise exec returns the command\u2019s own code.`;
             return parts.length === 0 ? undefined : `Kept from an earlier use in this job: ${parts.join('; ')}`;
         }
     }),
+    7109: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (withinOpenFiles)
+        });
+        var _policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11237);
+        function withinOpenFiles(job) {
+            const { openFiles } = job.effects;
+            if (openFiles === undefined)
+                return job;
+            const requests = (0, _policy_js__WEBPACK_IMPORTED_MODULE_0__.OW)(openFiles);
+            if (requests >= job.policy.gateway.window.maximumTrusted)
+                return job;
+            return {
+                ...job,
+                policy: (0, _policy_js__WEBPACK_IMPORTED_MODULE_0__.UH)(job.policy, requests),
+                inputs: requests > 0 ? job.inputs : { ...job.inputs, gateway: 'off', benchmark: 'off' },
+                warnings: [...job.warnings, describe(openFiles, requests)],
+            };
+        }
+        function describe(openFiles, requests) {
+            const bound = requests > 0 ? `at most ${requests} requests are made at once` : 'go asks the proxies itself, and none is measured';
+            return {
+                code: 'OPEN_FILES_FEW',
+                message: `This process may have only ${openFiles} files and connections open (ulimit -n), so ${bound}.`,
+                hint: 'Raise the limit of the shell, the service or the container, to 1024 or more.',
+            };
+        }
+    }),
     38331: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             T6: () => (needsNothing),
@@ -42691,7 +43627,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    21350: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    31079: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -42938,39 +43874,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             ];
         }
-        ;
-        function joinPrivatePatterns(facts) {
-            const { settings, inputs } = facts;
-            const domains = inputs.privateDomains.join(',');
-            const explicit = (name) => {
-                const { value, from } = settings[name];
-                if (from === 'default')
-                    return undefined;
-                return value === 'none' ? value : (0, go_patterns.y9)(value, domains);
-            };
-            return {
-                goprivate: (0, go_patterns.y9)(settings.GOPRIVATE.value, domains),
-                gonoproxy: inputs.privateProxy === undefined ? explicit('GONOPROXY') : 'none',
-                gonosumdb: explicit('GONOSUMDB'),
-            };
-        }
-        function uncheckedPatterns(patterns) {
-            return uncovered(patterns.gonosumdb ?? patterns.goprivate, noProxyPatterns(patterns));
-        }
-        function exposedPatterns(patterns) {
-            return uncovered(patterns.goprivate, noProxyPatterns(patterns));
-        }
-        function noProxyPatterns({ goprivate, gonoproxy }) {
-            return gonoproxy ?? goprivate;
-        }
-        function uncovered(list, by) {
-            const same = new Set(by.split(','));
-            return list.split(',').filter(pattern => {
-                const prefix = pattern.replace(/\/$/, '');
-                const covered = same.has(pattern) || (/^[^*?[\\]+$/.test(prefix) && (0, go_patterns.vZ)(by, prefix));
-                return pattern !== '' && pattern !== 'none' && !covered;
-            });
-        }
+        var choice_private = __nccwpck_require__(37168);
         ;
         function ruleOnMirrors(facts, sumdb, patterns, ending) {
             const { mode, list } = facts.candidates;
@@ -42989,7 +43893,7 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         function findReason(facts, sumdb, patterns, ending) {
-            const exposed = exposedPatterns(patterns);
+            const exposed = (0, choice_private.e_)(patterns);
             if (exposed.length > 0) {
                 return {
                     code: 'PUBLIC_PRIVATE_MODULES',
@@ -43004,7 +43908,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     hint: 'Leave GOSUMDB on, or name only proxies of your own.',
                 };
             }
-            const unchecked = uncheckedPatterns(patterns);
+            const unchecked = (0, choice_private.C2)(patterns);
             if (unchecked.length > 0) {
                 return {
                     code: 'MIRROR_UNCHECKED_MODULES',
@@ -43291,7 +44195,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function choose(facts) {
             const ending = endingOf(facts);
             const sumdb = (0, choice_sumdb.hi)(facts);
-            const patterns = joinPrivatePatterns(facts);
+            const patterns = (0, choice_private.ju)(facts);
             const mirrors = ruleOnMirrors(facts, sumdb, patterns, ending);
             const broken = findBrokenLookups(facts, sumdb);
             const allowsInChain = (candidate) => mirrors.allows(candidate) && !broken.has(candidate);
@@ -50650,30 +51554,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function failedWith(story, [first, ...rest]) {
             return { story: { ...(0, report_story.oV)(story, rest), failure: first }, ready: undefined, tools: undefined };
         }
-        var policy = __nccwpck_require__(11237);
-        ;
-        function withinOpenFiles(job) {
-            const { openFiles } = job.effects;
-            if (openFiles === undefined)
-                return job;
-            const requests = (0, policy.OW)(openFiles);
-            if (requests >= job.policy.gateway.window.maximumTrusted)
-                return job;
-            return {
-                ...job,
-                policy: (0, policy.UH)(job.policy, requests),
-                inputs: requests > 0 ? job.inputs : { ...job.inputs, gateway: 'off', benchmark: 'off' },
-                warnings: [...job.warnings, open_files_describe(openFiles, requests)],
-            };
-        }
-        function open_files_describe(openFiles, requests) {
-            const bound = requests > 0 ? `at most ${requests} requests are made at once` : 'go asks the proxies itself, and none is measured';
-            return {
-                code: 'OPEN_FILES_FEW',
-                message: `This process may have only ${openFiles} files and connections open (ulimit -n), so ${bound}.`,
-                hint: 'Raise the limit of the shell, the service or the container, to 1024 or more.',
-            };
-        }
+        var open_files = __nccwpck_require__(7109);
         ;
         const NOT_RUN = {
             exitCode: undefined,
@@ -50858,7 +51739,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         ;
         function runJob(job) {
-            return (0, defer.B)(defer => tellStory(withinOpenFiles(job), defer));
+            return (0, defer.B)(defer => tellStory((0, open_files.X)(job), defer));
         }
         async function tellStory(job, defer) {
             const { story, ready, tools } = await getReady(job, defer);
@@ -51364,7 +52245,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var inputs_read = __nccwpck_require__(8330);
         var sources = __nccwpck_require__(36203);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(21350);
+        var job_run = __nccwpck_require__(31079);
         var save_plan_file = __nccwpck_require__(33731);
         var send_trace = __nccwpck_require__(92340);
         var policy = __nccwpck_require__(11237);
@@ -67218,7 +68099,7 @@ async function start(args, env) {
 const SPARING = { fromBytes: 120e6, heapBytes: 80e6 };
 async function inShell(args) {
     const { effectsForTerminal } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 78247));
-    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 67534));
+    const { cli, unexpectedCode } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 33499));
     const { log } = effectsForTerminal(process).effects;
     if (log.records)
         tellNodeWarnings(process, log);

@@ -13,7 +13,7 @@ export interface PrivatePatterns {
  * GOPRIVATE joined with `private-domains`. GONOPROXY and GONOSUMDB stay unset unless the user set them, for unset they
  * follow GOPRIVATE; set ones get the domains too. `none` is a decision of the user's and stays.
  */
-export function joinPrivatePatterns(facts: ChoiceFacts): PrivatePatterns {
+export function joinPrivatePatterns(facts: Pick<ChoiceFacts, 'settings' | 'inputs'>): PrivatePatterns {
   const { settings, inputs } = facts
   const domains = inputs.privateDomains.join(',')
   const explicit = (name: 'GONOPROXY' | 'GONOSUMDB') => {

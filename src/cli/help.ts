@@ -112,6 +112,36 @@ export const VERBS = {
       ['go-proxy-setup drill --plan drill.txt --seed 41', 'a plan of yours, as it was played before'],
     ],
   },
+  prewarm: {
+    description: 'have your own proxies fetch what the project here needs, before the jobs come',
+    without: ['go', 'cache'],
+    unused: [
+      ...FOR_LATER_STEPS,
+      ...FOR_RANKING,
+      'sumdb',
+      'fallback',
+      'download',
+      'gateway',
+      'ssh-key',
+      'ssh-known-hosts',
+      'summary',
+      'problem-matcher',
+      'audit-log',
+      'report-file',
+      'trace-file',
+      'html-file',
+      'metrics-file',
+      'metrics-push-url',
+      'module-store',
+      'module-store-private',
+      'slow-after',
+      'tools',
+    ],
+    examples: [
+      ['go-proxy-setup prewarm', 'the proxies of yours that GOPROXY names'],
+      ['go-proxy-setup prewarm --rate 2 --at-once 1', 'more gently: two requests a second, one at a time'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, VerbHelp>>
 
 /** Those above, and those that take no inputs. */

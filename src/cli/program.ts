@@ -18,6 +18,14 @@ import { DOWNLOAD } from './verbs/download.ts'
 import { drill } from './verbs/drill.ts'
 import { env } from './verbs/env.ts'
 import { exec } from './verbs/exec.ts'
+import {
+  LEAST_PREWARM_RATE,
+  MOST_AT_ONCE,
+  MOST_PREWARM_RATE,
+  prewarm,
+  USUAL_AT_ONCE,
+  USUAL_RATE,
+} from './verbs/prewarm.ts'
 import { describeReport } from './verbs/report.ts'
 import { RUN } from './verbs/run.ts'
 import { serve } from './verbs/serve.ts'
@@ -75,6 +83,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
   describeBundle(verb('bundle', bundle), columns, onEnd)
   verb('demo', options => inWorld(world => demo(options, world)))
   playPlan(verb('drill', options => inWorld(world => drill(options, world))))
+  askGently(verb('prewarm', options => inWorld(world => prewarm(options, world))))
   program.addCommand(describeReport(columns, onEnd))
   program.addCommand(describeCompletion(program, columns))
   program
@@ -129,6 +138,19 @@ function playPlan(verb: Command): void {
   const plan = new Option('--plan <file>', 'Which troubles to play: one on each line; - for standard input.')
   const seed = new Option('--seed <number>', 'Repeats what an earlier drill left to chance.')
   for (const option of [plan, seed]) verb.addOption(option.helpGroup(headingOf('reports')))
+}
+
+function askGently(verb: Command): void {
+  const rate = new Option(
+    '--rate <number>',
+    `Most requests a second. Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}. (default: ${USUAL_RATE})`,
+  )
+  const atOnce = new Option(
+    '--at-once <number>',
+    `Most requests at a time. Allowed: 1 to ${MOST_AT_ONCE}. (default: ${USUAL_AT_ONCE})`,
+  )
+  const alsoPublic = new Option('--also-public', 'Ask public proxies that are named, too. They need no warming.')
+  for (const option of [rate, atOnce, alsoPublic]) verb.addOption(option.helpGroup(headingOf('proxies')))
 }
 
 function takeCommand(verb: Command): void {

@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect } from '@jest/globals'
+import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
+import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
+import { testBeside } from '../support/clean-up.ts'
+import { coldServer } from '../support/servers/cold.ts'
+import { faults, withOneMoreFile } from '../support/servers/faults.ts'
+import { until } from '../support/until.ts'
+import { checkOut, DIST } from '../support/worlds/action.ts'
+import { createPrivateWorld } from '../support/worlds/private-world.ts'
+import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+
+const { test, cleanUp } = testBeside()
+
+const modules = Array.from({ length: 4 }, (_, i) =>
+  buildModule({ path: `example.com/m${i}`, version: 'v1.0.0', paddingBytes: 20_000 }),
+)
+
+async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
+  return cleanUp(await startProxy({ modules, ...options }))
+}
+
+interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Prewarmed extends Ran {
+  /** Whether any file of this world was changed, made or removed. */
+  readonly isUntouched: boolean
+}
+
+async function prewarm(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  onChild: (child: ChildProcess) => void = () => {},
+): Promise<Prewarmed> {
+  const project = cleanUp(projectOf(modules))
+  const root = dirname(project.directory)
+  const variables = goEnvironment(project, { TMPDIR: root, ...env })
+  const before = snapshot(root)
+  const ran = await new Promise<Ran>(resolve => {
+    const child = spawn(process.execPath, [DIST, 'prewarm', '--rate', '200', ...args], {
+      cwd: project.directory,
+      env: variables,
+    })
+    let [stdout, stderr] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString()
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString()
+    })
+    child.once('close', code => resolve({ code, stdout, stderr }))
+    onChild(child)
+  })
+  return { ...ran, isUntouched: JSON.stringify(snapshot(root)) === JSON.stringify(before) }
+}
+
+/** Every file with its content. */
+function snapshot(root: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const paths = entries.map(entry => join(entry.parentPath, entry.name)).sort()
+  return Object.fromEntries(paths.map(path => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]))
+}
+
+test('a cold proxy has everything afterwards, each file was asked for once, and nothing here has changed', async () => {
+  const server = coldServer({ fetchMs: 20 })
+  const own = await proxy({ fault: server.fault })
+  const { code, stdout, stderr, isUntouched } = await prewarm({ GOPROXY: `${own.url},direct` })
+  const asking = `Asking ${own.url} for 12 files: 200 requests a second at most, 4 at a time.\n`
+  expect([code, stderr]).toEqual([0, asking])
+  expect(stdout).toMatch(new RegExp(`^${own.url} +4 +12 +\\d+ kB +4 +0 +0 `, 'm'))
+  expect(stdout).toMatch(/the first byte came after .* in the median/)
+  expect(stdout).toMatch(/^All is there/m)
+  expect([own.requests.length, [...server.fetched].sort()]).toEqual([
+    12,
+    modules.map(({ path }) => `${path}/@v/v1.0.0`),
+  ])
+  expect(isUntouched).toBe(true)
+}, 60_000)
+
+test('what a proxy lacks, or has wrong, is named with it, in the table and for a program', async () => {
+  const own = await proxy({
+    fault: ({ path }) => {
+      if (path === 'example.com/m1/@v/v1.0.0.zip') return faults.send(withOneMoreFile(modules[1]?.zip as Buffer))
+      return path.startsWith('example.com/m3/') ? faults.status(410, 'gone') : undefined
+    },
+  })
+  const { code, stdout, stderr } = await prewarm({ GOPROXY: own.url })
+  expect([code, stdout]).toEqual([1, expect.stringContaining('Not all is there')])
+  expect(stdout).toContain(
+    `example.com/m3@v1.0.0 (zip) from ${own.url}: it does not have the file (410) [PREWARM_MISSING]`,
+  )
+  expect(stdout.replace(/\n +/g, ' ')).toMatch(
+    /m1@v1\.0\.0 \(zip\) from http.*its hash is h1:.* \[PREWARM_WRONG_CONTENT\]/,
+  )
+  expect(stderr).toMatch(/example\.com\/m3@v1\.0\.0 \(mod\) from .*, and 2 more files\.[\s\S]*PREWARM_MISSING/)
+  const json = await prewarm({ GOPROXY: own.url }, ['--json'])
+  expect([json.code, JSON.parse(json.stdout)]).toEqual([
+    1,
+    expect.objectContaining({
+      version: 1,
+      result: 'failed',
+      proxies: [
+        expect.objectContaining({ proxy: own.url, trust: 'own', modules: 2, files: 8, failed: 4, notAsked: 0 }),
+      ],
+    }),
+  ])
+}, 60_000)
+
+test('what the first proxy of GOPROXY lacks, and the second has, is no failure; the second has to have all', async () => {
+  const first = await proxy({
+    fault: ({ path }) => (path.includes('m0') ? faults.status(404, 'not found') : undefined),
+  })
+  const second = await proxy()
+  const { code, stdout } = await prewarm({ GOPROXY: `${first.url},${second.url}` })
+  expect([code, second.requests.length]).toEqual([0, 12])
+  expect(stdout).toContain(`${first.url} lacks 3 files, for which GOPROXY has another proxy behind it.`)
+}, 60_000)
+
+test('private modules and logins: no public proxy hears of the one, nobody reads the other', async () => {
+  const token = 'cAnArY-t0ken/~?~?+456%789'
+  const login = `Basic ${Buffer.from(`robot:${token}`).toString('base64')}`
+  const [open, secret] = ['example.com/public', 'corp.example/secret'].map(path =>
+    buildModule({ path, version: 'v1.0.0' }),
+  )
+  const both = [open, secret].flatMap(one => one ?? [])
+  const world = cleanUp(
+    await createPrivateWorld({
+      canaries: [token],
+      proxies: {
+        'goproxy.corp.example': {
+          modules: both,
+          fault: ({ headers }) => (headers.authorization === login ? undefined : faults.status(401)),
+        },
+        'proxy.golang.org': { modules: both },
+      },
+    }),
+  )
+  checkOut(world.job, { 'go.mod': goModOf('example.com/project', both), 'go.sum': goSumOf(both) })
+  const run = (...args: readonly string[]) =>
+    world.later(process.execPath, [DIST, 'prewarm', '--rate', '200', ...args], {
+      GITHUB_ACTIONS: '',
+      GITHUB_WORKSPACE: '',
+      GO_PROXY_SETUP_CREDENTIALS: `goproxy.corp.example robot ${token}`,
+      GOPROXY: 'https://goproxy.corp.example,https://proxy.golang.org',
+      GOPRIVATE: 'corp.example',
+      GONOPROXY: 'none',
+      RUNNER_DEBUG: '1',
+    })
+  const pathsAt = (host: string) => (world.proxies[host]?.requests ?? []).map(({ path }) => path)
+
+  expect(await run()).toMatchObject({ exitCode: 0, output: expect.stringContaining('proxy.golang.org was not asked') })
+  expect([pathsAt('goproxy.corp.example').length, pathsAt('proxy.golang.org')]).toEqual([6, []])
+
+  expect(await run('--also-public')).toMatchObject({ exitCode: 0 })
+  const heard = pathsAt('proxy.golang.org')
+  expect([heard.length, heard.filter(path => path.includes('secret'))]).toEqual([3, []])
+  expect([world.secretFiles(), world.leaks()]).toEqual([[], []])
+}, 60_000)
+
+type Refused = readonly [string, Readonly<Record<string, string>>, readonly string[], number, RegExp]
+const REFUSED: readonly Refused[] = [
+  ['public proxies alone', {}, [], 2, /only https:\/\/proxy\.golang\.org \(it is public\)[\s\S]*--also-public/],
+  ['no proxy', { GOPROXY: 'off' }, [], 2, /PREWARM_NO_PROXY/],
+  ['no module', { GOPROXY: 'https://goproxy.corp.example' }, ['-C', '..'], 2, /neither go\.mod nor go\.work/],
+  ['a rate that is none', {}, ['--rate', '0.01'], 2, /PREWARM_RATE/],
+  ['too many at once', {}, ['--at-once', '65'], 2, /PREWARM_AT_ONCE/],
+]
+test.each(REFUSED)('%s: nothing is asked, and it says what to write', async (_, env, args, expected, says) => {
+  const { code, stdout, stderr } = await prewarm(env, args)
+  expect([code, stdout, stderr]).toEqual([expected, '', expect.stringMatching(says)])
+})
+
+test('Ctrl-C ends it at once, and says how far it came', async () => {
+  const own = await proxy({ fault: ({ path }) => (path.endsWith('.zip') ? faults.silent : undefined) })
+  const { code, stdout, isUntouched } = await prewarm({ GOPROXY: own.url }, [], child => {
+    until(() => own.requests.some(({ path }) => path.endsWith('.zip'))).then(() => child.kill('SIGINT'))
+  })
+  expect([code, isUntouched]).toEqual([130, true])
+  expect(stdout).toMatch(/Stopped by the user after .*: what came until then is there/)
+}, 60_000)
