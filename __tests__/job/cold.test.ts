@@ -135,6 +135,17 @@ describe('a cold proxy beside a good one', () => {
     expect([story.failure, story.choice?.proxy]).toEqual([undefined, own.url])
   })
 
+  test('is cold behind a load balancer, too, which answers for it now and then', async () => {
+    const server = coldServer({ obeys: true })
+    const unavailable = faults.status(503, '<html><body><h1>503 Service Unavailable</h1>', {
+      headers: { 'content-type': 'text/html', connection: 'close' },
+    })
+    let asked = 0
+    const own = await proxy({ fault: request => (++asked % 2 === 1 ? unavailable : server.fault(request)) })
+    const { story } = await run([await proxy(), own])
+    expect([story.failure, verdicts(story)[own.url]]).toEqual([undefined, 'cold'])
+  })
+
   test('whose source fails is sick, not cold', async () => {
     const sick = await proxy({ fault: () => faults.status(404, 'not found: bad upstream') })
     const { story } = await run([await proxy(), sick])
