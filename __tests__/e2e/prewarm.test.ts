@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
@@ -11,7 +12,7 @@ import { faults, withOneMoreFile } from '../support/servers/faults.ts'
 import { until } from '../support/until.ts'
 import { checkOut, DIST } from '../support/worlds/action.ts'
 import { createPrivateWorld } from '../support/worlds/private-world.ts'
-import { goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { createProject, goEnvironment, projectOf } from '../support/worlds/project.ts'
 
 const { test, cleanUp } = testBeside()
 
@@ -38,8 +39,8 @@ async function prewarm(
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
   onChild: (child: ChildProcess) => void = () => {},
+  project = cleanUp(projectOf(modules)),
 ): Promise<Prewarmed> {
-  const project = cleanUp(projectOf(modules))
   const root = dirname(project.directory)
   const variables = goEnvironment(project, { TMPDIR: root, ...env })
   const before = snapshot(root)
@@ -83,6 +84,41 @@ test('a cold proxy has everything afterwards, each file was asked for once, and 
   ])
   expect(isUntouched).toBe(true)
 }, 60_000)
+
+test.each<[string]>([['1.16'], ['1.24']])(
+  'in a module of go %s it asks for exactly what go asks for',
+  async goLine => {
+    const at = (path: string, line: string, ...requires: readonly string[]) =>
+      buildModule({
+        path: `example.com/${path}`,
+        version: 'v1.0.0',
+        goLine: line,
+        requires: requires.map(one => ({ path: `example.com/${one}`, version: 'v1.0.0' })),
+      })
+    // Of what is behind a module that is older than pruning go reads the go.mod; behind the others it does not.
+    const [deep, behind] = [at('deep', '1.16', 'behind'), at('behind', '1.16', 'far')]
+    const [lean, unread] = [at('lean', '1.21', 'unread'), at('unread', '1.21')]
+    const [far, stale] = [at('far', '1.16'), at('stale', '1.16')]
+    const own = await proxy({ modules: [deep, behind, lean, unread, far, stale] })
+    const files = {
+      'go.mod': goModOf('example.com/project', [deep, lean], goLine),
+      'go.sum': goSumOf([deep, behind, lean, unread, far, stale]),
+    }
+    const [forGo, forUs] = [cleanUp(createProject(files)), cleanUp(createProject(files))]
+    const env = goEnvironment(forGo, { GOPROXY: own.url, GONOSUMDB: '*', GOFLAGS: '-mod=readonly -modcacherw' })
+    await promisify(execFile)('go', ['mod', 'download'], { cwd: forGo.directory, env })
+    const askedByGo = own.requests.map(({ path }) => path).sort()
+    const { code } = await prewarm({ GOPROXY: own.url }, [], () => {}, forUs)
+    expect([
+      code,
+      own.requests
+        .slice(askedByGo.length)
+        .map(({ path }) => path)
+        .sort(),
+    ]).toEqual([0, askedByGo])
+  },
+  60_000,
+)
 
 test('what a proxy lacks, or has wrong, is named with it, in the table and for a program', async () => {
   const own = await proxy({
