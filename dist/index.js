@@ -39856,7 +39856,7 @@ Otherwise exec returns the command\u2019s own code.`;
             (0, message.nM)('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
                 retry: 'rounds',
                 message: 'A proxy limits the number of requests.',
-                hint: 'Try later, or {another}.',
+                hint: 'The limit is the proxy\u2019s, for this login or address; its operator can raise it. Try later, or {another}.',
             }),
             (0, message.nM)('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
                 retry: 'rounds',

@@ -175,7 +175,7 @@ export const GO_MESSAGES: readonly GoMessage[] = [
   row('HTTP_TOO_MANY_REQUESTS', /\b429 Too Many Requests|reading \S+: 429\b|ENHANCE_YOUR_CALM/, {
     retry: 'rounds',
     message: 'A proxy limits the number of requests.',
-    hint: 'Try later, or {another}.',
+    hint: 'The limit is the proxy’s, for this login or address; its operator can raise it. Try later, or {another}.',
   }),
   row('HTTP_SERVER_ERROR', /\b(408|5\d\d) [A-Z][A-Za-z ]+|reading \S+: (408|5\d\d)\b/, {
     retry: 'rounds',
