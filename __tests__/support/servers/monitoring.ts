@@ -10,15 +10,19 @@ const PROGRAMS = {
   pushgateway: '/usr/bin/prometheus-pushgateway',
   alertmanager: '/usr/bin/prometheus-alertmanager',
   amtool: '/usr/bin/amtool',
+  blackbox: '/usr/bin/prometheus-blackbox-exporter',
 } as const
 
 export type MonitoringProgram = keyof typeof PROGRAMS
 
+/** What watches runs; the blackbox exporter watches servers. */
+const OF_RUNS = ['prometheus', 'promtool', 'nodeExporter', 'pushgateway', 'alertmanager', 'amtool'] as const
+
 /** Why tests with real ones cannot run here; undefined: they can. */
-export function whyNoMonitoring(): string | undefined {
-  const missing = Object.values(PROGRAMS).filter(path => !existsSync(path))
+export function whyNoMonitoring(needed: readonly MonitoringProgram[] = OF_RUNS): string | undefined {
+  const missing = needed.map(name => PROGRAMS[name]).filter(path => !existsSync(path))
   if (missing.length === 0) return undefined
-  return `Not installed: ${missing.join(', ')} (apt-get install prometheus prometheus-node-exporter prometheus-pushgateway prometheus-alertmanager).`
+  return `Not installed: ${missing.join(', ')} (apt-get install prometheus prometheus-node-exporter prometheus-pushgateway prometheus-alertmanager prometheus-blackbox-exporter).`
 }
 
 export interface ToolEnd {
