@@ -46,6 +46,7 @@ withPrograms('the company’s proxy', () => {
     const ends: string[] = []
     let begun = 0
     let drained = -1
+    let gate: Promise<unknown> = Promise.resolve()
     const toOfficial = world.official.requests.length
     /** What happens to the instances, by the number of downloads that have begun. */
     const events: Readonly<Record<number, () => Promise<unknown>>> = {
@@ -69,7 +70,9 @@ withPrograms('the company’s proxy', () => {
     const client = async () => {
       while (begun < DOWNLOADS) {
         const number = begun++
-        await events[number]?.()
+        // None begins while something happens; those under way go on.
+        gate = gate.then(events[number])
+        await gate
         const { path, version } = modules[number % modules.length] ?? CANARY
         const { code, said } = await downloadAsGo(world, `${path}@${version}`, { directory, login: LOGINS.ci })
         ends.push(code === 0 ? 'downloaded' : said)
