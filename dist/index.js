@@ -32008,7 +32008,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         async function ask_check({ module, kind, target }, content, { hashing, sums, signal }) {
             const expected = kind === 'zip' ? sums.get((0, gosum.j6)(module, 'zip')) : undefined;
             if (expected !== undefined && content.path !== undefined) {
-                const hashed = await hashing.hash({ path: content.path, module }, { order: () => 0, unneeded: signal });
+                const unneeded = AbortSignal.any([signal]);
+                const hashed = await hashing.hash({ path: content.path, module }, { order: () => 0, unneeded });
                 if (signal.aborted)
                     return undefined;
                 if (hashed !== undefined)

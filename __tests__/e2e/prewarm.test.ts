@@ -85,6 +85,14 @@ test('a cold proxy has everything afterwards, each file was asked for once, and 
   expect(isUntouched).toBe(true)
 }, 60_000)
 
+test('of more zips than Node expects listeners nothing more is said', async () => {
+  const many = Array.from({ length: 12 }, (_, i) => buildModule({ path: `example.com/z${i}`, version: 'v1.0.0' }))
+  const own = await proxy({ modules: many })
+  const { code, stderr } = await prewarm({ GOPROXY: own.url }, [], () => {}, cleanUp(projectOf(many)))
+  const asking = `Asking ${own.url} for 36 files: 200 requests a second at most, 4 at a time.\n`
+  expect([code, stderr]).toEqual([0, asking])
+}, 60_000)
+
 test.each<[string]>([['1.16'], ['1.24']])(
   'in a module of go %s it asks for exactly what go asks for',
   async goLine => {

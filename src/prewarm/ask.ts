@@ -75,7 +75,9 @@ async function check(
 ): Promise<Verified | undefined> {
   const expected = kind === 'zip' ? sums.get(sumKey(module, 'zip')) : undefined
   if (expected !== undefined && content.path !== undefined) {
-    const hashed = await hashing.hash({ path: content.path, module }, { order: () => 0, unneeded: signal })
+    // A signal of its own: the hashing listens to it for as long as it lives.
+    const unneeded = AbortSignal.any([signal])
+    const hashed = await hashing.hash({ path: content.path, module }, { order: () => 0, unneeded })
     if (signal.aborted) return undefined
     if (hashed !== undefined)
       return hashed.ok ? compareHash(hashed.h1, expected) : { ok: false, fault: 'invalid', what: hashed.what }
