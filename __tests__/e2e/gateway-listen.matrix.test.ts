@@ -62,6 +62,19 @@ describe('gateway-listen in a job', () => {
     await job.finish()
   })
 
+  test('a port that is taken costs a warning and the output, not the step', async () => {
+    const { job, inputs } = await openWorld()
+    const taken = new URL(inputs['private-proxy']).host
+    const main = await useAction(job, { ...inputs, gateway: 'job', 'gateway-listen': taken })
+    expect([main.outcome, main.outputs['gateway-url'], main.log.join('\n')]).toEqual([
+      'success',
+      '',
+      expect.stringContaining(`could not listen on ${taken} (the port is taken)`),
+    ])
+    expect(job.env['GOPROXY']).toMatch(/^http:\/\/127\.0\.0\.1:/)
+    await job.finish()
+  })
+
   test('an address that is not this machine’s fails the step', async () => {
     const { job, inputs } = await openWorld()
     const main = await useAction(job, { ...inputs, gateway: 'job', 'gateway-listen': '10.255.254.253' })
