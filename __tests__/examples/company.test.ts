@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
@@ -11,6 +11,7 @@ import { basic, COMPANY, hashOf, readCompany } from '../support/worlds/company.t
 
 const run = promisify(execFile)
 const checker = toolOfCi('check-jsonschema')
+const validator = toolOfCi('kubernetes-validate')
 const RSYSLOG = '/usr/sbin/rsyslogd'
 const whyNot = whyNoMonitoring(['promtool', 'amtool', 'blackbox'])
 if (whyNot !== undefined) console.warn(`The company's alerts are not checked. ${whyNot}`)
@@ -72,6 +73,17 @@ test('compose.yaml mounts files that are there, and secrets that it has', () => 
   }
   expect(readdirSync(COMPANY)).not.toContain('secrets')
 })
+
+;(validator === undefined ? test.skip : test)(
+  'kubernetes-validate holds the manifests against the schemas of Kubernetes, which know every field',
+  async () => {
+    const manifests = ['namespace', 'athens', 'haproxy'].map(name => join(COMPANY, 'kubernetes', `${name}.yaml`))
+    const { stdout, stderr } = await run(validator ?? '', ['--strict', ...manifests])
+    const passed = `${stdout}${stderr}`.match(/passed for resource \S+/g) ?? []
+    const documents = manifests.flatMap(file => parseAllDocuments(readFileSync(file, 'utf8')))
+    expect([passed.length, `${stdout}${stderr}`]).toEqual([documents.length, expect.not.stringContaining('WARN')])
+  },
+)
 
 test('the manifests of Kubernetes select and mount what they have', () => {
   const { resources, configMapGenerator } = parse(readCompany('kubernetes/kustomization.yaml'))
