@@ -37899,12 +37899,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 if (connections !== undefined && underWay >= connections)
                     return refuse(res, 503);
                 underWay++;
-                res.once('close', () => {
-                    underWay--;
-                });
-                answer(route)
+                const closed = new Promise(resolve => res.once('close', resolve));
+                const answered = answer(route)
                     .then(reply => serve_send(req, res, reply, route))
                     .catch(() => refuse(res, 500));
+                void Promise.all([answered, closed]).then(() => {
+                    underWay--;
+                });
             });
             if (connections !== undefined)
                 server.maxConnections = connections;
@@ -38117,6 +38118,13 @@ Otherwise exec returns the command\u2019s own code.`;
             return list.entries.some(({ url }) => URL.canParse(url) && 'authorization' in (0, upstream_list.a)(new URL(url), logins));
         }
         ;
+        function inAnySpelling(matcher, patterns) {
+            const [exactly, roughly] = [matcher(patterns), matcher(patterns.toLowerCase())];
+            return path => {
+                const lower = path.toLowerCase();
+                return exactly(path) || roughly(lower) || roughly(lower.replace(/\.git(?=\/|$)/g, ''));
+            };
+        }
         async function share({ share: plan, sums }, { random, env, transport }, pool, answer) {
             if (plan === undefined)
                 return undefined;
@@ -38125,7 +38133,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 withPrivate,
                 strangeBytes,
                 requests,
-                isPrivate: (0, privacy.Ec)(plan.patterns, env),
+                isPrivate: inAnySpelling(patterns => (0, privacy.Ec)(patterns, env), plan.patterns),
                 upstreams: () => pool.upstreams,
                 logins: transport.logins ?? [],
                 sums: new Map(sums),
@@ -44665,11 +44673,12 @@ Otherwise exec returns the command\u2019s own code.`;
         function showInterface(name) {
             return /^[\w.:@ -]{1,40}$/.test(name) ? name : 'an interface';
         }
-        const CONNECTIONS = 64;
+        const [LEAST_CONNECTIONS, CONNECTIONS_EACH] = [64, 8];
         const STRANGE_BYTES = 4e9;
         const REQUESTS = 100_000;
-        function planShare(place, withPrivate, patterns) {
-            return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES, requests: REQUESTS };
+        function planShare(place, withPrivate, patterns, processors) {
+            const connections = Math.max(LEAST_CONNECTIONS, CONNECTIONS_EACH * processors);
+            return { place, withPrivate, patterns, connections, strangeBytes: STRANGE_BYTES, requests: REQUESTS };
         }
         ;
         function findShared({ inputs, effects, command }) {
@@ -44678,8 +44687,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 return (0, errors.ok)(undefined);
             return findSharedPlace(gatewayListen, effects.addresses?.() ?? []);
         }
-        function shareOf({ inputs, shared }, { patterns }) {
-            return shared && planShare(shared, inputs.gatewayListenPrivate, patterns);
+        function shareOf({ inputs, shared, processors }, { patterns }) {
+            return shared && planShare(shared, inputs.gatewayListenPrivate, patterns, processors);
         }
         function maskPath(url, { effects }) {
             effects.log.mask(new URL(url).pathname.slice(1));
@@ -57315,6 +57324,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 const isNetwork = [destination, mask].every(hex => /^[0-9A-F]{8}$/.test(hex)) && gateway === '00000000';
                 return isNetwork && mask !== '00000000' ? [{ name, base: numberOf(destination), mask: numberOf(mask) }] : [];
             });
+            networks.sort((a, b) => b.mask - a.mask);
             const own = new Set([...trie.matchAll(/\|-- (\d+\.\d+\.\d+\.\d+)\n\s+\/32 host LOCAL/g)].map(([, text = '']) => text));
             return [...own].flatMap(address => {
                 const bits = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);

@@ -38,6 +38,12 @@ describe('the kernel’s tables', () => {
     ])
   })
 
+  test('of two networks with the address the narrower one is its own', () => {
+    const tunnel = 'wg0\t000010AC\t00000000\t0001\t0\t0\t0\t0000F0FF\t0\t0\t0'
+    const [head = '', ...routes] = ROUTES.split('\n')
+    expect(parseKernelAddresses(TRIE, [head, tunnel, ...routes].join('\n'))).toEqual(parseKernelAddresses(TRIE, ROUTES))
+  })
+
   test.each([
     ['', ''],
     [TRIE, ''],

@@ -13,8 +13,11 @@ export function findShared({ inputs, effects, command }: Job): Result<SharedPlac
 }
 
 /** What the gateway that stays, or that a command runs behind, is to do for others. */
-export function shareOf({ inputs, shared }: Job, { patterns }: Pick<Privacy, 'patterns'>): SharePlan | undefined {
-  return shared && planShare(shared, inputs.gatewayListenPrivate, patterns)
+export function shareOf(
+  { inputs, shared, processors }: Job,
+  { patterns }: Pick<Privacy, 'patterns'>,
+): SharePlan | undefined {
+  return shared && planShare(shared, inputs.gatewayListenPrivate, patterns, processors)
 }
 
 /** Only its path keeps other users of this machine from using the gateway. */

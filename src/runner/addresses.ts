@@ -35,6 +35,8 @@ export function parseKernelAddresses(trie: string, routes: string): readonly Mac
     const isNetwork = [destination, mask].every(hex => /^[0-9A-F]{8}$/.test(hex)) && gateway === '00000000'
     return isNetwork && mask !== '00000000' ? [{ name, base: numberOf(destination), mask: numberOf(mask) }] : []
   })
+  // A tunnel may route a network that contains a bridge's: as for the kernel, the narrowest one holds.
+  networks.sort((a, b) => b.mask - a.mask)
   const own = new Set([...trie.matchAll(/\|-- (\d+\.\d+\.\d+\.\d+)\n\s+\/32 host LOCAL/g)].map(([, text = '']) => text))
   return [...own].flatMap(address => {
     const bits = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0)

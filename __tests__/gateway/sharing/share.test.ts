@@ -2,11 +2,12 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { buildModule } from '../../../src/demo/modules.ts'
-import { startProxy } from '../../../src/demo/proxy.ts'
+import { type Fault, startProxy } from '../../../src/demo/proxy.ts'
 import { parseAddresses, renderAddresses } from '../../../src/gateway/resident.ts'
 import type { SharePlan } from '../../../src/gateway/sharing/place.ts'
 import { createConnections, transportOver } from '../../support/builders/connections.ts'
 import { cleanUpAfterEach } from '../../support/clean-up.ts'
+import { until } from '../../support/until.ts'
 import { gatewayFor, type TestGateway, upstreamAt } from '../../support/worlds/gateway.ts'
 
 const cleanUp = cleanUpAfterEach()
@@ -90,6 +91,37 @@ describe('the second address of a gateway', () => {
     ]
     expect([crossed, proxy.requests]).toEqual([crossed.map(() => 403), []])
     expect((await ask(shared, zipOf(library))).text).toBe(library.zip.toString('latin1'))
+  })
+
+  test('a private module is refused in every spelling that a code host takes for the same', async () => {
+    const { shared, proxy } = await start({ patterns: 'modules.test.io/Secret' })
+    for (const path of ['modules.test.io/secret', 'modules.test.io/!se!cret', 'modules.test.io/secret.git/v2'])
+      expect([path, await statusOf(shared, `${path}/@v/list`)]).toEqual([path, 403])
+    expect(proxy.requests).toEqual([])
+  })
+
+  test('who hangs up makes no room for more until what was begun for them has ended', async () => {
+    const answers: (() => void)[] = []
+    let isHeld = true
+    const hold: Fault = (_, res, good) => void answers.push(() => res.end(good))
+    const slow = cleanUp(await startProxy({ modules: all, fault: () => (isHeld ? hold : undefined) }))
+    const options = { ahead: false, share: { ...SHARE, connections: 1 } }
+    const shared = sharedOf(cleanUp(await gatewayFor([library, secret], [upstreamAt(slow.url)], options)))
+    const { hostname, port, pathname } = new URL(shared)
+    const leaver = request({ hostname, port, path: `${pathname}/${zipOf(library)}`, agent: false })
+    leaver.on('error', () => {})
+    leaver.end()
+    await until(() => answers.length > 0)
+    leaver.destroy()
+    // Until its connection is seen to be closed a second one is closed unanswered.
+    const later = () => statusOf(shared, zipOf(strange)).catch(() => 0)
+    let status = 0
+    while (status === 0) status = await later()
+    expect(status).toBe(503)
+    isHeld = false
+    for (const answer of answers) answer()
+    while (status === 503) status = await later()
+    expect(status).toBe(200)
   })
 
   test('there is none unless it was asked for', async () => {

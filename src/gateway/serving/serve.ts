@@ -54,12 +54,14 @@ export async function serve(
     // One connection can send any number of requests without waiting for an answer.
     if (connections !== undefined && underWay >= connections) return refuse(res, 503)
     underWay++
-    res.once('close', () => {
-      underWay--
-    })
-    answer(route)
+    const closed = new Promise<void>(resolve => res.once('close', resolve))
+    const answered = answer(route)
       .then(reply => send(req, res, reply, route))
       .catch(() => refuse(res, 500))
+    // Who hangs up ends nothing of what was begun for them, so that must not make room for more.
+    void Promise.all([answered, closed]).then(() => {
+      underWay--
+    })
   })
   if (connections !== undefined) server.maxConnections = connections
   if (mayAsk !== undefined)

@@ -64,14 +64,15 @@ export interface SharePlan {
   readonly requests: number
 }
 
-/** As many as go opens on large machines, several times over. */
-const CONNECTIONS = 64
+/** go downloads as many modules at a time as the machine has processors, each over a connection of its own. */
+const [LEAST_CONNECTIONS, CONNECTIONS_EACH] = [64, 8]
 /** What is not the project's may stay on the disk: about what `go install` of a hundred large programs needs. */
 const STRANGE_BYTES = 4e9
 /** Thirty times what a project of a thousand modules needs. */
 const REQUESTS = 100_000
 
-/** @param withPrivate the input `gateway-listen-private` */
-export function planShare(place: SharedPlace, withPrivate: boolean, patterns: string): SharePlan {
-  return { place, withPrivate, patterns, connections: CONNECTIONS, strangeBytes: STRANGE_BYTES, requests: REQUESTS }
+/** @param withPrivate the input `gateway-listen-private`  @param processors of this machine, which containers share */
+export function planShare(place: SharedPlace, withPrivate: boolean, patterns: string, processors: number): SharePlan {
+  const connections = Math.max(LEAST_CONNECTIONS, CONNECTIONS_EACH * processors)
+  return { place, withPrivate, patterns, connections, strangeBytes: STRANGE_BYTES, requests: REQUESTS }
 }

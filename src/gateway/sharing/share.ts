@@ -17,6 +17,21 @@ interface Sharing {
 }
 
 /**
+ * Code hosts take other spellings of a path for the same repository. go does not, so its patterns do not either; but here
+ * refusing too much does no harm.
+ */
+function inAnySpelling(
+  matcher: (patterns: string) => (path: string) => boolean,
+  patterns: string,
+): (path: string) => boolean {
+  const [exactly, roughly] = [matcher(patterns), matcher(patterns.toLowerCase())]
+  return path => {
+    const lower = path.toLowerCase()
+    return exactly(path) || roughly(lower) || roughly(lower.replace(/\.git(?=\/|$)/g, ''))
+  }
+}
+
+/**
  * Listens on the address that the plan names. Its path is another secret than that of loopback: who has learned it in a
  * container can use it there alone, with what others get there. Failing to listen there must not take the gateway from
  * this job.
@@ -33,7 +48,7 @@ export async function share(
     withPrivate,
     strangeBytes,
     requests,
-    isPrivate: shelteredBy(plan.patterns, env),
+    isPrivate: inAnySpelling(patterns => shelteredBy(patterns, env), plan.patterns),
     upstreams: () => pool.upstreams,
     logins: transport.logins ?? [],
     sums: new Map(sums),
