@@ -25903,6 +25903,7 @@ var __webpack_modules__ = ({
                 unused: [
                     ...FOR_LATER_STEPS,
                     ...FOR_RANKING,
+                    ...FOR_CONTAINERS,
                     'sumdb',
                     'fallback',
                     'download',
@@ -32113,6 +32114,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     failures.push({ module, kind, target, code, reason });
                     spoilt.add(`${module.path} ${module.version}`);
                 },
+                leave({ module }) {
+                    spoilt.add(`${module.path} ${module.version}`);
+                },
                 refuse() {
                     refused++;
                 },
@@ -32123,7 +32127,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     modules: [...firstWaits.keys()].filter(key => !spoilt.has(key)).length,
                     files: right.size,
                     bytes,
-                    alreadyWarm: [...firstWaits.values()].filter(ms => ms < WARM_MS).length,
+                    alreadyWarm: [...firstWaits].filter(([key, ms]) => ms < WARM_MS && !spoilt.has(key)).length,
                     firstByteMs: quantilesOf(waits),
                     refused,
                 }),
@@ -32151,6 +32155,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 silentInARow: 0,
                 deniedInARow: 0,
                 refusedInARow: 0,
+                burstMs: Number.NEGATIVE_INFINITY,
                 underWay: 0,
                 bytes: 0,
                 gaveUp: undefined,
@@ -32182,6 +32187,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             }
             for (const { object, failure } of state.again)
                 state.tally.fail(object, failure);
+            for (const object of state.queue)
+                state.tally.leave(object);
             return {
                 target,
                 tally: state.tally,
@@ -32258,6 +32265,8 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             else
                 state.tally.fail(object, failure);
             state.silentInARow = failure.answered ? 0 : state.silentInARow + 1;
+            if (failure.answered)
+                state.refusedInARow = 0;
             state.deniedInARow = failure.code === 'PREWARM_DENIED' ? state.deniedInARow + 1 : 0;
             if (state.deniedInARow >= MOST_IN_A_ROW)
                 state.gaveUp = `${failure.reason}, whatever it is asked for`;
@@ -32274,7 +32283,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             refusals.set(object.target, times);
             tally.refuse();
             state.silentInARow = 0;
-            state.refusedInARow++;
+            if (sentMs >= state.burstMs) {
+                state.refusedInARow++;
+                state.burstMs = nowMs;
+            }
             const what = answer.status === null ? 'it asks for fewer requests' : `it answers ${answer.status}`;
             if (times > MOST_REFUSALS)
                 tally.fail(object, { code: 'PREWARM_REFUSED', reason: `${what}, again and again` });
@@ -32305,10 +32317,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             };
         }
         ;
-        function toWarmth(runs, leftOut) {
+        function toWarmth(runs, leftOut, isSheltered) {
             return runs.map(({ target, tally, notAsked, gaveUp, lowestRate, ms }) => {
-                const isElsewhere = ({ code, target: file }) => code === 'PREWARM_MISSING' &&
-                    target.behind.some(name => leftOut.some(one => one.name === name) ||
+                const isElsewhere = ({ code, module, target: file }) => code === 'PREWARM_MISSING' &&
+                    target.behind.some(name => (!isSheltered(module.path) && leftOut.some(one => one.name === name)) ||
                         runs.some(run => run.target.name === name && run.tally.right().has(file)));
                 const failures = tally.failures();
                 return {
@@ -32464,7 +32476,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 spool.close();
             }
             return {
-                proxies: toWarmth(runs, leftOut),
+                proxies: toWarmth(runs, leftOut, audience.isSheltered),
                 leftOut,
                 noProxy: (0, project_project.u)(prepared.project).modules.filter(({ path }) => (0, go_patterns.vZ)(audience.noProxy, path)),
                 stopped: signal.aborted ? 'by the user' : late.signal.aborted ? 'by timeout' : undefined,
@@ -32583,7 +32595,10 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const time = (0, units._V)(seconds * 1000);
             if (stopped !== undefined)
                 return `Stopped ${stopped} after ${time}: what came until then is there.`;
-            return isWarm(result) ? `All is there (${time}).` : `Not all is there (${time}).`;
+            if (!isWarm(result))
+                return `Not all is there (${time}).`;
+            const isWhole = result.proxies.every(({ elsewhere }) => elsewhere === 0);
+            return `${isWhole ? 'All' : 'All else'} is there (${time}).`;
         }
         function namedFailures(result) {
             const failures = failuresOf(result);

@@ -59,7 +59,16 @@ async function prewarm(
     child.once('close', code => resolve({ code, stdout, stderr }))
     onChild(child)
   })
-  return { ...ran, isUntouched: JSON.stringify(snapshot(root)) === JSON.stringify(before) }
+  return {
+    ...ran,
+    stderr: withoutProgress(ran.stderr),
+    isUntouched: JSON.stringify(snapshot(root)) === JSON.stringify(before),
+  }
+}
+
+/** Without the lines that come once a second, on a slow machine. */
+function withoutProgress(stderr: string): string {
+  return stderr.replace(/^http\S+: \d+ of \d+ files, .* in \d+ m?s\n/gm, '')
 }
 
 /** Every file with its content. */

@@ -50,6 +50,11 @@ describe('the table', () => {
     )
   })
 
+  test('does not say that all is there of what only a proxy behind it has', () => {
+    const text = renderWarm(of({ ...GOOD, elsewhere: 3 }), plainScreen(200))
+    expect(text).toContain('lacks 3 files, for which GOPROXY has another proxy behind it.\nAll else is there (41.2 s).')
+  })
+
   test.each([60, 80, 120])('fits %i columns, whatever the proxy is called', columns => {
     const long = { ...GOOD, name: `https://goproxy.${'long-'.repeat(20)}.corp.example`, failed: [missing] }
     const [head = '', row = ''] = renderWarm(of(long), plainScreen(columns)).split('\n')

@@ -205,6 +205,13 @@ describe('one proxy', () => {
     expect(one.requests.length).toBeLessThanOrEqual(18)
   })
 
+  test('whose limit a burst meets is asked more slowly, not given up', async () => {
+    let refusals = 0
+    const one = await proxy(() => (refusals++ < 12 ? faults.status(429) : undefined))
+    const { run } = await warm(one.url, { atOnce: 16 })
+    expect([run.gaveUp, run.tally.figures().files, run.tally.figures().refused]).toEqual([undefined, 12, 12])
+  })
+
   test('that refuses the login is not asked hundreds of times', async () => {
     const one = await proxy(() => faults.status(401))
     const { run } = await warm(one.url, { atOnce: 1 })
@@ -230,5 +237,7 @@ describe('one proxy', () => {
     })
     const { run, left } = await warm(one.url, { atOnce: 1 }, { signal: controller.signal })
     expect([run.tally.figures().files, run.notAsked, run.tally.failures(), left]).toEqual([4, 8, [], []])
+    // Of each module only the go.mod file came.
+    expect(run.tally.figures()).toMatchObject({ modules: 0, alreadyWarm: 0 })
   })
 })

@@ -118,6 +118,7 @@ export const VERBS = {
     unused: [
       ...FOR_LATER_STEPS,
       ...FOR_RANKING,
+      ...FOR_CONTAINERS,
       'sumdb',
       'fallback',
       'download',

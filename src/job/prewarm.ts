@@ -123,7 +123,7 @@ async function warmAll(planned: PrewarmPlan, transport: Transport, options: Prew
     spool.close()
   }
   return {
-    proxies: toWarmth(runs, leftOut),
+    proxies: toWarmth(runs, leftOut, audience.isSheltered),
     leftOut,
     noProxy: possible(prepared.project).modules.filter(({ path }) => matchesPatterns(audience.noProxy, path)),
     stopped: signal.aborted ? 'by the user' : late.signal.aborted ? 'by timeout' : undefined,

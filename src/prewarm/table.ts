@@ -69,7 +69,9 @@ function firstBytes({ name, firstByteMs }: ProxyWarmth): readonly string[] {
 function conclusion(result: WarmResult, stopped: WarmResult['stopped'], seconds: number): string {
   const time = formatMs(seconds * 1000)
   if (stopped !== undefined) return `Stopped ${stopped} after ${time}: what came until then is there.`
-  return isWarm(result) ? `All is there (${time}).` : `Not all is there (${time}).`
+  if (!isWarm(result)) return `Not all is there (${time}).`
+  const isWhole = result.proxies.every(({ elsewhere }) => elsewhere === 0)
+  return `${isWhole ? 'All' : 'All else'} is there (${time}).`
 }
 
 function namedFailures(result: WarmResult): readonly string[] {

@@ -14,7 +14,7 @@ export interface ProxyWarmth extends Pick<WarmTarget, 'name' | 'trust'> {
   readonly modules: number
   readonly files: number
   readonly bytes: number
-  /** Modules that it seems to have had: its first answer for them began within `WARM_MS`. */
+  /** Those of them that it seems to have had: its first answer for them began within `WARM_MS`. */
   readonly alreadyWarm: number
   /** From a request to the first byte of its answer, connecting included; undefined where nothing came. */
   readonly firstByteMs: Quantiles | undefined
@@ -46,6 +46,8 @@ export const WARM_MS = 1_000
 export interface WarmTally {
   note(object: WantedObject, answer: Extract<WarmAnswer, { kind: 'right' }>): void
   fail(object: WantedObject, failure: Pick<FailedFile, 'code' | 'reason'>): void
+  /** It was not asked for, so its module is not whole. */
+  leave(object: WantedObject): void
   refuse(): void
   /** Files that came or failed for good. */
   done(): number
@@ -80,6 +82,9 @@ export function openTally(): WarmTally {
       failures.push({ module, kind, target, code, reason })
       spoilt.add(`${module.path} ${module.version}`)
     },
+    leave({ module }) {
+      spoilt.add(`${module.path} ${module.version}`)
+    },
     refuse() {
       refused++
     },
@@ -90,7 +95,7 @@ export function openTally(): WarmTally {
       modules: [...firstWaits.keys()].filter(key => !spoilt.has(key)).length,
       files: right.size,
       bytes,
-      alreadyWarm: [...firstWaits.values()].filter(ms => ms < WARM_MS).length,
+      alreadyWarm: [...firstWaits].filter(([key, ms]) => ms < WARM_MS && !spoilt.has(key)).length,
       firstByteMs: quantilesOf(waits),
       refused,
     }),

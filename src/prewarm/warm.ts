@@ -61,6 +61,8 @@ interface WarmState {
   silentInARow: number
   deniedInARow: number
   refusedInARow: number
+  /** When the last of them that counts was answered: what was sent before is of the same burst. */
+  burstMs: number
   underWay: number
   bytes: number
   gaveUp: string | undefined
@@ -79,6 +81,7 @@ export async function warmProxy(target: WarmTarget, world: WarmWorld): Promise<W
     silentInARow: 0,
     deniedInARow: 0,
     refusedInARow: 0,
+    burstMs: Number.NEGATIVE_INFINITY,
     underWay: 0,
     bytes: 0,
     gaveUp: undefined,
@@ -104,6 +107,7 @@ export async function warmProxy(target: WarmTarget, world: WarmWorld): Promise<W
     unfollow()
   }
   for (const { object, failure } of state.again) state.tally.fail(object, failure)
+  for (const object of state.queue) state.tally.leave(object)
   return {
     target,
     tally: state.tally,
@@ -189,6 +193,7 @@ function settleFailure(object: WantedObject, failure: WarmFailure, state: WarmSt
   if (failure.passes) state.again.push({ object, failure })
   else state.tally.fail(object, failure)
   state.silentInARow = failure.answered ? 0 : state.silentInARow + 1
+  if (failure.answered) state.refusedInARow = 0
   state.deniedInARow = failure.code === 'PREWARM_DENIED' ? state.deniedInARow + 1 : 0
   // Whoever locks accounts after wrong logins is not asked hundreds of times.
   if (state.deniedInARow >= MOST_IN_A_ROW) state.gaveUp = `${failure.reason}, whatever it is asked for`
@@ -209,7 +214,10 @@ function settleRefusal(
   refusals.set(object.target, times)
   tally.refuse()
   state.silentInARow = 0
-  state.refusedInARow++
+  if (sentMs >= state.burstMs) {
+    state.refusedInARow++
+    state.burstMs = nowMs
+  }
   const what = answer.status === null ? 'it asks for fewer requests' : `it answers ${answer.status}`
   if (times > MOST_REFUSALS) tally.fail(object, { code: 'PREWARM_REFUSED', reason: `${what}, again and again` })
   else state.queue.unshift(object)

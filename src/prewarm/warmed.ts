@@ -18,14 +18,21 @@ export interface WarmResult {
   readonly seconds: number
 }
 
-/** The figures of each proxy. What one lacks counts as a failure unless a proxy behind it in GOPROXY is there for that. */
-export function toWarmth(runs: readonly WarmRun[], leftOut: readonly LeftOutProxy[]): readonly ProxyWarmth[] {
+/**
+ * The figures of each proxy. What one lacks counts as a failure unless a proxy behind it in GOPROXY is there for that.
+ * @param isSheltered whether a module is private or looks so: no proxy that was left out may be there for it
+ */
+export function toWarmth(
+  runs: readonly WarmRun[],
+  leftOut: readonly LeftOutProxy[],
+  isSheltered: (modulePath: string) => boolean,
+): readonly ProxyWarmth[] {
   return runs.map(({ target, tally, notAsked, gaveUp, lowestRate, ms }) => {
-    const isElsewhere = ({ code, target: file }: FailedFileAt) =>
+    const isElsewhere = ({ code, module, target: file }: FailedFileAt) =>
       code === 'PREWARM_MISSING' &&
       target.behind.some(
         name =>
-          leftOut.some(one => one.name === name) ||
+          (!isSheltered(module.path) && leftOut.some(one => one.name === name)) ||
           runs.some(run => run.target.name === name && run.tally.right().has(file)),
       )
     const failures = tally.failures()
