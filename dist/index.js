@@ -60862,7 +60862,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 hint,
             };
         }
-        const LOGIN_HEADER = /auth|token|key|secret|cookie|passw|credential|signature/i;
+        const LOGIN_HEADER = /auth|token|key|secret|cookie|passw|credential|signature|dsn|honeycomb-team/i;
         function secretsInTraceSettings(env) {
             const valuesOf = (name) => [`OTEL_EXPORTER_OTLP_TRACES_${name}`, `OTEL_EXPORTER_OTLP_${name}`].map(variable => env[variable] ?? '');
             const headers = valuesOf('HEADERS').flatMap(text => Object.entries(parseHeaders(text) ?? {}));

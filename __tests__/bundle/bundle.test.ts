@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { withBundle } from '../../src/bundle/check.ts'
 import { renderManifest } from '../../src/bundle/manifest.ts'
+import { TEXTS } from '../../src/bundle/members.ts'
 import { unpackBundle } from '../../src/bundle/unpack.ts'
 import { fileProxyVariables } from '../../src/bundle/variables.ts'
 import { findObstacle, writeBundle } from '../../src/bundle/write.ts'
@@ -102,6 +103,14 @@ async function use(path: string, to: string) {
     }),
   )
 }
+
+test('the texts of a bundle change with its version only: those of older ones are compared, too', () => {
+  const digests = [...TEXTS].map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')])
+  expect(digests).toEqual([
+    ['README.txt', '36b508eaf5cd1be17196f8a1bab6f4b4b37a29d5441b1f3c61a699bd2c2c188b'],
+    ['env.sh', '2bd2ca96ca27b90e4eee949b8fd78f153d9f7f4d698ca8e3cba819ab359e5487'],
+  ])
+})
 
 describe('a bundle', () => {
   test('is the same bytes for the same modules, wherever and in whatever order they were stored', async () => {

@@ -105,6 +105,8 @@ describe('the secrets to be masked', () => {
   test.each([
     ['HEADERS', 'authorization=Bearer%20t0ken%3D,x-scope=production', ['Bearer t0ken=', 't0ken=']],
     ['TRACES_HEADERS', 'X-Api-Key = abc-123 ;metadata', ['abc-123']],
+    ['HEADERS', 'x-honeycomb-team=hcaik_01,x-honeycomb-dataset=builds', ['hcaik_01']],
+    ['HEADERS', 'uptrace-dsn=https%3A%2F%2Fs3cret%40otlp.example', ['https://s3cret@otlp.example']],
     ['ENDPOINT', 'https://user:p%40ssword@c.example', ['p%40ssword', 'p@ssword']],
     // A shorter one cannot be masked.
     ['HEADERS', 'authorization=b', []],

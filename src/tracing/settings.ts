@@ -109,7 +109,7 @@ function wrong(setting: OtelSetting | undefined, what: string, hint: string): Pr
 }
 
 /** Of headers with other names a value, such as a tenant's, may be an ordinary word, which a mask would blot out. */
-const LOGIN_HEADER = /auth|token|key|secret|cookie|passw|credential|signature/i
+const LOGIN_HEADER = /auth|token|key|secret|cookie|passw|credential|signature|dsn|honeycomb-team/i
 
 /**
  * The secrets among the standard variables, to be masked before anything is printed, whether a trace is wanted or not: what
