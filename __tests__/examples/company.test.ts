@@ -106,6 +106,27 @@ test('the manifests of Kubernetes select and mount what they have', () => {
   }
 })
 
+test('HAProxy asks Kubernetes for instances by their whole names, which need no search list', () => {
+  const { namespace } = parse(readCompany('kubernetes/kustomization.yaml'))
+  const read = (name: string) => parseAllDocuments(readCompany(`kubernetes/${name}.yaml`)).map(one => one.toJS())
+  const { metadata, spec } = read('athens').find(({ kind }) => kind === 'StatefulSet')
+  const names = Array.from(
+    { length: spec.replicas },
+    (_, i) => `${metadata.name}-${i}.${spec.serviceName}.${namespace}`,
+  )
+  const { env } = read('haproxy').find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0]
+  const asked = env.filter(({ name }: { readonly name: string }) => name.startsWith('ATHENS_'))
+  expect(asked.map(({ value }: { readonly value: string }) => value)).toEqual(
+    names.map(name => `${name}.svc.cluster.local:3000`),
+  )
+})
+
+test('each variable of .env.example is one that compose.yaml reads', () => {
+  const names = [...readCompany('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name)
+  expect(names.length).toBeGreaterThan(0)
+  expect(names.filter(name => !readCompany('compose.yaml').includes(`\${${name}:-`))).toEqual([])
+})
+
 test('the clients of the example are those that its comment names', () => {
   const lines = readCompany('clients.example.map').split('\n').slice(2, -1)
   const made = ['ci:example-token-1', 'laptops:example-token-2'].map(

@@ -65,6 +65,8 @@ export async function startForkingProxy({ storage, upstream, port }: ForkingOpti
     if (!existsSync(file)) {
       if (ailment === 'errors for all but the stored') return void res.writeHead(500).end('no space left on device\n')
       const fetched = await fetchOnce(groups['path'] ?? '', groups['version'] ?? '')
+      // Whatever kept go from it: Athens, too, takes a git host that is away, or a login that ended, for a module that is not
+      // there. Only where go says nothing at all it answers 500.
       if (fetched !== 'stored') return void res.writeHead(fetched === 'absent' ? 404 : 500).end('not found\n')
     }
     if (!res.destroyed) res.end(readFileSync(file))
@@ -135,9 +137,8 @@ async function fetchIntoStorage({ path, version, storage, upstream, signal }: Fe
       execFile('go', ['mod', 'download', '-json', name], { env, cwd: root, signal }, (_, stdout) => resolve(stdout))
     })
     if (said === '') return 'failed'
-    const { Info, GoMod, Zip, Error: why } = JSON.parse(said) as Readonly<Record<string, string | undefined>>
-    if (Info === undefined || GoMod === undefined || Zip === undefined)
-      return /\b(404|410)\b|not found/.test(why ?? '') ? 'absent' : 'failed'
+    const { Info, GoMod, Zip } = JSON.parse(said) as Readonly<Record<string, string | undefined>>
+    if (Info === undefined || GoMod === undefined || Zip === undefined) return 'absent'
     const base = join(storage, path, '@v', version)
     mkdirSync(dirname(base), { recursive: true })
     // The file by which it is known to be there comes last; each whole or not at all, for another one may read.

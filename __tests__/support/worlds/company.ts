@@ -51,6 +51,8 @@ export interface CompanyWorld {
   tell(command: string): Promise<string>
   /** HAProxy's word for it: `UP`, `DOWN`, `DRAIN`. */
   stateOf(instance: Instance): Promise<string>
+  /** A count of HAProxy's: of a server, or of the frontend. */
+  columnOf(name: Instance | 'modules-in', column: keyof typeof COLUMNS): Promise<string>
   untilState(instance: Instance, state: RegExp): Promise<void>
 }
 
@@ -80,10 +82,13 @@ export async function openCompany(cleanUp: CleanUp, modules: readonly BuiltModul
     }),
   )
   const tell = (command: string) => askSocket(socket, command)
-  const stateOf = async (instance: Instance) => {
+  const columnOf: CompanyWorld['columnOf'] = async (name, column) => {
+    const [wantedProxy, wantedServer] = name === 'modules-in' ? [name, 'FRONTEND'] : ['modules', name]
     const rows = (await tell('show stat')).split('\n').map(row => row.split(','))
-    return rows.find(([proxy, server]) => proxy === 'modules' && server === instance)?.[STATUS] ?? ''
+    const found = rows.find(([proxy, server]) => proxy === wantedProxy && server === wantedServer)
+    return found?.[COLUMNS[column]] ?? ''
   }
+  const stateOf = (instance: Instance) => columnOf(instance, 'status')
   const untilState = async (instance: Instance, state: RegExp) => {
     while (!state.test(await stateOf(instance))) await soon()
   }
@@ -118,12 +123,13 @@ export async function openCompany(cleanUp: CleanUp, modules: readonly BuiltModul
     restore,
     tell,
     stateOf,
+    columnOf,
     untilState,
   }
 }
 
-/** Its column in `show stat`. Source: HAProxy's management guide, “CSV format”. */
-const STATUS = 17
+/** Columns of `show stat`. Source: HAProxy's management guide, “CSV format”. */
+const COLUMNS = { denied: 10, status: 17, timesDown: 22 } as const
 
 /** Variables for the files that the example has as secrets. */
 async function writeSecrets(directory: string, authority: Authority): Promise<Readonly<Record<string, string>>> {
