@@ -58088,17 +58088,24 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         async function makeDirectory(path, mode) {
             try {
+                await makeLast(path, mode);
+            }
+            catch (error) {
+                const parent = (0, external_node_path_.dirname)(path);
+                if (error.code !== 'ENOENT' || parent === path)
+                    throw error;
+                if ((await (0, promises_.stat)(parent).catch(absent)) === undefined)
+                    await makeDirectory(parent, mode);
+                await makeLast(path, mode);
+            }
+        }
+        async function makeLast(path, mode) {
+            try {
                 await (0, promises_.mkdir)(path, { mode });
             }
             catch (error) {
-                if ((await (0, promises_.stat)(path).catch(() => undefined))?.isDirectory())
-                    return;
-                const parent = (0, external_node_path_.dirname)(path);
-                const isThere = (await (0, promises_.stat)(parent).catch(absent)) !== undefined;
-                if (error.code !== 'ENOENT' || isThere || parent === path)
+                if (!(await (0, promises_.stat)(path).catch(() => undefined))?.isDirectory())
                     throw error;
-                await makeDirectory(parent, mode);
-                await makeDirectory(path, mode);
             }
         }
         async function makeUnique(parent, prefix, announce, random) {

@@ -48,6 +48,14 @@ describe('makeDirectory', () => {
   onLinux('ends where a file system says that a new directory is not there', async () => {
     await expect(files.makeDirectory('/proc/none/below')).rejects.toMatchObject({ code: 'ENOENT' })
   })
+
+  test('makes directories beside each other at the same time, below one that nobody has made yet', async () => {
+    for (let round = 0; round < 100; round++) {
+      const below = (i: number) => join(root, String(round), 'outer', 'inner', String(i))
+      const made = Array.from({ length: 6 }, (_, i) => files.makeDirectory(below(i)))
+      expect(await Promise.allSettled(made)).toEqual(made.map(() => ({ status: 'fulfilled', value: undefined })))
+    }
+  })
 })
 
 describe('write', () => {

@@ -869,17 +869,24 @@ async function replaceFile(path, data, mode, random) {
 }
 async function makeDirectory(path, mode) {
     try {
+        await makeLast(path, mode);
+    }
+    catch (error) {
+        const parent = (0, external_node_path_namespaceObject.dirname)(path);
+        if (error.code !== 'ENOENT' || parent === path)
+            throw error;
+        if ((await (0, promises_namespaceObject.stat)(parent).catch(absent)) === undefined)
+            await makeDirectory(parent, mode);
+        await makeLast(path, mode);
+    }
+}
+async function makeLast(path, mode) {
+    try {
         await (0, promises_namespaceObject.mkdir)(path, { mode });
     }
     catch (error) {
-        if ((await (0, promises_namespaceObject.stat)(path).catch(() => undefined))?.isDirectory())
-            return;
-        const parent = (0, external_node_path_namespaceObject.dirname)(path);
-        const isThere = (await (0, promises_namespaceObject.stat)(parent).catch(absent)) !== undefined;
-        if (error.code !== 'ENOENT' || isThere || parent === path)
+        if (!(await (0, promises_namespaceObject.stat)(path).catch(() => undefined))?.isDirectory())
             throw error;
-        await makeDirectory(parent, mode);
-        await makeDirectory(path, mode);
     }
 }
 async function makeUnique(parent, prefix, announce, random) {

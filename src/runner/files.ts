@@ -102,14 +102,21 @@ async function replaceFile(
  */
 async function makeDirectory(path: string, mode: number): Promise<void> {
   try {
+    await makeLast(path, mode)
+  } catch (error) {
+    const parent = dirname(path)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error
+    // Where it is there by now, somebody has made it meanwhile, such as we ourselves for a directory beside this one.
+    if ((await stat(parent).catch(absent)) === undefined) await makeDirectory(parent, mode)
+    await makeLast(path, mode)
+  }
+}
+
+async function makeLast(path: string, mode: number): Promise<void> {
+  try {
     await mkdir(path, { mode })
   } catch (error) {
-    if ((await stat(path).catch(() => undefined))?.isDirectory()) return
-    const parent = dirname(path)
-    const isThere = (await stat(parent).catch(absent)) !== undefined
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || isThere || parent === path) throw error
-    await makeDirectory(parent, mode)
-    await makeDirectory(path, mode)
+    if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error
   }
 }
 
