@@ -49706,7 +49706,8 @@ Otherwise exec returns the command\u2019s own code.`;
             const answers = await Promise.all(sources.map(async (source, i) => {
                 const directory = (0, external_node_path_.join)(options.directory, String(i));
                 const first = await askGo(mismatch, source, { ...options, directory, asks }, world);
-                const answer = first ?? (asks ? await askGo(mismatch, source, { ...options, directory, asks: false }, world) : {});
+                const isMute = 'why' in first && asks;
+                const answer = isMute ? await askGo(mismatch, source, { ...options, directory, asks: false }, world) : first;
                 return { source, ...answer };
             }));
             const proved = mismatch.database !== undefined ? mismatch.expected : answers.find(one => one.proved)?.proved;
@@ -49715,18 +49716,19 @@ Otherwise exec returns the command\u2019s own code.`;
                 mismatch,
                 said: answers.flatMap(({ source, hash }) => (hash === undefined ? [] : [{ source, hash }])),
                 rubbish: answers.flatMap(({ source, rubbish }) => (rubbish ? [source] : [])),
+                silent: answers.flatMap(({ source, why: reason }) => (reason === undefined ? [] : [{ source, why: reason }])),
                 database: proved === undefined ? { why } : { hash: proved },
             };
         }
         async function askGo({ module: { path, version }, kind }, { goproxy }, { asks, ...options }, world) {
             const { env, directory, signal } = options;
             if (signal.aborted)
-                return undefined;
+                return { why: 'it was not asked any more' };
             try {
                 await world.files.makeDirectory(directory, 0o700);
             }
-            catch {
-                return undefined;
+            catch (error) {
+                return { why: (0, errors.A3)(error) };
             }
             const ownEnv = {
                 ...env,
@@ -49742,15 +49744,24 @@ Otherwise exec returns the command\u2019s own code.`;
             const { timeoutMs, graceMs } = options;
             const args = ['mod', 'download', '-json', `${path}@${version}`];
             const bounds = { timeoutMs, graceMs, signal };
-            const { stdout } = await world.commands.runOrEnd('go', args, { cwd: directory, env: ownEnv, ...bounds });
-            const { Sum, GoModSum, Error: words } = parseJson(stdout);
+            const ran = await world.commands.runOrEnd('go', args, { cwd: directory, env: ownEnv, ...bounds });
+            const { Sum, GoModSum, Error: words } = parseJson(ran.stdout);
             const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind);
             if (refuted?.database !== undefined)
                 return { hash: refuted.downloaded, proved: refuted.expected };
             const hash = kind === 'zip' ? Sum : GoModSum;
             if (typeof hash !== 'string' || !HASH.test(hash))
-                return typeof words === 'string' && NO_MODULE.includes((0, go_failure.Z)(words).code) ? { rubbish: true } : undefined;
+                return typeof words === 'string' && NO_MODULE.includes((0, go_failure.Z)(words).code)
+                    ? { rubbish: true }
+                    : { why: typeof words === 'string' ? words : whySilent(ran) };
             return asks && words === undefined ? { hash, proved: hash } : { hash };
+        }
+        function whySilent({ startError, timedOut, exitCode, stderr }) {
+            if (startError !== undefined)
+                return startError;
+            if (timedOut)
+                return 'go was ended before it had an answer';
+            return `go ended with ${exitCode ?? 'a signal'}: ${stderr.trim()}`;
         }
         const NO_MODULE = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE'];
         const HASH = /^h1:[A-Za-z0-9+/]{43}=$/;
@@ -49894,9 +49905,12 @@ Otherwise exec returns the command\u2019s own code.`;
                     ...testimony,
                     said: [...testimony.said, ...more.said],
                     rubbish: [...testimony.rubbish, ...more.rubbish],
+                    silent: [...testimony.silent, ...more.silent],
                 };
                 verdict = judgeTestimony(testimony);
             }
+            for (const { source, why } of testimony.silent)
+                world.log.debug(`${source.name} gave nothing to compare: ${(0, go_goproxy.BO)((0, sanitiser.g$)(why, WORDS))}`);
             if (options.signal.aborted)
                 return undefined;
             const liars = 'liars' in verdict ? verdict.liars : [];
@@ -49909,6 +49923,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 spared: { target, except: liars.map(({ name }) => name) },
             };
         }
+        const WORDS = 300;
         function needsMore(verdict, { said }) {
             return ['refuted', 'no module'].includes(verdict.kind) || (verdict.kind === 'undecided' && said.length < 2);
         }

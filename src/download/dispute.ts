@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import type { Files } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
+import { redactUrl } from '../go/goproxy.ts'
 import { findSumLine, sumKey } from '../go/gosum.ts'
 import { type Mismatch, mismatchesIn } from '../go/mismatch.ts'
 import { type NamedLine, nameIn } from '../project/lines.ts'
 import type { ModuleDirectory } from '../project/project.ts'
+import { sanitizeLine } from '../text/sanitiser.ts'
 import type { DownloadOptions, DownloadWorld, Spared } from './download.ts'
 import {
   type ExamineOptions,
@@ -95,9 +97,12 @@ export async function decideDispute(
       ...testimony,
       said: [...testimony.said, ...more.said],
       rubbish: [...testimony.rubbish, ...more.rubbish],
+      silent: [...testimony.silent, ...more.silent],
     }
     verdict = judgeTestimony(testimony)
   }
+  for (const { source, why } of testimony.silent)
+    world.log.debug(`${source.name} gave nothing to compare: ${redactUrl(sanitizeLine(why, WORDS))}`)
   if (options.signal.aborted) return undefined
   const liars = 'liars' in verdict ? verdict.liars : []
   const line = await findLine(mismatch, directories, world.files)
@@ -109,6 +114,9 @@ export async function decideDispute(
     spared: { target, except: liars.map(({ name }) => name) },
   }
 }
+
+/** Of what go says of a source, in the debug log. */
+const WORDS = 300
 
 /** Whether the repository's word could tell a moved tag from a proxy that lies, or one proxy's word from the line. */
 function needsMore(verdict: SumVerdict, { said }: Testimony): boolean {

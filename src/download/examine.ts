@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import type { Commands, Environment, Files } from '../effects.ts'
+import type { CommandResult, Commands, Environment, Files } from '../effects.ts'
+import { reasonOf } from '../errors.ts'
 import { classifyGoError } from '../go/failure.ts'
 import type { Mismatch } from '../go/mismatch.ts'
 import { mismatchesIn } from '../go/mismatch.ts'
@@ -29,6 +30,8 @@ export interface Testimony {
   readonly said: readonly { readonly source: ModulePlace; readonly hash: string }[]
   /** Sources that gave something that is no module at all. */
   readonly rubbish: readonly ModulePlace[]
+  /** Sources that gave nothing that can be compared, and what go said of each, in words of a peer. */
+  readonly silent: readonly { readonly source: ModulePlace; readonly why: string }[]
   /** The hash that the checksum database has, proved by go; else why it is not known. */
   readonly database: { readonly hash: string } | { readonly why: string }
 }
@@ -69,7 +72,8 @@ export async function examine(
       const directory = join(options.directory, String(i))
       const first = await askGo(mismatch, source, { ...options, directory, asks }, world)
       // Without the database's word its own is still worth something.
-      const answer = first ?? (asks ? await askGo(mismatch, source, { ...options, directory, asks: false }, world) : {})
+      const isMute = 'why' in first && asks
+      const answer = isMute ? await askGo(mismatch, source, { ...options, directory, asks: false }, world) : first
       return { source, ...answer }
     }),
   )
@@ -79,6 +83,7 @@ export async function examine(
     mismatch,
     said: answers.flatMap(({ source, hash }) => (hash === undefined ? [] : [{ source, hash }])),
     rubbish: answers.flatMap(({ source, rubbish }) => (rubbish ? [source] : [])),
+    silent: answers.flatMap(({ source, why: reason }) => (reason === undefined ? [] : [{ source, why: reason }])),
     database: proved === undefined ? { why } : { hash: proved },
   }
 }
@@ -90,21 +95,22 @@ interface Answer {
   readonly proved?: string
   /** What came is no module: a page, or a broken file. */
   readonly rubbish?: true
+  /** Nothing came that can be compared, and this is why. */
+  readonly why?: string
 }
 
-/** @returns undefined when go got nothing that can be compared */
 async function askGo(
   { module: { path, version }, kind }: Mismatch,
   { goproxy }: ModulePlace,
   { asks, ...options }: ExamineOptions & { readonly asks: boolean },
   world: ExamineWorld,
-): Promise<Answer | undefined> {
+): Promise<Answer> {
   const { env, directory, signal } = options
-  if (signal.aborted) return undefined
+  if (signal.aborted) return { why: 'it was not asked any more' }
   try {
     await world.files.makeDirectory(directory, 0o700)
-  } catch {
-    return undefined
+  } catch (error) {
+    return { why: reasonOf(error) }
   }
   const ownEnv = {
     ...env,
@@ -121,14 +127,23 @@ async function askGo(
   const { timeoutMs, graceMs } = options
   const args = ['mod', 'download', '-json', `${path}@${version}`]
   const bounds = { timeoutMs, graceMs, signal }
-  const { stdout } = await world.commands.runOrEnd('go', args, { cwd: directory, env: ownEnv, ...bounds })
-  const { Sum, GoModSum, Error: words } = parseJson(stdout)
+  const ran = await world.commands.runOrEnd('go', args, { cwd: directory, env: ownEnv, ...bounds })
+  const { Sum, GoModSum, Error: words } = parseJson(ran.stdout)
   const refuted = mismatchesIn(typeof words === 'string' ? words : '').find(one => one.kind === kind)
   if (refuted?.database !== undefined) return { hash: refuted.downloaded, proved: refuted.expected }
   const hash = kind === 'zip' ? Sum : GoModSum
   if (typeof hash !== 'string' || !HASH.test(hash))
-    return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code) ? { rubbish: true } : undefined
+    return typeof words === 'string' && NO_MODULE.includes(classifyGoError(words).code)
+      ? { rubbish: true }
+      : { why: typeof words === 'string' ? words : whySilent(ran) }
   return asks && words === undefined ? { hash, proved: hash } : { hash }
+}
+
+/** Why go printed no object. */
+function whySilent({ startError, timedOut, exitCode, stderr }: CommandResult): string {
+  if (startError !== undefined) return startError
+  if (timedOut) return 'go was ended before it had an answer'
+  return `go ended with ${exitCode ?? 'a signal'}: ${stderr.trim()}`
 }
 
 /** How go complains of what it cannot read. */
