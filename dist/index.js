@@ -32122,7 +32122,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 },
                 done: () => right.size + failures.length,
                 right: () => right,
-                failures: () => failures,
+                failures: () => failures.toSorted((a, b) => (a.target < b.target ? -1 : 1)),
                 figures: () => ({
                     modules: [...firstWaits.keys()].filter(key => !spoilt.has(key)).length,
                     files: right.size,
@@ -32364,7 +32364,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return `${module.path}@${module.version} (${kind})`;
         }
         const HINTS = {
-            PREWARM_MISSING: 'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong into GONOPROXY.',
+            PREWARM_MISSING: 'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong in GONOPROXY.',
             PREWARM_DENIED: 'Give the login that jobs use, in GO_PROXY_SETUP_CREDENTIALS or a netrc file. A login that only a command of GOAUTH has cannot be used here.',
             PREWARM_REFUSED: 'Run it again with a lower --rate or --at-once, or raise the proxy\u2019s limit for this machine.',
             PREWARM_WRONG_CONTENT: 'Jobs will refuse this file. If `go-proxy-setup run` finds that go.sum is right, remove the module from the proxy\u2019s storage and let it fetch it anew.',
@@ -42886,7 +42886,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const [path = '', version, ...more] = text.split('@');
             const refuse = (what, advice) => (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)((0, _given_js__WEBPACK_IMPORTED_MODULE_2__.oi)(given, 'TOOL', `\`${showTool(given, word)}\` ${what}`, { line, advice }));
             if (text.startsWith('-'))
-                return refuse('looks like a flag', 'Flags for go belong into GOFLAGS; an item is `package@version`.');
+                return refuse('looks like a flag', 'Flags for go belong in GOFLAGS; an item is `package@version`.');
             if (/^[./~]|^[A-Za-z]:[\\/]|\\/.test(text))
                 return refuse('is a path of this machine', 'A tool of this checkout needs no input: `go run ./cmd/tool` builds it.');
             if (path.includes('://'))

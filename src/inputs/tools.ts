@@ -66,7 +66,7 @@ function parseTool(given: Given, word: Word): Result<Tool | ToolQuery> {
   const refuse = (what: string, advice?: string) =>
     failed(inputProblem(given, 'TOOL', `\`${showTool(given, word)}\` ${what}`, { line, advice }))
   if (text.startsWith('-'))
-    return refuse('looks like a flag', 'Flags for go belong into GOFLAGS; an item is `package@version`.')
+    return refuse('looks like a flag', 'Flags for go belong in GOFLAGS; an item is `package@version`.')
   if (/^[./~]|^[A-Za-z]:[\\/]|\\/.test(text))
     return refuse('is a path of this machine', 'A tool of this checkout needs no input: `go run ./cmd/tool` builds it.')
   if (path.includes('://')) return refuse('is a URL', withoutScheme(given, word))

@@ -90,7 +90,8 @@ export function openTally(): WarmTally {
     },
     done: () => right.size + failures.length,
     right: () => right,
-    failures: () => failures,
+    // Not in the order in which the answers came: that changes from run to run.
+    failures: () => failures.toSorted((a, b) => (a.target < b.target ? -1 : 1)),
     figures: () => ({
       modules: [...firstWaits.keys()].filter(key => !spoilt.has(key)).length,
       files: right.size,

@@ -102,7 +102,7 @@ export function nameOf({ module, kind }: Pick<FailedFile, 'module' | 'kind'>): s
 
 const HINTS: Readonly<Record<WarmCode, string>> = {
   PREWARM_MISSING:
-    'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong into GONOPROXY.',
+    'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong in GONOPROXY.',
   PREWARM_DENIED:
     'Give the login that jobs use, in GO_PROXY_SETUP_CREDENTIALS or a netrc file. A login that only a command of GOAUTH has cannot be used here.',
   PREWARM_REFUSED: 'Run it again with a lower --rate or --at-once, or raise the proxy’s limit for this machine.',

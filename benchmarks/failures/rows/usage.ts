@@ -1,8 +1,9 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { faults } from '../../../__tests__/support/servers/faults.ts'
+import { faults, tampered } from '../../../__tests__/support/servers/faults.ts'
+import type { ProxyOptions } from '../../../src/demo/proxy.ts'
 import { type Failure, failure, type Read } from '../failure.ts'
-import { PROJECT, PUBLIC } from '../modules.ts'
+import { greet, PROJECT, PUBLIC, words } from '../modules.ts'
 import type { CommandOptions, Scene } from '../scene.ts'
 import { LONG_TOKEN, PASSWORD } from './secrets.ts'
 
@@ -23,6 +24,17 @@ function command(args: readonly string[], options: CommandOptions = {}) {
   return async (scene: Scene): Promise<Read> => {
     await ordinary(scene)
     return scene.run(args, options)
+  }
+}
+
+/** `prewarm` of a company's proxy that does this. */
+function prewarmed(options: Partial<ProxyOptions>) {
+  return async (scene: Scene): Promise<Read> => {
+    await scene.proxy('goproxy.corp.example', { modules: PUBLIC, ...options })
+    scene.files(PROJECT)
+    scene.env({ GOPROXY: 'https://goproxy.corp.example' })
+    // One at a time: what is named first, and what is not asked for any more, is the same each time.
+    return scene.run(['prewarm', '--rate', '100', '--at-once', '1'])
   }
 }
 
@@ -188,6 +200,30 @@ export const OF_USAGE: readonly Failure[] = [
     await scene.run(['bundle', '-o', 'modules.tar'])
     return scene.run(['bundle', 'use', 'modules.tar', '--to', '.'])
   }),
+  failure('prewarm-public-only', 'prewarm with public proxies alone', command(['prewarm'])),
+  failure('prewarm-no-module', 'prewarm where there is no go.mod', async scene => {
+    scene.env({ GOPROXY: 'https://goproxy.corp.example' })
+    return scene.run(['prewarm'])
+  }),
+  failure('prewarm-rate', 'prewarm with a rate that is none', command(['prewarm', '--rate', 'fast'])),
+  failure('prewarm-missing', 'prewarm of a proxy that cannot fetch a module', prewarmed({ modules: [greet] })),
+  failure(
+    'prewarm-denied',
+    'prewarm without the login that the proxy wants',
+    prewarmed({ fault: () => faults.status(401) }),
+  ),
+  failure(
+    'prewarm-wrong-zip',
+    'prewarm of a proxy with another zip than go.sum says',
+    prewarmed({ modules: [greet, { ...words, zip: tampered(words).zip }] }),
+  ),
+  failure(
+    'listen-everywhere',
+    'gateway-listen on every network of the machine',
+    inputs({ gateway: 'job', 'gateway-listen': '0.0.0.0' }),
+  ),
+  failure('listen-name', 'gateway-listen on a name', inputs({ gateway: 'job', 'gateway-listen': 'bridge' })),
+  failure('listen-step', 'gateway-listen without gateway: job', inputs({ 'gateway-listen': '127.0.0.1' })),
   failure('env-unknown-format', 'env in a format that there is none', command(['env', '--format', 'tcsh'])),
   failure('env-write-login', 'env --write where GOPROXY has a login', async scene => {
     await ordinary(scene)
