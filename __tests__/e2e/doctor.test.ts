@@ -8,30 +8,15 @@ import { createAuthority } from '../support/builders/certificates.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { findFreePort } from '../support/servers/ports.ts'
 import { DIST } from '../support/worlds/action.ts'
+import { type RanProgram, runProgram } from '../support/worlds/run-program.ts'
 
 const cleanUp = cleanUpAfterEach()
 
-interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(args: readonly string[], { project, env }: ReturnType<typeof setUp>, input = ''): Promise<Ran> {
-  return new Promise(resolve => {
-    const options = { cwd: project.directory, env: { ...env, TMPDIR: dirname(project.directory) }, timeout: 60_000 }
-    // As a shell would: standard input is a pipe, which it is not where Node makes it.
-    const child = spawn('/bin/sh', ['-c', '/bin/cat | "$0" "$@"', process.execPath, DIST, 'doctor', ...args], options)
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString()
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString()
-    })
-    child.on('close', code => resolve({ code, stdout, stderr }))
-    child.stdin.end(input)
-  })
+function run(args: readonly string[], { project, env }: ReturnType<typeof setUp>, input = ''): Promise<RanProgram> {
+  // As a shell would: standard input is a pipe, which it is not where Node makes it.
+  const piped = ['-c', '/bin/cat | "$0" "$@"', process.execPath, DIST, 'doctor', ...args]
+  const cwd = project.directory
+  return runProgram('/bin/sh', piped, { cwd, env: { ...env, TMPDIR: dirname(cwd) }, input })
 }
 
 async function healthy(): Promise<Scene> {

@@ -1,6 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, execFile } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@jest/globals'
@@ -9,9 +8,11 @@ import { type DemoProxy, startProxy } from '../../src/demo/proxy.ts'
 import { parsePlan } from '../../src/drill/plan.ts'
 import { printLine, settle } from '../../src/drill/schedule.ts'
 import { testBeside } from '../support/clean-up.ts'
+import { digestsBelow } from '../support/digests.ts'
 import { until } from '../support/until.ts'
 import { DIST } from '../support/worlds/action.ts'
 import { goEnvironment, projectOf, type TestProject } from '../support/worlds/project.ts'
+import { runProgram } from '../support/worlds/run-program.ts'
 
 const { test, cleanUp } = testBeside()
 
@@ -35,42 +36,14 @@ async function upstream(): Promise<DemoProxy> {
   return cleanUp(await startProxy({ modules }))
 }
 
-interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function run(
-  args: readonly string[],
-  world: DrillWorld,
-  onChild: (child: ChildProcess) => void = () => {},
-): Promise<Ran> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, [DIST, ...args], { cwd: world.directory, env: world.env })
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString()
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString()
-    })
-    child.once('close', code => resolve({ code, stdout, stderr }))
-    onChild(child)
-  })
+function run(args: readonly string[], { directory, env }: DrillWorld, onStarted?: (child: ChildProcess) => void) {
+  return runProgram(process.execPath, [DIST, ...args], { cwd: directory, env, timeoutMs: 120_000, onStarted })
 }
 
 function planned({ root }: DrillWorld, text: string): string {
   const path = join(root, 'plan.txt')
   writeFileSync(path, text)
   return path
-}
-
-/** Every file with its content. */
-function snapshot(root: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-  const paths = entries.map(entry => join(entry.parentPath, entry.name)).sort()
-  return Object.fromEntries(paths.map(path => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]))
 }
 
 const EVERYTHING = `sound
@@ -91,7 +64,7 @@ test('every kind of trouble: ours survives, the upstream is asked as by one job,
   const [near, far] = [await upstream(), await upstream()]
   const world = createWorld({ GOPROXY: near.url.replace('http://', 'http://user:s3cret@') })
   const plan = planned(world, EVERYTHING)
-  const before = snapshot(world.root)
+  const before = digestsBelow(world.root)
   const { code, stdout, stderr } = await run(
     ['drill', '--plan', plan, '--seed', '41', '--proxies', `current ${far.url}`, '--json'],
     world,
@@ -121,7 +94,7 @@ test('every kind of trouble: ours survives, the upstream is asked as by one job,
     expect(zips.sort()).toEqual([...new Set(zips)])
   }
   expect(stdout + stderr).not.toContain('s3cret')
-  expect(snapshot(world.root)).toEqual(before)
+  expect(digestsBelow(world.root)).toEqual(before)
 }, 60_000)
 
 test('the module cache serves, read only, and private modules meet no front', async () => {
@@ -129,13 +102,13 @@ test('the module cache serves, read only, and private modules meet no front', as
   const world = createWorld({ GOPROXY: proxy.url, GOPRIVATE: 'example.com/m0' })
   await promisify(execFile)('go', ['mod', 'download'], { cwd: world.directory, env: { ...world.env, GOPRIVATE: '' } })
   const plan = planned(world, 'sound\nunavailable after=0 for=300ms\n')
-  const before = snapshot(world.root)
+  const before = digestsBelow(world.root)
   const asked = proxy.requests.length
   const { code, stdout, stderr } = await run(['drill', '--plan', plan], world)
   expect([code, stderr]).toEqual([0, expect.stringContaining('5 modules')])
   expect(stdout).toMatch(/^unavailable status=\d+ +failed .* done .* better$/m)
   expect(proxy.requests.length).toBe(asked)
-  expect(snapshot(world.root)).toEqual(before)
+  expect(digestsBelow(world.root)).toEqual(before)
 }, 60_000)
 
 test('where plain go fares better it says so, and exits with 1', async () => {
@@ -185,12 +158,12 @@ test.each(NOTHING)('%s: there is nothing to play', async (_, env, args, expected
 test('Ctrl-C ends it at once and leaves nothing', async () => {
   const world = createWorld({ GOPROXY: (await upstream()).url })
   const plan = planned(world, 'silent after=0 for=ever limit=1m')
-  const before = snapshot(world.root)
+  const before = digestsBelow(world.root)
   const { code } = await run(['drill', '--plan', plan], world, child => {
     // Its first run has begun: it has a module cache.
     const isPlaying = () => readdirSync(world.root, { recursive: true }).some(name => String(name).includes('0-plain'))
     until(isPlaying).then(() => child.kill('SIGINT'))
   })
   expect(code).toBe(130)
-  expect(snapshot(world.root)).toEqual(before)
+  expect(digestsBelow(world.root)).toEqual(before)
 }, 60_000)

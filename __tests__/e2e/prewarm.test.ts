@@ -1,18 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { type ChildProcess, execFile } from 'node:child_process'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from '@jest/globals'
 import { buildModule, goModOf, goSumOf } from '../../src/demo/modules.ts'
 import { type DemoProxy, type ProxyOptions, startProxy } from '../../src/demo/proxy.ts'
 import { testBeside } from '../support/clean-up.ts'
+import { digestsBelow } from '../support/digests.ts'
 import { coldServer } from '../support/servers/cold.ts'
 import { faults, withOneMoreFile } from '../support/servers/faults.ts'
 import { until } from '../support/until.ts'
 import { checkOut, DIST } from '../support/worlds/action.ts'
 import { createPrivateWorld } from '../support/worlds/private-world.ts'
 import { createProject, goEnvironment, projectOf } from '../support/worlds/project.ts'
+import { type RanProgram, runProgram } from '../support/worlds/run-program.ts'
 
 const { test, cleanUp } = testBeside()
 
@@ -24,13 +24,7 @@ async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
   return cleanUp(await startProxy({ modules, ...options }))
 }
 
-interface Ran {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-interface Prewarmed extends Ran {
+interface Prewarmed extends Pick<RanProgram, 'code' | 'stdout' | 'stderr'> {
   /** Whether any file of this world was changed, made or removed. */
   readonly isUntouched: boolean
 }
@@ -43,39 +37,17 @@ async function prewarm(
 ): Promise<Prewarmed> {
   const root = dirname(project.directory)
   const variables = goEnvironment(project, { TMPDIR: root, ...env })
-  const before = snapshot(root)
-  const ran = await new Promise<Ran>(resolve => {
-    const child = spawn(process.execPath, [DIST, 'prewarm', '--rate', '200', ...args], {
-      cwd: project.directory,
-      env: variables,
-    })
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString()
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString()
-    })
-    child.once('close', code => resolve({ code, stdout, stderr }))
-    onChild(child)
-  })
-  return {
-    ...ran,
-    stderr: withoutProgress(ran.stderr),
-    isUntouched: JSON.stringify(snapshot(root)) === JSON.stringify(before),
-  }
+  const before = digestsBelow(root)
+  const options = { cwd: project.directory, env: variables, onStarted: onChild }
+  const program = [DIST, 'prewarm', '--rate', '200', ...args]
+  const { code, stdout, stderr } = await runProgram(process.execPath, program, options)
+  const isUntouched = JSON.stringify(digestsBelow(root)) === JSON.stringify(before)
+  return { code, stdout, stderr: withoutProgress(stderr), isUntouched }
 }
 
 /** Without the lines that come once a second, on a slow machine. */
 function withoutProgress(stderr: string): string {
   return stderr.replace(/^http\S+: \d+ of \d+ files, .* in \d+ m?s\n/gm, '')
-}
-
-/** Every file with its content. */
-function snapshot(root: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-  const paths = entries.map(entry => join(entry.parentPath, entry.name)).sort()
-  return Object.fromEntries(paths.map(path => [path, createHash('sha256').update(readFileSync(path)).digest('hex')]))
 }
 
 test('a cold proxy has everything afterwards, each file was asked for once, and nothing here has changed', async () => {
@@ -152,7 +124,7 @@ test('what a proxy lacks, or has wrong, is named with it, in the table and for a
   expect(stdout.replace(/\n +/g, ' ')).toMatch(
     /m1@v1\.0\.0 \(zip\) from http.*its hash is h1:.* \[PREWARM_WRONG_CONTENT\]/,
   )
-  expect(stderr).toMatch(/example\.com\/m3@v1\.0\.0 \(mod\) from .*, and 2 more files\.[\s\S]*PREWARM_MISSING/)
+  expect(stderr).toMatch(/example\.com\/m3@v1\.0\.0 \(info\) from .*, and 2 more files\.[\s\S]*PREWARM_MISSING/)
   const json = await prewarm({ GOPROXY: own.url }, ['--json'])
   expect([json.code, JSON.parse(json.stdout)]).toEqual([
     1,

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { buildReport, type Report } from '../../src/report/report.ts'
 import type { RequestReport } from '../../src/report/requests.ts'
 import { renderTrace } from '../../src/report/trace.ts'
-import { fullStory, request } from '../support/builders/story.ts'
+import { anyRequests, fullStory, request } from '../support/builders/story.ts'
 import { anyText } from '../support/builders/text.ts'
 import { compareTimes, type ReadTrack, readTrace } from '../support/builders/trace-reader.ts'
 
@@ -89,20 +89,7 @@ describe('whatever the report holds', () => {
       '',
     ),
   )
-  const ms = fc.double({ min: 0, max: 20_000, noNaN: true })
-  const requests = fc.array(
-    fc
-      .record({
-        module: fc.option(hostile),
-        version: fc.option(hostile),
-        proxy: hostile,
-        outcome: hostile,
-        startMs: ms,
-        ms,
-      })
-      .map(change => request(change)),
-    { maxLength: 40 },
-  )
+  const requests = anyRequests(hostile, 40)
 
   test('no span on a track crosses or holds another, and none is lost', async () => {
     await fc.assert(

@@ -4,7 +4,7 @@ import { buildReport } from '../../src/report/report.ts'
 import type { RequestReport } from '../../src/report/requests.ts'
 import { loadEncoder } from '../../src/tracing/encode.ts'
 import { type SpanRecord, spansOf } from '../../src/tracing/spans.ts'
-import { fullStory, request } from '../support/builders/story.ts'
+import { anyRequests, fullStory, request } from '../support/builders/story.ts'
 import { anyText } from '../support/builders/text.ts'
 import { hasDefinitions, readTrace } from '../support/servers/collector.ts'
 
@@ -147,21 +147,8 @@ describe('the spans of a report', () => {
 
 const OPTIONS = { parentId: undefined, endMs: 1, newId: () => '1'.repeat(16), mostRequests: 10 }
 
-const ms = fc.double({ min: 0, max: 20_000, noNaN: true })
 const hostile = fc.oneof(anyText(), fc.constantFrom('\ud800', '__proto__', '\u001b[2J', 'a\nb', '', 'x'.repeat(9_000)))
-const requestsOf = fc.array(
-  fc
-    .record({
-      module: fc.option(hostile),
-      version: fc.option(hostile),
-      proxy: hostile,
-      outcome: hostile,
-      startMs: ms,
-      ms,
-    })
-    .map(change => request(change)),
-  { maxLength: 20 },
-)
+const requestsOf = anyRequests(hostile, 20)
 const ZERO_MS = 1_795_000_000_123.4
 
 describe('what a collector reads, whatever the report holds', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import type { Measurement } from '../../../src/benchmark/ranking.ts'
 import type { Setting } from '../../../src/choice/choice.ts'
 import { EMPTY_PROJECT } from '../../../src/project/project.ts'
@@ -27,6 +28,16 @@ export function request(change: Partial<RequestReport> = {}): RequestReport {
     outcome: 'found',
     ...change,
   }
+}
+
+/** Requests whose texts are hostile, and whose times are any. */
+export function anyRequests(hostile: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<readonly RequestReport[]> {
+  const [text, ms] = [fc.option(hostile), fc.double({ min: 0, max: 20_000, noNaN: true })]
+  const change = fc.record({ module: text, version: text, proxy: hostile, outcome: hostile, startMs: ms, ms })
+  return fc.array(
+    change.map(one => request(one)),
+    { maxLength },
+  )
 }
 
 export function measurement(url: string, change: Partial<Measurement> = {}): Measurement {
