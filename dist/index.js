@@ -24975,8 +24975,9 @@ var __webpack_modules__ = ({
                     else if (event.kind === 'data')
                         state.current?.take(event.chunk);
                     else {
-                        state.current?.end();
+                        const whole = state.current;
                         state.current = undefined;
+                        whole?.end();
                     }
                 }
             }
@@ -25246,7 +25247,6 @@ var __webpack_modules__ = ({
                 return files.create(path, 0o644);
             });
         }
-        var errors = __nccwpck_require__(83916);
         var clock = __nccwpck_require__(21984);
         var external_node_fs_ = __nccwpck_require__(73024);
         ;
@@ -25393,7 +25393,7 @@ var __webpack_modules__ = ({
                 return 0;
             }
             catch (error) {
-                emit({ kind: 'refused', what: `its archive was refused: ${(0, errors.A3)(error)}` });
+                emit((0, child.U)(error));
                 return 1;
             }
         }
@@ -60900,9 +60900,11 @@ ${sections.filter(section => section !== '').join('\n')}
     }),
     74889: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
-            J: () => (performIn)
+            J: () => (performIn),
+            U: () => (failureOfUnpacking)
         });
         var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(83916);
+        var _tar_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8616);
         async function performIn(service, { emit }, work) {
             try {
                 if (service.isFeatureAvailable())
@@ -60911,8 +60913,20 @@ ${sections.filter(section => section !== '').join('\n')}
                     emit({ kind: 'failed', what: 'there is no cache service' });
             }
             catch (error) {
-                emit({ kind: 'failed', what: (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.A3)(error) });
+                emit(error instanceof _tar_js__WEBPACK_IMPORTED_MODULE_1__.mt ? refusalOf(error) : { kind: 'failed', what: (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.A3)(error) });
             }
+        }
+        function failureOfUnpacking(error) {
+            if (!isOfMachine(error))
+                return refusalOf(error);
+            const where = error.path === undefined ? 'it' : error.path;
+            return { kind: 'unwritten', what: `this machine could not write ${where}: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.z5)(error)}` };
+        }
+        function isOfMachine(error) {
+            return typeof error === 'object' && error !== null && 'syscall' in error;
+        }
+        function refusalOf(error) {
+            return { kind: 'refused', what: `its archive was refused: ${(0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.A3)(error)}` };
         }
     }),
     35526: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -61298,7 +61312,8 @@ esac
                 ended: run(options, world, state, stop.signal).then(end => ({
                     ...end,
                     key: state.movement.progress.key,
-                    refused: state.refused,
+                    refused: state.cause === 'refused',
+                    unwritten: state.cause === 'unwritten',
                     verified: state.verified,
                     placed: state.placed,
                     rejected: state.rejected,
@@ -61317,7 +61332,7 @@ esac
                 rejected: [],
                 end: undefined,
                 warning: undefined,
-                refused: false,
+                cause: undefined,
             };
         }
         async function run(options, world, state, signal) {
@@ -61370,21 +61385,17 @@ esac
                 await files.remove(work).catch(() => undefined);
             }
         }
-        function endOf({ end, warning, refused }, otherwise) {
-            if (refused && end !== undefined)
+        function endOf({ end, warning, cause }, otherwise) {
+            if (cause !== undefined && end !== undefined)
                 return end;
-            if (end === undefined)
-                return { how: 'failed', what: warning ?? otherwise };
-            if (end.how === 'missed' && warning !== undefined)
-                return { how: 'failed', what: warning };
-            return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end;
+            if (end === undefined || end.how === 'failed')
+                return { how: 'failed', what: warning ?? end?.what ?? otherwise };
+            return end.how === 'missed' && warning !== undefined ? { how: 'failed', what: warning } : end;
         }
         function readLine(line, { mark, kind, state, clock, log }) {
             const message = (0, messages._8)(mark, line);
-            if (message !== undefined) {
-                note(message, state, clock.now());
-                return;
-            }
+            if (message !== undefined)
+                return note(message, state, clock.now());
             const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? [];
             if (secret)
                 log.mask(secret);
@@ -61427,7 +61438,8 @@ esac
                     state.end = { how: 'done', what: undefined };
                     return;
                 case 'refused':
-                    state.refused = true;
+                case 'unwritten':
+                    state.cause = message.kind;
                     state.end = { how: 'failed', what: message.what };
                     return;
                 case 'failed':

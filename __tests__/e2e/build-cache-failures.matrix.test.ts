@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import type { Fault } from '../support/servers/fake-cache.mjs'
@@ -9,6 +10,7 @@ import {
   build,
   buildReportOf,
   entriesIn,
+  forgetBuilds,
   gocacheOf,
   logOf,
   openBuildLane,
@@ -70,3 +72,27 @@ test('a service that fails costs one line and no more than its deadline, restori
   }
   await Promise.all([worker(), worker(), worker()])
 }, 240_000)
+
+test('a machine that cannot write the entry is to blame for it: the entry stays the one that is used', async () => {
+  const lane = cleanUp(await openBuildLane())
+  const { job } = lane
+  const service = await lane.service()
+  const gocache = gocacheOf(job)
+  mkdirSync(gocache)
+  // Where go has its directories, files stand.
+  for (let i = 0; i < 256; i++) writeFileSync(join(gocache, i.toString(16).padStart(2, '0')), '')
+  const main = await useAction(job, BUILD_INPUTS)
+  expect(main.outcome).toBe('success')
+  const { buildCache, warnings } = buildReportOf(main)
+  expect(buildCache).toMatchObject({
+    restore: 'failed',
+    reason: expect.stringMatching(/^this machine could not write .*gocache/),
+  })
+  expect(warnings.map(({ code }) => code)).toEqual(['BUILD_CACHE_NOT_RESTORED'])
+  expect(entriesIn(gocache).filter(one => one.startsWith('.'))).toEqual([])
+  forgetBuilds(job)
+  await build(job)
+  const [post] = await job.finish()
+  expect(logOf(post)).toContain('this commit has one already')
+  expect(service.entries.size).toBe(1)
+})

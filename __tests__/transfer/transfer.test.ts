@@ -161,3 +161,19 @@ describe('a transfer ends', () => {
     expect([end.how, end.what]).toEqual(['failed', expect.stringMatching(/^only \d kB of progress in 1\.\d s$/)])
   })
 })
+
+test('what our own reader says of an archive goes before what the library makes of it', async () => {
+  const toldBy = async (kind: string) => {
+    const end = await transfer(
+      'restore',
+      `tell({ kind: 'found', key: 'key' })
+      tell({ kind: '${kind}', what: 'our own words' })
+      console.log('::warning::Failed to restore: Tar failed with exit code 1')
+      tell({ kind: 'failed', what: 'the archive could not be fetched or unpacked' })`,
+    )
+    return [end.how, end.what, end.refused, end.unwritten]
+  }
+  expect(await toldBy('refused')).toEqual(['failed', 'our own words', true, false])
+  expect(await toldBy('unwritten')).toEqual(['failed', 'our own words', false, true])
+  expect(await toldBy('failed')).toEqual(['failed', 'Failed to restore: Tar failed with exit code 1', false, false])
+})

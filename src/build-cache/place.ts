@@ -35,8 +35,10 @@ export async function placeEntries(events: AsyncIterable<TarEvent>, placing: Pla
       else if (event.kind === 'unfit') drop({ name: event.name, what: `it ${event.what}` }, state)
       else if (event.kind === 'data') state.current?.take(event.chunk)
       else {
-        state.current?.end()
+        const whole = state.current
+        // What fails in there has closed the file.
         state.current = undefined
+        whole?.end()
       }
     }
   } finally {

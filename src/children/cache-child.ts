@@ -6,13 +6,13 @@ import type { BuildTask } from '../build-cache/tasks.ts'
 import { performTask } from '../cache/child.ts'
 import { extractArchive } from '../cache/extract.ts'
 import type { CacheTask } from '../cache/tasks.ts'
-import { reasonOf } from '../errors.ts'
 import { systemClock } from '../runner/clock.ts'
 import { entryFiles } from '../runner/entry-files.ts'
 import { systemFiles } from '../runner/files.ts'
 import { systemRandom } from '../runner/random.ts'
 import { extractTool, performToolTask } from '../tools/child.ts'
 import type { ToolTask } from '../tools/tasks.ts'
+import { failureOfUnpacking } from '../transfer/child.ts'
 import { type CacheMessage, writeMessage } from '../transfer/messages.ts'
 import { loadService, NO_SERVICE_FILE } from '../transfer/service.ts'
 
@@ -60,7 +60,7 @@ async function extract(
     else if (task.kind === 'restore') await placeArchive(archive, task, { store: storeOf(task), emit })
     return 0
   } catch (error) {
-    emit({ kind: 'refused', what: `its archive was refused: ${reasonOf(error)}` })
+    emit(failureOfUnpacking(error))
     return 1
   }
 }

@@ -24,6 +24,8 @@ export type CacheMessage =
   | { readonly kind: 'finished' }
   /** The archive holds what none of ours holds, or is damaged. */
   | { readonly kind: 'refused'; readonly what: string }
+  /** This machine could not write what the archive holds: a full disk, a directory that is not this user's. */
+  | { readonly kind: 'unwritten'; readonly what: string }
   /** In plain words of ours or the library's. */
   | { readonly kind: 'failed'; readonly what: string }
 

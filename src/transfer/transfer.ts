@@ -51,6 +51,8 @@ export interface TransferEnd {
   readonly key: string | undefined
   /** The archive was none of ours, or damaged: nothing of it was used. */
   readonly refused: boolean
+  /** This machine could not write what it holds. */
+  readonly unwritten?: boolean
   /** Files that are what go.sum says, with their sizes, by target. */
   readonly verified: ReadonlyMap<string, number>
   /** What was put where it belongs. */
@@ -88,7 +90,8 @@ export function startTransfer<T extends TransferTask>(options: TransferOptions<T
     ended: run(options, world, state, stop.signal).then(end => ({
       ...end,
       key: state.movement.progress.key,
-      refused: state.refused,
+      refused: state.cause === 'refused',
+      unwritten: state.cause === 'unwritten',
       verified: state.verified,
       placed: state.placed,
       rejected: state.rejected,
@@ -110,7 +113,8 @@ interface TransferState {
   readonly rejected: { readonly target: string; readonly what: string }[]
   end: How | undefined
   warning: string | undefined
-  refused: boolean
+  /** Why nothing of the archive is used, as our own reader says: what the library says follows from it. */
+  cause: 'refused' | 'unwritten' | undefined
 }
 
 function createState(startMs: number, task: TransferTask['kind']): TransferState {
@@ -122,7 +126,7 @@ function createState(startMs: number, task: TransferTask['kind']): TransferState
     rejected: [],
     end: undefined,
     warning: undefined,
-    refused: false,
+    cause: undefined,
   }
 }
 
@@ -175,11 +179,10 @@ async function run(
 }
 
 /** The library gives its reason as a warning, which says more than our own words. */
-function endOf({ end, warning, refused }: TransferState, otherwise: string): How {
-  if (refused && end !== undefined) return end
-  if (end === undefined) return { how: 'failed', what: warning ?? otherwise }
-  if (end.how === 'missed' && warning !== undefined) return { how: 'failed', what: warning }
-  return end.how === 'failed' ? { how: 'failed', what: warning ?? end.what } : end
+function endOf({ end, warning, cause }: TransferState, otherwise: string): How {
+  if (cause !== undefined && end !== undefined) return end
+  if (end === undefined || end.how === 'failed') return { how: 'failed', what: warning ?? end?.what ?? otherwise }
+  return end.how === 'missed' && warning !== undefined ? { how: 'failed', what: warning } : end
 }
 
 /** What a line of the child's output is read with. */
@@ -191,10 +194,7 @@ interface ChildOutput extends Pick<TransferWorld, 'clock' | 'log'> {
 
 function readLine(line: string, { mark, kind, state, clock, log }: ChildOutput): void {
   const message = readMessage(mark, line)
-  if (message !== undefined) {
-    note(message, state, clock.now())
-    return
-  }
+  if (message !== undefined) return note(message, state, clock.now())
   const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? []
   if (secret) log.mask(secret)
   else log.debug(line)
@@ -237,7 +237,8 @@ function note(message: CacheMessage, state: TransferState, now: number): void {
       state.end = { how: 'done', what: undefined }
       return
     case 'refused':
-      state.refused = true
+    case 'unwritten':
+      state.cause = message.kind
       state.end = { how: 'failed', what: message.what }
       return
     case 'failed':
