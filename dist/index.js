@@ -24404,6 +24404,38 @@ var __webpack_modules__ = ({
             return { bytes: Number(bytes), savedSeconds: Number(seconds) };
         }
     }),
+    36626: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            r9: () => (NOT_USED_HERE),
+            w5: () => (replacesEntry),
+            Ny: () => (whyNotSaved)
+        });
+        ;
+        function formatMegabytes(bytes) {
+            return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
+        }
+        ;
+        function replacesEntry({ exact, failed, spoiled }) {
+            return spoiled || (exact && failed);
+        }
+        const NOT_USED_HERE = 'there is one, although it could not be used here';
+        function whyNotSaved({ names, bytes, newBytes, reached, isDefaultBranch }, { minimumNewBytes, minimumNewShare }) {
+            if (names.length === 0)
+                return 'the job built nothing';
+            if (!reached.found || reached.spoiled)
+                return newBytes > 0 ? undefined : 'the job built nothing new';
+            if (reached.exact && !reached.failed)
+                return 'this commit has one already';
+            if (!reached.whole && !(reached.failed && isDefaultBranch))
+                return NOT_USED_HERE;
+            if (!isDefaultBranch)
+                return 'this is not the default branch, and the default branch\u2019s entry could be used';
+            const least = Math.max(minimumNewBytes, minimumNewShare * bytes);
+            if (newBytes > least)
+                return undefined;
+            return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`;
+        }
+    }),
     82862: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Ls: () => (usedActions),
@@ -24926,7 +24958,7 @@ var __webpack_modules__ = ({
             return status === 404 || status === 410;
         }
     }),
-    17750: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    4846: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             cacheChild: () => (cacheChild)
         });
@@ -25069,31 +25101,11 @@ var __webpack_modules__ = ({
             if (state.dropped > MAX_DROPPED)
                 throw new tar.mt(`more than ${MAX_DROPPED} of its files are unfit`);
         }
-        ;
-        function formatMegabytes(bytes) {
-            return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
-        }
-        ;
-        function whyNotSaved({ names, bytes, newBytes, reached, isDefaultBranch }, { minimumNewBytes, minimumNewShare }) {
-            if (names.length === 0)
-                return 'the job built nothing';
-            if (!reached.found || reached.spoiled)
-                return newBytes > 0 ? undefined : 'the job built nothing new';
-            if (reached.exact)
-                return 'this commit has one already';
-            if (!reached.whole)
-                return 'there is one, although it could not be used here';
-            if (!isDefaultBranch)
-                return 'this is not the default branch, and the default branch\u2019s entry could be used';
-            const least = Math.max(minimumNewBytes, minimumNewShare * bytes);
-            if (newBytes > least)
-                return undefined;
-            return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`;
-        }
+        var save = __nccwpck_require__(36626);
         var build_cache_used = __nccwpck_require__(82862);
         ;
         function performBuildTask(task, service, world) {
-            return (0, child.J)(service, world, () => task.kind === 'restore' ? restore(task, service, world) : save(task, service, world));
+            return (0, child.J)(service, world, () => task.kind === 'restore' ? restore(task, service, world) : child_save(task, service, world));
         }
         async function restore(task, service, world) {
             const { keys, directory } = task;
@@ -25154,7 +25166,7 @@ var __webpack_modules__ = ({
                 }
             }
         }
-        async function save(task, service, { store, emit }) {
+        async function child_save(task, service, { store, emit }) {
             const { keys, directory, stampMs, sinceMs, savedSeconds, reached, again, isDefaultBranch, policy } = task;
             const entries = store.list();
             const actions = (0, build_cache_used.Ls)(entries, stampMs).flatMap(id => {
@@ -25163,12 +25175,14 @@ var __webpack_modules__ = ({
                 return action === undefined ? [] : [action];
             });
             const used = (0, build_cache_used.M3)(actions, entries, sinceMs);
-            const why = whyNotSaved({ ...used, reached, isDefaultBranch }, policy);
+            const why = (0, save.Ny)({ ...used, reached, isDefaultBranch }, policy);
             if (why !== undefined)
                 return emit({ kind: 'missed', what: why });
-            const there = await service.restoreCache(transfer_service.SD, keys.exact, [keys.exact], { lookupOnly: true });
-            if (there !== undefined && !reached.spoiled) {
-                return emit({ kind: 'missed', what: 'another job has stored one for this commit' });
+            const wanted = reached.unknown ? [keys.exact, keys.sums, keys.base] : [keys.exact];
+            const there = await service.restoreCache(transfer_service.SD, keys.exact, wanted, { lookupOnly: true });
+            if (there !== undefined && !(0, save.w5)(reached)) {
+                const isOfCommit = there.startsWith(keys.exact);
+                return emit({ kind: 'missed', what: isOfCommit ? 'another job has stored one for this commit' : save.r9 });
             }
             for (const name of used.names)
                 store.link(name, directory);
@@ -25180,7 +25194,7 @@ var __webpack_modules__ = ({
         ;
         const ANY_SYSTEM = true;
         function performTask(task, service, world) {
-            return (0, child.J)(service, world, () => task.kind === 'restore' ? child_restore(task, service, world) : child_save(task, service, world));
+            return (0, child.J)(service, world, () => task.kind === 'restore' ? child_restore(task, service, world) : cache_child_save(task, service, world));
         }
         async function child_restore(task, service, { files, clock, emit }) {
             const { directory, files: wanted, keys, pauseMs } = task;
@@ -25211,7 +25225,7 @@ var __webpack_modules__ = ({
             }
             emit({ kind: 'finished' });
         }
-        async function child_save(task, service, { files, emit }) {
+        async function cache_child_save(task, service, { files, emit }) {
             const { directory, files: wanted, key, from } = task;
             for (const file of wanted) {
                 const path = (0, external_node_path_.join)(directory, file.target);
@@ -45176,6 +45190,17 @@ Otherwise exec returns the command\u2019s own code.`;
             return warnings;
         }
         ;
+        function reachedBy(restored) {
+            const found = restored?.key !== undefined;
+            return {
+                found,
+                unknown: restored !== undefined && !found && restored.how !== 'missed',
+                exact: restored?.match === 'commit',
+                whole: restored?.how === 'done',
+                failed: restored?.how === 'failed' && !restored.unwritten,
+                spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
+            };
+        }
         function warningsOfBuildRestore(restored) {
             const instead = 'go builds what it needs instead.';
             return warningsOf(restored, {
@@ -45376,12 +45401,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 beganMs,
                 endedMs: effects.clock.date().getTime(),
                 savedSeconds: restored?.figures?.savedSeconds ?? 0,
-                reached: {
-                    found: restored?.key !== undefined,
-                    exact: restored?.match === 'commit',
-                    whole: restored?.how === 'done',
-                    spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
-                },
+                reached: reachedBy(restored),
                 isDefaultBranch: (0, credentials_event.ok)(effects.env, payload),
                 summary: inputs.summary,
             });
@@ -53005,6 +53025,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var errors = __nccwpck_require__(83916);
         var resident = __nccwpck_require__(94708);
         var credentials = __nccwpck_require__(73049);
+        var save = __nccwpck_require__(36626);
         var module_cache = __nccwpck_require__(91179);
         var filled_in = __nccwpck_require__(74773);
         var src_policy = __nccwpck_require__(11237);
@@ -53033,7 +53054,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { keys, gocache, stampMs, beganMs: sinceMs, reached, isDefaultBranch } = plan;
             const savedSeconds = Math.max(plan.savedSeconds, (clock.date().getTime() - plan.endedMs) / 1000);
             const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch };
-            const again = reached.spoiled ? random.hex(4) : undefined;
+            const again = (0, save.w5)(reached) ? random.hex(4) : undefined;
             const policy = (0, src_policy.ON)(env).buildCache;
             const end = await runTask({ about: 'build', kind: 'save', ...known, again, policy }, 'build cache', world);
             const what = `${(0, count.U)(end.placed.files, 'file')} (${(0, units.z3)(end.placed.bytes)})`;
@@ -68150,7 +68171,7 @@ async function start(args, env) {
         return hashThread();
     }
     if (args[0] === transfer.Y) {
-        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 17750));
+        const { cacheChild } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4846));
         return cacheChild(args.slice(1));
     }
     (0, memory.z)(SPARING);

@@ -130,7 +130,7 @@ test('saving asks first whether another job has stored an entry for this commit'
     stampMs,
     sinceMs: 0,
     savedSeconds: 1,
-    reached: { found: false, exact: false, whole: false, spoiled: false },
+    reached: { found: false, unknown: false, exact: false, whole: false, failed: false, spoiled: false },
     isDefaultBranch: true,
     policy: { minimumNewBytes: 0, minimumNewShare: 0 },
   }
@@ -154,4 +154,39 @@ test('saving asks first whether another job has stored an entry for this commit'
   rmSync(gocache, { recursive: true })
   await performBuildTask(save, none, world())
   expect(told.at(-1)).toEqual({ kind: 'missed', what: 'the job built nothing' })
+})
+
+test('where main got no answer, saving asks for every entry that could be reached', async () => {
+  write(gocache, actionName, action)
+  write(gocache, outputName, content)
+  const asked: unknown[] = []
+  let there: string | undefined
+  const service: Service = {
+    isFeatureAvailable: () => true,
+    restoreCache: async (_paths, _key, more) => {
+      asked.push(more)
+      return there
+    },
+    saveCache: async () => 1,
+  }
+  const save = async (unknown: boolean, failed = false, exact = false) => {
+    const reached = { found: exact, unknown, exact, whole: false, failed, spoiled: false }
+    const facts = { stampMs, sinceMs: 0, savedSeconds: 1, reached, isDefaultBranch: true }
+    const policy = { minimumNewBytes: 0, minimumNewShare: 0 }
+    await performBuildTask({ ...task(), kind: 'save', ...facts, policy }, service, world())
+    rmSync(directory, { recursive: true })
+    return told.at(-1)
+  }
+  there = `${keys.base}1111111111111111-x-1-1`
+  expect(await save(true)).toEqual({ kind: 'missed', what: expect.stringContaining('there is one') })
+  expect(asked).toEqual([[keys.exact, keys.sums, keys.base]])
+  there = `${keys.exact}1-1`
+  expect(await save(true)).toEqual({ kind: 'missed', what: expect.stringContaining('another job') })
+  there = undefined
+  expect(await save(true)).toEqual({ kind: 'finished' })
+  // Where main was told that there is none, only this commit’s entry can have come meanwhile.
+  expect([await save(false), asked.at(-1)]).toEqual([{ kind: 'finished' }, [keys.exact]])
+  // One that could not be taken is no reason not to store another for the same commit.
+  there = `${keys.exact}1-1`
+  expect(await save(false, true, true)).toEqual({ kind: 'finished' })
 })

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { whyGiveUp } from '../../src/build-cache/bound.ts'
 import { type BuildKeyMaterial, buildEntryKey, buildKeys, figuresInKey } from '../../src/build-cache/key.ts'
 import { type BuildCacheFacts, decideBuildCache } from '../../src/build-cache/mode.ts'
-import { type SaveBuildFacts, whyNotSaved } from '../../src/build-cache/save.ts'
+import type { BuildRestored } from '../../src/build-cache/restore.ts'
+import { replacesEntry, type SaveBuildFacts, whyNotSaved } from '../../src/build-cache/save.ts'
+import { reachedBy } from '../../src/build-cache/story.ts'
 import { cacheKeys } from '../../src/cache/key.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 
@@ -162,7 +164,7 @@ describe('whether saving pays', () => {
     names: ['x'],
     bytes: 100e6,
     newBytes: 50e6,
-    reached: { found: true, exact: false, whole: true, spoiled: false },
+    reached: { found: true, unknown: false, exact: false, whole: true, failed: false, spoiled: false },
     isDefaultBranch: true,
   }
   const saves = (change: Partial<SaveBuildFacts>) =>
@@ -188,6 +190,38 @@ describe('whether saving pays', () => {
   test('never twice for one commit, unless what is there is wrong', () => {
     expect(saves(reached({ exact: true }))).toBe(false)
     expect(saves(reached({ exact: true, spoiled: true }))).toBe(true)
+  })
+
+  test('one that cannot be taken is followed by another one on the default branch, if enough is new', () => {
+    const failed = reached({ whole: false, failed: true })
+    expect([saves(failed), saves({ ...failed, newBytes: 1 }), saves({ ...failed, isDefaultBranch: false })]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    const exact = reached({ exact: true, whole: false, failed: true })
+    expect([saves(exact), replacesEntry(exact.reached), replacesEntry(failed.reached)]).toEqual([true, true, false])
+  })
+
+  test('main tells an entry that no job may be able to take from one that only this job did not take', () => {
+    const end: BuildRestored = {
+      ...{ how: 'done', what: undefined, key: 'k', refused: false, verified: new Map(), rejected: [] },
+      ...{ placed: { files: 0, bytes: 0 }, startedMs: 0, seconds: 1, figures: undefined, match: 'sums' },
+    }
+    const told = (change: Partial<BuildRestored>) =>
+      Object.entries(reachedBy({ ...end, ...change })).flatMap(([name, is]) => (is ? [name] : []))
+    expect(told({})).toEqual(['found', 'whole'])
+    expect(told({ match: 'commit' })).toEqual(['found', 'exact', 'whole'])
+    expect(told({ how: 'abandoned' })).toEqual(['found'])
+    expect(told({ how: 'failed' })).toEqual(['found', 'failed'])
+    expect(told({ how: 'failed', unwritten: true })).toEqual(['found'])
+    expect(told({ how: 'failed', refused: true })).toEqual(['found', 'failed', 'spoiled'])
+    const nothing = { key: undefined, match: undefined }
+    expect(told({ ...nothing, how: 'missed' })).toEqual([])
+    // The look-up had no answer, or none in time.
+    expect(told({ ...nothing, how: 'abandoned' })).toEqual(['unknown'])
+    expect(told({ ...nothing, how: 'failed' })).toEqual(['unknown', 'failed'])
+    expect(reachedBy(undefined)).toMatchObject({ found: false, unknown: false })
   })
 
   test('never where nothing was made, and not beside an entry that only this job could not use', () => {

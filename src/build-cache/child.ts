@@ -6,7 +6,7 @@ import { readAnyTar, type TarEvent } from '../transfer/tar.ts'
 import { entryName, parseAction } from './entry.ts'
 import { buildEntryKey, figuresInKey } from './key.ts'
 import { placeEntries } from './place.ts'
-import { whyNotSaved } from './save.ts'
+import { NOT_USED_HERE, replacesEntry, whyNotSaved } from './save.ts'
 import type { EntryStore } from './store.ts'
 import type { BuildTask, RestoreBuildTask, SaveBuildTask } from './tasks.ts'
 import { usedActions, usedEntries } from './used.ts'
@@ -106,9 +106,12 @@ async function save(task: SaveBuildTask, service: Service, { store, emit }: Buil
   const used = usedEntries(actions, entries, sinceMs)
   const why = whyNotSaved({ ...used, reached, isDefaultBranch }, policy)
   if (why !== undefined) return emit({ kind: 'missed', what: why })
-  const there = await service.restoreCache(STORED, keys.exact, [keys.exact], { lookupOnly: true })
-  if (there !== undefined && !reached.spoiled) {
-    return emit({ kind: 'missed', what: 'another job has stored one for this commit' })
+  // Where main got no answer, an entry of another commit may be there after all.
+  const wanted = reached.unknown ? [keys.exact, keys.sums, keys.base] : [keys.exact]
+  const there = await service.restoreCache(STORED, keys.exact, wanted, { lookupOnly: true })
+  if (there !== undefined && !replacesEntry(reached)) {
+    const isOfCommit = there.startsWith(keys.exact)
+    return emit({ kind: 'missed', what: isOfCommit ? 'another job has stored one for this commit' : NOT_USED_HERE })
   }
   for (const name of used.names) store.link(name, directory)
   emit({ kind: 'placed', files: used.names.length, bytes: used.bytes })

@@ -6,13 +6,25 @@ import { formatMegabytes } from './words.ts'
 export interface Reached {
   /** An entry of this job's name could be reached. */
   readonly found: boolean
+  /** The service did not say whether there is one. */
+  readonly unknown: boolean
   /** It was made for this commit. */
   readonly exact: boolean
   /** All of it is in GOCACHE. */
   readonly whole: boolean
+  /** It could not be taken, and this machine is not to blame: perhaps no job can take it. */
+  readonly failed: boolean
   /** Some of it was wrong: it is as good as none, and the next one takes its place. */
   readonly spoiled: boolean
 }
+
+/** Whether what is stored takes the place of an entry for the same commit. */
+export function replacesEntry({ exact, failed, spoiled }: Reached): boolean {
+  return spoiled || (exact && failed)
+}
+
+/** Why nothing is stored beside an entry that can be reached. */
+export const NOT_USED_HERE = 'there is one, although it could not be used here'
 
 export interface SaveBuildFacts extends UsedEntries {
   readonly reached: Reached
@@ -29,9 +41,9 @@ export function whyNotSaved(
 ): string | undefined {
   if (names.length === 0) return 'the job built nothing'
   if (!reached.found || reached.spoiled) return newBytes > 0 ? undefined : 'the job built nothing new'
-  if (reached.exact) return 'this commit has one already'
-  // Then nearly everything is made anew here; but the entry is there for the next job.
-  if (!reached.whole) return 'there is one, although it could not be used here'
+  if (reached.exact && !reached.failed) return 'this commit has one already'
+  // Given up, it is there for the next job. One that no job can take would else stand in the way of all later ones.
+  if (!reached.whole && !(reached.failed && isDefaultBranch)) return NOT_USED_HERE
   if (!isDefaultBranch) return 'this is not the default branch, and the default branch’s entry could be used'
   const least = Math.max(minimumNewBytes, minimumNewShare * bytes)
   if (newBytes > least) return undefined

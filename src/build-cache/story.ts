@@ -29,6 +29,19 @@ export interface BuildCacheStory {
   readonly warnings: readonly Problem[]
 }
 
+/** What main learned of the entry that it asked for. @param restored undefined: it asked for none */
+export function reachedBy(restored: BuildRestored | undefined): Reached {
+  const found = restored?.key !== undefined
+  return {
+    found,
+    unknown: restored !== undefined && !found && restored.how !== 'missed',
+    exact: restored?.match === 'commit',
+    whole: restored?.how === 'done',
+    failed: restored?.how === 'failed' && !restored.unwritten,
+    spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
+  }
+}
+
 /** What the user should know about a restore of the build cache that failed or brought wrong content. */
 export function warningsOfBuildRestore(restored: BuildRestored): readonly Problem[] {
   const instead = 'go builds what it needs instead.'

@@ -3,7 +3,7 @@ import { parseEntryName } from '../build-cache/entry.ts'
 import { type BuildKeys, buildKeys } from '../build-cache/key.ts'
 import { type BuildCacheMode, decideBuildCache } from '../build-cache/mode.ts'
 import { type BuildRestored, startBuildRestore } from '../build-cache/restore.ts'
-import { type BuildCacheStory, type BuildSavePlan, warningsOfBuildRestore } from '../build-cache/story.ts'
+import { type BuildCacheStory, type BuildSavePlan, reachedBy, warningsOfBuildRestore } from '../build-cache/story.ts'
 import { BACKDATED_MS } from '../build-cache/used.ts'
 import { findSetupGo } from '../cache/find-setup-go.ts'
 import { workflowPath } from '../cache/setup-go.ts'
@@ -70,12 +70,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
     beganMs,
     endedMs: effects.clock.date().getTime(),
     savedSeconds: restored?.figures?.savedSeconds ?? 0,
-    reached: {
-      found: restored?.key !== undefined,
-      exact: restored?.match === 'commit',
-      whole: restored?.how === 'done',
-      spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
-    },
+    reached: reachedBy(restored),
     isDefaultBranch: isDefaultBranch(effects.env, payload),
     summary: inputs.summary,
   })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { replacesEntry } from '../build-cache/save.ts'
 import type { BuildSavePlan } from '../build-cache/story.ts'
 import type { BuildTask } from '../build-cache/tasks.ts'
 import type { SavePlan } from '../cache/save.ts'
@@ -46,7 +47,7 @@ export async function saveBuildCache(plan: BuildSavePlan, world: SavingWorld): P
   // With results restored, the job took less time than what these had saved.
   const savedSeconds = Math.max(plan.savedSeconds, (clock.date().getTime() - plan.endedMs) / 1000)
   const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch }
-  const again = reached.spoiled ? random.hex(4) : undefined
+  const again = replacesEntry(reached) ? random.hex(4) : undefined
   const policy = parsePolicy(env).buildCache
   const end = await runTask<BuildTask>({ about: 'build', kind: 'save', ...known, again, policy }, 'build cache', world)
   const what = `${count(end.placed.files, 'file')} (${formatBytes(end.placed.bytes)})`
