@@ -45394,6 +45394,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => { });
             const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile };
             const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects);
+            const disowned = mode.save ? backdate(gocache, stampMs, stampMs, effects) : undefined;
             const planFor = (restored) => ({
                 keys,
                 gocache,
@@ -45409,6 +45410,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 disown: sinceMs => (mode.save ? backdate(gocache, sinceMs, stampMs, effects) : Promise.resolve()),
                 async finish() {
                     const restored = restore && (await phases.time('build cache', () => restore.settle()));
+                    await disowned;
                     const warnings = restored === undefined ? [] : warningsOfBuildRestore(restored);
                     return { mode, restored, plan: mode.save ? planFor(restored) : undefined, warnings };
                 },

@@ -174,7 +174,7 @@ test('where main got no answer, saving asks for every entry that could be reache
     const facts = { stampMs, sinceMs: 0, savedSeconds: 1, reached, isDefaultBranch: true }
     const policy = { minimumNewBytes: 0, minimumNewShare: 0 }
     await performBuildTask({ ...task(), kind: 'save', ...facts, policy }, service, world())
-    rmSync(directory, { recursive: true })
+    rmSync(directory, { recursive: true, force: true })
     return told.at(-1)
   }
   there = `${keys.base}1111111111111111-x-1-1`

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { parseEntryName } from '../../src/build-cache/entry.ts'
-import { hashOf } from '../support/builders/build-cache.ts'
+import { entryName, parseEntryName } from '../../src/build-cache/entry.ts'
+import { actionFile, hashOf } from '../support/builders/build-cache.ts'
 import { decompress } from '../support/builders/tar.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { startFakeCache } from '../support/servers/fake-cache.mjs'
@@ -119,6 +119,34 @@ describe('build-cache: true', () => {
     expect(names.some(name => name.includes(unused))).toBe(false)
     // A third job at this commit has all of it.
     forgetBuilds(lane.job)
+    expect((await runWholeJob(lane.job)).compiled).toEqual([])
+  })
+
+  test('what other jobs left on a runner that keeps its build cache is stored only if this one uses it', async () => {
+    const service = await lane.service()
+    service.entries.clear()
+    const gocache = gocacheOf(lane.job)
+    // An earlier job of this repository, and ten minutes ago one of another.
+    await build(lane.job)
+    const content = 'what another repository has built'
+    const madeMs = Date.now() - 600_000
+    const foreign = { id: hashOf('its action'), output: hashOf(content), bytes: content.length, madeMs }
+    const written: readonly (readonly [string, string | Buffer])[] = [
+      [entryName({ kind: 'action', hash: foreign.id }), actionFile(foreign)],
+      [entryName({ kind: 'output', hash: foreign.output }), content],
+    ]
+    for (const [name, data] of written) {
+      mkdirSync(dirname(join(gocache, name)), { recursive: true })
+      writeFileSync(join(gocache, name), data)
+      utimesSync(join(gocache, name), madeMs / 1000, madeMs / 1000)
+    }
+    checkOut(lane.job, { [`p${PACKAGES - 1}/p.go`]: packageSource(PACKAGES - 1, 'changed') })
+    expect((await runWholeJob(lane.job)).compiled).toEqual(ALL_PACKAGES.slice(-1))
+    const names = [...storedFiles(service).keys()]
+    expect(names.filter(name => written.some(([foreign]) => foreign === name))).toEqual([])
+    // All that it used is stored, whoever built it.
+    forgetBuilds(lane.job)
+    lane.job.env = {}
     expect((await runWholeJob(lane.job)).compiled).toEqual([])
   })
 

@@ -63,6 +63,8 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
   if (turnFile !== undefined) void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => {})
   const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile }
   const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects)
+  // What lies there already may be another repository's, where a runner keeps it: it is stored only if this job uses it.
+  const disowned = mode.save ? backdate(gocache, stampMs, stampMs, effects) : undefined
   const planFor = (restored: BuildRestored | undefined): BuildSavePlan => ({
     keys,
     gocache,
@@ -78,6 +80,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
     disown: sinceMs => (mode.save ? backdate(gocache, sinceMs, stampMs, effects) : Promise.resolve()),
     async finish() {
       const restored = restore && (await phases.time('build cache', () => restore.settle()))
+      await disowned
       const warnings = restored === undefined ? [] : warningsOfBuildRestore(restored)
       return { mode, restored, plan: mode.save ? planFor(restored) : undefined, warnings }
     },
