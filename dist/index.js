@@ -45050,6 +45050,9 @@ Otherwise exec returns the command\u2019s own code.`;
         function whyNotStored(isForeign) {
             return isForeign ? 'the job may run code from outside this repository' : undefined;
         }
+        function whyNeverRead(env) {
+            return env['GITHUB_EVENT_NAME'] === 'merge_group' ? 'no later job can read what a merge group stores' : undefined;
+        }
         ;
         function decideBuildCache(facts) {
             const { input, env } = facts;
@@ -45067,7 +45070,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 if (other !== undefined)
                     return { ...off(other.message), notice: other };
             }
-            const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : whyNotStored(facts.isForeign);
+            const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : (whyNotStored(facts.isForeign) ?? whyNeverRead(env));
             return {
                 restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
                 save: writable && whyReadOnly === undefined,

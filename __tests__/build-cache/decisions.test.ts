@@ -153,6 +153,12 @@ describe('the mode', () => {
     expect(modeOf({ ...target, input: 'true' })).toEqual(['wait', false])
   })
 
+  test('a merge group restores, and stores nothing: no later job could read it', () => {
+    const group = { ...push, GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-1-0a' }
+    expect(modeOf({ env: group })).toEqual(['bounded', false])
+    expect(modeOf({ env: group, input: 'true' })).toEqual(['wait', false])
+  })
+
   test('what the job’s cache-mode says', () => {
     expect(modeOf({ env: { ...push, ACTIONS_CACHE_MODE: 'read' } })).toEqual(['bounded', false])
     expect(modeOf({ env: { ...push, ACTIONS_CACHE_MODE: 'write-only' } })).toEqual(['no', true])

@@ -2,7 +2,7 @@ import type { Environment } from '../effects.ts'
 import type { Problem } from '../errors.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import { findAccess } from '../transfer/access.ts'
-import { whyNotHere, whyNotStored } from './trust.ts'
+import { whyNeverRead, whyNotHere, whyNotStored } from './trust.ts'
 
 /** What this run does with the build cache. */
 export interface BuildCacheMode {
@@ -46,7 +46,8 @@ export function decideBuildCache(facts: BuildCacheFacts): BuildCacheMode {
     const other = otherCache(facts)
     if (other !== undefined) return { ...off(other.message), notice: other }
   }
-  const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : whyNotStored(facts.isForeign)
+  const whyReadOnly =
+    input === 'read-only' ? 'the input build-cache is read-only' : (whyNotStored(facts.isForeign) ?? whyNeverRead(env))
   return {
     restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
     save: writable && whyReadOnly === undefined,

@@ -20,3 +20,11 @@ export function whyNotHere(env: Environment, isForeign: boolean): string | undef
 export function whyNotStored(isForeign: boolean): string | undefined {
   return isForeign ? 'the job may run code from outside this repository' : undefined
 }
+
+/**
+ * Why no later job could read what this one stores: caches belong to a branch, and a merge group's is made for one run.
+ * Source: docs.github.com, “Dependency caching reference”, restrictions for accessing a cache.
+ */
+export function whyNeverRead(env: Environment): string | undefined {
+  return env['GITHUB_EVENT_NAME'] === 'merge_group' ? 'no later job can read what a merge group stores' : undefined
+}
