@@ -33820,6 +33820,8 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function isDefaultBranch(env, payload) {
             const named = at(payload, 'repository', 'default_branch');
+            if (named === undefined && env['GITHUB_EVENT_NAME'] === 'schedule')
+                return true;
             const names = typeof named === 'string' ? [named] : ['main', 'master'];
             return names.some(name => env['GITHUB_REF'] === `refs/heads/${name}`);
         }

@@ -50,11 +50,13 @@ export function isForkPullRequest(env: Environment, payload: unknown): boolean {
 }
 
 /**
- * Whether this is the branch whose caches all other branches can read. Where the payload does not name it, the usual
- * names count.
+ * Whether this is the branch whose caches all other branches can read. The payload of `schedule` does not name it, but that
+ * event runs on it alone; where another one does not name it, the usual names count.
+ * Source: docs.github.com, “Events that trigger workflows”, schedule.
  */
 export function isDefaultBranch(env: Environment, payload: unknown): boolean {
   const named = at(payload, 'repository', 'default_branch')
+  if (named === undefined && env['GITHUB_EVENT_NAME'] === 'schedule') return true
   const names = typeof named === 'string' ? [named] : ['main', 'master']
   return names.some(name => env['GITHUB_REF'] === `refs/heads/${name}`)
 }
