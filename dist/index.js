@@ -44850,55 +44850,83 @@ Otherwise exec returns the command\u2019s own code.`;
             return FROM_MS + Number(BigInt(`0x${id.slice(0, 16)}`) & ((1n << 49n) - 1n)) / 1_000;
         }
         var child_environment = __nccwpck_require__(40528);
+        var within = __nccwpck_require__(87469);
         var shell = __nccwpck_require__(96933);
         ;
-        async function setTestTimes(job) {
+        async function setTestTimes(job, directories) {
             if (job.inputs.testTimes !== 'content')
                 return undefined;
             try {
-                return await setTimes(job);
+                const told = [];
+                for (const checkout of await findCheckouts(job, directories))
+                    told.push(typeof checkout === 'string' ? checkout : await setTimes(checkout, job));
+                return `test-times: ${[...new Set(told)].join('; ')}`;
             }
             catch (error) {
                 return `test-times: not all times could be set (${(0, errors.A3)(error)})`;
             }
         }
-        async function setTimes({ inputs, effects, policy }) {
-            const run = (...args) => effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
-                cwd: inputs.workingDirectory.base,
+        async function findCheckouts(job, directories) {
+            const { base, workspace } = job.inputs.workingDirectory;
+            const real = async (path) => (await job.effects.files.realPath(path)) ?? path;
+            const bounds = { base: await real(base), workspace: workspace === undefined ? undefined : await real(workspace) };
+            const named = directories.flatMap(({ path, kind, modFiles }) => (kind === 'module' ? [path] : modFiles.map(external_node_path_.dirname)));
+            const inside = named.filter(path => bounds.workspace === undefined || (0, within.U)(path, bounds.workspace));
+            const found = new Map();
+            for (const directory of new Set(inside.length === 0 ? [bounds.base] : inside)) {
+                const checkout = await findCheckout(directory, bounds, job);
+                found.set(typeof checkout === 'string' ? checkout : checkout.top, checkout);
+            }
+            return [...found.values()];
+        }
+        async function findCheckout(directory, { base, workspace }, job) {
+            const place = (0, external_node_path_.relative)(base, directory) || 'the workspace';
+            const places = await git(directory, job, 'rev-parse', '--show-toplevel', 'HEAD^{tree}');
+            if (places.exitCode !== 0)
+                return `${whyNoCheckout(places.stderr, place)}, so no time was set`;
+            const [top = '', tree = ''] = places.stdout.split('\n');
+            if (workspace !== undefined && !(0, within.U)(top, workspace))
+                return `${place} is not a git checkout of its own, so no time was set`;
+            return { top, name: (0, within.U)(top, base) ? (0, external_node_path_.relative)(base, top) : '', tree };
+        }
+        async function setTimes({ top, name, tree }, job) {
+            const read = async (...args) => {
+                const result = await git(top, job, ...args);
+                return result.exitCode === 0 ? result.stdout : undefined;
+            };
+            const which = name === '' ? 'the checkout' : `the checkout ${name}`;
+            const status = await read('status', '--porcelain', '--untracked-files=normal', '--ignored');
+            if (status === undefined)
+                return `git status failed in ${which}, so no time was set`;
+            const lines = status.split('\n').filter(line => line !== '');
+            const changed = lines.find(line => !line.startsWith('!! '));
+            if (changed !== undefined)
+                return `${which} is not clean (${changed.slice(3)}), so no time was set`;
+            const [ignored] = lines;
+            if (ignored !== undefined)
+                return `git ignores ${ignored.slice(3)}${name === '' ? '' : ` in ${name}`}, and make may compare its time with others, so no time was set; put this step right after the checkout`;
+            const flagged = await read('ls-files', '-v');
+            if (flagged === undefined || /^[a-zS] /m.test(flagged))
+                return `git does not look at all files of ${which} (assume-unchanged, sparse), so no time was set`;
+            const listing = await read('ls-tree', '-r', '-t', '-z', '--full-tree', 'HEAD');
+            if (listing === undefined)
+                return `git ls-tree failed in ${which}, so no time was set`;
+            const objects = trackedObjects(listing, tree);
+            const set = await job.effects.files.setTimes(objects.map(({ path, timeMs }) => ({ path: (0, external_node_path_.join)(top, path), timeMs })));
+            await read('update-index', '-q', '--refresh');
+            return `${set} files and directories${name === '' ? '' : ` of ${name}`} have times that follow from their content`;
+        }
+        function git(cwd, { effects, policy }, ...args) {
+            return effects.commands.run('git', ['-c', 'core.fsmonitor=false', ...args], {
+                cwd,
                 env: { ...(0, child_environment.c)(effects.env), LC_ALL: 'C' },
                 timeoutMs: policy.goQueryMs,
             });
-            const git = async (...args) => {
-                const result = await run(...args);
-                return result.exitCode === 0 ? result.stdout : undefined;
-            };
-            const places = await run('rev-parse', '--show-toplevel', 'HEAD^{tree}');
-            if (places.exitCode !== 0)
-                return `test-times: ${whyNoCheckout(places.stderr)}, so no time was set`;
-            const [top = '', tree = ''] = places.stdout.split('\n');
-            const status = await git('status', '--porcelain', '--ignored');
-            if (status === undefined)
-                return 'test-times: git status failed, so no time was set';
-            const [ignored] = status.split('\n').filter(line => line.startsWith('!! '));
-            if (status !== '' && !status.split('\n').every(line => line === '' || line.startsWith('!! ')))
-                return 'test-times: the checkout is not clean, so no time was set';
-            if (ignored !== undefined)
-                return `test-times: git ignores ${ignored.slice(3)}, and make may compare its time with others, so no time was set; put this step right after the checkout`;
-            const flagged = await git('ls-files', '-v');
-            if (flagged === undefined || /^[a-zS] /m.test(flagged))
-                return 'test-times: git does not look at all files (assume-unchanged, sparse), so no time was set';
-            const listing = await git('ls-tree', '-r', '-t', '-z', '--full-tree', 'HEAD');
-            if (listing === undefined)
-                return 'test-times: git ls-tree failed, so no time was set';
-            const objects = trackedObjects(listing, tree);
-            const set = await effects.files.setTimes(objects.map(({ path, timeMs }) => ({ path: (0, external_node_path_.join)(top, path), timeMs })));
-            await git('update-index', '-q', '--refresh');
-            return `test-times: ${set} files and directories have times that follow from their content`;
         }
-        function whyNoCheckout(said) {
+        function whyNoCheckout(said, place) {
             const [, owned] = /detected dubious ownership in repository at '([^'\n]+)'/.exec(said) ?? [];
             if (owned === undefined)
-                return 'the workspace is not a git checkout';
+                return `${place} is not a git checkout`;
             const remedy = `git config --global --add safe.directory ${(0, shell.e)((0, sanitiser.g$)(owned))}`;
             return `git refuses the checkout because its files belong to another user (\`${remedy}\` in an earlier step allows it)`;
         }
@@ -44919,7 +44947,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 logins: means.transport.logins ?? [],
             });
             const stored = await storeAsked(ready, used);
-            const times = await setTestTimes(job);
+            const times = await setTestTimes(job, prepared.project.directories);
             if (times !== undefined)
                 job.effects.log.info(times);
             const built = await buildCache.finish();
@@ -45299,7 +45327,6 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         var cache_select = __nccwpck_require__(52940);
-        var within = __nccwpck_require__(87469);
         var glob = __nccwpck_require__(14435);
         ;
         async function findDependencyFiles(patterns, { base, workspace }, files) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { trackedObjects } from '../../src/build-cache/test-times.ts'
-import { setTestTimes } from '../../src/job/test-times.ts'
+import { type ModulePlaces, setTestTimes } from '../../src/job/test-times.ts'
 
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { realCommands, realFiles } from '../support/worlds/effects.ts'
@@ -37,23 +37,42 @@ function checkOutAnew(): void {
 function setTimes(
   testTimes: 'checkout' | 'content' = 'content',
   env: NodeJS.ProcessEnv = process.env,
+  { base = workspace, limit = workspace, directories = [moduleIn(workspace)] }: Partial<Places> = {},
 ): Promise<string | undefined> {
-  return setTestTimes({
-    inputs: {
-      testTimes,
-      workingDirectory: {
-        named: false,
-        upward: false,
-        label: 'working-directory',
-        inJob: true,
-        patterns: ['.'],
-        base: workspace,
-        workspace,
+  return setTestTimes(
+    {
+      inputs: {
+        testTimes,
+        workingDirectory: {
+          named: false,
+          upward: false,
+          label: 'working-directory',
+          inJob: true,
+          patterns: ['.'],
+          base,
+          workspace: limit,
+        },
       },
+      effects: { commands: realCommands, env, files: realFiles },
+      policy: { goQueryMs: 10_000 },
     },
-    effects: { commands: realCommands, env, files: realFiles },
-    policy: { goQueryMs: 10_000 },
-  })
+    directories,
+  )
+}
+
+interface Places {
+  readonly base: string
+  readonly limit: string
+  readonly directories: ModulePlaces
+}
+
+function moduleIn(path: string): ModulePlaces[number] {
+  return { path, kind: 'module', modFiles: [join(path, 'go.mod')] }
+}
+
+/** With the directory above the checkout as the workspace. */
+function setTimesBelow(...directories: ModulePlaces): Promise<string | undefined> {
+  return setTimes('content', process.env, { base: dirname(workspace), limit: dirname(workspace), directories })
 }
 
 const timesOf = (...paths: readonly string[]) => paths.map(path => statSync(join(workspace, path)).mtimeMs)
@@ -122,7 +141,15 @@ describe('test-times: content', () => {
 
   test.each<[string, () => void, string]>([
     ['a changed file', () => appendFileSync(join(workspace, 'go.mod'), '\n'), 'not clean'],
-    ['a new file', () => writeFileSync(join(workspace, 'testdata/c.txt'), ''), 'not clean'],
+    ['a new file', () => writeFileSync(join(workspace, 'testdata/c.txt'), ''), 'not clean (testdata/c.txt)'],
+    [
+      'a new file that git’s settings hide',
+      () => {
+        git(workspace, 'config', 'status.showUntrackedFiles', 'no')
+        writeFileSync(join(workspace, 'testdata/c.txt'), '')
+      },
+      'not clean (testdata/c.txt)',
+    ],
     [
       'a file that git does not look at',
       () => git(workspace, 'update-index', '--assume-unchanged', 'testdata/a.txt'),
@@ -166,6 +193,41 @@ describe('test-times: content', () => {
     git(workspace, 'pull', '-q')
     await setTimes()
     expect(make()).toBe('two')
+  })
+
+  test('a repository below the workspace; one above it is left alone', async () => {
+    const below = await setTimesBelow(moduleIn(workspace))
+    expect(below).toContain('6 files and directories of workspace have times')
+    expect(Math.max(...timesOf(...ALL))).toBeLessThan(Date.now() - 86_400_000)
+    // The workspace itself is no checkout.
+    expect(await setTimesBelow()).toBe('test-times: the workspace is not a git checkout, so no time was set')
+    const inner = join(workspace, 'testdata')
+    const said = await setTimes('content', process.env, { base: inner, limit: inner, directories: [moduleIn(inner)] })
+    expect(said).toContain('the workspace is not a git checkout of its own')
+  })
+
+  test('the modules of a go.work may lie in several repositories: each is looked at, once', async () => {
+    const other = join(dirname(workspace), 'other')
+    git(origin, 'clone', '-q', origin, other)
+    writeFileSync(join(other, 'new'), '')
+    const modFiles = ['go.work', 'workspace/go.mod', 'workspace/sub/go.mod', 'other/go.mod']
+    mkdirSync(join(workspace, 'sub'))
+    const said = await setTimesBelow({
+      path: dirname(workspace),
+      kind: 'workspace',
+      modFiles: modFiles.map(name => join(dirname(workspace), name)),
+    })
+    expect(said?.split('; ')).toEqual([
+      'test-times: the workspace is not a git checkout, so no time was set',
+      '6 files and directories of workspace have times that follow from their content',
+      'the checkout other is not clean (new), so no time was set',
+    ])
+  })
+
+  test('what git does not look at is found in all of a checkout, wherever the module is in it', async () => {
+    git(workspace, 'update-index', '--assume-unchanged', 'go.mod')
+    const said = await setTimes('content', process.env, { directories: [moduleIn(join(workspace, 'testdata'))] })
+    expect(said).toContain('does not look at all files')
   })
 
   test('is not the default', async () => {

@@ -50,7 +50,7 @@ export function isForkPullRequest(env: Environment, payload: unknown): boolean {
 }
 
 /**
- * Whether this is the branch whose caches all other branches can read. The payload of `schedule` does not name it, but that
+ * Whether this is the branch whose caches all other branches can read. The payload of `schedule` need not name it, but that
  * event runs on it alone; where another one does not name it, the usual names count.
  * Source: docs.github.com, “Events that trigger workflows”, schedule.
  */

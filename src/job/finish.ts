@@ -44,7 +44,7 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
     logins: means.transport.logins ?? [],
   })
   const stored = await storeAsked(ready, used)
-  const times = await setTestTimes(job)
+  const times = await setTestTimes(job, prepared.project.directories)
   if (times !== undefined) job.effects.log.info(times)
   const built = await buildCache.finish()
   return {
