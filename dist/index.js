@@ -24404,6 +24404,71 @@ var __webpack_modules__ = ({
             return { bytes: Number(bytes), savedSeconds: Number(seconds) };
         }
     }),
+    37356: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Du: () => (isKeptByEarlierUse),
+            Kf: () => (KEPT_VARIABLE),
+            zG: () => (decideBuildCache)
+        });
+        var _transfer_access_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(90325);
+        var _trust_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(91277);
+        const KEPT_VARIABLE = 'GOPROXYSETUP_BUILD_CACHE';
+        function isKeptByEarlierUse(gocache, env) {
+            return gocache !== '' && env[KEPT_VARIABLE] === gocache;
+        }
+        function decideBuildCache(facts) {
+            const { input, env } = facts;
+            const why = input === 'false' ? 'switched off by the input build-cache' : whyUseless(facts);
+            if (why !== undefined)
+                return off(why);
+            const { readable, writable, why: limit, notice } = (0, _transfer_access_js__WEBPACK_IMPORTED_MODULE_0__.G)(env);
+            if (!readable && !writable)
+                return { ...off(limit), notice: input === 'auto' ? undefined : notice };
+            if (input === 'auto') {
+                const unfit = (0, _trust_js__WEBPACK_IMPORTED_MODULE_1__.uQ)(env, facts.isForeign);
+                if (unfit !== undefined)
+                    return off(unfit);
+                const other = otherCache(facts);
+                if (other !== undefined)
+                    return { ...off(other.message), notice: other };
+            }
+            const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : ((0, _trust_js__WEBPACK_IMPORTED_MODULE_1__.vL)(facts.isForeign) ?? (0, _trust_js__WEBPACK_IMPORTED_MODULE_1__.fp)(env));
+            return {
+                restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
+                save: writable && whyReadOnly === undefined,
+                why: whyReadOnly ?? limit,
+                notice: undefined,
+            };
+        }
+        function off(why) {
+            return { restore: 'no', save: false, why, notice: undefined };
+        }
+        function whyUseless({ hasProject, gocache, gocacheprog, keptByEarlierUse }) {
+            if (!hasProject)
+                return 'there is no go.mod';
+            if (gocacheprog !== '')
+                return 'GOCACHEPROG keeps the build cache elsewhere';
+            if (keptByEarlierUse)
+                return 'an earlier use of the action in this job looks after it';
+            return gocache === '' || gocache === 'off' ? 'go has no build cache (GOCACHE)' : undefined;
+        }
+        function otherCache({ setupGoCaches, inUse, env }) {
+            if (setupGoCaches) {
+                return {
+                    code: 'BUILD_CACHE_SETUP_GO',
+                    message: 'setup-go stores the build cache in this job.',
+                    hint: 'Give actions/setup-go `cache: false`: this action\u2019s build cache also learns what later commits build.',
+                };
+            }
+            if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !inUse)
+                return undefined;
+            return {
+                code: 'BUILD_CACHE_KEPT_BY_RUNNER',
+                message: 'This self-hosted runner keeps its build cache.',
+                hint: 'You need not do anything; `build-cache: true` would use the cache service anyway.',
+            };
+        }
+    }),
     36626: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             r9: () => (NOT_USED_HERE),
@@ -24434,6 +24499,63 @@ var __webpack_modules__ = ({
             if (newBytes > least)
                 return undefined;
             return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`;
+        }
+    }),
+    91698: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Kg: () => (reachedBy),
+            Rg: () => (variablesForLaterUses),
+            nY: () => (warningsOfBuildRestore)
+        });
+        var _transfer_warnings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62510);
+        var _mode_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37356);
+        function reachedBy(restored) {
+            const found = restored?.key !== undefined;
+            return {
+                found,
+                unknown: restored !== undefined && !found && restored.how !== 'missed',
+                exact: restored?.match === 'commit',
+                whole: restored?.how === 'done',
+                failed: restored?.how === 'failed' && !restored.unwritten,
+                spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
+            };
+        }
+        function warningsOfBuildRestore(restored) {
+            const instead = 'go builds what it needs instead.';
+            return (0, _transfer_warnings_js__WEBPACK_IMPORTED_MODULE_1__.n)(restored, {
+                codes: { failed: 'BUILD_CACHE_NOT_RESTORED', wrong: 'BUILD_CACHE_WRONG_CONTENT' },
+                name: 'The build cache',
+                wrong: 'of the build cache\u2019s entry had wrong content',
+                instead,
+                insteadOfWrong: instead,
+            });
+        }
+        function variablesForLaterUses({ plan, restored }, gocache, input) {
+            const isKept = plan !== undefined || (restored !== undefined && input !== 'read-only');
+            return isKept && gocache ? { [_mode_js__WEBPACK_IMPORTED_MODULE_0__.Kf]: gocache } : {};
+        }
+    }),
+    91277: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            fp: () => (whyNeverRead),
+            uQ: () => (whyNotHere),
+            vL: () => (whyNotStored)
+        });
+        function whyNotHere(env, isForeign) {
+            const event = env['GITHUB_EVENT_NAME'] ?? '';
+            if (['release', 'deployment', 'deployment_status', 'pull_request_target'].includes(event))
+                return `the event is ${event}`;
+            if (event !== 'pull_request' && isForeign)
+                return `the event is ${event}, about code from outside this repository`;
+            return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
+                ? 'the job builds a tag'
+                : undefined;
+        }
+        function whyNotStored(isForeign) {
+            return isForeign ? 'the job may run code from outside this repository' : undefined;
+        }
+        function whyNeverRead(env) {
+            return env['GITHUB_EVENT_NAME'] === 'merge_group' ? 'no later job can read what a merge group stores' : undefined;
         }
     }),
     82862: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -26576,7 +26698,7 @@ var __webpack_modules__ = ({
         };
         var pipeline = __nccwpck_require__(8644);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(31079);
+        var job_run = __nccwpck_require__(26866);
         var send_trace = __nccwpck_require__(92340);
         var metrics_run = __nccwpck_require__(56029);
         var publish = __nccwpck_require__(68744);
@@ -43667,7 +43789,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    31079: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    26866: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -45021,119 +45143,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var version = __nccwpck_require__(311);
         var entry = __nccwpck_require__(56943);
         var build_cache_key = __nccwpck_require__(21708);
-        ;
-        function findAccess(env) {
-            const none = { readable: false, writable: false, notice: undefined };
-            const why = whyNoService(env);
-            if (why !== undefined)
-                return { ...none, why };
-            const behind = behindSocks(env);
-            if (behind !== undefined)
-                return { ...none, why: behind.message, notice: behind };
-            return { ...allowed(env), notice: undefined };
-        }
-        function whyNoService(env) {
-            const there = serviceUrl(env) !== '' && (!speaksSecond(env) || env['ACTIONS_RUNTIME_TOKEN']);
-            return there ? undefined : 'there is no cache service here';
-        }
-        function speaksSecond(env) {
-            const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
-            const host = URL.canParse(server) ? new URL(server).hostname : '';
-            return Boolean(env['ACTIONS_CACHE_SERVICE_V2']) && /^github\.com$|\.(ghe\.com|localhost)$/.test(host);
-        }
-        function serviceUrl(env) {
-            return env[speaksSecond(env) ? 'ACTIONS_RESULTS_URL' : 'ACTIONS_CACHE_URL'] ?? '';
-        }
-        function behindSocks(env) {
-            const url = serviceUrl(env);
-            const proxy = URL.canParse(url) ? (0, http_proxy.i)(new URL(url), env) : undefined;
-            if (proxy?.protocol !== 'socks5')
-                return undefined;
-            return {
-                code: 'CACHE_BEHIND_SOCKS',
-                message: `The cache service cannot be used through the SOCKS proxy ${proxy.url} (${proxy.variable}).`,
-                hint: `Name ${new URL(url).hostname} in NO_PROXY if it is reached without the SOCKS proxy, or set \`cache: false\`.`,
-            };
-        }
-        function allowed(env) {
-            const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
-            const why = `the job\u2019s cache-mode is ${mode}`;
-            if (mode === 'none')
-                return { readable: false, writable: false, why };
-            if (mode === 'read')
-                return { readable: true, writable: false, why };
-            if (mode === 'write-only')
-                return { readable: false, writable: true, why };
-            return { readable: true, writable: true, why: undefined };
-        }
-        ;
-        function whyNotHere(env, isForeign) {
-            const event = env['GITHUB_EVENT_NAME'] ?? '';
-            if (['release', 'deployment', 'deployment_status', 'pull_request_target'].includes(event))
-                return `the event is ${event}`;
-            if (event !== 'pull_request' && isForeign)
-                return `the event is ${event}, about code from outside this repository`;
-            return env['GITHUB_REF']?.startsWith('refs/tags/') || env['GITHUB_REF_TYPE'] === 'tag'
-                ? 'the job builds a tag'
-                : undefined;
-        }
-        function whyNotStored(isForeign) {
-            return isForeign ? 'the job may run code from outside this repository' : undefined;
-        }
-        function whyNeverRead(env) {
-            return env['GITHUB_EVENT_NAME'] === 'merge_group' ? 'no later job can read what a merge group stores' : undefined;
-        }
-        ;
-        function decideBuildCache(facts) {
-            const { input, env } = facts;
-            const why = input === 'false' ? 'switched off by the input build-cache' : whyUseless(facts);
-            if (why !== undefined)
-                return off(why);
-            const { readable, writable, why: limit, notice } = findAccess(env);
-            if (!readable && !writable)
-                return { ...off(limit), notice: input === 'auto' ? undefined : notice };
-            if (input === 'auto') {
-                const unfit = whyNotHere(env, facts.isForeign);
-                if (unfit !== undefined)
-                    return off(unfit);
-                const other = otherCache(facts);
-                if (other !== undefined)
-                    return { ...off(other.message), notice: other };
-            }
-            const whyReadOnly = input === 'read-only' ? 'the input build-cache is read-only' : (whyNotStored(facts.isForeign) ?? whyNeverRead(env));
-            return {
-                restore: readable ? (input === 'auto' ? 'bounded' : 'wait') : 'no',
-                save: writable && whyReadOnly === undefined,
-                why: whyReadOnly ?? limit,
-                notice: undefined,
-            };
-        }
-        function off(why) {
-            return { restore: 'no', save: false, why, notice: undefined };
-        }
-        function whyUseless({ hasProject, gocache, gocacheprog }) {
-            if (!hasProject)
-                return 'there is no go.mod';
-            if (gocacheprog !== '')
-                return 'GOCACHEPROG keeps the build cache elsewhere';
-            return gocache === '' || gocache === 'off' ? 'go has no build cache (GOCACHE)' : undefined;
-        }
-        function otherCache({ setupGoCaches, inUse, env }) {
-            if (setupGoCaches) {
-                return {
-                    code: 'BUILD_CACHE_SETUP_GO',
-                    message: 'setup-go stores the build cache in this job.',
-                    hint: 'Give actions/setup-go `cache: false`: this action\u2019s build cache also learns what later commits build.',
-                };
-            }
-            if (env['RUNNER_ENVIRONMENT'] !== 'self-hosted' || !inUse)
-                return undefined;
-            return {
-                code: 'BUILD_CACHE_KEPT_BY_RUNNER',
-                message: 'This self-hosted runner keeps its build cache.',
-                hint: 'You need not do anything; `build-cache: true` would use the cache service anyway.',
-            };
-        }
+        var build_cache_mode = __nccwpck_require__(37356);
         var follow = __nccwpck_require__(35526);
         var transfer_transfer = __nccwpck_require__(58065);
         ;
@@ -45200,50 +45210,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const match = key.startsWith(keys.exact) ? 'commit' : key.startsWith(keys.sums) ? 'sums' : 'older';
             return { figures: (0, build_cache_key.Yz)(key, keys), match };
         }
-        ;
-        const NAMED = 5;
-        function warningsOf({ how, what, rejected }, words) {
-            const warnings = [];
-            if (how === 'failed') {
-                warnings.push({
-                    code: words.codes.failed,
-                    message: `${words.name} could not be restored: ${what ?? 'unknown reason'}.`,
-                    hint: words.instead,
-                });
-            }
-            if (rejected.length > 0) {
-                const named = rejected.slice(0, NAMED).map(({ target, what }) => `${target} (${what})`);
-                const more = rejected.length > NAMED ? ', \u2026' : '';
-                warnings.push({
-                    code: words.codes.wrong,
-                    message: `${(0, count.U)(rejected.length, 'file')} ${words.wrong} and ${rejected.length === 1 ? 'was' : 'were'} not used: ${named.join(', ')}${more}.`,
-                    hint: `${words.insteadOfWrong} The entry may have been tampered with: delete this repository\u2019s caches.`,
-                });
-            }
-            return warnings;
-        }
-        ;
-        function reachedBy(restored) {
-            const found = restored?.key !== undefined;
-            return {
-                found,
-                unknown: restored !== undefined && !found && restored.how !== 'missed',
-                exact: restored?.match === 'commit',
-                whole: restored?.how === 'done',
-                failed: restored?.how === 'failed' && !restored.unwritten,
-                spoiled: restored !== undefined && (restored.refused || restored.rejected.length > 0),
-            };
-        }
-        function warningsOfBuildRestore(restored) {
-            const instead = 'go builds what it needs instead.';
-            return warningsOf(restored, {
-                codes: { failed: 'BUILD_CACHE_NOT_RESTORED', wrong: 'BUILD_CACHE_WRONG_CONTENT' },
-                name: 'The build cache',
-                wrong: 'of the build cache\u2019s entry had wrong content',
-                instead,
-                insteadOfWrong: instead,
-            });
-        }
+        var story = __nccwpck_require__(91698);
         var used = __nccwpck_require__(82862);
         var find_setup_go = __nccwpck_require__(47670);
         var setup_go = __nccwpck_require__(46758);
@@ -45267,22 +45234,23 @@ Otherwise exec returns the command\u2019s own code.`;
             const [, digits] = /^[0-9a-f]{32}-(\d{1,13})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(prefix.length)) ?? [];
             return key.startsWith(prefix) && digits !== undefined ? Number(digits) : undefined;
         }
+        var access = __nccwpck_require__(90325);
         ;
         function decideMode(facts) {
             const { input, env } = facts;
-            const why = input === 'false' ? 'switched off by the input cache' : mode_whyUseless(facts);
+            const why = input === 'false' ? 'switched off by the input cache' : whyUseless(facts);
             if (why !== undefined)
-                return mode_off(why);
-            const { readable, writable, why: limit, notice } = findAccess(env);
+                return off(why);
+            const { readable, writable, why: limit, notice } = (0, access.G)(env);
             if (!readable && !writable)
-                return { ...mode_off(limit), notice };
+                return { ...off(limit), notice };
             if (input === 'auto') {
-                const unfit = mode_whyNotHere(env);
+                const unfit = whyNotHere(env);
                 if (unfit !== undefined)
-                    return mode_off(unfit);
-                const other = mode_otherCache(facts);
+                    return off(unfit);
+                const other = otherCache(facts);
                 if (other !== undefined)
-                    return { ...mode_off(other.message), notice: other };
+                    return { ...off(other.message), notice: other };
             }
             const readOnly = input === 'read-only';
             return {
@@ -45292,17 +45260,17 @@ Otherwise exec returns the command\u2019s own code.`;
                 notice: undefined,
             };
         }
-        function mode_off(why) {
+        function off(why) {
             return { restore: 'no', save: false, why, notice: undefined };
         }
-        function mode_whyUseless({ download, modules, vendored }) {
+        function whyUseless({ download, modules, vendored }) {
             if (!download)
                 return 'nothing is downloaded';
             if (vendored)
                 return 'the modules are vendored';
             return modules === 0 ? 'there are no modules' : undefined;
         }
-        function mode_whyNotHere(env) {
+        function whyNotHere(env) {
             const event = env['GITHUB_EVENT_NAME'] ?? '';
             if (['release', 'pull_request_target', 'workflow_run'].includes(event))
                 return `the event is ${event}`;
@@ -45310,7 +45278,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 ? 'the job builds a tag'
                 : undefined;
         }
-        function mode_otherCache({ setupGoCaches, moduleCacheInUse, env }) {
+        function otherCache({ setupGoCaches, moduleCacheInUse, env }) {
             if (setupGoCaches) {
                 return {
                     code: 'CACHE_SETUP_GO',
@@ -45415,18 +45383,21 @@ Otherwise exec returns the command\u2019s own code.`;
             const payload = await (0, install.rD)(effects.env, effects.files);
             const mode = await build_cache_findMode(job, prepared, payload);
             sayMode(mode, effects);
+            const beganMs = effects.clock.date().getTime();
+            const stampMs = beganMs - used.RT;
+            const disownAt = (timeMs) => (sinceMs) => backdate(gocache, sinceMs, timeMs, effects);
+            if ((0, build_cache_mode.Du)(gocache, effects.env))
+                return build_cache_closed(mode, disownAt(stampMs - used.RT));
             if (program === undefined || (mode.restore === 'no' && !mode.save))
                 return build_cache_closed(mode);
             const keys = await findKeys(job, prepared);
-            const beganMs = effects.clock.date().getTime();
-            const stampMs = beganMs - used.RT;
             const temporaryDirectory = (0, external_node_path_.join)(job.temporaryDirectory, 'build-cache');
             const turnFile = modulesFetched && (0, external_node_path_.join)(job.temporaryDirectory, 'modules-fetched');
             if (turnFile !== undefined)
                 void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => { });
             const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile };
             const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects);
-            const disowned = mode.save ? backdate(gocache, stampMs, stampMs, effects) : undefined;
+            const disowned = mode.save ? disownAt(stampMs)(stampMs) : undefined;
             const planFor = (restored) => ({
                 keys,
                 gocache,
@@ -45434,16 +45405,16 @@ Otherwise exec returns the command\u2019s own code.`;
                 beganMs,
                 endedMs: effects.clock.date().getTime(),
                 savedSeconds: restored?.figures?.savedSeconds ?? 0,
-                reached: reachedBy(restored),
+                reached: (0, story.Kg)(restored),
                 isDefaultBranch: (0, credentials_event.ok)(effects.env, payload),
                 summary: inputs.summary,
             });
             return {
-                disown: sinceMs => (mode.save ? backdate(gocache, sinceMs, stampMs, effects) : Promise.resolve()),
+                disown: mode.save ? disownAt(stampMs) : async () => { },
                 async finish() {
                     const restored = restore && (await phases.time('build cache', () => restore.settle()));
                     await disowned;
-                    const warnings = restored === undefined ? [] : warningsOfBuildRestore(restored);
+                    const warnings = restored === undefined ? [] : (0, story.nY)(restored);
                     return { mode, restored, plan: mode.save ? planFor(restored) : undefined, warnings };
                 },
                 async close() {
@@ -45473,12 +45444,13 @@ Otherwise exec returns the command\u2019s own code.`;
             const { env, files } = effects;
             if (program === undefined)
                 return notInShell('build-cache', inputs.buildCache);
-            return decideBuildCache({
+            return (0, build_cache_mode.zG)({
                 input: inputs.buildCache,
                 env,
                 hasProject: project.directories.length > 0,
                 gocache: settings.gocache,
                 gocacheprog: settings.gocacheprog,
+                keptByEarlierUse: (0, build_cache_mode.Du)(settings.gocache, env),
                 inUse: (await files.list(settings.gocache)).length > 0,
                 isForeign: (0, credentials_event.B7)(env, payload) || (0, credentials_event.HY)(env['GITHUB_EVENT_NAME'], payload),
                 setupGoCaches: await (0, find_setup_go.N)(env, files),
@@ -45529,9 +45501,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 .sort()
                 .join(' ');
         }
-        function build_cache_closed(mode) {
+        function build_cache_closed(mode, disown = async () => { }) {
             const story = { mode, restored: undefined, plan: undefined, warnings: [] };
-            return { disown: async () => { }, finish: async () => story, close: async () => { } };
+            return { disown, finish: async () => story, close: async () => { } };
         }
         function sayMode({ why, notice }, { log }) {
             if (why !== undefined)
@@ -46901,9 +46873,10 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'The download is only as fast as plain go. To speed it up, give the login in the input `credentials` or in a netrc file as well.',
             };
         }
+        var warnings = __nccwpck_require__(62510);
         ;
         function warningsOfRestore(restored) {
-            return warningsOf(restored, {
+            return (0, warnings.n)(restored, {
                 codes: { failed: 'CACHE_NOT_RESTORED', wrong: 'CACHE_WRONG_CONTENT' },
                 name: 'The module cache',
                 wrong: 'of the cache entry did not match go.sum',
@@ -48557,24 +48530,25 @@ Otherwise exec returns the command\u2019s own code.`;
             return { ...job, effects: { ...job.effects, env: { ...env, ...(0, variables.yA)(goroot, env) } } };
         }
         var tools_key = __nccwpck_require__(22020);
+        var trust = __nccwpck_require__(91277);
         ;
         function decideToolCache({ inputs, env, isForeign }) {
             const { cache, buildCache } = inputs;
             if (buildCache === 'false')
-                return tools_mode_off('switched off by the input build-cache');
+                return mode_off('switched off by the input build-cache');
             if (cache === 'false' && buildCache === 'auto')
-                return tools_mode_off('switched off by the input cache');
-            const { readable, writable, why: limit } = findAccess(env);
+                return mode_off('switched off by the input cache');
+            const { readable, writable, why: limit } = (0, access.G)(env);
             if (!readable && !writable)
-                return tools_mode_off(limit);
-            const unfit = buildCache === 'auto' ? whyNotHere(env, isForeign) : undefined;
+                return mode_off(limit);
+            const unfit = buildCache === 'auto' ? (0, trust.uQ)(env, isForeign) : undefined;
             if (unfit !== undefined)
-                return tools_mode_off(unfit);
+                return mode_off(unfit);
             const isReadOnly = buildCache === 'read-only' || cache === 'read-only';
-            const whyReadOnly = isReadOnly ? 'an input says read-only' : whyNotStored(isForeign);
+            const whyReadOnly = isReadOnly ? 'an input says read-only' : (0, trust.vL)(isForeign);
             return { restore: readable, save: writable && whyReadOnly === undefined, why: whyReadOnly ?? limit };
         }
-        function tools_mode_off(why) {
+        function mode_off(why) {
             return { restore: false, save: false, why };
         }
         var user_cache = __nccwpck_require__(78252);
@@ -49147,13 +49121,13 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         ;
-        const damage_words_NAMED = 3;
+        const NAMED = 3;
         function damageWarning(removed) {
             const [first] = removed;
             if (first === undefined)
                 return [];
-            const named = removed.slice(0, damage_words_NAMED).map(describe).join('; ');
-            const rest = removed.length > damage_words_NAMED ? `; and ${removed.length - damage_words_NAMED} more` : '';
+            const named = removed.slice(0, NAMED).map(describe).join('; ');
+            const rest = removed.length > NAMED ? `; and ${removed.length - NAMED} more` : '';
             const message = removed.length === 1
                 ? `A file in the module cache was damaged: ${named}. It was removed, and go fetched it again.`
                 : `${removed.length} files in the module cache were damaged: ${named}${rest}. They were removed, and go fetched them again.`;
@@ -49451,7 +49425,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 answered: record.answered,
                 failure: end.failure,
                 said: end.failure === undefined ? [] : [...record.said],
-                warnings: record_warningsOf(record, end.directories),
+                warnings: warningsOf(record, end.directories),
             };
         }
         function warnOfLiar(proxy) {
@@ -49461,7 +49435,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 hint: 'Tell its operator, and use another proxy.',
             };
         }
-        function record_warningsOf(record, directories) {
+        function warningsOf(record, directories) {
             const tampered = [...record.quarantined].map(proxy => warnOfLiar((0, go_goproxy.Ac)(proxy)));
             const wanted = record.wantedSums.map(one => warnOfWanted(one, directories.find(({ sumFiles }) => sumFiles.includes(one.file))));
             return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings];
@@ -52320,6 +52294,7 @@ Otherwise exec returns the command\u2019s own code.`;
         });
         var external_node_os_ = __nccwpck_require__(48161);
         var external_node_path_ = __nccwpck_require__(76760);
+        var story = __nccwpck_require__(91698);
         var pipeline = __nccwpck_require__(8644);
         ;
         function exportVariables(variables, outputs) {
@@ -52339,7 +52314,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var inputs_read = __nccwpck_require__(8330);
         var sources = __nccwpck_require__(36203);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(31079);
+        var job_run = __nccwpck_require__(26866);
         var save_plan_file = __nccwpck_require__(33731);
         var send_trace = __nccwpck_require__(92340);
         var policy = __nccwpck_require__(11237);
@@ -52447,11 +52422,14 @@ Otherwise exec returns the command\u2019s own code.`;
                 onBackup: directory => void outputs.saveState(state.bd, directory),
             };
         }
-        function exportChoice({ choice, credentials, residence, settings, toolchain }, { effects, outputs, inputs }) {
+        function exportChoice({ buildCache, choice, credentials, failure, residence, settings, toolchain }, { effects, outputs, inputs }) {
             const go = toolchain === undefined ? [] : exportGo(toolchain, effects.env, outputs);
             if (choice === undefined || !inputs.export)
                 return go;
-            const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }));
+            const isKept = failure === undefined && buildCache !== undefined;
+            const kept = isKept ? (0, story.Rg)(buildCache, settings?.gocache, inputs.buildCache) : {};
+            const others = Object.entries({ ...credentials, ...settings?.moved, ...kept });
+            const paths = others.map(([name, value = '']) => ({ name, value }));
             return [...go, ...exportVariables([...(0, variables.ie)(choice, effects.env, residence), ...paths], outputs)];
         }
         function publishIn({ effects, outputs, inputs, temporaryDirectory }, story, run) {
@@ -60953,6 +60931,56 @@ ${sections.filter(section => section !== '').join('\n')}
             return [...new Set([...logins, ...passwords])].filter(secret => secret.trim().length >= _places_logins_js__WEBPACK_IMPORTED_MODULE_1__.HF);
         }
     }),
+    90325: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            G: () => (findAccess)
+        });
+        var _go_http_proxy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28577);
+        function findAccess(env) {
+            const none = { readable: false, writable: false, notice: undefined };
+            const why = whyNoService(env);
+            if (why !== undefined)
+                return { ...none, why };
+            const behind = behindSocks(env);
+            if (behind !== undefined)
+                return { ...none, why: behind.message, notice: behind };
+            return { ...allowed(env), notice: undefined };
+        }
+        function whyNoService(env) {
+            const there = serviceUrl(env) !== '' && (!speaksSecond(env) || env['ACTIONS_RUNTIME_TOKEN']);
+            return there ? undefined : 'there is no cache service here';
+        }
+        function speaksSecond(env) {
+            const server = env['GITHUB_SERVER_URL'] || 'https://github.com';
+            const host = URL.canParse(server) ? new URL(server).hostname : '';
+            return Boolean(env['ACTIONS_CACHE_SERVICE_V2']) && /^github\.com$|\.(ghe\.com|localhost)$/.test(host);
+        }
+        function serviceUrl(env) {
+            return env[speaksSecond(env) ? 'ACTIONS_RESULTS_URL' : 'ACTIONS_CACHE_URL'] ?? '';
+        }
+        function behindSocks(env) {
+            const url = serviceUrl(env);
+            const proxy = URL.canParse(url) ? (0, _go_http_proxy_js__WEBPACK_IMPORTED_MODULE_0__.i)(new URL(url), env) : undefined;
+            if (proxy?.protocol !== 'socks5')
+                return undefined;
+            return {
+                code: 'CACHE_BEHIND_SOCKS',
+                message: `The cache service cannot be used through the SOCKS proxy ${proxy.url} (${proxy.variable}).`,
+                hint: `Name ${new URL(url).hostname} in NO_PROXY if it is reached without the SOCKS proxy, or set \`cache: false\`.`,
+            };
+        }
+        function allowed(env) {
+            const mode = (env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
+            const why = `the job\u2019s cache-mode is ${mode}`;
+            if (mode === 'none')
+                return { readable: false, writable: false, why };
+            if (mode === 'read')
+                return { readable: true, writable: false, why };
+            if (mode === 'write-only')
+                return { readable: false, writable: true, why };
+            return { readable: true, writable: true, why: undefined };
+        }
+    }),
     74889: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             J: () => (performIn),
@@ -61556,6 +61584,33 @@ esac
             finally {
                 await file?.close();
             }
+        }
+    }),
+    62510: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            n: () => (warningsOf)
+        });
+        var _text_count_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(50896);
+        const NAMED = 5;
+        function warningsOf({ how, what, rejected }, words) {
+            const warnings = [];
+            if (how === 'failed') {
+                warnings.push({
+                    code: words.codes.failed,
+                    message: `${words.name} could not be restored: ${what ?? 'unknown reason'}.`,
+                    hint: words.instead,
+                });
+            }
+            if (rejected.length > 0) {
+                const named = rejected.slice(0, NAMED).map(({ target, what }) => `${target} (${what})`);
+                const more = rejected.length > NAMED ? ', \u2026' : '';
+                warnings.push({
+                    code: words.codes.wrong,
+                    message: `${(0, _text_count_js__WEBPACK_IMPORTED_MODULE_0__.U)(rejected.length, 'file')} ${words.wrong} and ${rejected.length === 1 ? 'was' : 'were'} not used: ${named.join(', ')}${more}.`,
+                    hint: `${words.insteadOfWrong} The entry may have been tampered with: delete this repository\u2019s caches.`,
+                });
+            }
+            return warnings;
         }
     }),
     13297: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {

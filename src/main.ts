@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { variablesForLaterUses } from './build-cache/story.ts'
 import { pipelineNamesOf } from './ci/pipeline.ts'
 import type { Effects, Log, Outputs } from './effects.ts'
 import { exportGo, exportPaths, exportVariables } from './environment/export.ts'
@@ -120,13 +121,17 @@ function jobIn({
 
 /** Gives later steps the settings and credentials. @returns what could not be exported */
 function exportChoice(
-  { choice, credentials, residence, settings, toolchain }: Story,
+  { buildCache, choice, credentials, failure, residence, settings, toolchain }: Story,
   { effects, outputs, inputs }: StepWorld,
 ): readonly Problem[] {
   // What the job asked to have is on PATH anyhow, as tools are: `export` is about settings and credentials.
   const go = toolchain === undefined ? [] : exportGo(toolchain, effects.env, outputs)
   if (choice === undefined || !inputs.export) return go
-  const paths = Object.entries({ ...credentials, ...settings?.moved }).map(([name, value = '']) => ({ name, value }))
+  // A step that failed stores nothing: the next one may.
+  const isKept = failure === undefined && buildCache !== undefined
+  const kept = isKept ? variablesForLaterUses(buildCache, settings?.gocache, inputs.buildCache) : {}
+  const others = Object.entries({ ...credentials, ...settings?.moved, ...kept })
+  const paths = others.map(([name, value = '']) => ({ name, value }))
   return [...go, ...exportVariables([...planExport(choice, effects.env, residence), ...paths], outputs)]
 }
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { whyGiveUp } from '../../src/build-cache/bound.ts'
 import { type BuildKeyMaterial, buildEntryKey, buildKeys, figuresInKey } from '../../src/build-cache/key.ts'
-import { type BuildCacheFacts, decideBuildCache } from '../../src/build-cache/mode.ts'
+import { type BuildCacheFacts, decideBuildCache, isKeptByEarlierUse } from '../../src/build-cache/mode.ts'
 import type { BuildRestored } from '../../src/build-cache/restore.ts'
 import { replacesEntry, type SaveBuildFacts, whyNotSaved } from '../../src/build-cache/save.ts'
-import { reachedBy } from '../../src/build-cache/story.ts'
+import { reachedBy, variablesForLaterUses } from '../../src/build-cache/story.ts'
 import { cacheKeys } from '../../src/cache/key.ts'
 import { defaultPolicy } from '../../src/policy.ts'
 
@@ -99,6 +99,7 @@ describe('the mode', () => {
     gocacheprog: '',
     inUse: false,
     isForeign: false,
+    keptByEarlierUse: false,
     setupGoCaches: false,
   }
   const modeOf = (change: Partial<BuildCacheFacts>) => {
@@ -134,6 +135,7 @@ describe('the mode', () => {
     ['GOCACHEPROG', { gocacheprog: 'prog' }],
     ['GOCACHE=off', { gocache: 'off' }],
     ['no project', { hasProject: false }],
+    ['an earlier use in the job, which looks after it', { keptByEarlierUse: true }],
     ['no service', { env: { GITHUB_EVENT_NAME: 'push' } }],
     ['a job that may not use caches', { env: { ...push, ACTIONS_CACHE_MODE: 'none' } }],
   ])('%s: off, whatever the input says', (_name, change) => {
@@ -151,6 +153,22 @@ describe('the mode', () => {
     expect(modeOf({ ...fork, input: 'true' })).toEqual(['wait', false])
     const target = { env: { ...push, GITHUB_EVENT_NAME: 'pull_request_target' }, isForeign: true }
     expect(modeOf({ ...target, input: 'true' })).toEqual(['wait', false])
+  })
+
+  test('a use tells later ones in its job that it looks after GOCACHE, unless it was told to save nothing', () => {
+    const restored: BuildRestored = {
+      ...{ how: 'missed', what: undefined, key: undefined, refused: false, verified: new Map(), rejected: [] },
+      ...{ placed: { files: 0, bytes: 0 }, startedMs: 0, seconds: 1, figures: undefined, match: undefined },
+    }
+    const kept = (input: BuildCacheFacts['input'], ...done: readonly 'restored'[]) => {
+      const story = { plan: undefined, restored: done.length > 0 ? restored : undefined }
+      return isKeptByEarlierUse('/c', variablesForLaterUses(story, '/c', input))
+    }
+    // As for a pull request from a fork, which no use may save for.
+    expect([kept('auto', 'restored'), kept('true', 'restored')]).toEqual([true, true])
+    expect([kept('read-only', 'restored'), kept('auto')]).toEqual([false, false])
+    const told = variablesForLaterUses({ plan: undefined, restored }, '/c', 'auto')
+    expect([isKeptByEarlierUse('/other', told), isKeptByEarlierUse('', {})]).toEqual([false, false])
   })
 
   test('a merge group restores, and stores nothing: no later job could read it', () => {

@@ -26,6 +26,7 @@ import {
   runWholeJob,
   storedFiles,
 } from '../support/worlds/build-job.ts'
+import type { StepResult } from '../support/worlds/fake-runner.mjs'
 import { forgetModules, moduleRequests, modules, newJob } from '../support/worlds/module-cache-job.ts'
 
 const cleanUp = cleanUpAfterEach()
@@ -119,6 +120,7 @@ describe('build-cache: true', () => {
     expect(names.some(name => name.includes(unused))).toBe(false)
     // A third job at this commit has all of it.
     forgetBuilds(lane.job)
+    lane.job.env = {}
     expect((await runWholeJob(lane.job)).compiled).toEqual([])
   })
 
@@ -150,6 +152,29 @@ describe('build-cache: true', () => {
     expect((await runWholeJob(lane.job)).compiled).toEqual([])
   })
 
+  test('a second use in the job leaves the build cache to the first one, which stores what the job built', async () => {
+    const service = await lane.service()
+    service.entries.clear()
+    const uses = [await useAction(lane.job, BUILD_INPUTS), await useAction(lane.job, BUILD_INPUTS)]
+    expect(uses.map(main => buildReportOf(main).buildCache.restore)).toEqual(['none', 'off'])
+    expect(buildReportOf(uses[1] as StepResult).buildCache.reason).toContain('an earlier use of the action')
+    await build(lane.job)
+    const logs = (await lane.job.finish()).map(logOf)
+    expect(logs.map(log => log.includes('build cache'))).toEqual([false, true])
+    expect(logs[1]).toContain('Saved the build cache')
+    expect(service.entries.size).toBe(1)
+  })
+
+  test('a second use after one that failed takes its place', async () => {
+    await lane.service()
+    const module = 'module example.com/project\n\ngo 1.21\n'
+    checkOut(lane.job, { 'go.mod': `${module}\nrequire example.com/absent v1.0.0\n` })
+    expect((await useAction(lane.job, BUILD_INPUTS)).outcome).toBe('failure')
+    checkOut(lane.job, { 'go.mod': module })
+    expect(buildReportOf(await useAction(lane.job, BUILD_INPUTS)).buildCache.restore).toBe('commit')
+    await lane.job.finish()
+  })
+
   test('on another branch nothing is stored beside an entry that can be used', async () => {
     const service = await lane.service()
     Object.assign(lane.job.base, {
@@ -171,6 +196,7 @@ describe('build-cache: true', () => {
     await build(lane.job)
     const [failed] = await lane.job.finish()
     expect(logOf(failed)).toContain('not saved: the job failed')
+    lane.job.env = {}
     const event = join(lane.job.root, 'event.json')
     const pull = { repository: { id: 1 }, pull_request: { head: { repo: { id: 2 } } } }
     writeFileSync(event, JSON.stringify(pull))
@@ -185,6 +211,7 @@ describe('build-cache: true', () => {
     for (const inputs of [{ 'job-matrix': '{"os":"a"}' }, { 'cache-suffix': 'race' }]) {
       const main = await useAction(lane.job, { ...BUILD_INPUTS, ...inputs })
       expect(buildReportOf(main).buildCache.restore).toBe('none')
+      lane.job.env = {}
     }
     for (const post of await lane.job.finish()) expect(logOf(post)).toContain('not saved: the job built nothing')
   })
@@ -198,6 +225,7 @@ describe('build-cache: true', () => {
     await own.service()
     expect(buildReportOf(await useAction(own.job, BUILD_INPUTS)).buildCache.restore).toBe('commit')
     become('99.2')
+    own.job.env = {}
     expect(buildReportOf(await useAction(own.job, BUILD_INPUTS)).buildCache.restore).toBe('older')
     await own.job.finish()
   })

@@ -4,6 +4,14 @@ import type { Inputs } from '../inputs/inputs.ts'
 import { findAccess } from '../transfer/access.ts'
 import { whyNeverRead, whyNotHere, whyNotStored } from './trust.ts'
 
+/** Holds the GOCACHE that a use of the action looks after, for later uses in the same job. */
+export const KEPT_VARIABLE = 'GOPROXYSETUP_BUILD_CACHE'
+
+/** Any step can write the variable: more than that this use leaves the build cache alone cannot come of it. */
+export function isKeptByEarlierUse(gocache: string, env: Environment): boolean {
+  return gocache !== '' && env[KEPT_VARIABLE] === gocache
+}
+
 /** What this run does with the build cache. */
 export interface BuildCacheMode {
   /** `bounded`: given up where it does not pay; `wait`: waited for while it makes progress. */
@@ -28,6 +36,8 @@ export interface BuildCacheFacts {
   readonly inUse: boolean
   /** The job may run code of a stranger. */
   readonly isForeign: boolean
+  /** An earlier use of the action in this job restores and stores it. */
+  readonly keptByEarlierUse: boolean
   /** setup-go stores GOCACHE in this job. */
   readonly setupGoCaches: boolean
 }
@@ -60,9 +70,11 @@ function off(why: string | undefined): BuildCacheMode {
   return { restore: 'no', save: false, why, notice: undefined }
 }
 
-function whyUseless({ hasProject, gocache, gocacheprog }: BuildCacheFacts): string | undefined {
+function whyUseless({ hasProject, gocache, gocacheprog, keptByEarlierUse }: BuildCacheFacts): string | undefined {
   if (!hasProject) return 'there is no go.mod'
   if (gocacheprog !== '') return 'GOCACHEPROG keeps the build cache elsewhere'
+  // What the whole job uses is stored once, after its last step.
+  if (keptByEarlierUse) return 'an earlier use of the action in this job looks after it'
   return gocache === '' || gocache === 'off' ? 'go has no build cache (GOCACHE)' : undefined
 }
 

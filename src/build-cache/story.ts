@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts'
+import type { Inputs } from '../inputs/inputs.ts'
 import { warningsOf } from '../transfer/warnings.ts'
 import type { BuildKeys } from './key.ts'
-import type { BuildCacheMode } from './mode.ts'
+import { type BuildCacheMode, KEPT_VARIABLE } from './mode.ts'
 import type { BuildRestored } from './restore.ts'
 import type { Reached } from './save.ts'
 
@@ -52,4 +53,17 @@ export function warningsOfBuildRestore(restored: BuildRestored): readonly Proble
     instead,
     insteadOfWrong: instead,
   })
+}
+
+/**
+ * What tells later uses in the job that this one looks after GOCACHE: post stores what the whole job used, once. One that
+ * was told to save nothing leaves that to a later use.
+ */
+export function variablesForLaterUses(
+  { plan, restored }: Pick<BuildCacheStory, 'plan' | 'restored'>,
+  gocache: string | undefined,
+  input: Inputs['buildCache'],
+): Readonly<Record<string, string>> {
+  const isKept = plan !== undefined || (restored !== undefined && input !== 'read-only')
+  return isKept && gocache ? { [KEPT_VARIABLE]: gocache } : {}
 }

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { parseEntryName } from '../build-cache/entry.ts'
 import { type BuildKeys, buildKeys } from '../build-cache/key.ts'
-import { type BuildCacheMode, decideBuildCache } from '../build-cache/mode.ts'
+import { type BuildCacheMode, decideBuildCache, isKeptByEarlierUse } from '../build-cache/mode.ts'
 import { type BuildRestored, startBuildRestore } from '../build-cache/restore.ts'
 import { type BuildCacheStory, type BuildSavePlan, reachedBy, warningsOfBuildRestore } from '../build-cache/story.ts'
 import { BACKDATED_MS } from '../build-cache/used.ts'
@@ -53,10 +53,13 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
   const payload = await readPayload(effects.env, effects.files)
   const mode = await findMode(job, prepared, payload)
   sayMode(mode, effects)
-  if (program === undefined || (mode.restore === 'no' && !mode.save)) return closed(mode)
-  const keys = await findKeys(job, prepared)
   const beganMs = effects.clock.date().getTime()
   const stampMs = beganMs - BACKDATED_MS
+  const disownAt = (timeMs: number) => (sinceMs: number) => backdate(gocache, sinceMs, timeMs, effects)
+  // Older than the time that the earlier use gave to what it restored.
+  if (isKeptByEarlierUse(gocache, effects.env)) return closed(mode, disownAt(stampMs - BACKDATED_MS))
+  if (program === undefined || (mode.restore === 'no' && !mode.save)) return closed(mode)
+  const keys = await findKeys(job, prepared)
   const temporaryDirectory = join(job.temporaryDirectory, 'build-cache')
   const turnFile = modulesFetched && join(job.temporaryDirectory, 'modules-fetched')
   // It fails only where the whole directory is gone.
@@ -64,7 +67,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
   const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile }
   const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects)
   // What lies there already may be another repository's, where a runner keeps it: it is stored only if this job uses it.
-  const disowned = mode.save ? backdate(gocache, stampMs, stampMs, effects) : undefined
+  const disowned = mode.save ? disownAt(stampMs)(stampMs) : undefined
   const planFor = (restored: BuildRestored | undefined): BuildSavePlan => ({
     keys,
     gocache,
@@ -77,7 +80,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
     summary: inputs.summary,
   })
   return {
-    disown: sinceMs => (mode.save ? backdate(gocache, sinceMs, stampMs, effects) : Promise.resolve()),
+    disown: mode.save ? disownAt(stampMs) : async () => {},
     async finish() {
       const restored = restore && (await phases.time('build cache', () => restore.settle()))
       await disowned
@@ -131,6 +134,7 @@ async function findMode(
     hasProject: project.directories.length > 0,
     gocache: settings.gocache,
     gocacheprog: settings.gocacheprog,
+    keptByEarlierUse: isKeptByEarlierUse(settings.gocache, env),
     inUse: (await files.list(settings.gocache)).length > 0,
     isForeign: isForkPullRequest(env, payload) || hasForeignHead(env['GITHUB_EVENT_NAME'], payload),
     setupGoCaches: await findSetupGo(env, files),
@@ -194,9 +198,9 @@ function systemOf(osRelease: string): string {
     .join(' ')
 }
 
-function closed(mode: BuildCacheMode): BuildCache {
+function closed(mode: BuildCacheMode, disown: BuildCache['disown'] = async () => {}): BuildCache {
   const story: BuildCacheStory = { mode, restored: undefined, plan: undefined, warnings: [] }
-  return { disown: async () => {}, finish: async () => story, close: async () => {} }
+  return { disown, finish: async () => story, close: async () => {} }
 }
 
 function sayMode({ why, notice }: BuildCacheMode, { log }: Pick<Effects, 'log'>): void {
