@@ -39252,6 +39252,7 @@ Otherwise exec returns the command\u2019s own code.`;
     62515: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             M3: () => (splitGoflags),
+            SP: () => (goflagsOfCompiler),
             Vv: () => (sumFileOf),
             fb: () => (goflagsBesideProject),
             y6: () => (flagValue)
@@ -39293,10 +39294,17 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         const OF_PROJECT = /^--?(mod|modfile|overlay|pgo|C|n|o)(=|$)/;
         function goflagsBesideProject(text) {
+            return withoutFlags(text, OF_PROJECT);
+        }
+        const OF_LINKER = /^--?ldflags(=|$)/;
+        function goflagsOfCompiler(text) {
+            return withoutFlags(text, OF_LINKER);
+        }
+        function withoutFlags(text, unwanted) {
             const flags = splitGoflags(text);
-            if (flags === undefined || !flags.some(flag => OF_PROJECT.test(flag)))
+            if (flags === undefined || !flags.some(flag => unwanted.test(flag)))
                 return text;
-            return joinGoflags(flags.filter(flag => !OF_PROJECT.test(flag))) ?? text;
+            return joinGoflags(flags.filter(flag => !unwanted.test(flag))) ?? text;
         }
     }),
     98532: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -45216,6 +45224,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var setup_go = __nccwpck_require__(46758);
         var credentials_event = __nccwpck_require__(45218);
         var install = __nccwpck_require__(76581);
+        var goflags = __nccwpck_require__(62515);
         var filled_in = __nccwpck_require__(74773);
         var external_node_crypto_ = __nccwpck_require__(77598);
         ;
@@ -45467,7 +45476,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 parts: {
                     ...settings.build,
                     image: await systemName(effects),
-                    GOFLAGS: settings.GOFLAGS.value,
+                    GOFLAGS: (0, goflags.SP)(settings.GOFLAGS.value),
                     gomodcache: settings.gomodcache,
                     workspace: inputs.workingDirectory.base,
                     workflow: workflow ?? env['GITHUB_WORKFLOW'] ?? '',
@@ -48635,7 +48644,6 @@ Otherwise exec returns the command\u2019s own code.`;
         var go_tool = __nccwpck_require__(24742);
         var child = __nccwpck_require__(2565);
         var env_json = __nccwpck_require__(95576);
-        var goflags = __nccwpck_require__(62515);
         ;
         const BESIDE_ANY_PROJECT = { GO111MODULE: 'on', GOWORK: 'off' };
         const PARTS = [

@@ -216,6 +216,20 @@ describe('build-cache: true', () => {
     for (const post of await lane.job.finish()) expect(logOf(post)).toContain('not saved: the job built nothing')
   })
 
+  test('a commit in -ldflags, of which only the link depends, leads to the same entries; -trimpath to none of them', async () => {
+    await lane.service()
+    const { GOFLAGS: usual = '' } = lane.job.base
+    const restoreWith = async (flags: string) => {
+      lane.job.base['GOFLAGS'] = `${usual} ${flags}`
+      lane.job.env = {}
+      return buildReportOf(await useAction(lane.job, BUILD_INPUTS)).buildCache.restore
+    }
+    expect(await restoreWith('-ldflags=-X=main.commit=0123abc')).toBe('commit')
+    expect(await restoreWith('-trimpath')).toBe('none')
+    lane.job.base['GOFLAGS'] = usual
+    await lane.job.finish()
+  })
+
   test('another C compiler finds an entry, though not as one of this commit', async () => {
     const compiler = join(lane.job.root, 'cc')
     const become = (version: string) =>

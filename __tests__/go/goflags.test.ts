@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { flagValue, splitGoflags, sumFileOf } from '../../src/go/goflags.ts'
+import { flagValue, goflagsOfCompiler, splitGoflags, sumFileOf } from '../../src/go/goflags.ts'
 
 describe('GOFLAGS', () => {
   test.each<[string, readonly string[] | undefined]>([
@@ -23,6 +23,17 @@ describe('GOFLAGS', () => {
     ['-modfiles=x.mod ---modfile=x.mod', undefined],
     ["'-modfile=x.mod", undefined],
   ])('name one value: %j', (text, value) => expect(flagValue(text, 'modfile')).toBe(value))
+
+  test.each([
+    ['-ldflags=-X=main.commit=0123abc', ''],
+    ["-trimpath '-ldflags=-s -w' --ldflags=-s -v", '-trimpath -v'],
+    ['-ldflagsx=1 -gcflags=-N', '-ldflagsx=1 -gcflags=-N'],
+    ["'-gcflags=-N -l' -ldflags=-s", "'-gcflags=-N -l'"],
+    ['', ''],
+    ["-ldflags=-s '-v", "-ldflags=-s '-v"],
+  ])('what the linker alone is told changes nothing that is compiled: %j', (text, rest) => {
+    expect(goflagsOfCompiler(text)).toBe(rest)
+  })
 
   test('the sums of a modfile stand beside it', () => {
     expect(['/a/go.mod', 'ci.mod', 'a.mod.mod'].map(sumFileOf)).toEqual(['/a/go.sum', 'ci.sum', 'a.mod.sum'])

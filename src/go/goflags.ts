@@ -47,7 +47,19 @@ const OF_PROJECT = /^--?(mod|modfile|overlay|pgo|C|n|o)(=|$)/
 
 /** GOFLAGS for what belongs to no project. Where it cannot be read it stays, and go says so. */
 export function goflagsBesideProject(text: string): string {
+  return withoutFlags(text, OF_PROJECT)
+}
+
+/** What is told to the linker alone; often another text in each commit, such as `-ldflags=-X=main.commit=0123abc`. */
+const OF_LINKER = /^--?ldflags(=|$)/
+
+/** GOFLAGS as far as what go compiles depends on it. */
+export function goflagsOfCompiler(text: string): string {
+  return withoutFlags(text, OF_LINKER)
+}
+
+function withoutFlags(text: string, unwanted: RegExp): string {
   const flags = splitGoflags(text)
-  if (flags === undefined || !flags.some(flag => OF_PROJECT.test(flag))) return text
-  return joinGoflags(flags.filter(flag => !OF_PROJECT.test(flag))) ?? text
+  if (flags === undefined || !flags.some(flag => unwanted.test(flag))) return text
+  return joinGoflags(flags.filter(flag => !unwanted.test(flag))) ?? text
 }

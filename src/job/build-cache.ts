@@ -12,6 +12,7 @@ import { readPayload } from '../credentials/install.ts'
 import type { Effects } from '../effects.ts'
 import { reasonOf } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
+import { goflagsOfCompiler } from '../go/goflags.ts'
 import { readFilledIn } from '../inputs/filled-in.ts'
 import type { Phases } from '../report/phases.ts'
 import { notInShell } from './cache-contents.ts'
@@ -153,7 +154,8 @@ async function findKeys(job: Job, { settings, project, toolchain }: Prepared): P
     parts: {
       ...settings.build,
       image: await systemName(effects),
-      GOFLAGS: settings.GOFLAGS.value,
+      // Only main packages' link depends on the rest.
+      GOFLAGS: goflagsOfCompiler(settings.GOFLAGS.value),
       gomodcache: settings.gomodcache,
       workspace: inputs.workingDirectory.base,
       workflow: workflow ?? env['GITHUB_WORKFLOW'] ?? '',
