@@ -45460,10 +45460,20 @@ Otherwise exec returns the command\u2019s own code.`;
                 gocache: settings.gocache,
                 gocacheprog: settings.gocacheprog,
                 keptByEarlierUse: (0, build_cache_mode.Du)(settings.gocache, env),
-                inUse: (await files.list(settings.gocache)).length > 0,
+                inUse: env['RUNNER_ENVIRONMENT'] === 'self-hosted' && (await isInUse(settings.gocache, effects)),
                 isForeign: (0, credentials_event.B7)(env, payload) || (0, credentials_event.HY)(env['GITHUB_EVENT_NAME'], payload),
                 setupGoCaches: await (0, find_setup_go.N)(env, files),
             });
+        }
+        async function isInUse(gocache, { env, files }) {
+            const [beganMs = Number.POSITIVE_INFINITY] = await files.modified([env['GITHUB_EVENT_PATH'] ?? '']);
+            for (const { name: place, kind } of await files.list(gocache)) {
+                const entries = kind === 'directory' ? await files.list((0, external_node_path_.join)(gocache, place)) : [];
+                const isOld = entries.some(({ name, modifiedMs }) => modifiedMs < beganMs && (0, entry.XK)(`${place}/${name}`));
+                if (isOld)
+                    return true;
+            }
+            return false;
         }
         async function findKeys(job, { settings, project, toolchain }) {
             const { effects, inputs } = job;

@@ -272,6 +272,24 @@ describe('build-cache: auto', () => {
     expect([...compiled].sort()).toEqual(ALL_PACKAGES)
   })
 
+  test('a self-hosted runner keeps its build cache if an earlier job has left entries, not if a step of this job has', async () => {
+    savesSeconds(await lane.service(), 60)
+    const event = join(lane.job.root, 'event.json')
+    writeFileSync(event, '{}')
+    Object.assign(lane.job.base, { RUNNER_ENVIRONMENT: 'self-hosted', GITHUB_EVENT_PATH: event })
+    const restoreInJobSince = async (ms: number) => {
+      utimesSync(event, ms / 1000, ms / 1000)
+      lane.job.env = {}
+      const { buildCache } = buildReportOf(await useAction(lane.job, { ...BUILD_INPUTS, 'build-cache': 'auto' }))
+      return [buildCache.restore, buildCache.reason]
+    }
+    await build(lane.job)
+    expect(await restoreInJobSince(Date.now() - 3_600_000)).toEqual(['commit', null])
+    expect(await restoreInJobSince(Date.now() + 1_000)).toEqual(['off', expect.stringContaining('self-hosted')])
+    Object.assign(lane.job.base, { RUNNER_ENVIRONMENT: 'github-hosted', GITHUB_EVENT_PATH: '' })
+    await lane.job.finish()
+  })
+
   test('a tag, a release, GOCACHEPROG: the service is not asked; auto is the default', async () => {
     const service = await lane.service()
     const play = async (env: Readonly<Record<string, string>>) => {

@@ -136,10 +136,25 @@ async function findMode(
     gocache: settings.gocache,
     gocacheprog: settings.gocacheprog,
     keptByEarlierUse: isKeptByEarlierUse(settings.gocache, env),
-    inUse: (await files.list(settings.gocache)).length > 0,
+    inUse: env['RUNNER_ENVIRONMENT'] === 'self-hosted' && (await isInUse(settings.gocache, effects)),
     isForeign: isForkPullRequest(env, payload) || hasForeignHead(env['GITHUB_EVENT_NAME'], payload),
     setupGoCaches: await findSetupGo(env, files),
   })
+}
+
+/**
+ * Whether an earlier job has left entries there: some are older than the event, which the runner writes when a job begins.
+ * A step of this job, too, makes GOCACHE by any command of go.
+ */
+async function isInUse(gocache: string, { env, files }: Pick<Effects, 'env' | 'files'>): Promise<boolean> {
+  const [beganMs = Number.POSITIVE_INFINITY] = await files.modified([env['GITHUB_EVENT_PATH'] ?? ''])
+  for (const { name: place, kind } of await files.list(gocache)) {
+    // A cache that is kept has old entries in nearly every one.
+    const entries = kind === 'directory' ? await files.list(join(gocache, place)) : []
+    const isOld = entries.some(({ name, modifiedMs }) => modifiedMs < beganMs && parseEntryName(`${place}/${name}`))
+    if (isOld) return true
+  }
+  return false
 }
 
 /** Everything that changes every build result, and what tells jobs apart. */
