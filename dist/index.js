@@ -25288,7 +25288,8 @@ var __webpack_modules__ = ({
                 }
             }
         }
-        async function child_save(task, service, { store, emit }) {
+        const child_REPORTED_FILES = 200;
+        async function child_save(task, service, { store, emit, clock }) {
             const { keys, directory, stampMs, sinceMs, savedSeconds, reached, again, isDefaultBranch, policy } = task;
             const entries = store.list();
             const actions = (0, build_cache_used.Ls)(entries, stampMs).flatMap(id => {
@@ -25306,8 +25307,13 @@ var __webpack_modules__ = ({
                 const isOfCommit = there.startsWith(keys.exact);
                 return emit({ kind: 'missed', what: isOfCommit ? 'another job has stored one for this commit' : save.r9 });
             }
-            for (const name of used.names)
+            for (const [at, name] of used.names.entries()) {
                 store.link(name, directory);
+                if (at % child_REPORTED_FILES !== 0)
+                    continue;
+                emit({ kind: 'placed', files: at, bytes: 0 });
+                await clock.sleep(0);
+            }
             emit({ kind: 'placed', files: used.names.length, bytes: used.bytes });
             const id = await service.saveCache(transfer_service.SD, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
@@ -61391,7 +61397,8 @@ esac
             const { progress, counted, sinceMs } = movement;
             if (now - progress.movedMs >= stallMs)
                 return `no progress for ${inSeconds(stallMs)}`;
-            if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0)
+            const isUnpacking = progress.unpacked || (counted.unpacking > 0 && counted.building === 0);
+            if (sinceMs === undefined || movement.complete || isUnpacking)
                 return undefined;
             const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate;
             return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB of progress in ${inSeconds(now - sinceMs)}`;

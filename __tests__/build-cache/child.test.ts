@@ -190,3 +190,24 @@ test('where main got no answer, saving asks for every entry that could be reache
   there = `${keys.exact}1-1`
   expect(await save(false, true, true)).toEqual({ kind: 'finished' })
 })
+
+test('saving says how far it is: another file system may take a copy of each of thousands', async () => {
+  const files = 450
+  for (let i = 0; i < files / 2; i++) {
+    const [of, made] = [`output ${i}`, hashOf(`action ${i}`)]
+    write(gocache, entryName({ kind: 'output', hash: hashOf(of) }), of)
+    const file = actionFile({ id: made, output: hashOf(of), bytes: of.length, madeMs: 1 })
+    write(gocache, entryName({ kind: 'action', hash: made }), file)
+  }
+  const service: Service = {
+    isFeatureAvailable: () => true,
+    restoreCache: async () => undefined,
+    saveCache: async () => 1,
+  }
+  const reached = { found: false, unknown: false, exact: false, whole: false, failed: false, spoiled: false }
+  const facts = { stampMs, sinceMs: 0, savedSeconds: 1, reached, isDefaultBranch: true }
+  const policy = { minimumNewBytes: 0, minimumNewShare: 0 }
+  await performBuildTask({ ...task(), kind: 'save', ...facts, policy }, service, world())
+  const placed = told.flatMap(message => (message.kind === 'placed' ? [message.files] : []))
+  expect(placed).toEqual([0, 200, 400, files])
+})

@@ -155,6 +155,13 @@ describe('a transfer ends', () => {
 
   test.concurrent.each([
     ['save', `archive(9_000_000); await step(i => console.log('Sent ' + i * 100 + ' of 9000000 (0.1%), 0.1 MBs/sec'))`],
+    // What is to be saved was put into its place before.
+    [
+      'save',
+      `tell({ kind: 'placed', files: 1, bytes: 9_000_000 })
+      archive(9_000_000)
+      await step(i => console.log('Sent ' + i * 100 + ' of 9000000 (0.1%), 0.1 MBs/sec'))`,
+    ],
     ['restore', `tell({ kind: 'found', key: 'key' }); await step(i => archive(i * 100))`],
   ] as const)('that moves too little: %s', async (kind, script) => {
     const end = await transfer(kind, `${script}\nawait silence()`, 1_000_000)

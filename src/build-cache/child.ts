@@ -95,7 +95,10 @@ async function* readDirectory(root: string, files: Pick<Files, 'list' | 'open'>,
   }
 }
 
-async function save(task: SaveBuildTask, service: Service, { store, emit }: BuildWorld): Promise<void> {
+/** So many files between two reports. */
+const REPORTED_FILES = 200
+
+async function save(task: SaveBuildTask, service: Service, { store, emit, clock }: BuildWorld): Promise<void> {
   const { keys, directory, stampMs, sinceMs, savedSeconds, reached, again, isDefaultBranch, policy } = task
   const entries = store.list()
   const actions = usedActions(entries, stampMs).flatMap(id => {
@@ -113,7 +116,13 @@ async function save(task: SaveBuildTask, service: Service, { store, emit }: Buil
     const isOfCommit = there.startsWith(keys.exact)
     return emit({ kind: 'missed', what: isOfCommit ? 'another job has stored one for this commit' : NOT_USED_HERE })
   }
-  for (const name of used.names) store.link(name, directory)
+  for (const [at, name] of used.names.entries()) {
+    store.link(name, directory)
+    if (at % REPORTED_FILES !== 0) continue
+    // Where they have to be copied, it takes a while. On Windows nothing is sent before this thread rests.
+    emit({ kind: 'placed', files: at, bytes: 0 })
+    await clock.sleep(0)
+  }
   emit({ kind: 'placed', files: used.names.length, bytes: used.bytes })
   const id = await service.saveCache(STORED, buildEntryKey(keys, { bytes: used.bytes, savedSeconds }, again))
   emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' })

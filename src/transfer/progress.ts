@@ -93,8 +93,9 @@ export function whyEnd(
 ): string | undefined {
   const { progress, counted, sinceMs } = movement
   if (now - progress.movedMs >= stallMs) return `no progress for ${inSeconds(stallMs)}`
-  // What remains then happens on this machine, or is one answer.
-  if (sinceMs === undefined || movement.complete || progress.unpacked || counted.unpacking > 0) return undefined
+  // What remains then happens on this machine, or is one answer. What is saved lies in its place before it is sent.
+  const isUnpacking = progress.unpacked || (counted.unpacking > 0 && counted.building === 0)
+  if (sinceMs === undefined || movement.complete || isUnpacking) return undefined
   const enough = now - sinceMs < stallMs || (progress.bytes * 1000) / (now - sinceMs) >= minimumRate
   return enough ? undefined : `only ${Math.round(progress.bytes / 1000)} kB of progress in ${inSeconds(now - sinceMs)}`
 }
