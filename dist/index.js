@@ -24394,8 +24394,10 @@ var __webpack_modules__ = ({
             }
             return hash.digest('hex').slice(0, 16);
         }
+        const MOST_SECONDS = 999_999;
         function buildEntryKey({ exact }, { bytes, savedSeconds }, again) {
-            return `${exact}${bytes}-${Math.ceil(savedSeconds)}${again === undefined ? '' : `-${again}`}`;
+            const seconds = Math.min(MOST_SECONDS, Math.ceil(savedSeconds));
+            return `${exact}${bytes}-${seconds}${again === undefined ? '' : `-${again}`}`;
         }
         function figuresInKey(key, { base }) {
             const [, bytes, seconds] = /^[0-9a-f]{16}-(?:x|[0-9a-f]{12})-(\d{1,13})-(\d{1,6})(?:-[0-9a-f]{1,16})?$/.exec(key.slice(base.length)) ?? [];

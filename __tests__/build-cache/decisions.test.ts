@@ -79,6 +79,11 @@ describe('the key', () => {
     )
   })
 
+  test('a clock that was set right during the job makes no name that nobody can read', () => {
+    const key = buildEntryKey(keys, { bytes: 1, savedSeconds: 1.8e9 })
+    expect(figuresInKey(key, keys)).toEqual({ bytes: 1, savedSeconds: 999_999 })
+  })
+
   test('names that are none of ours have no figures; the module cache’s are none', () => {
     const modules = cacheKeys({ lines: [], withPrivate: false })
     expect(keys.base.startsWith(modules.prefix) || modules.prefix.startsWith('go-proxy-setup-build-')).toBe(false)

@@ -55,9 +55,13 @@ export interface EntryFigures {
   readonly savedSeconds: number
 }
 
+/** Where a clock was set right in the middle of a job. No name may be longer than those that are read. */
+const MOST_SECONDS = 999_999
+
 /** @param again set when an entry of this commit is no good: entries cannot be replaced, and the newest one counts */
 export function buildEntryKey({ exact }: BuildKeys, { bytes, savedSeconds }: EntryFigures, again?: string): string {
-  return `${exact}${bytes}-${Math.ceil(savedSeconds)}${again === undefined ? '' : `-${again}`}`
+  const seconds = Math.min(MOST_SECONDS, Math.ceil(savedSeconds))
+  return `${exact}${bytes}-${seconds}${again === undefined ? '' : `-${again}`}`
 }
 
 /** @returns undefined for a name that is none of ours */
