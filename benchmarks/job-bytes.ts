@@ -72,7 +72,7 @@ export function simulate(name: ProjectName, first: FirstJob): StoredBytes {
 }
 
 /** An older commit's entry, as good as it can be. */
-const REACHED: Reached = { found: true, exact: false, whole: true, spoiled: false }
+const REACHED: Reached = { found: true, unknown: false, exact: false, whole: true, failed: false, spoiled: false }
 
 interface Package {
   /** '' for the standard library. */
