@@ -56,8 +56,8 @@ export function warningsOfBuildRestore(restored: BuildRestored): readonly Proble
 }
 
 /**
- * What tells later uses in the job that this one looks after GOCACHE: post stores what the whole job used, once. One that
- * was told to save nothing leaves that to a later use.
+ * What tells later uses in the job that this one looks after GOCACHE: post stores what the whole job used, once. One
+ * that was told to save nothing leaves that to a later use.
  */
 export function variablesForLaterUses(
   { plan, restored }: Pick<BuildCacheStory, 'plan' | 'restored'>,

@@ -50,8 +50,8 @@ export function isForkPullRequest(env: Environment, payload: unknown): boolean {
 }
 
 /**
- * Whether this is the branch whose caches all other branches can read. The payload of `schedule` need not name it, but that
- * event runs on it alone; where another one does not name it, the usual names count.
+ * Whether this is the branch whose caches all other branches can read. The payload of `schedule` need not name it, but
+ * that event runs on it alone; where another one does not name it, the usual names count.
  * Source: docs.github.com, “Events that trigger workflows”, schedule.
  */
 export function isDefaultBranch(env: Environment, payload: unknown): boolean {

@@ -67,7 +67,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
   if (turnFile !== undefined) void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => {})
   const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile }
   const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects)
-  // What lies there already may be another repository's, where a runner keeps it: it is stored only if this job uses it.
+  // Where a runner keeps GOCACHE, what lies there may be another repository's: it is stored only if this job uses it.
   const disowned = mode.save ? disownAt(stampMs)(stampMs) : undefined
   const planFor = (restored: BuildRestored | undefined): BuildSavePlan => ({
     keys,
@@ -143,8 +143,8 @@ async function findMode(
 }
 
 /**
- * Whether an earlier job has left entries there: some are older than the event, which the runner writes when a job begins.
- * A step of this job, too, makes GOCACHE by any command of go.
+ * Whether an earlier job has left entries there: some are older than the event, which the runner writes when a job
+ * begins. A step of this job, too, makes GOCACHE by any command of go.
  */
 async function isInUse(gocache: string, { env, files }: Pick<Effects, 'env' | 'files'>): Promise<boolean> {
   const [beganMs = Number.POSITIVE_INFINITY] = await files.modified([env['GITHUB_EVENT_PATH'] ?? ''])

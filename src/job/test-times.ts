@@ -20,8 +20,8 @@ export interface TimesJob {
 export type ModulePlaces = readonly Pick<Project['directories'][number], 'path' | 'kind' | 'modFiles'>[]
 
 /**
- * Gives tracked files and directories of the clean checkouts that hold the project's modules times that follow from their
- * content, where the inputs ask for that. @param directories none: the workspace's own checkout
+ * Gives tracked files and directories of the clean checkouts that hold the project's modules times that follow from
+ * their content, where the inputs ask for that. @param directories none: the workspace's own checkout
  * @returns what was done, or why nothing was, in plain words; undefined: it was not asked for
  */
 export async function setTestTimes(job: TimesJob, directories: ModulePlaces): Promise<string | undefined> {
@@ -53,7 +53,7 @@ interface Bounds {
   readonly workspace: string | undefined
 }
 
-/** Each once, or why there is none. A repository may lie below the workspace, and the modules of a go.work in several. */
+/** Each once, or why there is none. A repository may lie below the workspace, and a go.work use modules of several. */
 async function findCheckouts(job: TimesJob, directories: ModulePlaces): Promise<readonly (Checkout | string)[]> {
   const { base, workspace } = job.inputs.workingDirectory
   const real = async (path: string) => (await job.effects.files.realPath(path)) ?? path
