@@ -24371,6 +24371,7 @@ var __webpack_modules__ = ({
     }),
     21708: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
+            KF: () => (ownInstructions),
             T_: () => (buildKeys),
             Yz: () => (figuresInKey),
             br: () => (digest),
@@ -24404,6 +24405,12 @@ var __webpack_modules__ = ({
             if (!key.startsWith(base) || bytes === undefined)
                 return undefined;
             return { bytes: Number(bytes), savedSeconds: Number(seconds) };
+        }
+        function ownInstructions(flags, cpuinfo) {
+            if (!/-m(arch|cpu|tune)=native\b/.test(flags))
+                return '';
+            const lines = cpuinfo.split('\n').filter(line => /^(flags|Features)\s*:/.test(line));
+            return ['native', ...new Set(lines)].join('\n');
         }
     }),
     37356: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -45494,6 +45501,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 parts: {
                     ...settings.build,
                     image: await systemName(effects),
+                    processor: await findProcessor(settings.build['CC'], effects),
                     GOFLAGS: (0, goflags.SP)(settings.GOFLAGS.value),
                     gomodcache: settings.gomodcache,
                     workspace: inputs.workingDirectory.base,
@@ -45506,6 +45514,11 @@ Otherwise exec returns the command\u2019s own code.`;
                 compiler: await findCompiler(job, settings.build),
                 commit: env['GITHUB_SHA'],
             });
+        }
+        const C_FLAGS = ['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_FFLAGS'];
+        async function findProcessor(compiler, { env, files }) {
+            const flags = [compiler, ...C_FLAGS.map(name => env[name])].join(' ');
+            return (0, build_cache_key.KF)(flags, (await files.readText('/proc/cpuinfo').catch(() => undefined)) ?? '');
         }
         async function findCompiler({ effects, policy, temporaryDirectory }, { CGO_ENABLED: cgo, CC: compiler = '' }) {
             const [program = '', ...args] = compiler.split(' ').filter(part => part !== '');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { whyGiveUp } from '../../src/build-cache/bound.ts'
-import { type BuildKeyMaterial, buildEntryKey, buildKeys, figuresInKey } from '../../src/build-cache/key.ts'
+import { type BuildKeyMaterial, buildEntryKey, buildKeys, figuresInKey, ownInstructions } from '../../src/build-cache/key.ts'
 import { type BuildCacheFacts, decideBuildCache, isKeptByEarlierUse } from '../../src/build-cache/mode.ts'
 import type { BuildRestored } from '../../src/build-cache/restore.ts'
 import { replacesEntry, type SaveBuildFacts, whyNotSaved } from '../../src/build-cache/save.ts'
@@ -52,6 +52,16 @@ describe('the key', () => {
   ])('%s: another one shares nothing', (_name, change) => {
     const { base } = buildKeys({ ...material, ...change })
     expect(base.startsWith(keys.base) || keys.base.startsWith(base)).toBe(false)
+  })
+
+  test('C code for the processor at hand is for processors with the same instructions', () => {
+    const cpuinfo = (flags: string) => `processor\t: 0\nflags\t\t: ${flags}\n\nprocessor\t: 1\nflags\t\t: ${flags}\n`
+    const [old, other] = ['sse2 avx', 'sse2 avx avx512f']
+    expect(ownInstructions('-O2 -march=native', cpuinfo(old))).toBe(`native\nflags\t\t: ${old}`)
+    expect(ownInstructions('-mcpu=native', cpuinfo(other))).not.toBe(ownInstructions('-mcpu=native', cpuinfo(old)))
+    for (const flags of ['', '-O2 -g', '-march=x86-64-v3', '-DX=native', '-march=nativest'])
+      expect(ownInstructions(flags, cpuinfo(old))).toBe('')
+    expect(ownInstructions('-march=native', '')).toBe('native')
   })
 
   test('no two lists of values give one digest', () => {

@@ -71,3 +71,14 @@ export function figuresInKey(key: string, { base }: BuildKeys): EntryFigures | u
   if (!key.startsWith(base) || bytes === undefined) return undefined
   return { bytes: Number(bytes), savedSeconds: Number(seconds) }
 }
+
+/**
+ * What C code depends on that is made for the processor at hand: go compares the flag, not what it means, and on another
+ * processor such code ends with an illegal instruction. '' for all other code.
+ * @param flags of the C compiler  @param cpuinfo text of Linux's /proc/cpuinfo; '' elsewhere
+ */
+export function ownInstructions(flags: string, cpuinfo: string): string {
+  if (!/-m(arch|cpu|tune)=native\b/.test(flags)) return ''
+  const lines = cpuinfo.split('\n').filter(line => /^(flags|Features)\s*:/.test(line))
+  return ['native', ...new Set(lines)].join('\n')
+}

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { parseEntryName } from '../build-cache/entry.ts'
-import { type BuildKeys, buildKeys } from '../build-cache/key.ts'
+import { type BuildKeys, buildKeys, ownInstructions } from '../build-cache/key.ts'
 import { type BuildCacheMode, decideBuildCache, isKeptByEarlierUse } from '../build-cache/mode.ts'
 import { type BuildRestored, startBuildRestore } from '../build-cache/restore.ts'
 import { type BuildCacheStory, type BuildSavePlan, reachedBy, warningsOfBuildRestore } from '../build-cache/story.ts'
@@ -169,6 +169,7 @@ async function findKeys(job: Job, { settings, project, toolchain }: Prepared): P
     parts: {
       ...settings.build,
       image: await systemName(effects),
+      processor: await findProcessor(settings.build['CC'], effects),
       // Only main packages' link depends on the rest.
       GOFLAGS: goflagsOfCompiler(settings.GOFLAGS.value),
       gomodcache: settings.gomodcache,
@@ -182,6 +183,14 @@ async function findKeys(job: Job, { settings, project, toolchain }: Prepared): P
     compiler: await findCompiler(job, settings.build),
     commit: env['GITHUB_SHA'],
   })
+}
+
+/** Flags that go gives to the C compiler. */
+const C_FLAGS = ['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_FFLAGS']
+
+async function findProcessor(compiler: string | undefined, { env, files }: Pick<Effects, 'env' | 'files'>): Promise<string> {
+  const flags = [compiler, ...C_FLAGS.map(name => env[name])].join(' ')
+  return ownInstructions(flags, (await files.readText('/proc/cpuinfo').catch(() => undefined)) ?? '')
 }
 
 /**
