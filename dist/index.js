@@ -39307,7 +39307,7 @@ Otherwise exec returns the command\u2019s own code.`;
             });
             return quoted.includes(undefined) ? undefined : quoted.join(' ');
         }
-        const OF_PROJECT = /^--?(mod|modfile|overlay|pgo|C|n|o)(=|$)/;
+        const OF_PROJECT = /^--?((mod|modfile|overlay|pgo|C|n|o)(=|$)|ldflags=.*-X)/s;
         function goflagsBesideProject(text) {
             return withoutFlags(text, OF_PROJECT);
         }
@@ -45501,7 +45501,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 parts: {
                     ...settings.build,
                     image: await systemName(effects),
-                    processor: await findProcessor(settings.build['CC'], effects),
+                    processor: await findProcessor([settings.build['CC'] ?? '', ...C_FLAGS.map(name => env[name] ?? '')], effects),
                     GOFLAGS: (0, goflags.SP)(settings.GOFLAGS.value),
                     gomodcache: settings.gomodcache,
                     workspace: inputs.workingDirectory.base,
@@ -45516,9 +45516,8 @@ Otherwise exec returns the command\u2019s own code.`;
             });
         }
         const C_FLAGS = ['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_FFLAGS'];
-        async function findProcessor(compiler, { env, files }) {
-            const flags = [compiler, ...C_FLAGS.map(name => env[name])].join(' ');
-            return (0, build_cache_key.KF)(flags, (await files.readText('/proc/cpuinfo').catch(() => undefined)) ?? '');
+        async function findProcessor(settings, { files }) {
+            return (0, build_cache_key.KF)(settings.join(' '), (await files.readText('/proc/cpuinfo').catch(() => undefined)) ?? '');
         }
         async function findCompiler({ effects, policy, temporaryDirectory }, { CGO_ENABLED: cgo, CC: compiler = '' }) {
             const [program = '', ...args] = compiler.split(' ').filter(part => part !== '');
@@ -48704,14 +48703,14 @@ Otherwise exec returns the command\u2019s own code.`;
             if (values === undefined)
                 return undefined;
             const parts = Object.fromEntries(PARTS.map(name => [name, values[name] ?? '']));
-            const image = await systemName(effects);
+            const [image, processor] = [await systemName(effects), await findProcessor(Object.values(parts), effects)];
             return {
                 env,
                 material: {
                     os,
                     arch,
                     goVersion: values['GOVERSION'] ?? '',
-                    parts: { ...parts, image, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
+                    parts: { ...parts, image, processor, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
                 },
                 suffix: os === 'windows' ? '.exe' : '',
             };

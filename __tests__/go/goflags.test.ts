@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { flagValue, goflagsOfCompiler, splitGoflags, sumFileOf } from '../../src/go/goflags.ts'
+import { flagValue, goflagsBesideProject, goflagsOfCompiler, splitGoflags, sumFileOf } from '../../src/go/goflags.ts'
 
 describe('GOFLAGS', () => {
   test.each<[string, readonly string[] | undefined]>([
@@ -33,6 +33,13 @@ describe('GOFLAGS', () => {
     ["-ldflags=-s '-v", "-ldflags=-s '-v"],
   ])('what the linker alone is told changes nothing that is compiled: %j', (text, rest) => {
     expect(goflagsOfCompiler(text)).toBe(rest)
+  })
+
+  test('what is about one project concerns no tool: files of it, and variables of its own', () => {
+    expect(goflagsBesideProject('-mod=mod -trimpath')).toBe('-trimpath')
+    expect(goflagsBesideProject("-v '-ldflags=-s -X main.commit=0123abc'")).toBe('-v')
+    expect(goflagsBesideProject('-ldflags=-X=main.commit=0123abc -v')).toBe('-v')
+    expect(goflagsBesideProject("'-ldflags=-s -w' -v")).toBe("'-ldflags=-s -w' -v")
   })
 
   test('the sums of a modfile stand beside it', () => {

@@ -42,8 +42,11 @@ export function joinGoflags(flags: readonly string[]): string | undefined {
   return quoted.includes(undefined) ? undefined : quoted.join(' ')
 }
 
-/** Flags about one project: with them `go install` of a package from elsewhere fails, does nothing, or reads files that are not there. */
-const OF_PROJECT = /^--?(mod|modfile|overlay|pgo|C|n|o)(=|$)/
+/**
+ * Flags about one project: with them `go install` of a package from elsewhere fails, does nothing, or reads files that are
+ * not there. What -X sets are variables of its own, often to the commit, and would make each tool another one for each.
+ */
+const OF_PROJECT = /^--?((mod|modfile|overlay|pgo|C|n|o)(=|$)|ldflags=.*-X)/s
 
 /** GOFLAGS for what belongs to no project. Where it cannot be read it stays, and go says so. */
 export function goflagsBesideProject(text: string): string {

@@ -169,7 +169,7 @@ async function findKeys(job: Job, { settings, project, toolchain }: Prepared): P
     parts: {
       ...settings.build,
       image: await systemName(effects),
-      processor: await findProcessor(settings.build['CC'], effects),
+      processor: await findProcessor([settings.build['CC'] ?? '', ...C_FLAGS.map(name => env[name] ?? '')], effects),
       // Only main packages' link depends on the rest.
       GOFLAGS: goflagsOfCompiler(settings.GOFLAGS.value),
       gomodcache: settings.gomodcache,
@@ -188,9 +188,9 @@ async function findKeys(job: Job, { settings, project, toolchain }: Prepared): P
 /** Flags that go gives to the C compiler. */
 const C_FLAGS = ['CGO_CFLAGS', 'CGO_CPPFLAGS', 'CGO_CXXFLAGS', 'CGO_FFLAGS']
 
-async function findProcessor(compiler: string | undefined, { env, files }: Pick<Effects, 'env' | 'files'>): Promise<string> {
-  const flags = [compiler, ...C_FLAGS.map(name => env[name])].join(' ')
-  return ownInstructions(flags, (await files.readText('/proc/cpuinfo').catch(() => undefined)) ?? '')
+/** @param settings where flags for the C compiler may be  @returns what code for the processor at hand depends on */
+export async function findProcessor(settings: readonly string[], { files }: Pick<Effects, 'files'>): Promise<string> {
+  return ownInstructions(settings.join(' '), (await files.readText('/proc/cpuinfo').catch(() => undefined)) ?? '')
 }
 
 /**

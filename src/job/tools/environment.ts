@@ -3,7 +3,7 @@ import { withoutSecrets } from '../../go/child-environment.ts'
 import { parseEnvJson } from '../../go/env-json.ts'
 import { goflagsBesideProject } from '../../go/goflags.ts'
 import type { ToolKeyMaterial } from '../../tools/key.ts'
-import { systemName } from '../build-cache.ts'
+import { findProcessor, systemName } from '../build-cache.ts'
 import type { Job } from '../job.ts'
 import type { Prepared } from '../prepare.ts'
 
@@ -47,14 +47,14 @@ export async function readToolBuild(job: Job, { settings }: Prepared): Promise<T
   const values = isForHere ? first : await ask(env)
   if (values === undefined) return undefined
   const parts = Object.fromEntries(PARTS.map(name => [name, values[name] ?? '']))
-  const image = await systemName(effects)
+  const [image, processor] = [await systemName(effects), await findProcessor(Object.values(parts), effects)]
   return {
     env,
     material: {
       os,
       arch,
       goVersion: values['GOVERSION'] ?? '',
-      parts: { ...parts, image, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
+      parts: { ...parts, image, processor, GOFLAGS: own.GOFLAGS, GOTOOLCHAIN: settings.GOTOOLCHAIN.value },
     },
     suffix: os === 'windows' ? '.exe' : '',
   }
