@@ -25298,9 +25298,11 @@ var __webpack_modules__ = ({
             }
         }
         const child_REPORTED_FILES = 200;
-        async function child_save(task, service, { store, emit, clock }) {
+        const REPORTED_PLACES = 16;
+        async function child_save(task, service, world) {
+            const { store, emit } = world;
             const { keys, directory, stampMs, sinceMs, savedSeconds, reached, again, isDefaultBranch, policy } = task;
-            const entries = store.list();
+            const entries = await listEntries(world);
             const actions = (0, build_cache_used.Ls)(entries, stampMs).flatMap(id => {
                 const content = store.read((0, build_cache_entry.MB)({ kind: 'action', hash: id }));
                 const action = content === undefined ? undefined : (0, build_cache_entry.wE)(content, id);
@@ -25318,14 +25320,25 @@ var __webpack_modules__ = ({
             }
             for (const [at, name] of used.names.entries()) {
                 store.link(name, directory);
-                if (at % child_REPORTED_FILES !== 0)
-                    continue;
-                emit({ kind: 'placed', files: at, bytes: 0 });
-                await clock.sleep(0);
+                if (at % child_REPORTED_FILES === 0)
+                    await reportPlaced(at, world);
             }
             emit({ kind: 'placed', files: used.names.length, bytes: used.bytes });
             const id = await service.saveCache(transfer_service.SD, (0, build_cache_key.qA)(keys, { bytes: used.bytes, savedSeconds }, again));
             emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' });
+        }
+        async function listEntries(world) {
+            const lists = [];
+            for (const [at, place] of world.store.places().entries()) {
+                lists.push(world.store.list(place));
+                if (at % REPORTED_PLACES === REPORTED_PLACES - 1)
+                    await reportPlaced(0, world);
+            }
+            return lists.flat();
+        }
+        async function reportPlaced(files, { emit, clock }) {
+            emit({ kind: 'placed', files, bytes: 0 });
+            await clock.sleep(0);
         }
         var verify = __nccwpck_require__(58701);
         ;
@@ -25412,9 +25425,10 @@ var __webpack_modules__ = ({
             };
             const namesIn = listOnce(root);
             return {
-                list: () => (ifThere(() => (0, external_node_fs_.readdirSync)(root, { withFileTypes: true })) ?? [])
-                    .filter(entry => entry.isDirectory())
-                    .flatMap(({ name }) => filesIn(root, name)),
+                places: () => (ifThere(() => (0, external_node_fs_.readdirSync)(root, { withFileTypes: true })) ?? [])
+                    .filter(entry => entry.isDirectory() && PLACE.test(entry.name))
+                    .map(({ name }) => name),
+                list: (place) => filesIn(root, place),
                 read: (name) => ifThere(() => (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(root, name))),
                 size: (name) => (namesIn((0, external_node_path_.dirname)(name)).has((0, external_node_path_.basename)(name)) ? sizeOf((0, external_node_path_.join)(root, name)) : undefined),
                 begin: () => {
@@ -25460,6 +25474,7 @@ var __webpack_modules__ = ({
                 },
             };
         }
+        const PLACE = /^[0-9a-f]{2}$/;
         function sizeOf(path) {
             const stats = (0, external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
             return stats?.isFile() ? stats.size : undefined;

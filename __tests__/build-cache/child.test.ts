@@ -209,5 +209,8 @@ test('saving says how far it is: another file system may take a copy of each of 
   const policy = { minimumNewBytes: 0, minimumNewShare: 0 }
   await performBuildTask({ ...task(), kind: 'save', ...facts, policy }, service, world())
   const placed = told.flatMap(message => (message.kind === 'placed' ? [message.files] : []))
-  expect(placed).toEqual([0, 200, 400, files])
+  expect(placed.filter(at => at > 0)).toEqual([200, 400, files])
+  // And while it looks at what is there: a runner may keep a million entries.
+  const places = readdirSync(gocache).length
+  expect(placed.filter(at => at === 0).length).toBeGreaterThan(places / 16)
 })

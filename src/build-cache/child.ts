@@ -9,7 +9,7 @@ import { placeEntries } from './place.ts'
 import { NOT_USED_HERE, replacesEntry, whyNotSaved } from './save.ts'
 import type { EntryStore } from './store.ts'
 import type { BuildTask, RestoreBuildTask, SaveBuildTask } from './tasks.ts'
-import { usedActions, usedEntries } from './used.ts'
+import { type CacheEntry, usedActions, usedEntries } from './used.ts'
 
 export interface BuildWorld extends ChildWorld {
   readonly store: EntryStore
@@ -95,12 +95,14 @@ async function* readDirectory(root: string, files: Pick<Files, 'list' | 'open'>,
   }
 }
 
-/** So many files between two reports. */
+/** So many files between two reports, and so many places of a cache, which may hold thousands each. */
 const REPORTED_FILES = 200
+const REPORTED_PLACES = 16
 
-async function save(task: SaveBuildTask, service: Service, { store, emit, clock }: BuildWorld): Promise<void> {
+async function save(task: SaveBuildTask, service: Service, world: BuildWorld): Promise<void> {
+  const { store, emit } = world
   const { keys, directory, stampMs, sinceMs, savedSeconds, reached, again, isDefaultBranch, policy } = task
-  const entries = store.list()
+  const entries = await listEntries(world)
   const actions = usedActions(entries, stampMs).flatMap(id => {
     const content = store.read(entryName({ kind: 'action', hash: id }))
     const action = content === undefined ? undefined : parseAction(content, id)
@@ -118,12 +120,26 @@ async function save(task: SaveBuildTask, service: Service, { store, emit, clock 
   }
   for (const [at, name] of used.names.entries()) {
     store.link(name, directory)
-    if (at % REPORTED_FILES !== 0) continue
-    // Where they have to be copied, it takes a while. On Windows nothing is sent before this thread rests.
-    emit({ kind: 'placed', files: at, bytes: 0 })
-    await clock.sleep(0)
+    // Where they have to be copied, it takes a while.
+    if (at % REPORTED_FILES === 0) await reportPlaced(at, world)
   }
   emit({ kind: 'placed', files: used.names.length, bytes: used.bytes })
   const id = await service.saveCache(STORED, buildEntryKey(keys, { bytes: used.bytes, savedSeconds }, again))
   emit(id === -1 ? { kind: 'failed', what: 'the cache service did not accept it' } : { kind: 'finished' })
+}
+
+/** A cache that a runner keeps may hold a million of them. */
+async function listEntries(world: BuildWorld): Promise<readonly CacheEntry[]> {
+  const lists: (readonly CacheEntry[])[] = []
+  for (const [at, place] of world.store.places().entries()) {
+    lists.push(world.store.list(place))
+    if (at % REPORTED_PLACES === REPORTED_PLACES - 1) await reportPlaced(0, world)
+  }
+  return lists.flat()
+}
+
+/** On Windows nothing is sent before this thread rests. */
+async function reportPlaced(files: number, { emit, clock }: Pick<BuildWorld, 'emit' | 'clock'>): Promise<void> {
+  emit({ kind: 'placed', files, bytes: 0 })
+  await clock.sleep(0)
 }

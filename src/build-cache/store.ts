@@ -2,8 +2,10 @@ import type { CacheEntry } from './used.ts'
 
 /** GOCACHE, for thousands of small files: synchronous, since a promise for each costs more than the file itself. */
 export interface EntryStore {
-  /** Files in directories below it, whatever their names. */
-  list(): readonly CacheEntry[]
+  /** The directories below it that hold entries. */
+  places(): readonly string[]
+  /** Files in one of these, whatever their names. */
+  list(place: string): readonly CacheEntry[]
   /** The file's bytes; undefined when there is none. */
   read(name: string): Uint8Array | undefined
   /** The size of a regular file; undefined when there was none when its directory was first looked at. */

@@ -30,10 +30,11 @@ export function entryFiles(root: string, pending: string) {
   const namesIn = listOnce(root)
   return {
     // In a job that built nothing there is no GOCACHE either.
-    list: () =>
+    places: () =>
       (ifThere(() => readdirSync(root, { withFileTypes: true })) ?? [])
-        .filter(entry => entry.isDirectory())
-        .flatMap(({ name }) => filesIn(root, name)),
+        .filter(entry => entry.isDirectory() && PLACE.test(entry.name))
+        .map(({ name }) => name),
+    list: (place: string) => filesIn(root, place),
     read: (name: string) => ifThere(() => readFileSync(join(root, name))),
     size: (name: string) => (namesIn(dirname(name)).has(basename(name)) ? sizeOf(join(root, name)) : undefined),
     begin: () => {
@@ -76,6 +77,9 @@ export function entryFiles(root: string, pending: string) {
     },
   }
 }
+
+/** Source: cmd/go/internal/cache, `Open`. */
+const PLACE = /^[0-9a-f]{2}$/
 
 function sizeOf(path: string): number | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false })
