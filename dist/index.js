@@ -45464,19 +45464,21 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         async function backdate(gocache, sinceMs, stampMs, { files, log }) {
             try {
-                const places = (await files.list(gocache)).filter(({ kind }) => kind === 'directory');
-                const lists = await Promise.all(places.map(async ({ name: place }) => {
+                for (const place of await placesIn(gocache, files)) {
                     const entries = await files.list((0, external_node_path_.join)(gocache, place));
-                    return entries.map(entry => ({ ...entry, name: `${place}/${entry.name}` }));
-                }));
-                const made = lists.flat().filter(({ name, modifiedMs }) => {
-                    return modifiedMs >= sinceMs - BACKDATED_TICK_MS && (0, entry.XK)(name)?.kind === 'action';
-                });
-                await files.setTimes(made.map(({ name }) => ({ path: (0, external_node_path_.join)(gocache, name), timeMs: stampMs })));
+                    const made = entries.filter(({ name, modifiedMs }) => {
+                        return modifiedMs >= sinceMs - BACKDATED_TICK_MS && (0, entry.XK)(`${place}/${name}`)?.kind === 'action';
+                    });
+                    await files.setTimes(made.map(({ name }) => ({ path: (0, external_node_path_.join)(gocache, place, name), timeMs: stampMs })));
+                }
             }
             catch (error) {
                 log.debug(`Build cache: ${(0, errors.A3)(error)}`);
             }
+        }
+        async function placesIn(gocache, files) {
+            const inside = await files.list(gocache);
+            return inside.flatMap(({ name, kind }) => (kind === 'directory' && /^[0-9a-f]{2}$/.test(name) ? [name] : []));
         }
         const BACKDATED_TICK_MS = 1_000;
         async function build_cache_findMode({ effects, inputs, program }, { settings, project }, payload) {
@@ -45497,8 +45499,8 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         async function isInUse(gocache, { env, files }) {
             const [beganMs = Number.POSITIVE_INFINITY] = await files.modified([env['GITHUB_EVENT_PATH'] ?? '']);
-            for (const { name: place, kind } of await files.list(gocache)) {
-                const entries = kind === 'directory' ? await files.list((0, external_node_path_.join)(gocache, place)) : [];
+            for (const place of await placesIn(gocache, files)) {
+                const entries = await files.list((0, external_node_path_.join)(gocache, place));
                 const isOld = entries.some(({ name, modifiedMs }) => modifiedMs < beganMs && (0, entry.XK)(`${place}/${name}`));
                 if (isOld)
                     return true;

@@ -103,20 +103,22 @@ async function backdate(
   { files, log }: Pick<Effects, 'files' | 'log'>,
 ): Promise<void> {
   try {
-    const places = (await files.list(gocache)).filter(({ kind }) => kind === 'directory')
-    const lists = await Promise.all(
-      places.map(async ({ name: place }) => {
-        const entries = await files.list(join(gocache, place))
-        return entries.map(entry => ({ ...entry, name: `${place}/${entry.name}` }))
-      }),
-    )
-    const made = lists.flat().filter(({ name, modifiedMs }) => {
-      return modifiedMs >= sinceMs - BACKDATED_TICK_MS && parseEntryName(name)?.kind === 'action'
-    })
-    await files.setTimes(made.map(({ name }) => ({ path: join(gocache, name), timeMs: stampMs })))
+    for (const place of await placesIn(gocache, files)) {
+      const entries = await files.list(join(gocache, place))
+      const made = entries.filter(({ name, modifiedMs }) => {
+        return modifiedMs >= sinceMs - BACKDATED_TICK_MS && parseEntryName(`${place}/${name}`)?.kind === 'action'
+      })
+      await files.setTimes(made.map(({ name }) => ({ path: join(gocache, place, name), timeMs: stampMs })))
+    }
   } catch (error) {
     log.debug(`Build cache: ${reasonOf(error)}`)
   }
+}
+
+/** The directories that hold entries. A kept cache may have thousands in each, so they are looked at in turn. */
+async function placesIn(gocache: string, files: Pick<Effects['files'], 'list'>): Promise<readonly string[]> {
+  const inside = await files.list(gocache)
+  return inside.flatMap(({ name, kind }) => (kind === 'directory' && /^[0-9a-f]{2}$/.test(name) ? [name] : []))
 }
 
 /** Coarser clocks of file systems. */
@@ -148,9 +150,9 @@ async function findMode(
  */
 async function isInUse(gocache: string, { env, files }: Pick<Effects, 'env' | 'files'>): Promise<boolean> {
   const [beganMs = Number.POSITIVE_INFINITY] = await files.modified([env['GITHUB_EVENT_PATH'] ?? ''])
-  for (const { name: place, kind } of await files.list(gocache)) {
+  for (const place of await placesIn(gocache, files)) {
     // A cache that is kept has old entries in nearly every one.
-    const entries = kind === 'directory' ? await files.list(join(gocache, place)) : []
+    const entries = await files.list(join(gocache, place))
     const isOld = entries.some(({ name, modifiedMs }) => modifiedMs < beganMs && parseEntryName(`${place}/${name}`))
     if (isOld) return true
   }
