@@ -45436,7 +45436,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 void modulesFetched?.then(() => effects.files.write(turnFile, '')).catch(() => { });
             const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile };
             const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects);
-            const disowned = mode.save ? disownAt(stampMs)(stampMs) : undefined;
+            const disowned = mode.save ? disownAt(stampMs)(stampMs + 2 * BACKDATED_TICK_MS) : undefined;
             const planFor = (restored) => ({
                 keys,
                 gocache,

@@ -68,7 +68,7 @@ async function open(job: Job, prepared: Prepared, { phases, modulesFetched }: Be
   const options = { mode, keys, gocache, stampMs, program, policy: policy.cache, temporaryDirectory, turnFile }
   const restore = mode.restore === 'no' ? undefined : startBuildRestore(options, effects)
   // Where a runner keeps GOCACHE, what lies there may be another repository's: it is stored only if this job uses it.
-  const disowned = mode.save ? disownAt(stampMs)(stampMs) : undefined
+  const disowned = mode.save ? disownAt(stampMs)(stampMs + 2 * BACKDATED_TICK_MS) : undefined
   const planFor = (restored: BuildRestored | undefined): BuildSavePlan => ({
     keys,
     gocache,
