@@ -61533,8 +61533,10 @@ esac
         }
         function readLine(line, { mark, kind, state, clock, log }) {
             const message = (0, messages._8)(mark, line);
-            if (message !== undefined)
-                return note(message, state, clock.now());
+            if (message !== undefined) {
+                note(message, state, clock.now());
+                return;
+            }
             const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? [];
             if (secret)
                 log.mask(secret);

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { whyGiveUp } from '../../src/build-cache/bound.ts'
-import { type BuildKeyMaterial, buildEntryKey, buildKeys, figuresInKey, ownInstructions } from '../../src/build-cache/key.ts'
+import {
+  type BuildKeyMaterial,
+  buildEntryKey,
+  buildKeys,
+  figuresInKey,
+  ownInstructions,
+} from '../../src/build-cache/key.ts'
 import { type BuildCacheFacts, decideBuildCache, isKeptByEarlierUse } from '../../src/build-cache/mode.ts'
 import type { BuildRestored } from '../../src/build-cache/restore.ts'
 import { replacesEntry, type SaveBuildFacts, whyNotSaved } from '../../src/build-cache/save.ts'

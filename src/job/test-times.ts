@@ -47,7 +47,7 @@ interface Checkout {
 }
 
 /** Real paths. */
-interface Bounds {
+interface CheckoutBounds {
   readonly base: string
   /** Checkouts lie in it; undefined: no such limit. */
   readonly workspace: string | undefined
@@ -68,7 +68,11 @@ async function findCheckouts(job: TimesJob, directories: ModulePlaces): Promise<
   return [...found.values()]
 }
 
-async function findCheckout(directory: string, { base, workspace }: Bounds, job: TimesJob): Promise<Checkout | string> {
+async function findCheckout(
+  directory: string,
+  { base, workspace }: CheckoutBounds,
+  job: TimesJob,
+): Promise<Checkout | string> {
   const place = relative(base, directory) || 'the workspace'
   const places = await git(directory, job, 'rev-parse', '--show-toplevel', 'HEAD^{tree}')
   if (places.exitCode !== 0) return `${whyNoCheckout(places.stderr, place)}, so no time was set`

@@ -49,9 +49,8 @@ export interface TransferEnd {
   /** Why it failed, was abandoned, or nothing had to be stored. Foreign text. */
   readonly what: string | undefined
   readonly key: string | undefined
-  /** The archive was none of ours, or damaged: nothing of it was used. */
+  /** The archive was none of ours, or damaged: nothing of it was used. `unwritten`: this machine could not write it. */
   readonly refused: boolean
-  /** This machine could not write what it holds. */
   readonly unwritten?: boolean
   /** Files that are what go.sum says, with their sizes, by target. */
   readonly verified: ReadonlyMap<string, number>
@@ -194,7 +193,10 @@ interface ChildOutput extends Pick<TransferWorld, 'clock' | 'log'> {
 
 function readLine(line: string, { mark, kind, state, clock, log }: ChildOutput): void {
   const message = readMessage(mark, line)
-  if (message !== undefined) return note(message, state, clock.now())
+  if (message !== undefined) {
+    note(message, state, clock.now())
+    return
+  }
   const [, secret] = /^::add-mask::(.*)$/.exec(line) ?? []
   if (secret) log.mask(secret)
   else log.debug(line)
