@@ -40145,6 +40145,7 @@ Otherwise exec returns the command\u2019s own code.`;
         __nccwpck_require__.d(__webpack_exports__, {
             AC: () => (parseModFile),
             Vl: () => (readDirectives),
+            bA: () => (readStatements),
             pQ: () => (isPruned)
         });
         var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62054);
@@ -40184,6 +40185,25 @@ Otherwise exec returns the command\u2019s own code.`;
                 }
                 isInBlock = words[0] === '(';
                 return first === verb && !isInBlock ? [{ words, line: i + 1 }] : [];
+            });
+        }
+        function readStatements(text) {
+            let block;
+            return text.split('\n').flatMap(line => {
+                const words = wordsOf(line);
+                const [first] = words;
+                if (first === undefined)
+                    return [];
+                if (block === undefined) {
+                    if (words[1] !== '(')
+                        return [words];
+                    block = first;
+                    return [];
+                }
+                if (first !== ')')
+                    return [[block, ...words]];
+                block = undefined;
+                return [];
             });
         }
         function wordsOf(line) {
@@ -53460,6 +53480,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var go_escape = __nccwpck_require__(76919);
         var module_cache = __nccwpck_require__(91179);
         var go_version = __nccwpck_require__(62054);
+        var mod_file = __nccwpck_require__(45605);
         ;
         function parseGoModJson(json) {
             const value = parseObject(json);
@@ -53504,6 +53525,43 @@ Otherwise exec returns the command\u2019s own code.`;
             const find = (key) => new RegExp(`^[ \\t]*${key}[ \\t]+([^\\s/]+)`, 'm').exec(source)?.[1];
             return { goLine: find('go'), toolchainLine: find('toolchain') };
         }
+        function readGoModText(source) {
+            const find = statementsOf(source);
+            return {
+                path: find('module')[0]?.[0] ?? '',
+                ...linesOf(source),
+                requires: find('require').flatMap(toNamed),
+                replaces: find('replace').flatMap(toReplacement),
+                excludes: find('exclude').flatMap(toNamed),
+            };
+        }
+        const GO_MOD = { ofJson: parseGoModJson, ofText: readGoModText };
+        function readGoWorkText(source) {
+            const find = statementsOf(source);
+            return {
+                ...linesOf(source),
+                use: find('use').flatMap(([directory]) => defined(directory)),
+                replaces: find('replace').flatMap(toReplacement),
+            };
+        }
+        function statementsOf(source) {
+            const statements = (0, mod_file.bA)(source);
+            return verb => statements.flatMap(([first, ...words]) => (first === verb ? [words] : []));
+        }
+        function toNamed([path = '', version = '']) {
+            const module = { path, version };
+            return (0, go_escape.du)(module, 'zip') === undefined ? [] : [module];
+        }
+        function toReplacement(words) {
+            const arrow = words.indexOf('=>');
+            const [path, version] = words.slice(0, Math.max(0, arrow));
+            const [by, byVersion] = words.slice(arrow + 1);
+            if (path === undefined || by === undefined)
+                return [];
+            if (byVersion === undefined)
+                return [{ path, version, by: { directory: by } }];
+            return toNamed([by, byVersion]).map(module => ({ path, version, by: module }));
+        }
         function defined(value) {
             return value === undefined ? [] : [value];
         }
@@ -53537,7 +53595,6 @@ Otherwise exec returns the command\u2019s own code.`;
             return path === undefined || version === undefined ? undefined : { path, version };
         }
         var external_node_path_ = __nccwpck_require__(76760);
-        var mod_file = __nccwpck_require__(45605);
         var objects_graph = __nccwpck_require__(36344);
         ;
         async function findRoots(mods, work, sums, files) {
@@ -53602,19 +53659,33 @@ Otherwise exec returns the command\u2019s own code.`;
             return !(0, external_node_path_.isAbsolute)(way) && !way.split(external_node_path_.sep).some(name => name === '..' || name.toLowerCase() === '.git');
         }
         ;
-        async function editJson({ kind, path, where }, { env }, world, parse) {
-            const own = { ...(0, child_environment.c)(env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
+        async function editJson({ kind, path, where }, settings, world, { ofJson, ofText }) {
+            const own = { ...(0, child_environment.c)(settings.env), GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GO111MODULE: 'on' };
             const name = (0, external_node_path_.basename)(path);
             const answer = await world.commands.run('go', [kind, 'edit', '-json', name], {
                 cwd: (0, external_node_path_.dirname)(path),
                 env: own,
                 timeoutMs: world.timeoutMs,
             });
-            const value = answer.exitCode === 0 ? parse(answer.stdout) : undefined;
+            const value = answer.exitCode === 0 ? ofJson(answer.stdout) : undefined;
             if (value !== undefined)
                 return (0, errors.ok)(value);
+            if (answer.exitCode !== 0 && refusesNews(answer.stderr)) {
+                const source = (await world.files.readText(path).catch(() => undefined)) ?? '';
+                if (isForNewerGo(source, settings))
+                    return (0, errors.ok)(ofText(source));
+            }
             const words = answer.timedOut ? 'go did not answer' : await quoteGo(answer.stderr, path, world.workspace, world.files);
             return (0, errors.gz)(problem(kind === 'mod' ? 'GO_MOD_UNREADABLE' : 'GO_WORK_UNREADABLE', `${name}${where === '.' ? '' : ` in ${where}`} cannot be read: ${withoutHeadings(words)}`, `Fix ${name}: \`go ${kind} edit -json${name === `go.${kind}` ? '' : ` ${name}`}\` must succeed there.`, lineIn(words, path)));
+        }
+        function refusesNews(stderr) {
+            const complaints = stderr.split('\n').filter(line => /\.(?:mod|work):\d+/.test(line));
+            return complaints.length > 0 && complaints.every(line => / unknown (?:directive|block type): /.test(line));
+        }
+        function isForNewerGo(source, { version, GOTOOLCHAIN }) {
+            const { goLine, toolchainLine } = linesOf(source);
+            const switches = (0, go_version.nM)(version, goLine, toolchainLine, GOTOOLCHAIN.value) !== undefined;
+            return switches || (goLine !== undefined && (0, go_version.tW)(version, goLine));
         }
         function withoutHeadings(words) {
             return words.replace(/^(go: )?(errors parsing \S+:\s*)+/, '');
@@ -53633,7 +53704,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (!modFile.ok)
                 return modFile;
             const file = { kind: 'mod', path: modFile.value ?? goMod, where: directory.name };
-            const mod = await editJson(file, settings, world, parseGoModJson);
+            const mod = await editJson(file, settings, world, GO_MOD);
             if (!mod.ok)
                 return mod;
             const sumFile = (0, goflags.Vv)(file.path);
@@ -53716,14 +53787,17 @@ Otherwise exec returns the command\u2019s own code.`;
             const path = (0, external_node_path_.dirname)(workFile);
             const name = path === directory.path ? directory.name : `${directory.name} (go.work above it)`;
             const source = (await world.files.readText(workFile)) ?? '';
-            const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, json => parseGoWorkJson(json, source));
+            const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, {
+                ofJson: json => parseGoWorkJson(json, source),
+                ofText: readGoWorkText,
+            });
             if (!work.ok)
                 return work;
             const used = work.value.use.map(written => ({ written, goMod: (0, external_node_path_.join)((0, external_node_path_.resolve)(path, written), 'go.mod') }));
             const absent = await findAbsent(used, { path: workFile, name, source }, world.files);
             if (absent.length > 0)
                 return (0, errors.gz)(...absent);
-            const mods = await Promise.all(used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: (0, external_node_path_.dirname)(goMod) }, settings, world, parseGoModJson)));
+            const mods = await Promise.all(used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: (0, external_node_path_.dirname)(goMod) }, settings, world, GO_MOD)));
             const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems));
             if (problems.length > 0)
                 return (0, errors.gz)(...problems);

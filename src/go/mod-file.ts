@@ -60,6 +60,24 @@ export function readDirectives(text: string, verb: string): readonly Directive[]
   })
 }
 
+/** All lines, those of blocks as if each stood alone: a line's first word is its verb. */
+export function readStatements(text: string): readonly (readonly string[])[] {
+  let block: string | undefined
+  return text.split('\n').flatMap(line => {
+    const words = wordsOf(line)
+    const [first] = words
+    if (first === undefined) return []
+    if (block === undefined) {
+      if (words[1] !== '(') return [words]
+      block = first
+      return []
+    }
+    if (first !== ')') return [[block, ...words]]
+    block = undefined
+    return []
+  })
+}
+
 /** Words, quoted or not; a comment ends the line. */
 function wordsOf(line: string): readonly string[] {
   // Nearly all lines, and there may be hundreds of thousands.

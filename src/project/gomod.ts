@@ -1,3 +1,5 @@
+import { objectPath } from '../go/escape.ts'
+import { readStatements } from '../go/mod-file.ts'
 import type { ModuleVersion } from '../go/module.ts'
 
 /** What `go mod edit -json` says of a go.mod, as far as a download needs it. */
@@ -84,6 +86,56 @@ export function modulesInSums(sums: ReadonlyMap<string, string>): readonly Modul
 export function linesOf(source: string): Pick<GoMod, 'goLine' | 'toolchainLine'> {
   const find = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]+([^\\s/]+)`, 'm').exec(source)?.[1]
   return { goLine: find('go'), toolchainLine: find('toolchain') }
+}
+
+/**
+ * What a go.mod says that a newer go is needed for: this one refuses what it does not know, though it would switch to the
+ * newer one first. Read laxly; what makes no sense counts as absent.
+ */
+export function readGoModText(source: string): GoMod {
+  const find = statementsOf(source)
+  return {
+    path: find('module')[0]?.[0] ?? '',
+    ...linesOf(source),
+    requires: find('require').flatMap(toNamed),
+    replaces: find('replace').flatMap(toReplacement),
+    excludes: find('exclude').flatMap(toNamed),
+  }
+}
+
+/** How a go.mod is read. */
+export const GO_MOD = { ofJson: parseGoModJson, ofText: readGoModText } as const
+
+/** The same of a go.work. */
+export function readGoWorkText(source: string): GoWork {
+  const find = statementsOf(source)
+  return {
+    ...linesOf(source),
+    use: find('use').flatMap(([directory]) => defined(directory)),
+    replaces: find('replace').flatMap(toReplacement),
+  }
+}
+
+/** By verb: what stands behind it, of each line. */
+function statementsOf(source: string): (verb: string) => readonly (readonly string[])[] {
+  const statements = readStatements(source)
+  return verb => statements.flatMap(([first, ...words]) => (first === verb ? [words] : []))
+}
+
+/** go has not looked at it: a path or version that could not be a module's leads to no file. */
+function toNamed([path = '', version = '']: readonly string[]): readonly ModuleVersion[] {
+  const module = { path, version }
+  return objectPath(module, 'zip') === undefined ? [] : [module]
+}
+
+/** `OLD [VERSION] => NEW [VERSION]`: without a version the new one is a directory. */
+function toReplacement(words: readonly string[]): readonly Replace[] {
+  const arrow = words.indexOf('=>')
+  const [path, version] = words.slice(0, Math.max(0, arrow))
+  const [by, byVersion] = words.slice(arrow + 1)
+  if (path === undefined || by === undefined) return []
+  if (byVersion === undefined) return [{ path, version, by: { directory: by } }]
+  return toNamed([by, byVersion]).map(module => ({ path, version, by: module }))
 }
 
 export function defined<T>(value: T | undefined): readonly T[] {

@@ -9,7 +9,7 @@ import { isOlder } from '../go/version.ts'
 import type { GraphRoots } from '../objects/graph.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import { editJson, type ProjectWorld, problem } from './edit-json.ts'
-import { defined, linesOf, modulesToDownload, parseGoModJson } from './gomod.ts'
+import { defined, GO_MOD, linesOf, modulesToDownload } from './gomod.ts'
 import { findRoots } from './graph.ts'
 import type { ModuleDirectory } from './project.ts'
 
@@ -43,7 +43,7 @@ export async function readModule(
   const modFile = await findModFile(directory, settings, world.files)
   if (!modFile.ok) return modFile
   const file = { kind: 'mod', path: modFile.value ?? goMod, where: directory.name } as const
-  const mod = await editJson(file, settings, world, parseGoModJson)
+  const mod = await editJson(file, settings, world, GO_MOD)
   if (!mod.ok) return mod
   const sumFile = sumFileOf(file.path)
   const sums = await readSums([sumFile], directory, world.files)

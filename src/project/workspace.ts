@@ -4,7 +4,7 @@ import { failed, ok, type Problem, type Result } from '../errors.ts'
 import type { GoSettings } from '../settings/settings.ts'
 import { quoteForShell } from '../text/shell.ts'
 import { editJson, type ProjectWorld, problem } from './edit-json.ts'
-import { defined, type GoMod, parseGoModJson, parseGoWorkJson } from './gomod.ts'
+import { defined, GO_MOD, type GoMod, parseGoWorkJson, readGoWorkText } from './gomod.ts'
 import { findRoots, place } from './graph.ts'
 import { isVendored, type NamedDirectory, type Part, readSums } from './module.ts'
 
@@ -33,17 +33,16 @@ export async function readWorkspace(
   const path = dirname(workFile)
   const name = path === directory.path ? directory.name : `${directory.name} (go.work above it)`
   const source = (await world.files.readText(workFile)) ?? ''
-  const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, json =>
-    parseGoWorkJson(json, source),
-  )
+  const work = await editJson({ kind: 'work', path: workFile, where: name }, settings, world, {
+    ofJson: json => parseGoWorkJson(json, source),
+    ofText: readGoWorkText,
+  })
   if (!work.ok) return work
   const used = work.value.use.map(written => ({ written, goMod: join(resolve(path, written), 'go.mod') }))
   const absent = await findAbsent(used, { path: workFile, name, source }, world.files)
   if (absent.length > 0) return failed(...absent)
   const mods = await Promise.all(
-    used.map(({ goMod }) =>
-      editJson({ kind: 'mod', path: goMod, where: dirname(goMod) }, settings, world, parseGoModJson),
-    ),
+    used.map(({ goMod }) => editJson({ kind: 'mod', path: goMod, where: dirname(goMod) }, settings, world, GO_MOD)),
   )
   const problems = mods.flatMap(mod => (mod.ok ? [] : mod.problems))
   if (problems.length > 0) return failed(...problems)
