@@ -53712,7 +53712,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (!sums.ok)
                 return sums;
             const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '');
-            const vendored = await isVendored({ path: directory.path, goLine: mod.value.goLine, since: '1.14' }, settings, world);
+            const vendored = await isVendored({ path: directory.path, kind: 'module', goLine: mod.value.goLine }, settings, world);
             const modules = (0, mod_file.pQ)(mod.value.goLine) ? modulesToDownload(mod.value) : undefined;
             const unsummed = (modules ?? []).filter(module => !sums.value.has((0, gosum.j6)(module, 'zip')));
             return (0, errors.ok)({
@@ -53761,12 +53761,19 @@ Otherwise exec returns the command\u2019s own code.`;
         function nameFrom({ path, name }, file) {
             return (0, external_node_path_.join)(name, (0, external_node_path_.relative)(path, file)).split(external_node_path_.sep).join('/');
         }
-        async function isVendored({ path, goLine, since }, { GOFLAGS }, { files }) {
+        async function isVendored({ path, kind, goLine }, { GOFLAGS }, { files }) {
             const mode = (0, goflags.y6)(GOFLAGS.value, 'mod') ?? '';
-            const byLine = goLine !== undefined && !(0, go_version.tW)(goLine, since);
+            const byLine = goLine !== undefined && !(0, go_version.tW)(goLine, kind === 'workspace' ? '1.22' : '1.14');
             if (mode !== 'vendor' && (mode !== '' || !byLine))
                 return false;
-            return (await files.kind((0, external_node_path_.join)(path, 'vendor', 'modules.txt'))) === 'file';
+            const list = (0, external_node_path_.join)(path, 'vendor', 'modules.txt');
+            if ((await files.kind(list)) !== 'file')
+                return false;
+            return mode === 'vendor' || isOfWorkspace((await files.readText(list)) ?? '') === (kind === 'workspace');
+        }
+        function isOfWorkspace(modulesText) {
+            const [, notes = ''] = /^## ([^\n]*)/.exec(modulesText) ?? [];
+            return notes.split(';').some(note => note.trim() === 'workspace');
         }
         var shell = __nccwpck_require__(96933);
         ;
@@ -53811,7 +53818,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     path,
                     name,
                     kind: 'workspace',
-                    vendored: await isVendored({ path, goLine: work.value.goLine, since: '1.22' }, settings, world),
+                    vendored: await isVendored({ path, kind: 'workspace', goLine: work.value.goLine }, settings, world),
                     modFiles: [workFile, ...used.map(({ goMod }) => goMod)],
                     sumFiles,
                 },

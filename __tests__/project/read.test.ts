@@ -221,6 +221,13 @@ describe('vendor', () => {
     ['where the last of two flags says so', files, "-mod=mod '--mod=vendor'", true],
     ['before go 1.14 with -mod=vendor', { ...files, 'go.mod': goModOf('m', [a], '1.13') }, '-mod=vendor', true],
     ['not before go 1.14', { ...files, 'go.mod': goModOf('example.com/main', [a], '1.13') }, '', false],
+    [
+      'not one that was made for a workspace',
+      { ...files, 'vendor/modules.txt': '## workspace\n# example.com/a v1.0.0\n' },
+      '',
+      false,
+    ],
+    ['which -mod=vendor does not ask', { ...files, 'vendor/modules.txt': '## workspace\n' }, '-mod=vendor', true],
   ])('%s', async (_, { 'vendor/modules.txt': list, ...rest }, flags, vendored) => {
     const all: Record<string, string> =
       'vendor/modules.txt/x' in rest ? rest : { ...rest, 'vendor/modules.txt': list ?? '' }
@@ -406,6 +413,20 @@ describe('a workspace', () => {
     expect((await projectOf(create(vendored))).vendored).toBe(true)
     const old = { ...vendored, 'go.work': files['go.work'].replace('go 1.23', 'go 1.21') }
     expect((await projectOf(create(old))).vendored).toBe(false)
+  })
+
+  test('is not vendored by the vendor directory of the module at its root, whose packages go then fetches', async () => {
+    const root = {
+      'go.mod': goModOf('example.com/root', [c], '1.23'),
+      'vendor/modules.txt': '# example.com/c v1.2.0\n',
+    }
+    const value = await projectOf(create({ ...files, ...root, 'go.work': `${files['go.work']}use .\n` }))
+    expect([value.vendored, names(value.modules)]).toEqual([
+      false,
+      ['example.com/a@v1.0.0', 'example.com/b@v1.0.0', 'example.com/c@v1.2.0'],
+    ])
+    const marked = { ...files, 'vendor/modules.txt': '## other; workspace\r\n' }
+    expect((await projectOf(create(marked))).vendored).toBe(true)
   })
 
   test('GOWORK=off, wherever it is set', async () => {

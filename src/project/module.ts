@@ -50,7 +50,7 @@ export async function readModule(
   if (!sums.ok) return sums
   // Which toolchain it switches to, go decides by go.mod itself, of which it reads no more than these lines.
   const lines = modFile.value === undefined ? mod.value : linesOf((await world.files.readText(goMod)) ?? '')
-  const vendored = await isVendored({ path: directory.path, goLine: mod.value.goLine, since: '1.14' }, settings, world)
+  const vendored = await isVendored({ path: directory.path, kind: 'module', goLine: mod.value.goLine }, settings, world)
   const modules = isPruned(mod.value.goLine) ? modulesToDownload(mod.value) : undefined
   const unsummed = (modules ?? []).filter(module => !sums.value.has(sumKey(module, 'zip')))
   return ok({
@@ -128,14 +128,25 @@ function nameFrom({ path, name }: Pick<NamedDirectory, 'path' | 'name'>, file: s
   return join(name, relative(path, file)).split(sep).join('/')
 }
 
-/** Whether go will build from the vendor directory, so that nothing needs to be downloaded. */
+/**
+ * Whether go will build from the vendor directory, so that nothing needs to be downloaded. One that was made for a
+ * module is not for the workspace, nor the other way round. Source: cmd/go/internal/modload, setDefaultBuildMod.
+ */
 export async function isVendored(
-  { path, goLine, since }: { readonly path: string; readonly goLine: string | undefined; readonly since: string },
+  { path, kind, goLine }: Pick<ModuleDirectory, 'path' | 'kind'> & { readonly goLine: string | undefined },
   { GOFLAGS }: GoSettings,
   { files }: ProjectWorld,
 ): Promise<boolean> {
   const mode = flagValue(GOFLAGS.value, 'mod') ?? ''
-  const byLine = goLine !== undefined && !isOlder(goLine, since)
+  const byLine = goLine !== undefined && !isOlder(goLine, kind === 'workspace' ? '1.22' : '1.14')
   if (mode !== 'vendor' && (mode !== '' || !byLine)) return false
-  return (await files.kind(join(path, 'vendor', 'modules.txt'))) === 'file'
+  const list = join(path, 'vendor', 'modules.txt')
+  if ((await files.kind(list)) !== 'file') return false
+  return mode === 'vendor' || isOfWorkspace((await files.readText(list)) ?? '') === (kind === 'workspace')
+}
+
+/** Its first line says so, among other things. */
+function isOfWorkspace(modulesText: string): boolean {
+  const [, notes = ''] = /^## ([^\n]*)/.exec(modulesText) ?? []
+  return notes.split(';').some(note => note.trim() === 'workspace')
 }

@@ -55,7 +55,7 @@ export async function readWorkspace(
       path,
       name,
       kind: 'workspace',
-      vendored: await isVendored({ path, goLine: work.value.goLine, since: '1.22' }, settings, world),
+      vendored: await isVendored({ path, kind: 'workspace', goLine: work.value.goLine }, settings, world),
       modFiles: [workFile, ...used.map(({ goMod }) => goMod)],
       sumFiles,
     },
