@@ -24927,7 +24927,7 @@ var __webpack_modules__ = ({
         function withoutLogin({ list }, logins) {
             return list.entries.filter(({ url }) => {
                 const place = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_2__.Uw)(url);
-                const isOwn = place !== undefined && url.startsWith('https:') && (0, _inputs_presets_js__WEBPACK_IMPORTED_MODULE_1__.kD)(url) === 'own';
+                const isOwn = place !== undefined && (0, _inputs_presets_js__WEBPACK_IMPORTED_MODULE_1__.kD)(url) === 'own';
                 return isOwn && new URL(url).username === '' && (0, _places_place_js__WEBPACK_IMPORTED_MODULE_2__.kp)(logins, place) === undefined;
             });
         }
@@ -40870,16 +40870,19 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         function parseObjectUrl(url, proxies) {
-            const proxy = [...proxies]
-                .sort((a, b) => b.length - a.length)
-                .find(base => url.startsWith(`${base.replace(/\/$/, '')}/`));
+            const asked = comparable(url);
+            const proxy = [...proxies].sort((a, b) => b.length - a.length).find(base => asked.startsWith(`${comparable(base)}/`));
             if (proxy === undefined)
                 return undefined;
-            const path = url.slice(proxy.replace(/\/$/, '').length + 1).replaceAll('%21', '!');
+            const path = asked.slice(comparable(proxy).length + 1).replaceAll('%21', '!');
             const [, escapedPath, escapedVersion, extension] = /^(.+)\/@v\/([^/]+)\.(info|mod|zip)$/.exec(path) ?? [];
             if (escapedPath === undefined || escapedVersion === undefined)
                 return undefined;
             return { proxy, escapedPath, escapedVersion, extension: extension };
+        }
+        function comparable(url) {
+            const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^?#]*)/is.exec(url) ?? [];
+            return `${scheme.toLowerCase()}${rest.replace(/\/{2,}/g, '/').replace(/\/$/, '')}`;
         }
     }),
     78252: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -62072,7 +62075,10 @@ esac
         async function fetchFromList(list, path, options, transport) {
             let last;
             for (const entry of list.entries) {
-                const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url };
+                const base = new URL(entry.url);
+                if (base.protocol === 'file:')
+                    return { ...NOT_A_PROXY, via: entry.url };
+                const outcome = { ...(await fetchFromServer(base, path, options, transport)), via: entry.url };
                 if (outcome.kind === 'found' || outcome.kind === 'stopped')
                     return outcome;
                 last = moreTelling(last, outcome);
@@ -62085,16 +62091,13 @@ esac
         function moreTelling(before, now) {
             return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now;
         }
-        function fetchFromEntry(entry, path, options, transport) {
-            const base = new URL(entry.url);
-            if (base.protocol !== 'https:' && base.protocol !== 'http:')
-                return Promise.resolve(NOT_A_PROXY);
+        function fetchFromServer(base, path, options, transport) {
             const polite = options.onlyCached ? ONLY_CACHED : {};
             const headers = { ...options.headers, ...polite, ...basicAuthorization(base, transport.logins ?? []) };
             base.username = '';
             base.password = '';
-            const target = encodeURI(path);
-            return (0, _fetch_js__WEBPACK_IMPORTED_MODULE_0__.i)(`${base.href.replace(/\/$/, '')}/${target}`, { ...options, headers }, transport);
+            base.pathname = `${base.pathname}/${encodeURI(path)}`.replace(/\/{2,}/g, '/');
+            return (0, _fetch_js__WEBPACK_IMPORTED_MODULE_0__.i)(base.href, { ...options, headers }, transport);
         }
         function basicAuthorization(url, logins) {
             const place = (0, _places_place_js__WEBPACK_IMPORTED_MODULE_1__.Uw)(url.href);

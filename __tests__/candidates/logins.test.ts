@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { findCandidates } from '../../src/candidates/find.ts'
-import { loginsFor, usesNetrc } from '../../src/candidates/logins.ts'
+import { loginsFor, usesNetrc, withoutLogin } from '../../src/candidates/logins.ts'
 import { parseNetrc } from '../../src/go/netrc.ts'
 import { showPlace } from '../../src/places/place.ts'
 import { goSettings } from '../support/builders/settings.ts'
@@ -63,3 +63,15 @@ test.each([
   ['off', false],
   ['/usr/bin/netrc-helper', false],
 ])('GOAUTH=%s: %s', (goauth, uses) => expect(usesNetrc({ goauth })).toBe(uses))
+
+test.each<[string, string, boolean]>([
+  ['of the user’s own', CORP, true],
+  ['with its scheme in capitals, which go takes too', 'HTTPS://athens.corp.example', true],
+  ['over http, where go sends no login', 'http://athens.corp.example', false],
+  ['with a login in the URL', 'https://u:p@athens.corp.example', false],
+  ['that the world uses', 'https://proxy.golang.org', false],
+])('a command of GOAUTH may have the login of a proxy %s: %s %s', (_, url, isAsked) => {
+  const candidates = findCandidates({ proxies: [], privateProxy: undefined }, goSettings({ GOPROXY: `${url},off` }))
+  const [candidate] = candidates.ok ? candidates.value.list : []
+  expect(candidate && withoutLogin(candidate, []).map(entry => entry.url)).toEqual(isAsked ? [url] : [])
+})

@@ -9,7 +9,7 @@ import { createAuthority } from '../support/builders/certificates.ts'
 import { createConnections } from '../support/builders/connections.ts'
 import { cleanUpAfterAll } from '../support/clean-up.ts'
 
-/** Who is sent a login: two servers of one name, with TLS and without. */
+/** Two servers of one name, with TLS and without. */
 const cleanUp = cleanUpAfterAll()
 let [secure, plain]: (DemoProxy | undefined)[] = []
 let connections: Connections
@@ -30,6 +30,7 @@ const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
 async function sent(
   url: string,
   place: { readonly host: string; readonly path?: string; readonly port?: number | undefined },
+  file = 'example.com/a/@v/v1.0.0.mod',
 ) {
   const server = url.startsWith('https') ? secure : plain
   const list = parseGoproxy(url.replace('PORT', String(server?.port)))
@@ -37,7 +38,7 @@ async function sent(
   const login = { path: '', port: secure?.port, ...place, user: 'robot', token: 'cAnArY' }
   await fetchFromList(
     list.value,
-    'example.com/a/@v/v1.0.0.mod',
+    file,
     { deadlines: { headMs: 5_000, stallMs: 5_000, totalMs: 10_000 }, maxBytes: 1 << 20, publicUpstream: false },
     { connections, clock: systemClock, userAgent: 'test', logins: [login] },
   )
@@ -68,4 +69,46 @@ describe('a login is sent', () => {
   test('and one that GOPROXY itself carries goes before it', async () => {
     expect(await sent('https://own:p%40ss@localhost:PORT', { host: 'localhost' })).toBe(basic('own:p@ss'))
   })
+})
+
+/** What the proxy is asked for, decoded. @param url with PORT for that of the server */
+async function askedFor(url: string, path: string): Promise<string | undefined> {
+  await sent(url, { host: 'localhost' }, path)
+  return plain?.requests.at(-1)?.path
+}
+
+describe('a file is asked for where go asks for it', () => {
+  const file = 'example.com/a/@v/v1.0.0.mod'
+  test.each([
+    ['below a path', 'http://localhost:PORT/go', `go/${file}`],
+    ['below one that ends with a slash', 'http://localhost:PORT/go/', `go/${file}`],
+    ['with one slash where there are several', 'http://localhost:PORT//go///', `go/${file}`],
+    ['before a query', 'http://localhost:PORT/go?key=a%2Fb', `go/${file}?key=a/b`],
+    ['before a query without a path', 'http://localhost:PORT?key=a', `${file}?key=a`],
+    ['under a scheme in capitals', 'HTTP://localhost:PORT/go', `go/${file}`],
+  ])('%s', async (_, url, path) => {
+    expect(await askedFor(url, file)).toBe(path)
+  })
+
+  test('a branch’s name begins neither a query nor what is not sent', async () => {
+    const path = 'example.com/a/@v/a?b#c 100%.info'
+    expect(await askedFor('http://localhost:PORT/go?key=a', path)).toBe(`go/${path}?key=a`)
+  })
+})
+
+test.each([
+  ['as go looks there first', 'file:///srv/go,http://localhost:PORT'],
+  ['as go does after a failure', 'http://localhost:1|file:///srv/go|http://localhost:PORT'],
+  ['alone', 'file:///srv/go'],
+])('what a directory may have is left to go, and nobody behind it hears of it: %s', async (_, goproxy) => {
+  const before = plain?.requests.length
+  const list = parseGoproxy(goproxy.replace('PORT', String(plain?.port)))
+  const outcome = await fetchFromList(
+    list.ok ? list.value : { entries: [], ending: undefined },
+    'example.com/a/@v/v1.0.0.mod',
+    { deadlines: { headMs: 5_000, stallMs: 5_000, totalMs: 10_000 }, maxBytes: 1 << 20, publicUpstream: false },
+    { connections, clock: systemClock, userAgent: 'test' },
+  )
+  expect([outcome.kind, outcome.status, outcome.via]).toEqual(['absent', null, 'file:///srv/go'])
+  expect(plain?.requests.length).toBe(before)
 })

@@ -23,7 +23,7 @@ export function goauthCommands({ goauth, version }: Pick<GoSettings, 'goauth' | 
 export function withoutLogin({ list }: Candidate, logins: readonly Login[]): readonly GoproxyEntry[] {
   return list.entries.filter(({ url }) => {
     const place = placeOfUrl(url)
-    const isOwn = place !== undefined && url.startsWith('https:') && trustOfProxy(url) === 'own'
+    const isOwn = place !== undefined && trustOfProxy(url) === 'own'
     return isOwn && new URL(url).username === '' && closest(logins, place) === undefined
   })
 }

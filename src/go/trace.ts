@@ -70,12 +70,20 @@ export interface ObjectUrl {
 
 /** Splits a request's URL at the proxy whose URL it begins with; undefined for other requests. */
 export function parseObjectUrl(url: string, proxies: readonly string[]): ObjectUrl | undefined {
-  const proxy = [...proxies]
-    .sort((a, b) => b.length - a.length)
-    .find(base => url.startsWith(`${base.replace(/\/$/, '')}/`))
+  const asked = comparable(url)
+  const proxy = [...proxies].sort((a, b) => b.length - a.length).find(base => asked.startsWith(`${comparable(base)}/`))
   if (proxy === undefined) return undefined
-  const path = url.slice(proxy.replace(/\/$/, '').length + 1).replaceAll('%21', '!')
+  const path = asked.slice(comparable(proxy).length + 1).replaceAll('%21', '!')
   const [, escapedPath, escapedVersion, extension] = /^(.+)\/@v\/([^/]+)\.(info|mod|zip)$/.exec(path) ?? []
   if (escapedPath === undefined || escapedVersion === undefined) return undefined
   return { proxy, escapedPath, escapedVersion, extension: extension as ObjectUrl['extension'] }
+}
+
+/**
+ * In go's request a proxy's scheme is in small letters, its password hidden, its query at the end, and of several slashes
+ * one is left. Source: cmd/go/internal/modfetch, proxyRepo.getBody.
+ */
+function comparable(url: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^?#]*)/is.exec(url) ?? []
+  return `${scheme.toLowerCase()}${rest.replace(/\/{2,}/g, '/').replace(/\/$/, '')}`
 }

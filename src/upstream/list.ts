@@ -1,4 +1,4 @@
-import type { GoproxyEntry, GoproxyList } from '../go/goproxy.ts'
+import type { GoproxyList } from '../go/goproxy.ts'
 import { closest, placeOfUrl } from '../places/place.ts'
 import { fetchObject } from './fetch.ts'
 import type { FetchOptions } from './options.ts'
@@ -13,7 +13,8 @@ const ONLY_CACHED = { 'disable-module-fetch': 'true' }
 
 /**
  * Asks a GOPROXY list for one object as the go command does: to the next proxy after 404 and 410, and after any
- * failure where `|` stands; `direct` and `off` are no proxies and end it as absent.
+ * failure where `|` stands; `direct` and `off` are no proxies and end it as absent. So does a directory: go looks into it
+ * by itself, and nobody behind it may hear of what it has.
  */
 export async function fetchFromList(
   list: GoproxyList,
@@ -23,7 +24,9 @@ export async function fetchFromList(
 ): Promise<Outcome> {
   let last: Outcome | undefined
   for (const entry of list.entries) {
-    const outcome = { ...(await fetchFromEntry(entry, path, options, transport)), via: entry.url }
+    const base = new URL(entry.url)
+    if (base.protocol === 'file:') return { ...NOT_A_PROXY, via: entry.url }
+    const outcome = { ...(await fetchFromServer(base, path, options, transport)), via: entry.url }
     if (outcome.kind === 'found' || outcome.kind === 'stopped') return outcome
     last = moreTelling(last, outcome)
     const absent = ABSENT.has(outcome.kind)
@@ -37,21 +40,14 @@ function moreTelling(before: Outcome | undefined, now: Outcome): Outcome {
   return before !== undefined && before.kind !== 'absent' && now.kind === 'absent' ? before : now
 }
 
-function fetchFromEntry(
-  entry: GoproxyEntry,
-  path: string,
-  options: FetchOptions,
-  transport: Transport,
-): Promise<Outcome> {
-  const base = new URL(entry.url)
-  if (base.protocol !== 'https:' && base.protocol !== 'http:') return Promise.resolve(NOT_A_PROXY)
+function fetchFromServer(base: URL, path: string, options: FetchOptions, transport: Transport): Promise<Outcome> {
   const polite = options.onlyCached ? ONLY_CACHED : {}
   const headers = { ...options.headers, ...polite, ...basicAuthorization(base, transport.logins ?? []) }
   base.username = ''
   base.password = ''
-  // A branch may have any name that a file may have.
-  const target = encodeURI(path)
-  return fetchObject(`${base.href.replace(/\/$/, '')}/${target}`, { ...options, headers }, transport)
+  // As go puts it: before a query, and several slashes are one. A branch may have any name that a file may have.
+  base.pathname = `${base.pathname}/${encodeURI(path)}`.replace(/\/{2,}/g, '/')
+  return fetchObject(base.href, { ...options, headers }, transport)
 }
 
 /**
