@@ -63565,7 +63565,7 @@ esac
             x: () => (VERSION)
         });
         const VERSION = '0.1.0';
-        const USER_AGENT = `go-proxy-setup/${VERSION}`;
+        const USER_AGENT = `Go-http-client/1.1 go-proxy-setup/${VERSION}`;
     }),
     42613: ((module) => {
         module.exports = __builtin("assert");
