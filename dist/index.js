@@ -36034,6 +36034,7 @@ Otherwise exec returns the command\u2019s own code.`;
             Qr: () => (shrink),
             Wi: () => (noteGood),
             f: () => (heed),
+            oD: () => (forgetLimits),
             oP: () => (widen)
         });
         var _congestion_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(46004);
@@ -36079,12 +36080,18 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         function endAlone(state) {
             state.alone = false;
-            if (state.firstByteMs !== undefined)
-                return;
+            if (state.firstByteMs === undefined)
+                forgetLimits(state);
+        }
+        function forgetLimits(state) {
+            state.alone = false;
             state.bursts = 0;
+            state.ceiling = Number.POSITIVE_INFINITY;
+            state.ceilingBefore = Number.POSITIVE_INFINITY;
             state.warned = false;
             state.gapMs = 0;
             state.seekMs = 0;
+            state.heldUntilMs = 0;
             state.window = state.initial;
         }
         function heed(state, { gentle, alone, ceiling }, nowMs) {
@@ -36701,6 +36708,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 longEmbargoes: 0,
                 adopted: true,
                 excluded: new Set(),
+                serving: new Map(),
                 leaving: new Set(),
                 failuresInARow: { small: 0, zip: 0 },
                 failureShare: { small: 0, zip: 0 },
@@ -36741,6 +36749,15 @@ Otherwise exec returns the command\u2019s own code.`;
             (0, growth.Wi)(state.congestion);
             state.failureShare[load] = state.failuresInARow[load] < FAILING_AFTER ? (0, growth.Jp)(state.failureShare[load], 0) : 0;
             state.failuresInARow[load] = 0;
+        }
+        const MOST_REFUSED = 16;
+        function isLimit({ congestion, serving }, entry) {
+            const refused = (serving.get(entry) ?? MOST_REFUSED) + 1;
+            if (refused <= MOST_REFUSED)
+                serving.set(entry, refused);
+            else if (serving.delete(entry))
+                (0, growth.oD)(congestion);
+            return refused <= MOST_REFUSED;
         }
         function noteFailure({ failuresInARow, failureShare }, load) {
             failuresInARow[load]++;
@@ -36919,6 +36936,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 signal: watch.signal,
                 publicUpstream: upstream.trust !== 'own',
                 fresh: ask.fresh ?? false,
+                onPassed: failure => learnFromPassed({ route, upstream, sentMs }, failure, world),
                 ...(route.kind === 'zip'
                     ? { resume: (silent) => liveness.givesParts(upstream) && (!silent || !ask.mayGiveUp()) }
                     : {}),
@@ -36934,6 +36952,14 @@ Otherwise exec returns the command\u2019s own code.`;
                     return { write: intake.write };
                 },
             });
+        }
+        function learnFromPassed({ route, upstream, sentMs }, failure, { clock, pool }) {
+            if (!(0, refusals.v)(failure) || !pool.isLimit(upstream, failure.via))
+                return;
+            const load = loadOf(route);
+            const asked = (0, retry.mu)(failure.retryAfter, clock.date()) !== undefined;
+            pool.refuse(upstream, { load, asked, sentMs }, clock.now());
+            pool.begin(upstream, clock.now(), load);
         }
         const LEAST_HEAD_MS = 1_000;
         function deadlinesOf({ kind }, { alone, begunMs }, sentMs, { deadlines, outage, policy }) {
@@ -36960,16 +36986,18 @@ Otherwise exec returns the command\u2019s own code.`;
             const good = answer.kind === 'found' || answer.kind === 'received';
             pool.end(upstream, good ? 'good' : 'failed', loadOf(route), begun);
             if (good)
+                pool.noteServed(upstream, outcome.via);
+            if (good)
                 outage.answered();
             else
                 outage.failed(clock.now());
             return answer;
         }
-        const MOST_REFUSED = 3;
+        const ask_MOST_REFUSED = 3;
         function isRefusedItself({ upstream, ask, outcome }, { pool }) {
             const { status, retryAfter } = outcome;
             const isAnswering = pool.pausesOf(upstream) === 0;
-            return status === 503 && retryAfter === undefined && isAnswering && ask.attempt >= MOST_REFUSED;
+            return status === 503 && retryAfter === undefined && isAnswering && ask.attempt >= ask_MOST_REFUSED;
         }
         function settleFailure(ended, world) {
             const { route, upstream, outcome, intake, begun, sentMs } = ended;
@@ -37725,6 +37753,8 @@ Otherwise exec returns the command\u2019s own code.`;
                         noteFailure(state, refused.load);
                     return limited;
                 },
+                noteServed: (upstream, entry) => change(upstream, ({ serving }) => void (entry !== undefined && serving.set(entry, 0))),
+                isLimit: (upstream, entry) => entry !== undefined && has(upstream, state => isLimit(state, entry)),
                 pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,
                 refusesForMs: (upstream, nowMs) => nowMs - (stateOf(upstream)?.congestion.pausedMs ?? nowMs),
                 isNewLoss(connection) {
@@ -62074,7 +62104,7 @@ esac
         const ONLY_CACHED = { 'disable-module-fetch': 'true' };
         async function fetchFromList(list, path, options, transport) {
             let last;
-            for (const entry of list.entries) {
+            for (const [i, entry] of list.entries.entries()) {
                 const base = new URL(entry.url);
                 if (base.protocol === 'file:')
                     return { ...NOT_A_PROXY, via: entry.url };
@@ -62085,6 +62115,8 @@ esac
                 const absent = ABSENT.has(outcome.kind);
                 if (!absent && entry.separator !== '|')
                     return outcome;
+                if (i < list.entries.length - 1)
+                    options.onPassed?.(outcome);
             }
             return last ?? NOT_A_PROXY;
         }

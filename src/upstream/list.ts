@@ -23,7 +23,7 @@ export async function fetchFromList(
   transport: Transport,
 ): Promise<Outcome> {
   let last: Outcome | undefined
-  for (const entry of list.entries) {
+  for (const [i, entry] of list.entries.entries()) {
     const base = new URL(entry.url)
     if (base.protocol === 'file:') return { ...NOT_A_PROXY, via: entry.url }
     const outcome = { ...(await fetchFromServer(base, path, options, transport)), via: entry.url }
@@ -31,6 +31,7 @@ export async function fetchFromList(
     last = moreTelling(last, outcome)
     const absent = ABSENT.has(outcome.kind)
     if (!absent && entry.separator !== '|') return outcome
+    if (i < list.entries.length - 1) options.onPassed?.(outcome)
   }
   return last ?? NOT_A_PROXY
 }

@@ -1,3 +1,5 @@
+import type { Outcome } from './outcome.ts'
+
 /** How long each part of one request may take, in milliseconds. */
 export interface Deadlines {
   /** From the request's start until it is sent, connecting included; undefined: as long as `headMs`. */
@@ -37,6 +39,8 @@ export interface FetchOptions {
    * @param silent it was not cut, but fell silent
    */
   readonly resume?: (silent: boolean) => boolean
+  /** Of a list of proxies: called with a failure after which the next one is asked. */
+  readonly onPassed?: (failure: Outcome) => void
   /** Use a new connection: something on the one that requests share is silent. */
   readonly fresh?: boolean
 }

@@ -338,3 +338,38 @@ describe('the queue for places', () => {
     expect(await turns.next(newTicket(0, true), none, anyone)).toBe('none')
   })
 })
+
+describe('one proxy of a chain that refuses what the next one serves', () => {
+  const [first, second] = ['https://one.example', 'https://two.example']
+
+  test('has a limit as long as it serves others, too', () => {
+    const chain = upstreamAt('chain')
+    const pool = createPool([chain], window)
+    expect(pool.isLimit(chain, first)).toBe(false)
+    pool.noteServed(chain, first)
+    for (let i = 0; i < 40; i++) {
+      expect([pool.isLimit(chain, first), pool.isLimit(chain, second)]).toEqual([true, false])
+      if (i % 10 === 0) pool.noteServed(chain, first)
+    }
+  })
+
+  test('has none where it refuses everything: nothing that it refused holds the chain up', () => {
+    const chain = upstreamAt('chain')
+    const pool = createPool([chain], window)
+    answer(pool, chain, 'good', 1)
+    const width = widthOf(pool, chain, 10_000)
+    pool.noteServed(chain, first)
+    const seen: boolean[] = []
+    for (let i = 0; i < 20; i++) {
+      pool.begin(chain, 20_000 + i)
+      const isLimit = pool.isLimit(chain, first)
+      if (isLimit) pool.refuse(chain, { load: 'small', asked: false, sentMs: 20_000 + i }, 20_100 + i)
+      else pool.end(chain, 'neutral')
+      seen.push(isLimit)
+    }
+    expect(seen.lastIndexOf(true)).toBe(15)
+    expect(widthOf(pool, chain, 30_000)).toBeGreaterThanOrEqual(Math.min(width, window.initialOwn))
+    pool.noteServed(chain, first)
+    expect(pool.isLimit(chain, first)).toBe(true)
+  })
+})

@@ -87,6 +87,7 @@ function send(
     signal: watch.signal,
     publicUpstream: upstream.trust !== 'own',
     fresh: ask.fresh ?? false,
+    onPassed: failure => learnFromPassed({ route, upstream, sentMs }, failure, world),
     // Small files arrive sooner when fetched anew. After a silence another upstream is asked, if one may have it.
     ...(route.kind === 'zip'
       ? { resume: (silent: boolean) => liveness.givesParts(upstream) && (!silent || !ask.mayGiveUp()) }
@@ -102,6 +103,22 @@ function send(
       return { write: intake.write }
     },
   })
+}
+
+/**
+ * A proxy of a chain refused what the next one is asked for now, as by go. What it bears is learned as if it were alone, as
+ * long as it answers others.
+ */
+function learnFromPassed(
+  { route, upstream, sentMs }: Pick<Sending, 'route' | 'upstream' | 'sentMs'>,
+  failure: Outcome,
+  { clock, pool }: RetrievalWorld,
+): void {
+  if (!isRefusal(failure) || !pool.isLimit(upstream, failure.via)) return
+  const load = loadOf(route)
+  const asked = parseRetryAfter(failure.retryAfter, clock.date()) !== undefined
+  pool.refuse(upstream, { load, asked, sentMs }, clock.now())
+  pool.begin(upstream, clock.now(), load)
 }
 
 /** An upstream is given at least so long, even when the time for the object is over. */
@@ -155,6 +172,7 @@ async function settleContent(
   // Whole answers with nothing of use in them (a login page, half a file) are no sign of health.
   const good = answer.kind === 'found' || answer.kind === 'received'
   pool.end(upstream, good ? 'good' : 'failed', loadOf(route), begun)
+  if (good) pool.noteServed(upstream, outcome.via)
   if (good) outage.answered()
   else outage.failed(clock.now())
   return answer

@@ -54,11 +54,19 @@ function stepFrom({ bursts, ceiling, peak }: Congestion): number {
 /** It was unwell. Where it has never been well before, that says nothing of how much it bears. */
 function endAlone(state: Congestion): void {
   state.alone = false
-  if (state.firstByteMs !== undefined) return
+  if (state.firstByteMs === undefined) forgetLimits(state)
+}
+
+/** What it refused says nothing of how much it bears. */
+export function forgetLimits(state: Congestion): void {
+  state.alone = false
   state.bursts = 0
+  state.ceiling = Number.POSITIVE_INFINITY
+  state.ceilingBefore = Number.POSITIVE_INFINITY
   state.warned = false
   state.gapMs = 0
   state.seekMs = 0
+  state.heldUntilMs = 0
   state.window = state.initial
 }
 

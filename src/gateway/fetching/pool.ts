@@ -11,6 +11,7 @@ import {
   type Health,
   isAway,
   isFailing,
+  isLimit,
   isOut,
   type Leaving,
   leave,
@@ -65,6 +66,13 @@ export interface Pool {
   end(upstream: Candidate, health: Health, load?: Load, begun?: boolean): void
   /** A request ended with a refusal (429, 503). */
   refuse(upstream: Candidate, refused: RefusedAsk, nowMs: number): Limited
+  /** @param entry the URL of its list that served something */
+  noteServed(upstream: Candidate, entry: string | undefined): void
+  /**
+   * One of its list refused a request, and the next one is asked. Whether that is about a limit: not where it has served
+   * nothing, or refused everything since.
+   */
+  isLimit(upstream: Candidate, entry: string | undefined): boolean
   /** Refusals by time since its last good answer. */
   pausesOf(upstream: Candidate): number
   /** For so long it has given no good answer since it began to refuse any request. */
@@ -150,6 +158,9 @@ export function createPool(
       if (limited === 'time') noteFailure(state, refused.load)
       return limited
     },
+    noteServed: (upstream, entry) =>
+      change(upstream, ({ serving }) => void (entry !== undefined && serving.set(entry, 0))),
+    isLimit: (upstream, entry) => entry !== undefined && has(upstream, state => isLimit(state, entry)),
     pausesOf: upstream => stateOf(upstream)?.congestion.pauses ?? 0,
     refusesForMs: (upstream, nowMs) => nowMs - (stateOf(upstream)?.congestion.pausedMs ?? nowMs),
     isNewLoss(connection) {

@@ -2,7 +2,7 @@ import type { Candidate } from '../../candidates/candidate.ts'
 import type { ModuleRoute } from '../../objects/object.ts'
 import type { WindowPolicy } from '../../policy.ts'
 import { type Congestion, give, type Load } from './congestion.ts'
-import { noteGood, shrink, smooth } from './growth.ts'
+import { forgetLimits, noteGood, shrink, smooth } from './growth.ts'
 import { LONGEST_EMBARGO_MS, MAXIMUM_EMBARGO_MS } from './retry.ts'
 
 /** What an answer says about an upstream's health. */
@@ -27,6 +27,8 @@ export interface UpstreamState {
   adopted: boolean
   /** URLs of its list that are not asked any more. */
   readonly excluded: Set<string>
+  /** URLs of its list that have served something, and how many requests each has refused since. */
+  readonly serving: Map<string, number>
   /** What ends each of its requests. */
   readonly leaving: Set<(how: Leaving) => void>
   readonly failuresInARow: { -readonly [Kind in Load]: number }
@@ -47,6 +49,7 @@ export function newState(candidate: Candidate, congestion: Congestion): Upstream
     longEmbargoes: 0,
     adopted: true,
     excluded: new Set(),
+    serving: new Map(),
     leaving: new Set(),
     failuresInARow: { small: 0, zip: 0 },
     failureShare: { small: 0, zip: 0 },
@@ -93,6 +96,20 @@ export function settle(
   // After an outage one good answer is enough.
   state.failureShare[load] = state.failuresInARow[load] < FAILING_AFTER ? smooth(state.failureShare[load], 0) : 0
   state.failuresInARow[load] = 0
+}
+
+/** So many refusals in a row, of one burst or more, are no limit. */
+const MOST_REFUSED = 16
+
+/**
+ * Whether a refusal by one of its proxies, after which the next one is asked, is about a limit. Else it refuses everything,
+ * and that must not hold up what the next one serves.
+ */
+export function isLimit({ congestion, serving }: UpstreamState, entry: string): boolean {
+  const refused = (serving.get(entry) ?? MOST_REFUSED) + 1
+  if (refused <= MOST_REFUSED) serving.set(entry, refused)
+  else if (serving.delete(entry)) forgetLimits(congestion)
+  return refused <= MOST_REFUSED
 }
 
 export function noteFailure({ failuresInARow, failureShare }: UpstreamState, load: Load): void {
