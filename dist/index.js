@@ -50187,22 +50187,30 @@ Otherwise exec returns the command\u2019s own code.`;
                 const [path = '', line = ''] = key.split(' ');
                 const isGoMod = line.endsWith('/go.mod');
                 const module = { path, version: isGoMod ? line.slice(0, -'/go.mod'.length) : line };
-                const at = (kind) => (0, go_escape.du)(module, kind);
-                if (isGoMod)
-                    return placed(module, 'mod', at('mod'));
-                const zip = at('zip');
-                return zip === undefined || !wasThere(zip)
-                    ? []
-                    : [
-                        ...placed(module, 'info', at('info')),
-                        ...placed(module, 'zip', zip),
-                        ...placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
-                    ];
+                return isGoMod ? placed(module, 'mod') : filesOfZip(module, wasThere, ['info', 'zip', 'ziphash']);
             });
             const isSuspect = ({ module }) => suspects.includes(`${module.path}@${module.version}`);
-            return [...files.filter(isSuspect), ...(all ? files.filter(file => !isSuspect(file)) : [])];
+            return [
+                ...files.filter(isSuspect),
+                ...suspects.flatMap(name => filesOfUnsummed(name, sums, wasThere)),
+                ...(all ? files.filter(file => !isSuspect(file)) : []),
+            ];
         }
-        function placed(module, kind, target) {
+        function filesOfUnsummed(name, sums, wasThere) {
+            const at = name.lastIndexOf('@');
+            const module = { path: name.slice(0, at), version: name.slice(at + 1) };
+            const lacks = (kind) => !sums.has((0, gosum.j6)(module, kind));
+            return [
+                ...(lacks('mod') ? filesOfZip(module, wasThere, ['mod']) : []),
+                ...(lacks('zip') ? filesOfZip(module, wasThere, ['info', 'zip']) : []),
+            ];
+        }
+        function filesOfZip(module, wasThere, kinds) {
+            const zip = (0, go_escape.du)(module, 'zip');
+            return zip === undefined || !wasThere(zip) ? [] : kinds.flatMap(kind => placed(module, kind));
+        }
+        function placed(module, kind) {
+            const target = kind === 'ziphash' ? (0, go_escape.du)(module, 'zip')?.concat('hash') : (0, go_escape.du)(module, kind);
             return target === undefined ? [] : [{ module, kind, target }];
         }
         const HASH_CHARACTERS = 47;

@@ -202,6 +202,49 @@ describe('a damaged file in the module cache', () => {
   })
 })
 
+describe('a damaged file that go.sum has no line of', () => {
+  /** Of alpha; the others have theirs. */
+  const without = (pattern: RegExp) =>
+    parseGoSum(
+      goSumOf(modules)
+        .split('\n')
+        .filter(line => !pattern.test(line))
+        .join('\n'),
+    ).hashes
+
+  const look = ({ modcache }: World, sums: ReadonlyMap<string, string>, suspects: readonly string[]) =>
+    removeDamaged(
+      { gomodcache: modcache, sums, suspects, all: false, wasThere: target => target.includes('/alpha/'), lockMs: 100 },
+      { files: realFiles, clock: systemClock },
+    )
+
+  test.each<[string, Damage]>([
+    ['zip', at => truncateSync(`${at}.zip`, 700)],
+    ['zip', at => empty(`${at}.zip`)],
+    ['mod', at => empty(`${at}.mod`)],
+    ['info', at => writeFileSync(`${at}.info`, '{"Version":"v9.9.9","Time":"2020-01-01T00:00:00Z"}')],
+  ])('is found where go named its module: %s', async (kind, damage) => {
+    const world = await filled()
+    const { at, unpacked } = placesOf(world)
+    damage(at, unpacked)
+    const sums = without(/\/alpha /)
+    expect(await look(world, sums, [])).toEqual([])
+    const named = ['example.com/alpha@v1.0.0', 'example.com/gamma@v1.0.0', 'example.com/nowhere@v1.0.0', 'none']
+    expect(await look(world, sums, named)).toEqual([
+      expect.objectContaining({ module: 'example.com/alpha@v1.0.0', kept: undefined }),
+    ])
+    expect(readdirSync(dirname(at)).filter(name => name === `v1.0.0.${kind}`)).toEqual([])
+    expect(await look(world, sums, named)).toEqual([])
+  })
+
+  test('a right one stays', async () => {
+    const world = await filled()
+    const before = readdirSync(dirname(placesOf(world).at))
+    expect(await look(world, without(/\/alpha v1\.0\.0 /), ['example.com/alpha@v1.0.0'])).toEqual([])
+    expect(readdirSync(dirname(placesOf(world).at))).toEqual(before)
+  })
+})
+
 describe('what is not ours to remove', () => {
   test('what a link in the module cache leads to outside of it', async () => {
     const world = await filled()

@@ -57,28 +57,49 @@ interface JudgedFile {
   readonly target: string
 }
 
-/** What go.sum has lines for; the suspects first. */
+/** What go.sum has lines for, and what go named without one; the suspects first. */
 function filesOf({ sums, suspects, all, wasThere }: DamageOptions): readonly JudgedFile[] {
-  const files = [...sums.keys()].flatMap((key): JudgedFile[] => {
+  const files = [...sums.keys()].flatMap((key): readonly JudgedFile[] => {
     const [path = '', line = ''] = key.split(' ')
     const isGoMod = line.endsWith('/go.mod')
     const module = { path, version: isGoMod ? line.slice(0, -'/go.mod'.length) : line }
-    const at = (kind: ObjectKind) => objectPath(module, kind)
-    if (isGoMod) return placed(module, 'mod', at('mod'))
-    const zip = at('zip')
-    return zip === undefined || !wasThere(zip)
-      ? []
-      : [
-          ...placed(module, 'info', at('info')),
-          ...placed(module, 'zip', zip),
-          ...placed(module, 'ziphash', zip.replace(/zip$/, 'ziphash')),
-        ]
+    return isGoMod ? placed(module, 'mod') : filesOfZip(module, wasThere, ['info', 'zip', 'ziphash'])
   })
   const isSuspect = ({ module }: JudgedFile) => suspects.includes(`${module.path}@${module.version}`)
-  return [...files.filter(isSuspect), ...(all ? files.filter(file => !isSuspect(file)) : [])]
+  return [
+    ...files.filter(isSuspect),
+    ...suspects.flatMap(name => filesOfUnsummed(name, sums, wasThere)),
+    ...(all ? files.filter(file => !isSuspect(file)) : []),
+  ]
 }
 
-function placed(module: ModuleVersion, kind: CacheKind, target: string | undefined): JudgedFile[] {
+/** No hash is known of them, so they are damaged where they are no such files at all. */
+function filesOfUnsummed(
+  name: string,
+  sums: ReadonlyMap<string, string>,
+  wasThere: DamageOptions['wasThere'],
+): readonly JudgedFile[] {
+  const at = name.lastIndexOf('@')
+  const module = { path: name.slice(0, at), version: name.slice(at + 1) }
+  const lacks = (kind: 'zip' | 'mod') => !sums.has(sumKey(module, kind))
+  return [
+    ...(lacks('mod') ? filesOfZip(module, wasThere, ['mod']) : []),
+    ...(lacks('zip') ? filesOfZip(module, wasThere, ['info', 'zip']) : []),
+  ]
+}
+
+/** Of a module whose zip was there before. */
+function filesOfZip(
+  module: ModuleVersion,
+  wasThere: DamageOptions['wasThere'],
+  kinds: readonly CacheKind[],
+): readonly JudgedFile[] {
+  const zip = objectPath(module, 'zip')
+  return zip === undefined || !wasThere(zip) ? [] : kinds.flatMap(kind => placed(module, kind))
+}
+
+function placed(module: ModuleVersion, kind: CacheKind): readonly JudgedFile[] {
+  const target = kind === 'ziphash' ? objectPath(module, 'zip')?.concat('hash') : objectPath(module, kind)
   return target === undefined ? [] : [{ module, kind, target }]
 }
 
