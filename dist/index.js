@@ -63197,7 +63197,8 @@ esac
             const [version, reply = 0] = client.buffer;
             if (isAsked && version === 5 && reply !== 0)
                 return faultOfReply(reply, proxy);
-            if (/^UND_ERR_SOCKS5_AUTH_(REJECTED|FAILED)$/.test(code))
+            const isUnsent = code === 'UND_ERR_INVALID_ARG';
+            if (isUnsent || /^UND_ERR_SOCKS5_AUTH_(REJECTED|FAILED)$/.test(code))
                 return (0, http_proxy_fault.Zt)(proxy);
             if (code === 'UND_ERR_SOCKS5_AUTH_METHOD')
                 return { ...(0, http_proxy_fault.Zt)(proxy), does: 'wants a way to log in that go does not have' };

@@ -169,6 +169,12 @@ const OWN: readonly (readonly [name: string, open: () => Promise<Fault>, kind: s
   ['it wants a login', () => socksFault({ login: LOGIN }), 'refuses', 'wants a user and a password'],
   ['it refuses the login', () => socksFault({ login: LOGIN }, 'u:hush@'), 'refuses', 'refuses the user and password'],
   [
+    'it wants a login, without regard to what is offered',
+    () => socksFault({ greeting: Buffer.from([5, 2]) }),
+    'refuses',
+    'wants a user and a password',
+  ],
+  [
     'it wants GSSAPI',
     () => socksFault({ greeting: Buffer.from([5, 1]) }),
     'refuses',

@@ -56,7 +56,9 @@ function faultOf(error: unknown, client: Socks5Client, proxy: HttpProxy, isAsked
   const [version, reply = 0] = client.buffer
   // Servers leave out the address of a refusal, or its rest.
   if (isAsked && version === 5 && reply !== 0) return faultOfReply(reply, proxy)
-  if (/^UND_ERR_SOCKS5_AUTH_(REJECTED|FAILED)$/.test(code)) return faultOfLogin(proxy)
+  // It asks for a login that was not offered, or one cannot be sent since it is too long.
+  const isUnsent = code === 'UND_ERR_INVALID_ARG'
+  if (isUnsent || /^UND_ERR_SOCKS5_AUTH_(REJECTED|FAILED)$/.test(code)) return faultOfLogin(proxy)
   if (code === 'UND_ERR_SOCKS5_AUTH_METHOD')
     return { ...faultOfLogin(proxy), does: 'wants a way to log in that go does not have' }
   if (/^UND_ERR_SOCKS5_/.test(code)) return faultOfProtocol(proxy)
