@@ -62866,14 +62866,28 @@ esac
         ;
         const FIRST = 6;
         const IN_QUEUE_MS = 100;
+        const CLOSED_MS = 20;
+        const NEAR_MS = 10;
         function connectGently(connect, clock) {
             const waiting = [];
             let most = FIRST;
             let inQueue = 0;
             let closes = false;
+            let nearestMs = Number.POSITIVE_INFINITY;
             const next = () => {
                 while (inQueue < Math.floor(most) && waiting.length > 0)
                     waiting.shift()?.();
+            };
+            const noteAnswer = (socket) => {
+                if (closes)
+                    most += nearestMs < NEAR_MS ? 0 : 1 / most;
+                else
+                    clock.after(CLOSED_MS, () => {
+                        if (socket.destroyed)
+                            return;
+                        most++;
+                        next();
+                    });
             };
             return (target, callback) => {
                 waiting.push(() => {
@@ -62886,18 +62900,20 @@ esac
                         inQueue--;
                         next();
                     };
+                    const startMs = clock.now();
                     connect(target, (...answer) => {
                         callback(...answer);
                         const [, socket] = answer;
                         if (socket === null)
                             return leave();
+                        nearestMs = Math.min(nearestMs, clock.now() - startMs);
                         const cancel = clock.after(IN_QUEUE_MS, leave);
                         const settle = () => {
                             cancel();
                             leave();
                         };
                         socket.once('readable', () => {
-                            most += closes ? 1 / most : 1;
+                            noteAnswer(socket);
                             settle();
                         });
                         socket.once('close', () => {

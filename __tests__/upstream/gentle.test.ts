@@ -42,13 +42,16 @@ async function openServer(head: string) {
   }
 }
 
-function ask(url: string, count: number) {
-  const timers = new Set<() => void>()
-  /** Time stands still until it passes all at once. */
+/** @param connectMs how long each connection seems to take */
+function ask(url: string, count: number, connectMs = 0) {
+  const timers = new Map<() => void, number>()
+  let nowMs = 0
+  /** Timers wait until their time passes all at once. */
   const clock: Clock = {
     ...systemClock,
-    after: (_, fire) => {
-      timers.add(fire)
+    now: () => (nowMs += connectMs),
+    after: (ms, fire) => {
+      timers.set(fire, ms)
       return () => void timers.delete(fire)
     },
   }
@@ -57,34 +60,56 @@ function ask(url: string, count: number) {
   const outcomes = Array.from({ length: count }, () =>
     fetchObject(url, { deadlines, maxBytes: 10, publicUpstream: false }, transportOver(pool)),
   )
-  const pass = () => {
-    for (const fire of [...timers]) {
-      timers.delete(fire)
+  const pass = (ms: number) => {
+    for (const [fire, afterMs] of [...timers]) {
+      if (afterMs > ms || !timers.delete(fire)) continue
       fire()
     }
   }
   return { pass, outcomes }
 }
 
-test('a server that has not answered yet gets six connections; each answer allows one more', async () => {
+/** More than a server needs to close a connection, and less than one stays in its queue. */
+const CLOSING_MS = 50
+const QUEUE_MS = 200
+
+test('a server that has not answered yet gets six connections; each one that stays allows one more', async () => {
   const server = await openServer('')
-  const { outcomes } = ask(server.url, 40)
+  const { outcomes, pass } = ask(server.url, 40)
   await until(() => server.asking.length === 6)
   server.answer(1)
-  // Two new ones: a request waits for the connection that was begun for it.
+  // A request waits for the connection that was begun for it.
+  await until(() => server.asking.length === 6)
+  expect(server.connections()).toBe(7)
+  pass(CLOSING_MS)
   await until(() => server.asking.length === 7)
   expect(server.connections()).toBe(8)
   server.answerAll()
   expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'found')).toBe(true)
 })
 
-test('one that closes every connection keeps few of them in its queue', async () => {
+test('one that closes every connection never has more in its queue if it is near', async () => {
   const server = await openServer('connection: close\r\n')
-  const { outcomes } = ask(server.url, 20)
-  await until(() => server.asking.length === 6)
-  server.answer()
-  await until(() => server.connections() >= 12)
-  expect(server.connections()).toBeLessThanOrEqual(6 + 12)
+  const { outcomes, pass } = ask(server.url, 60)
+  for (let round = 1; round < 10; round++) {
+    await until(() => server.asking.length === 6)
+    pass(CLOSING_MS)
+    expect(server.connections()).toBe(6 * round)
+    server.answer()
+  }
+  server.answerAll()
+  expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'found')).toBe(true)
+})
+
+test('one that closes every connection and is far gets one more for each round of answers', async () => {
+  const server = await openServer('connection: close\r\n')
+  const { outcomes, pass } = ask(server.url, 60, 20)
+  for (let round = 1; round <= 3; round++) {
+    await until(() => server.asking.length === 6)
+    pass(CLOSING_MS)
+    server.answer()
+  }
+  await until(() => server.asking.length === 7)
   server.answerAll()
   expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'found')).toBe(true)
 })
@@ -93,6 +118,6 @@ test('a slow server gets as many as are wanted: those that wait for an answer ha
   const server = await openServer('')
   const { pass } = ask(server.url, 20)
   await until(() => server.asking.length === 6)
-  pass()
+  pass(QUEUE_MS)
   await until(() => server.asking.length === 12)
 })

@@ -21,11 +21,6 @@ const SMALL: KnownFailure = {
 export const KNOWN: Readonly<Record<string, KnownFailure>> = {
   small: SMALL,
   'small-heavy': SMALL,
-  python: {
-    ways: WAYS,
-    reason: 'to start takes longer than the files, and a connection may still be a second late',
-    sometimes: true,
-  },
 }
 
 export function knownFailure(row: string, way: Way): KnownFailure | undefined {
