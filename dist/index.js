@@ -24482,6 +24482,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.d(__webpack_exports__, {
             r9: () => (NOT_USED_HERE),
             w5: () => (replacesEntry),
+            Wc: () => (whyNeverSaved),
             Ny: () => (whyNotSaved)
         });
         ;
@@ -24493,17 +24494,28 @@ var __webpack_modules__ = ({
             return spoiled || (exact && failed);
         }
         const NOT_USED_HERE = 'there is one, although it could not be used here';
-        function whyNotSaved({ names, bytes, newBytes, reached, isDefaultBranch }, { minimumNewBytes, minimumNewShare }) {
-            if (names.length === 0)
-                return 'the job built nothing';
-            if (!reached.found || reached.spoiled)
-                return newBytes > 0 ? undefined : 'the job built nothing new';
+        function whyNeverSaved({ reached, isDefaultBranch, }) {
+            if (isFirst(reached))
+                return undefined;
             if (reached.exact && !reached.failed)
                 return 'this commit has one already';
             if (!reached.whole && !(reached.failed && isDefaultBranch))
                 return NOT_USED_HERE;
             if (!isDefaultBranch)
                 return 'this is not the default branch, and the default branch\u2019s entry could be used';
+            return undefined;
+        }
+        function isFirst({ found, spoiled }) {
+            return !found || spoiled;
+        }
+        function whyNotSaved({ names, bytes, newBytes, ...known }, { minimumNewBytes, minimumNewShare }) {
+            const never = whyNeverSaved(known);
+            if (never !== undefined)
+                return never;
+            if (names.length === 0)
+                return 'the job built nothing';
+            if (isFirst(known.reached))
+                return newBytes > 0 ? undefined : 'the job built nothing new';
             const least = Math.max(minimumNewBytes, minimumNewShare * bytes);
             if (newBytes > least)
                 return undefined;
@@ -47305,6 +47317,42 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         var presets = __nccwpck_require__(26485);
         ;
+        const QUICKEST = 0.05;
+        const LEAST_FILES = 5;
+        function paceOf(events, parallel) {
+            const asked = events.filter(event => event.kind === 'asked');
+            return { fetchingSeconds: busyMs(asked) / 1000, plainGoSeconds: plainGo(asked, parallel) };
+        }
+        function networkSeconds({ seconds, modules, pace }, events) {
+            const given = events.filter(event => event.kind === 'placed' || (event.kind === 'served' && event.status === 200));
+            const zips = new Set(given.flatMap(({ target }) => (target.endsWith('.zip') ? [target] : [])));
+            return pace !== undefined && zips.size >= modules ? pace.fetchingSeconds : seconds;
+        }
+        function plainGo(asked, parallel) {
+            const found = asked.filter(({ outcome }) => outcome === 'found');
+            const mods = found.filter(({ target }) => target.endsWith('.mod'));
+            const zips = new Map(found.filter(({ target }) => target.endsWith('.zip')).map(one => [one.target, one]));
+            if (zips.size === 0 || mods.length < LEAST_FILES)
+                return undefined;
+            const latencyMs = quantile(mods.map(({ ms }) => ms), QUICKEST);
+            const bytes = [...zips.values()].reduce((sum, one) => sum + one.bytes, 0);
+            const transferMs = Math.max(1, busyMs([...zips.values()]) - latencyMs);
+            const graphFiles = new Set(mods.map(({ target }) => target)).size;
+            const modules = [...zips.keys()].flatMap(target => (0, go_escape.aU)(target) ?? []);
+            return predictSeconds({ connectMs: 2 * latencyMs, latencyMs, bytesPerSecond: (Math.max(1, bytes) / transferMs) * 1000, errorRate: 0 }, { graphFiles, modules, otherBytes: 0 }, bytes, { parallel, prefetch: undefined });
+        }
+        function busyMs(asked) {
+            let [busy, until] = [0, Number.NEGATIVE_INFINITY];
+            for (const { atMs, ms } of [...asked].sort((a, b) => a.atMs - b.atMs)) {
+                busy += Math.max(0, atMs + ms - Math.max(until, atMs));
+                until = Math.max(until, atMs + ms);
+            }
+            return busy;
+        }
+        function quantile(values, share) {
+            return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+        }
+        ;
         async function planCacheSave(job, prepared, known) {
             const { effects, inputs } = job;
             const { keys } = known;
@@ -47337,11 +47385,11 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             };
         }
-        function isQuickHere({ inputs, policy }, { download, restored }) {
+        function isQuickHere({ inputs, policy }, { download, restored, events }) {
             if (inputs.cache !== 'auto' || download === undefined)
                 return false;
-            const { seconds, bytes } = download;
-            return isQuick({ seconds, bytes, beatRestore: restored?.how === 'abandoned' }, policy.cache);
+            const seconds = networkSeconds(download, events);
+            return isQuick({ seconds, bytes: download.bytes, beatRestore: restored?.how === 'abandoned' }, policy.cache);
         }
         async function findUnvouched({ effects, inputs }, { candidates, settings }, { files, before, restored, download, events, logins }, sizes) {
             const access = {
@@ -50827,37 +50875,6 @@ Otherwise exec returns the command\u2019s own code.`;
         var audit = __nccwpck_require__(73839);
         var telling_events = __nccwpck_require__(54291);
         ;
-        const QUICKEST = 0.05;
-        const LEAST_FILES = 5;
-        function paceOf(events, parallel) {
-            const asked = events.filter(event => event.kind === 'asked');
-            return { fetchingSeconds: busyMs(asked) / 1000, plainGoSeconds: plainGo(asked, parallel) };
-        }
-        function plainGo(asked, parallel) {
-            const found = asked.filter(({ outcome }) => outcome === 'found');
-            const mods = found.filter(({ target }) => target.endsWith('.mod'));
-            const zips = new Map(found.filter(({ target }) => target.endsWith('.zip')).map(one => [one.target, one]));
-            if (zips.size === 0 || mods.length < LEAST_FILES)
-                return undefined;
-            const latencyMs = quantile(mods.map(({ ms }) => ms), QUICKEST);
-            const bytes = [...zips.values()].reduce((sum, one) => sum + one.bytes, 0);
-            const transferMs = Math.max(1, busyMs([...zips.values()]) - latencyMs);
-            const graphFiles = new Set(mods.map(({ target }) => target)).size;
-            const modules = [...zips.keys()].flatMap(target => (0, go_escape.aU)(target) ?? []);
-            return predictSeconds({ connectMs: 2 * latencyMs, latencyMs, bytesPerSecond: (Math.max(1, bytes) / transferMs) * 1000, errorRate: 0 }, { graphFiles, modules, otherBytes: 0 }, bytes, { parallel, prefetch: undefined });
-        }
-        function busyMs(asked) {
-            let [busy, until] = [0, Number.NEGATIVE_INFINITY];
-            for (const { atMs, ms } of [...asked].sort((a, b) => a.atMs - b.atMs)) {
-                busy += Math.max(0, atMs + ms - Math.max(until, atMs));
-                until = Math.max(until, atMs + ms);
-            }
-            return busy;
-        }
-        function quantile(values, share) {
-            return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
-        }
-        ;
         async function behindGateway(ready, chosen, work) {
             const gateway = await openGateway(ready, chosen);
             const { tail } = chosen.choice;
@@ -53179,6 +53196,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 const what = status === 'failure' ? 'the job failed' : 'the job was cancelled';
                 return say('build cache', '', { how: 'missed', what, summary: plan.summary }, world);
             }
+            const never = (0, save.Wc)(plan);
+            if (never !== undefined)
+                return say('build cache', '', { how: 'missed', what: never, summary: plan.summary }, world);
             const { keys, gocache, stampMs, beganMs: sinceMs, reached, isDefaultBranch } = plan;
             const savedSeconds = Math.max(plan.savedSeconds, (clock.date().getTime() - plan.endedMs) / 1000);
             const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch };

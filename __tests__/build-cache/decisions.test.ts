@@ -10,7 +10,7 @@ import {
 } from '../../src/build-cache/key.ts'
 import { type BuildCacheFacts, decideBuildCache, isKeptByEarlierUse } from '../../src/build-cache/mode.ts'
 import type { BuildRestored } from '../../src/build-cache/restore.ts'
-import { replacesEntry, type SaveBuildFacts, whyNotSaved } from '../../src/build-cache/save.ts'
+import { replacesEntry, type SaveBuildFacts, whyNeverSaved, whyNotSaved } from '../../src/build-cache/save.ts'
 import { reachedBy, variablesForLaterUses } from '../../src/build-cache/story.ts'
 import { cacheKeys } from '../../src/cache/key.ts'
 import { defaultPolicy } from '../../src/policy.ts'
@@ -267,6 +267,12 @@ describe('whether saving pays', () => {
     expect(told({ ...nothing, how: 'abandoned' })).toEqual(['unknown'])
     expect(told({ ...nothing, how: 'failed' })).toEqual(['unknown', 'failed'])
     expect(reachedBy(undefined)).toMatchObject({ found: false, unknown: false })
+  })
+
+  test('what is known beforehand needs no look into GOCACHE', () => {
+    const isKnown = (change: Partial<SaveBuildFacts>) => whyNeverSaved({ ...facts, ...change }) !== undefined
+    expect([isKnown(reached({ exact: true })), isKnown({ isDefaultBranch: false })]).toEqual([true, true])
+    expect([isKnown({}), isKnown({ ...reached({ found: false }), isDefaultBranch: false })]).toEqual([false, false])
   })
 
   test('never where nothing was made, and not beside an entry that only this job could not use', () => {

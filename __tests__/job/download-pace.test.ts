@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Asked } from '../../src/gateway/telling/events.ts'
-import { paceOf } from '../../src/job/download-pace.ts'
+import type { Asked, GatewayEvent, Served } from '../../src/gateway/telling/events.ts'
+import { networkSeconds, paceOf } from '../../src/job/download-pace.ts'
+import { createCandidate } from '../support/builders/candidate.ts'
 
 const MODULES = 20
 const FILES = 60
@@ -42,4 +43,21 @@ describe('what plain go would have needed', () => {
 test('requests that overlap count once, and pauses do not', () => {
   const events = [asked('a', 0, 100, 0), asked('b', 50, 100, 0), asked('c', 60, 10, 0), asked('d', 500, 50, 0)]
   expect(paceOf(events, 4).fetchingSeconds).toBeCloseTo(0.2)
+})
+
+test('what go unpacks after the last byte is not waiting for the network, unless go fetched some of it itself', () => {
+  const from = createCandidate()
+  const served: Omit<Served, 'target'> = {
+    ...{ kind: 'served', status: 200, bytes: 1, atMs: 0, ms: 0, from, proof: 'go.sum', ahead: true },
+  }
+  const given: readonly GatewayEvent[] = [
+    { kind: 'placed', target: 'example.com/a/@v/v1.0.0.zip', from, bytes: 1, proof: 'go.sum', atMs: 1 },
+    { ...served, target: 'example.com/b/@v/v1.0.0.zip' },
+    { ...served, target: 'example.com/b/@v/v1.0.0.mod' },
+    { ...served, target: 'corp.example/c/@v/v1.0.0.zip', status: 404 },
+  ]
+  const pace = { fetchingSeconds: 3, plainGoSeconds: undefined }
+  expect(networkSeconds({ seconds: 7, modules: 2, pace }, given)).toBe(3)
+  expect(networkSeconds({ seconds: 7, modules: 3, pace }, given)).toBe(7)
+  expect(networkSeconds({ seconds: 7, modules: 2 }, given)).toBe(7)
 })

@@ -32,19 +32,35 @@ export interface SaveBuildFacts extends UsedEntries {
 }
 
 /**
- * Why nothing is stored, in plain words; undefined: it pays. Where no entry can be reached, the next job would build all
- * anew. Otherwise an entry costs space that older ones then lose, and only what the default branch stores reaches others.
+ * Why nothing would be stored whatever the job built, in plain words; undefined: that depends on what it built. An entry
+ * costs space that older ones then lose, and only what the default branch stores reaches others.
  */
-export function whyNotSaved(
-  { names, bytes, newBytes, reached, isDefaultBranch }: SaveBuildFacts,
-  { minimumNewBytes, minimumNewShare }: Policy['buildCache'],
-): string | undefined {
-  if (names.length === 0) return 'the job built nothing'
-  if (!reached.found || reached.spoiled) return newBytes > 0 ? undefined : 'the job built nothing new'
+export function whyNeverSaved({
+  reached,
+  isDefaultBranch,
+}: Pick<SaveBuildFacts, 'reached' | 'isDefaultBranch'>): string | undefined {
+  if (isFirst(reached)) return undefined
   if (reached.exact && !reached.failed) return 'this commit has one already'
   // Given up, it is there for the next job. One that no job can take would else stand in the way of all later ones.
   if (!reached.whole && !(reached.failed && isDefaultBranch)) return NOT_USED_HERE
   if (!isDefaultBranch) return 'this is not the default branch, and the default branch’s entry could be used'
+  return undefined
+}
+
+/** No entry can be reached: the next job would build all anew. */
+function isFirst({ found, spoiled }: Reached): boolean {
+  return !found || spoiled
+}
+
+/** Why nothing is stored, in plain words; undefined: it pays. */
+export function whyNotSaved(
+  { names, bytes, newBytes, ...known }: SaveBuildFacts,
+  { minimumNewBytes, minimumNewShare }: Policy['buildCache'],
+): string | undefined {
+  const never = whyNeverSaved(known)
+  if (never !== undefined) return never
+  if (names.length === 0) return 'the job built nothing'
+  if (isFirst(known.reached)) return newBytes > 0 ? undefined : 'the job built nothing new'
   const least = Math.max(minimumNewBytes, minimumNewShare * bytes)
   if (newBytes > least) return undefined
   return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`

@@ -53,6 +53,7 @@ export function decideSave({ files, sizes, downloadDone, downloaded, quick, rest
 
 /** What is known of a download when `auto` asks whether a later one should rather be restored. */
 export interface DownloadDone {
+  /** That it waited for the network. */
   readonly seconds: number
   /** Of all modules that came. */
   readonly bytes: number

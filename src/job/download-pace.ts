@@ -1,4 +1,5 @@
 import { predictSeconds } from '../benchmark/prediction.ts'
+import type { Download } from '../download/download.ts'
 import type { Asked, GatewayEvent } from '../gateway/telling/events.ts'
 import { parseObjectPath } from '../go/escape.ts'
 
@@ -22,6 +23,20 @@ const LEAST_FILES = 5
 export function paceOf(events: readonly GatewayEvent[], parallel: number): DownloadPace {
   const asked = events.filter(event => event.kind === 'asked')
   return { fetchingSeconds: busyMs(asked) / 1000, plainGoSeconds: plainGo(asked, parallel) }
+}
+
+/**
+ * How long a download waited for the network: while the gateway's requests were under way where all modules came through
+ * it. What go then unpacks, it would unpack of restored modules, too. Otherwise the whole time: part of it was go's own
+ * fetching.
+ */
+export function networkSeconds(
+  { seconds, modules, pace }: Pick<Download, 'seconds' | 'modules' | 'pace'>,
+  events: readonly GatewayEvent[],
+): number {
+  const given = events.filter(event => event.kind === 'placed' || (event.kind === 'served' && event.status === 200))
+  const zips = new Set(given.flatMap(({ target }) => (target.endsWith('.zip') ? [target] : [])))
+  return pace !== undefined && zips.size >= modules ? pace.fetchingSeconds : seconds
 }
 
 function plainGo(asked: readonly Asked[], parallel: number): number | undefined {

@@ -12,6 +12,7 @@ import type { GatewayEvent } from '../gateway/telling/events.ts'
 import { parseGoproxy } from '../go/goproxy.ts'
 import { trustOfProxy } from '../inputs/presets.ts'
 import type { Place } from '../places/place.ts'
+import { networkSeconds } from './download-pace.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -70,10 +71,10 @@ function factsOf(
 }
 
 /** Under `auto` alone: with `true` modules are kept so that no proxy has to be asked. */
-function isQuickHere({ inputs, policy }: Job, { download, restored }: SaveBasis): boolean {
+function isQuickHere({ inputs, policy }: Job, { download, restored, events }: SaveBasis): boolean {
   if (inputs.cache !== 'auto' || download === undefined) return false
-  const { seconds, bytes } = download
-  return isQuick({ seconds, bytes, beatRestore: restored?.how === 'abandoned' }, policy.cache)
+  const seconds = networkSeconds(download, events)
+  return isQuick({ seconds, bytes: download.bytes, beatRestore: restored?.how === 'abandoned' }, policy.cache)
 }
 
 /** Modules that are not known to be public. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { replacesEntry } from '../build-cache/save.ts'
+import { replacesEntry, whyNeverSaved } from '../build-cache/save.ts'
 import type { BuildSavePlan } from '../build-cache/story.ts'
 import type { BuildTask } from '../build-cache/tasks.ts'
 import type { SavePlan } from '../cache/save.ts'
@@ -43,6 +43,8 @@ export async function saveBuildCache(plan: BuildSavePlan, world: SavingWorld): P
     const what = status === 'failure' ? 'the job failed' : 'the job was cancelled'
     return say('build cache', '', { how: 'missed', what, summary: plan.summary }, world)
   }
+  const never = whyNeverSaved(plan)
+  if (never !== undefined) return say('build cache', '', { how: 'missed', what: never, summary: plan.summary }, world)
   const { keys, gocache, stampMs, beganMs: sinceMs, reached, isDefaultBranch } = plan
   // With results restored, the job took less time than what these had saved.
   const savedSeconds = Math.max(plan.savedSeconds, (clock.date().getTime() - plan.endedMs) / 1000)
