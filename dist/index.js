@@ -26740,7 +26740,7 @@ var __webpack_modules__ = ({
         };
         var pipeline = __nccwpck_require__(8644);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(26866);
+        var job_run = __nccwpck_require__(73439);
         var send_trace = __nccwpck_require__(92340);
         var metrics_run = __nccwpck_require__(56029);
         var publish = __nccwpck_require__(68744);
@@ -29648,7 +29648,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const isShipped = settings._[name] !== undefined;
             return isShipped || places.length < 2 ? setting : { name, places: places.filter(({ place }) => place !== 'default') };
         }
-        var settings_read = __nccwpck_require__(36765);
+        var settings_read = __nccwpck_require__(77346);
         var tracing_settings = __nccwpck_require__(10105);
         var user_cache = __nccwpck_require__(78252);
         var without_go = __nccwpck_require__(4200);
@@ -42617,13 +42617,16 @@ Otherwise exec returns the command\u2019s own code.`;
             if (clash !== undefined)
                 return (0, errors.gz)(clash);
             return mapResult(values, inputs => ({
-                inputs: {
-                    ...inputs,
-                    timeoutGiven: source.isWritten('timeout'),
-                    benchmarkTimeoutGiven: source.isWritten('benchmark-timeout'),
-                },
+                inputs: { ...inputs, ...findWritten(source) },
                 warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
             }));
+        }
+        function findWritten(source) {
+            return {
+                gatewayGiven: source.isWritten('gateway'),
+                timeoutGiven: source.isWritten('timeout'),
+                benchmarkTimeoutGiven: source.isWritten('benchmark-timeout'),
+            };
         }
         function findClash(source, { gatewayListen, gateway }) {
             return findSharedFile(source) ?? findListenClash(gatewayListen, gateway, source.face === 'action');
@@ -43604,7 +43607,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var project_project = __nccwpck_require__(84768);
         var project_read = __nccwpck_require__(37748);
         var read_lines = __nccwpck_require__(88531);
-        var settings_read = __nccwpck_require__(36765);
+        var settings_read = __nccwpck_require__(77346);
         var risks = __nccwpck_require__(65161);
         var undeletable = __nccwpck_require__(36196);
         var count = __nccwpck_require__(50896);
@@ -43892,7 +43895,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const PLACE = 'Is the Pushgateway running, and is metrics-push-url right? Nothing else of the step is affected.';
         const LOGIN = 'Give its host, user and token in `credentials` or a netrc file; a login is sent over https only.';
     }),
-    26866: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    73439: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (runJob)
         });
@@ -45241,7 +45244,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 elapsedMs: () => clock.now() - startMs,
             };
         }
-        var settings_read = __nccwpck_require__(36765);
+        var settings_read = __nccwpck_require__(77346);
         var tracing_settings = __nccwpck_require__(10105);
         var version = __nccwpck_require__(311);
         var entry = __nccwpck_require__(56943);
@@ -46824,6 +46827,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 return 'GOPROXY was configured here and is the only candidate';
             if (inputs.benchmark === 'off')
                 return 'it is switched off';
+            if (job.pausing && mode === 'named')
+                return 'this job may use too little of a processor';
             if (list.length < 2)
                 return 'there is only one candidate';
             if (leftToGo.length > 0)
@@ -51757,6 +51762,17 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         var open_files = __nccwpck_require__(7109);
         ;
+        const LITTLE = 0.3;
+        function withinProcessorShare(job) {
+            const { effects, inputs, command, thorough } = job;
+            const { processorQuota: quota = Number.POSITIVE_INFINITY, log } = effects;
+            const runsGo = command !== undefined || inputs.download;
+            if (quota >= LITTLE || !runsGo || thorough || inputs.gateway !== 'step' || inputs.gatewayGiven)
+                return job;
+            log.info(`This job may use only ${quota.toFixed(2)} of a processor, so go asks the proxies itself, without the gateway.`);
+            return { ...job, pausing: true, inputs: { ...inputs, gateway: 'off' } };
+        }
+        ;
         const NOT_RUN = {
             exitCode: undefined,
             gateway: undefined,
@@ -51940,7 +51956,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         ;
         function runJob(job) {
-            return (0, defer.B)(defer => tellStory((0, open_files.X)(job), defer));
+            return (0, defer.B)(defer => tellStory(withinProcessorShare((0, open_files.X)(job)), defer));
         }
         async function tellStory(job, defer) {
             const { story, ready, tools } = await getReady(job, defer);
@@ -52447,7 +52463,7 @@ Otherwise exec returns the command\u2019s own code.`;
         var inputs_read = __nccwpck_require__(8330);
         var sources = __nccwpck_require__(36203);
         var push_metrics = __nccwpck_require__(19691);
-        var job_run = __nccwpck_require__(26866);
+        var job_run = __nccwpck_require__(73439);
         var save_plan_file = __nccwpck_require__(33731);
         var send_trace = __nccwpck_require__(92340);
         var policy = __nccwpck_require__(11237);
@@ -57534,6 +57550,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 hint: 'Later steps run as they would without this action. Does an earlier step change the GITHUB_* variables?',
             };
         }
+        var processor_quota = __nccwpck_require__(93955);
         var random = __nccwpck_require__(90623);
         var threads = __nccwpck_require__(76307);
         ;
@@ -57552,6 +57569,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 platform: process.platform,
                 userId: process.getuid?.(),
                 openFiles: (0, open_files.l$)(),
+                processorQuota: (0, processor_quota.J)(),
                 addresses: addresses.B,
             };
             return { effects, outputs: actionsOutputs(env, files), children };
@@ -58711,6 +58729,69 @@ ${sections.filter(section => section !== '').join('\n')}
             return isTTY === true ? columns || USUAL_COLUMNS : undefined;
         }
     }),
+    93955: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+        __nccwpck_require__.d(__webpack_exports__, {
+            J: () => (readProcessorQuota)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        function readProcessorQuota(read = readSystemFile) {
+            const group = findGroup(read('/proc/self/cgroup') ?? '', read('/proc/self/mountinfo') ?? '');
+            const quotas = group === undefined ? [] : directoriesOf(group).flatMap(directory => quotaIn(directory, group, read));
+            return quotas.length === 0 ? undefined : Math.min(...quotas);
+        }
+        function findGroup(groups, mounts) {
+            const lines = groups.split('\n').map(line => /^\d+:([^:]*):(\/.*)$/.exec(line) ?? []);
+            const hierarchies = [
+                { version: 1, path: lines.find(([, controllers]) => controllers?.split(',').includes('cpu'))?.[2] },
+                { version: 2, path: lines.find(([, controllers]) => controllers === '')?.[2] },
+            ];
+            for (const { version, path } of hierarchies) {
+                const mount = path === undefined ? undefined : findMount(mounts, version);
+                if (path !== undefined && mount !== undefined)
+                    return { mount: mount.at, below: relativeTo(mount.root, path), version };
+            }
+            return undefined;
+        }
+        function findMount(mounts, version) {
+            for (const line of mounts.split('\n')) {
+                const [before = '', after = ''] = line.split(' - ');
+                const [, , , root, at] = before.split(' ');
+                const [type, , options = ''] = after.split(' ');
+                const isIt = version === 2 ? type === 'cgroup2' : type === 'cgroup' && options.split(',').includes('cpu');
+                if (isIt && root !== undefined && at !== undefined)
+                    return { root: withoutEscapes(root), at: withoutEscapes(at) };
+            }
+            return undefined;
+        }
+        function withoutEscapes(path) {
+            return path.replaceAll(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
+        }
+        function relativeTo(root, path) {
+            const below = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.relative(root, path);
+            return below.startsWith('..') ? '' : below;
+        }
+        function directoriesOf({ mount, below }) {
+            const names = below.split('/').filter(name => name !== '');
+            return [...names, ''].map((_, i) => node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(mount, ...names.slice(0, names.length - i)));
+        }
+        function quotaIn(directory, { version }, read) {
+            const text = (name) => read(node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(directory, name)) ?? '';
+            const [quota, period] = version === 2 ? text('cpu.max').split(' ') : [text('cpu.cfs_quota_us'), text('cpu.cfs_period_us')];
+            const share = Number.parseInt(quota ?? '', 10) / Number.parseInt(period ?? '', 10);
+            return Number.isFinite(share) && share > 0 ? [share] : [];
+        }
+        function readSystemFile(path) {
+            try {
+                return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+            }
+            catch {
+                return undefined;
+            }
+        }
+    }),
     67329: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             q: () => (layOutProgress),
@@ -59265,6 +59346,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         var open_files = __nccwpck_require__(31646);
         var runner_paint = __nccwpck_require__(97142);
+        var processor_quota = __nccwpck_require__(93955);
         var random = __nccwpck_require__(90623);
         var text_columns = __nccwpck_require__(38528);
         ;
@@ -59434,6 +59516,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 platform: process.platform,
                 userId: process.getuid?.(),
                 openFiles: (0, open_files.l$)(),
+                processorQuota: (0, processor_quota.J)(),
                 addresses: addresses.B,
             };
             return { effects, children };
@@ -59608,51 +59691,58 @@ ${sections.filter(section => section !== '').join('\n')}
             return Array.isArray(value) ? value.filter(isOneLine) : [];
         }
     }),
-    36765: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
+    77346: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Lz: () => (OLDEST_GO),
             TC: () => (findSource),
             Ul: () => (readFiles),
             qJ: () => (readGoSettings)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(83916);
-        var _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40528);
-        var _go_env_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95576);
-        var _go_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(62054);
-        var _original_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(98414);
-        var _settings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(27100);
+        var external_node_path_ = __nccwpck_require__(76760);
+        var errors = __nccwpck_require__(83916);
+        var child_environment = __nccwpck_require__(40528);
+        var env_json = __nccwpck_require__(95576);
+        var go_version = __nccwpck_require__(62054);
+        ;
+        const LEAST = 2;
+        function defaultGomaxprocs(version, processors, quota) {
+            if (quota === undefined || (0, go_version.tW)(version, 'go1.25'))
+                return processors;
+            return Math.min(processors, Math.max(LEAST, Math.ceil(quota)));
+        }
+        var original = __nccwpck_require__(98414);
+        var settings = __nccwpck_require__(27100);
+        ;
         const BUILD_NAMES = ['GOOS', 'GOARCH', 'GOAMD64', 'GOARM', 'GOARM64', 'GOEXPERIMENT', 'CGO_ENABLED', 'CC', 'CXX'];
         const ASKED_NAMES = [
-            ..._settings_js__WEBPACK_IMPORTED_MODULE_4__.z,
+            ...settings.z,
             ...['GOVERSION', 'GOMODCACHE', 'GOROOT', 'GOENV', 'GOAUTH', 'GOCACHE', 'GOCACHEPROG'],
             ...BUILD_NAMES,
         ];
         const OLDEST_GO = 'go1.22';
         async function readGoSettings(world) {
-            const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_3__.l3)(world.env);
-            const queryEnv = { ...(0, _go_child_environment_js__WEBPACK_IMPORTED_MODULE_5__.c)(env), GOTOOLCHAIN: 'local' };
+            const env = (0, original.l3)(world.env);
+            const queryEnv = { ...(0, child_environment.c)(env), GOTOOLCHAIN: 'local' };
             const answer = await world.commands.run('go', ['env', '-json', ...ASKED_NAMES], {
-                cwd: (0, node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(world.directory).root,
+                cwd: (0, external_node_path_.parse)(world.directory).root,
                 env: queryEnv,
                 timeoutMs: world.timeoutMs,
             });
             if (answer.startError !== undefined)
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(NO_GO);
+                return (0, errors.gz)(NO_GO);
             if (answer.timedOut)
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(hanging(world.timeoutMs));
-            const values = (0, _go_env_json_js__WEBPACK_IMPORTED_MODULE_6__.B)(answer.stdout);
+                return (0, errors.gz)(hanging(world.timeoutMs));
+            const values = (0, env_json.B)(answer.stdout);
             if (answer.exitCode !== 0 || values === undefined)
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(broken(answer.stderr));
+                return (0, errors.gz)(broken(answer.stderr));
             const version = values['GOVERSION'] ?? '';
-            if ((0, _go_version_js__WEBPACK_IMPORTED_MODULE_2__.tW)(version, OLDEST_GO))
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.gz)(tooOld(version));
+            if ((0, go_version.tW)(version, OLDEST_GO))
+                return (0, errors.gz)(tooOld(version));
             const files = await readFiles(values, world.files);
-            const sourced = Object.fromEntries(_settings_js__WEBPACK_IMPORTED_MODULE_4__.z.map(name => [name, findSource(name, values, env, files)]));
-            return (0, _errors_js__WEBPACK_IMPORTED_MODULE_1__.ok)({
+            const sourced = Object.fromEntries(settings.z.map(name => [name, findSource(name, values, env, files)]));
+            return (0, errors.ok)({
                 ...sourced,
-                version: (0, _go_version_js__WEBPACK_IMPORTED_MODULE_2__.SX)(version) === undefined ? version || 'devel' : version,
+                version: (0, go_version.SX)(version) === undefined ? version || 'devel' : version,
                 gomodcache: values['GOMODCACHE'] ?? '',
                 goroot: values['GOROOT'] ?? '',
                 gocache: values['GOCACHE'] ?? '',
@@ -59661,7 +59751,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 goos: values['GOOS'] ?? '',
                 goarch: values['GOARCH'] ?? '',
                 goauth: values['GOAUTH'] || 'netrc',
-                gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
+                gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? defaultGomaxprocs(version, world.processors, world.processorQuota),
                 env,
             });
         }
@@ -59669,7 +59759,7 @@ ${sections.filter(section => section !== '').join('\n')}
             const read = async (path) => parseEnvFile(path === undefined || path === 'off' || path === '' ? '' : ((await files.readText(path).catch(() => '')) ?? ''));
             return {
                 user: await read(values['GOENV']),
-                distribution: await read(values['GOROOT'] && (0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(values['GOROOT'], 'go.env')),
+                distribution: await read(values['GOROOT'] && (0, external_node_path_.join)(values['GOROOT'], 'go.env')),
             };
         }
         function parseEnvFile(text) {
@@ -59686,10 +59776,10 @@ ${sections.filter(section => section !== '').join('\n')}
             if (fromUser)
                 return { value: fromUser, from: 'go env -w' };
             const fromDistribution = files.distribution.get(name);
-            if (fromDistribution && fromDistribution !== _settings_js__WEBPACK_IMPORTED_MODULE_4__._[name])
+            if (fromDistribution && fromDistribution !== settings._[name])
                 return { value: fromDistribution, from: 'go.env' };
-            const value = name === 'GOTOOLCHAIN' ? _settings_js__WEBPACK_IMPORTED_MODULE_4__._[name] : values[name];
-            return { value: value ?? _settings_js__WEBPACK_IMPORTED_MODULE_4__._[name] ?? '', from: 'default' };
+            const value = name === 'GOTOOLCHAIN' ? settings._[name] : values[name];
+            return { value: value ?? settings._[name] ?? '', from: 'default' };
         }
         function positiveInteger(text) {
             const value = Number(text);
@@ -59908,7 +59998,7 @@ ${sections.filter(section => section !== '').join('\n')}
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
         var _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(39008);
         var _original_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(98414);
-        var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(36765);
+        var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(77346);
         async function readSettingsWithoutGo({ env: given, files, platform, goroot, }) {
             const env = (0, _original_js__WEBPACK_IMPORTED_MODULE_2__.l3)(given);
             const values = { GOENV: (0, _go_env_file_js__WEBPACK_IMPORTED_MODULE_1__.m)(env, platform) ?? '', GOROOT: goroot ?? '' };

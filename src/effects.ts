@@ -5,10 +5,7 @@ import type { Progress } from './text/progress.ts'
 export type { Fact } from './text/fact.ts'
 export type { Progress, Share } from './text/progress.ts'
 
-/**
- * The world outside as interfaces. Rooms receive what they need of it; `runner/` has the adapters for the
- * real one. Only the clock and randomness are ever replaced in tests.
- */
+/** The world outside; `runner/` has the adapters for the real one. Tests replace only the clock and randomness. */
 export interface Effects {
   readonly clock: Clock
   readonly random: Random
@@ -23,6 +20,8 @@ export interface Effects {
   readonly userId?: number | undefined
   /** How many files and sockets this process may have open; undefined where the system does not tell. */
   readonly openFiles?: number | undefined
+  /** How many processors' time this process may use, such as 0.2, where a control group bounds it; undefined: all of them. */
+  readonly processorQuota?: number | undefined
   /** The addresses of this machine's interfaces as they are now; undefined: nobody can tell. */
   readonly addresses?: (() => readonly MachineAddress[]) | undefined
 }

@@ -56,6 +56,7 @@ describe('readInputs', () => {
           selection: 'fastest',
           fallback: undefined,
           gateway: 'step',
+          gatewayGiven: false,
           gatewayListen: undefined,
           gatewayListenPrivate: false,
           export: true,

@@ -37,6 +37,8 @@ export interface Inputs {
   /** Programs to install after the download. */
   readonly tools: Tools
   readonly gateway: 'step' | 'job' | 'off'
+  /** Whether the user wrote it. In a job a `step` that was written cannot be told from the default. */
+  readonly gatewayGiven: boolean
   /** Where else the gateway listens; undefined: nowhere. */
   readonly gatewayListen: ListenRequest | undefined
   /** Whether private modules are served there, too. */

@@ -84,13 +84,18 @@ export function readInputs(source: InputSource): Result<CheckedInputs> {
   const clash = values.ok ? findClash(source, values.value) : undefined
   if (clash !== undefined) return failed(clash)
   return mapResult(values, inputs => ({
-    inputs: {
-      ...inputs,
-      timeoutGiven: source.isWritten('timeout'),
-      benchmarkTimeoutGiven: source.isWritten('benchmark-timeout'),
-    },
+    inputs: { ...inputs, ...findWritten(source) },
     warnings: [...source.warnings, ...(domains.ok ? domains.value.warnings : [])],
   }))
+}
+
+/** A value that the user wrote counts for more than the same value as a default. */
+function findWritten(source: InputSource): Pick<Inputs, 'gatewayGiven' | 'timeoutGiven' | 'benchmarkTimeoutGiven'> {
+  return {
+    gatewayGiven: source.isWritten('gateway'),
+    timeoutGiven: source.isWritten('timeout'),
+    benchmarkTimeoutGiven: source.isWritten('benchmark-timeout'),
+  }
 }
 
 /** Inputs of which each is right by itself. */

@@ -29,6 +29,8 @@ export function whyNoBenchmark(job: Job, prepared: Prepared): string | undefined
   if (job.thorough) return isHidden() ? ALL_PRIVATE : undefined
   if (mode === 'policy') return 'GOPROXY was configured here and is the only candidate'
   if (inputs.benchmark === 'off') return 'it is switched off'
+  // The mirrors that stand by for the official proxy are learned of only here.
+  if (job.pausing && mode === 'named') return 'this job may use too little of a processor'
   if (list.length < 2) return 'there is only one candidate'
   if (leftToGo.length > 0) return 'only go can get a candidate’s login, through GOAUTH, so the order given is used'
   if (project.vendored) return 'the modules are vendored'

@@ -15,6 +15,8 @@ export interface Job {
   readonly warnings: readonly Problem[]
   /** Processors of this machine. */
   readonly processors: number
+  /** So little of a processor may be used that the pauses which that means would be measured with the proxies. */
+  readonly pausing?: boolean
   /** Ours alone; the caller removes it. */
   readonly temporaryDirectory: string
   readonly onBackup: (directory: string) => void

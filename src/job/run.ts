@@ -6,6 +6,7 @@ import { getReady } from './get-ready.ts'
 import type { Job } from './job.ts'
 import { measure } from './measure.ts'
 import { withinOpenFiles } from './open-files.ts'
+import { withinProcessorShare } from './processor-share.ts'
 import { use } from './use.ts'
 
 /**
@@ -13,7 +14,7 @@ import { use } from './use.ts'
  * far the job came. Exporting and reporting are the caller's.
  */
 export function runJob(job: Job): Promise<Story> {
-  return withDefer(defer => tellStory(withinOpenFiles(job), defer))
+  return withDefer(defer => tellStory(withinProcessorShare(withinOpenFiles(job)), defer))
 }
 
 async function tellStory(job: Job, defer: Defer): Promise<Story> {

@@ -8,6 +8,7 @@ import { copyEnvironment } from './environment.ts'
 import { systemFiles } from './files.ts'
 import { readOpenFilesLimit } from './open-files.ts'
 import { actionsOutputs } from './outputs.ts'
+import { readProcessorQuota } from './processor-quota.ts'
 import { systemRandom } from './random.ts'
 import { systemThreads } from './threads.ts'
 
@@ -31,6 +32,7 @@ export function effectsForActions(process: NodeJS.Process): {
     platform: process.platform,
     userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
+    processorQuota: readProcessorQuota(),
     addresses: readAddresses,
   }
   return { effects, outputs: actionsOutputs(env, files), children }

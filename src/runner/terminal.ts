@@ -11,6 +11,7 @@ import type { Terminal } from './live-line.ts'
 import { findLogFormat } from './log-format.ts'
 import { readOpenFilesLimit } from './open-files.ts'
 import { hasColor, isDumb } from './paint.ts'
+import { readProcessorQuota } from './processor-quota.ts'
 import { systemRandom } from './random.ts'
 import { terminalLog } from './terminal-log.ts'
 import { systemThreads } from './threads.ts'
@@ -42,6 +43,7 @@ export function effectsForTerminal(process: NodeJS.Process): TerminalWorld {
     platform: process.platform,
     userId: process.getuid?.(),
     openFiles: readOpenFilesLimit(),
+    processorQuota: readProcessorQuota(),
     addresses: readAddresses,
   }
   return { effects, children }

@@ -3,6 +3,7 @@ import type { Commands, Environment, Files } from '../effects.ts'
 import { failed, ok, type Result } from '../errors.ts'
 import { withoutSecrets } from '../go/child-environment.ts'
 import { parseEnvJson } from '../go/env-json.ts'
+import { defaultGomaxprocs } from '../go/gomaxprocs.ts'
 import { isOlder, parseGoVersion } from '../go/version.ts'
 import { restoreOriginals } from './original.ts'
 import { type GoSettings, SHIPPED, SOURCED_NAMES, type Sourced, type SourcedName } from './settings.ts'
@@ -13,8 +14,10 @@ export interface SettingsWorld {
   readonly files: Files
   /** For one query of the go command. */
   readonly timeoutMs: number
-  /** Processors that go will see. */
+  /** Of this machine. */
   readonly processors: number
+  /** What of them may be used; undefined: all. */
+  readonly processorQuota?: number | undefined
   /** Any directory: settings are read at its file system's root, where no go.mod can interfere. */
   readonly directory: string
 }
@@ -67,7 +70,8 @@ export async function readGoSettings(world: SettingsWorld): Promise<Result<GoSet
     goos: values['GOOS'] ?? '',
     goarch: values['GOARCH'] ?? '',
     goauth: values['GOAUTH'] || 'netrc',
-    gomaxprocs: positiveInteger(env['GOMAXPROCS']) ?? world.processors,
+    gomaxprocs:
+      positiveInteger(env['GOMAXPROCS']) ?? defaultGomaxprocs(version, world.processors, world.processorQuota),
     env,
   })
 }
