@@ -9,8 +9,8 @@ export const WAYS = ['own', 'configured', 'two', 'private']
 /** The Go versions that each of the `failures` is read with. */
 export const GO_MINORS = ['1.22', '1.23', '1.24', '1.25', '1.26']
 
-/** What changes between two jobs: the rows of `job`; and what is stored. */
-export const JOB_ROWS = ['same', 'leaf', 'central', 'leaf-dependency', 'root-dependency', 'ten', 'stored']
+/** What a job finds stored and changed: the rows of `job`; and what is stored. */
+export const JOB_ROWS = ['nothing', 'same', 'leaf', 'central', 'leaf-dependency', 'root-dependency', 'ten', 'stored']
 
 /** Those of the projects that `job` has the sources of. */
 const JOB_PROJECTS = ['act', 'helm']
