@@ -24519,7 +24519,7 @@ var __webpack_modules__ = ({
             const least = Math.max(minimumNewBytes, minimumNewShare * bytes);
             if (newBytes > least)
                 return undefined;
-            return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`;
+            return `only ${formatMegabytes(newBytes)} are new, and saving pays only from ${formatMegabytes(least)} on`;
         }
     }),
     91698: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -25180,7 +25180,7 @@ var __webpack_modules__ = ({
             if (state.read.bytes > MAX_BYTES || state.read.files > MAX_FILES)
                 throw new tar.mt('it is larger than any of ours');
             const entry = (0, build_cache_entry.XK)(name);
-            const what = entry === undefined ? 'it is no entry of a build cache' : whyUnfit(entry, bytes, state);
+            const what = entry === undefined ? 'it is not an entry of a build cache' : whyUnfit(entry, bytes, state);
             if (entry === undefined || what !== undefined)
                 drop({ name, what: what ?? '' }, state);
             else
@@ -26001,7 +26001,7 @@ var __webpack_modules__ = ({
                 ],
             },
             env: {
-                description: 'print the settings for a shell or another program, or write them for good',
+                description: 'print the settings for a shell or another program, or write them permanently',
                 without: ['download', 'cache'],
                 unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
                 examples: [
@@ -26134,20 +26134,20 @@ var __webpack_modules__ = ({
             const secret = table.Qh.find(one => `--${one}` === option && (0, table.OB)(one).secret);
             if (secret !== undefined) {
                 const variable = `GO_PROXY_SETUP_${secret.toUpperCase().replaceAll('-', '_')}`;
-                return `error: --${secret} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${secret}-file FILE\n`;
+                return `error: --${secret} is not an option, because other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${secret}-file FILE\n`;
             }
             if (text.includes("missing required argument 'command'"))
-                return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n';
+                return 'error: exec needs a command.\nWrite it after --: go-proxy-setup exec -- go test ./...\n';
             if (equals !== undefined)
                 return `error: unknown option '${option}'\n`;
             const [, verb, most, found] = /too many arguments for '(\w+)'\. Expected (\d+) \w+ but got (\d+)/.exec(text) ?? [];
             if (verb !== undefined && most !== '0')
-                return `error: ${verb} takes ${(0, count.U)(Number(most), 'word')} beside its options, and there are ${found}.\nA name with spaces needs quotes.\n`;
+                return `error: ${verb} takes ${(0, count.U)(Number(most), 'word')} besides its options, but there are ${found}.\nA name with spaces needs quotes.\n`;
             const verbs = command.name() === verb ? command.commands.map(one => one.name()).join(', ') : '';
             if (verbs !== '')
-                return `error: ${verb} takes only options or one of its verbs (${verbs}), and there is another word.\n`;
+                return `error: ${verb} takes only options or one of its verbs (${verbs}), but there is another word.\n`;
             if (verb !== undefined)
-                return `error: ${verb} takes only options, and there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`;
+                return `error: ${verb} takes only options, but there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`;
             return text;
         }
         function layOut(command, columns) {
@@ -26275,12 +26275,12 @@ var __webpack_modules__ = ({
             return /^[\w.,:/@%+-]+$/.test(value) ? `${name}=${value}` : `${name}='${value}'`;
         }
         const DOTENV_OBSTACLES = [
-            { ...LINE_BREAK, why: 'readers of .env files take differently' },
-            { found: /'/, what: 'a single quotation mark', why: 'readers of .env files take differently' },
+            { ...LINE_BREAK, why: 'readers of .env files read differently' },
+            { found: /'/, what: 'a single quotation mark', why: 'readers of .env files read differently' },
             {
                 found: /\\\\|\\$/,
                 what: 'a backslash before another or at its end',
-                why: 'readers of .env files take differently',
+                why: 'readers of .env files read differently',
             },
         ];
         function dotenvObstacles(variables) {
@@ -26293,7 +26293,7 @@ var __webpack_modules__ = ({
         const FISH_OWN_MARKS = {
             found: /[\uf600-\uf73f\ufdd0-\ufdef]/,
             what: 'a character for private use',
-            why: 'fish takes for its own',
+            why: 'fish reserves for itself',
         };
         function fishObstacles(variables) {
             return obstructed('fish', variables, [FISH_OWN_MARKS], '--format shell');
@@ -26431,7 +26431,7 @@ var __webpack_modules__ = ({
         function staysHere(format, { name }) {
             return {
                 code: 'ENV_STAYS_HERE',
-                message: `env --format ${format} leaves out ${name}: it names directories of this machine, where Go was brought.`,
+                message: `env --format ${format} leaves out ${name}: it names directories of this machine, where Go was installed.`,
                 hint: 'Use an image that has Go, or run env again in the job that needs it.',
             };
         }
@@ -26531,7 +26531,7 @@ var __webpack_modules__ = ({
         function leftOut(how, name) {
             return {
                 code: 'ENV_STAYS_HERE',
-                message: `${how} leaves out ${name}: it names directories of this machine, where Go was brought.`,
+                message: `${how} leaves out ${name}: it names directories of this machine, where Go was installed.`,
                 hint: 'Install Go where it is needed, or use an image that has it.',
             };
         }
@@ -27188,7 +27188,7 @@ export GOPROXY GONOPROXY
                     return (0, errors.ok)(file);
                 const kind = await files.kind(path);
                 if (kind === 'other')
-                    return (0, errors.gz)(unreadable(path, 'it is no regular file'));
+                    return (0, errors.gz)(unreadable(path, 'it is not a regular file'));
                 return (0, errors.gz)(unreadable(path, (0, errors.ON)(kind === 'directory' ? 'EISDIR' : 'ENOENT')));
             }
             catch (error) {
@@ -27544,7 +27544,7 @@ export GOPROXY GONOPROXY
                 return noPlace(path, 'its directory is not there');
             if (there === 'directory')
                 return noPlace(path, 'it is a directory');
-            return there === 'other' ? noPlace(path, 'it is no file, and would be replaced') : undefined;
+            return there === 'other' ? noPlace(path, 'it is not a regular file, and would be replaced') : undefined;
         }
         function noPlace(path, why) {
             return {
@@ -27729,7 +27729,7 @@ export GOPROXY GONOPROXY
         }
         const NO_OUTPUT = {
             code: 'USAGE_NO_OUTPUT',
-            message: 'bundle needs a file to write.',
+            message: 'bundle needs the name of the file to write.',
             hint: 'Name it: go-proxy-setup bundle -o modules.tar',
         };
         const NO_STANDARD_OUTPUT = {
@@ -28041,7 +28041,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             powershell: renderPowershellCompletion,
         };
         const EXAMPLES = [
-            ['source <(go-proxy-setup completion bash)', 'for this shell; zsh likewise, behind compinit'],
+            ['source <(go-proxy-setup completion bash)', 'for this shell; for zsh, run it after compinit'],
             ['go-proxy-setup completion fish | source', 'for fish'],
         ];
         function describeCompletion(program, columns) {
@@ -28168,7 +28168,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             tellTimes([
                 { who: 'go-proxy-setup', why: 'all eight measured', how: 'done', ms: ourMs },
                 { who: 'plain go', why: 'asks far, the first', ...inGivenOrder },
-                { who: 'plain go', why: 'was told of near', ...nearAlone },
+                { who: 'plain go', why: 'asks near only', ...nearAlone },
             ], effects.log);
         }
         const BAR_CELLS = 14;
@@ -28186,15 +28186,15 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return `  ${(0, text_columns.v0)(run.who, whoWidth)}  ${(0, text_columns.vG)(timeOf(run), timeWidth)}  ${(0, text_columns.v0)(bar, BAR_CELLS)}  ${run.why}`;
             };
             log.lines(paint => [
-                paint('bold', 'Beside plain go, each with an empty module cache'),
+                paint('bold', 'Compared with plain go, each with an empty module cache'),
                 ...runs.map(run => row(run, paint)),
             ]);
         }
         function sayNext(log) {
             log.lines(paint => [
-                paint('bold', 'Next: which proxy of the world is best from here?'),
+                paint('bold', 'Next: which public proxy is best from here?'),
                 `  ${paint('green', `${callOf(process.argv[1] ?? '')} bench --proxies public`)}`,
-                '  With -C DIR it measures with the modules of a project of yours.',
+                '  With -C DIR it measures with the modules of your project.',
             ]);
         }
         function callOf(path) {
@@ -28290,7 +28290,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { code, message, hint } = messages.s.find(one => one.code === 'HTTP_PROXY_TARGET') ?? failure;
             return { ...failure, code, message, hint };
         }
-        const UNKNOWN = 'The catalogue does not know these words of go\u2019s.';
+        const UNKNOWN = 'This message of go is not in the catalogue.';
         const ASK = '`go-proxy-setup doctor` in the directory of the project looks for the cause itself.';
         const MOST_OTHERS = 10;
         function withoutTimes(output) {
@@ -28500,7 +28500,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             CERT_NOT_YET_VALID: { does: 'has a certificate that is not valid yet', hint: CLOCK_OR_OPERATOR },
             ERR_TLS_CERT_ALTNAME_INVALID: { does: 'has a certificate for another name', hint: NAME_OR_OPERATOR },
             HOSTNAME_MISMATCH: { does: 'has a certificate for another name', hint: NAME_OR_OPERATOR },
-            DEPTH_ZERO_SELF_SIGNED_CERT: { does: 'has a certificate that it signed itself, which is not trusted here' },
+            DEPTH_ZERO_SELF_SIGNED_CERT: { does: 'has a self-signed certificate, which is not trusted here' },
         };
         const NO_ROUTE = { code: 'CONNECTION_UNREACHABLE', does: 'cannot be reached: there is no route to it' };
         const UNREACHABLE = {
@@ -28519,13 +28519,13 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 case 'unreachable':
                     if (proxyHint !== undefined)
                         return { code: 'HTTP_PROXY_TARGET', does: `cannot be reached: ${reason}`, hint: proxyHint };
-                    return UNREACHABLE[cause] ?? { code: 'CONNECTION_TIMEOUT', does: 'accepts no connection in time' };
+                    return UNREACHABLE[cause] ?? { code: 'CONNECTION_TIMEOUT', does: 'does not accept a connection in time' };
                 case 'bad certificate':
                     return { code: 'TLS_CERTIFICATE', does: 'has a certificate that is not trusted here', ...CERTIFICATES[cause] };
                 case 'tls failed':
                     return NOT_TLS.test(cause)
                         ? { code: 'HTTP_WRONG_SCHEME', does: 'does not speak TLS on this port' }
-                        : { code: 'TLS_HANDSHAKE', does: 'agrees on no secure connection' };
+                        : { code: 'TLS_HANDSHAKE', does: 'cannot agree on a secure connection' };
                 case 'http proxy unreachable':
                 case 'http proxy refuses':
                     return {
@@ -28580,7 +28580,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 case 'protocol error':
                 case 'encoded':
                 case 'too large':
-                    return { code: 'GO_BAD_CONTENT', does: `is no module proxy: ${reason}` };
+                    return { code: 'GO_BAD_CONTENT', does: `is not a module proxy: ${reason}` };
                 default:
                     return undefined;
             }
@@ -28657,7 +28657,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 seconds,
             };
         }
-        const NOTHING_KNOWN = 'Nothing came this far, or nothing here needs it.';
+        const NOTHING_KNOWN = 'No request got this far, or nothing here needs it.';
         function cleaned(finding) {
             return { ...finding, message: (0, go_goproxy.BO)((0, sanitiser.g$)(finding.message)), hint: (0, sanitiser.g$)(finding.hint) };
         }
@@ -28955,7 +28955,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const found = [...RULES.flatMap(rule => rule(facts)), SETTINGS_READ];
             return [...new Map(found.map(finding => [`${finding.code} ${finding.message}`, finding])).values()];
         }
-        const SETTINGS_READ = good('settings', 'Nothing in them is wrong or weakens safety');
+        const SETTINGS_READ = good('settings', 'None of them is wrong or weakens safety');
         function warning(problem) {
             return warnOf(layerOf(problem.code), problem);
         }
@@ -28969,7 +28969,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return [
                     warnOf('settings', {
                         code: 'DOCTOR_BAR_BEHIND_PRIVATE',
-                        message: `GOPROXY has \`|\` behind ${(0, go_goproxy.Ac)(entry.text)}: when that proxy refuses a module or is down, go asks ${(0, go_goproxy.Ac)(next)} for it, by name.`,
+                        message: `GOPROXY has \`|\` after ${(0, go_goproxy.Ac)(entry.text)}: when that proxy refuses a module or is down, go asks ${(0, go_goproxy.Ac)(next)} for it, by name.`,
                         hint: 'Write a comma there: go then goes on only if the proxy says that it does not have the module (404, 410).',
                     }),
                 ];
@@ -28982,7 +28982,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return [
                 warnOf('settings', {
                     code: 'DOCTOR_NEVER_ASKED',
-                    message: `GOPROXY (from ${GOPROXY.from}) goes on behind \`${ending}\`, and go never asks what stands there: ${(0, go_goproxy.Ac)(rest)}.`,
+                    message: `GOPROXY (from ${GOPROXY.from}) goes on after \`${ending}\`, and go never asks what follows: ${(0, go_goproxy.Ac)(rest)}.`,
                     hint: `Put \`${ending}\` last.`,
                 }),
             ];
@@ -29011,7 +29011,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 : [
                     finding_faultOf('caches', {
                         code: 'GO_CACHE_UNWRITABLE',
-                        message: `${name} is ${path}, which is no absolute path: go refuses it.`,
+                        message: `${name} is ${path}, which is not an absolute path: go refuses it.`,
                         hint: `Set ${name} to an absolute directory that this user may write to.`,
                     }),
                 ]);
@@ -29278,7 +29278,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     return asUnneeded(proxy, stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go does not get to it.`);
                 if (proxy.state === 'lacks')
                     return asLack(proxy, stop);
-                return asUnneeded(proxy, 'Each request tries it first and then goes on, so each is slower by that.');
+                return asUnneeded(proxy, 'Each request tries it first and then goes on, which makes each one slower.');
             });
             const works = stop.state === 'works';
             return { name, works, via: works ? stop.name : undefined, findings };
@@ -29341,7 +29341,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function judgeClock(answers) {
             const skews = new Map([...answers].reverse().flatMap(({ proxy, skewMs }) => (skewMs === undefined ? [] : [[proxy, skewMs]])));
             if (skews.size === 0)
-                return [skipped('clock', 'No server told the time.')];
+                return [skipped('clock', 'No server sent its time.')];
             const all = [...skews];
             const off = all.filter(([, skewMs]) => Math.abs(skewMs) >= MUCH_MS);
             const [first] = off;
@@ -29447,7 +29447,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return {
                 code: 'DOCTOR_PROXY_SAYS_YES',
                 message: `${name} answers 200 to a path that cannot exist, so it never tells that a module is missing.`,
-                hint: 'It is no sound module proxy, or a login page answers in its place. Prefer another one.',
+                hint: 'It is not a working module proxy, or a login page answers in its place. Prefer another one.',
             };
         }
         function noList(name, { does }) {
@@ -29531,7 +29531,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 const record = (0, go_gosumdb.iT)(body.toString('utf8'), module, verifierKey);
                 return record.ok
                     ? { ok: true, proof: 'structure' }
-                    : { ok: false, fault: 'invalid', what: record.problems[0]?.message ?? 'it is no record' };
+                    : { ok: false, fault: 'invalid', what: record.problems[0]?.message ?? 'it is not a record' };
             };
             return [supported, await ask(entry, { purpose: 'lookup', path: lookupPath, object: nameOf(module), check }, asker)];
         }
@@ -30177,7 +30177,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return (0, errors.ok)(module);
             return (0, errors.gz)({
                 code: 'USAGE_WATCH',
-                message: `--watch: ${(0, sanitiser.g$)(text, SHOWN_BYTES)} is no module with a version.`,
+                message: `--watch: ${(0, sanitiser.g$)(text, SHOWN_BYTES)} is not a module with a version.`,
                 hint: 'For example --watch golang.org/x/text@v0.21.0; `go list -m -versions PATH` lists the versions.',
             });
         }
@@ -30389,7 +30389,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         const NOTHING_FAILED = {
             code: 'DOCTOR_NOTHING_FAILED',
-            message: 'There is no failure of go\u2019s in what was given.',
+            message: 'The input contains no error message of go.',
             hint: 'go prints its errors to standard error: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
         };
         async function watch(text, job, options) {
@@ -30550,7 +30550,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         const ONE_LINE = 'a kind on each line, such as `killed after=3 for=2s`';
         function readLine([kind = '', ...words]) {
             if (!isKind(kind))
-                return { what: `${show(kind)} is no kind of trouble`, allowed: Object.keys(DRILL_KINDS).join(', ') };
+                return { what: `${show(kind)} is not a kind of trouble`, allowed: Object.keys(DRILL_KINDS).join(', ') };
             let line = { kind, ...DEFAULTS };
             const seen = new Set();
             for (const word of words) {
@@ -30558,11 +30558,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 const name = equals < 0 ? word : word.slice(0, equals);
                 const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
                 if (equals < 0 || option === undefined)
-                    return { what: `${show(word)} is no option`, allowed: `${plan_optionsOf(kind).join('=, ')}=` };
+                    return { what: `${show(word)} is not an option`, allowed: `${plan_optionsOf(kind).join('=, ')}=` };
                 if (option.kinds?.includes(kind) === false || (kind === 'sound' && name !== 'limit'))
                     return { what: `${name} means nothing to ${kind}`, allowed: `${plan_optionsOf(kind).join('=, ')}=` };
                 if (seen.has(name))
-                    return { what: `${name} stands there twice`, allowed: 'each option once' };
+                    return { what: `${name} is given twice`, allowed: 'each option once' };
                 seen.add(name);
                 const read = option.read(word.slice(equals + 1));
                 if (read === undefined)
@@ -31384,7 +31384,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         const NO_PROXY = {
             code: 'DRILL_NO_PROXY',
-            message: 'GOPROXY names no proxy here, so there is none to put a faulty one before.',
+            message: 'GOPROXY names no proxy here, so there is none to imitate.',
             hint: 'Name proxies: go-proxy-setup drill --proxies public',
         };
         function wantsGo(wanted, installed) {
@@ -31512,7 +31512,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 return (0, errors.ok)(Number(text));
             return (0, errors.gz)({
                 code: 'DRILL_SEED',
-                message: `--seed: ${(0, sanitiser.g$)(text, 40)} is no seed.`,
+                message: `--seed: ${(0, sanitiser.g$)(text, 40)} is not a seed.`,
                 hint: `Allowed: a whole number from 0 to ${MOST_SEED}, as an earlier drill has printed it.`,
             });
         }
@@ -31687,7 +31687,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 if (kind === 'directory')
                     return fault('it is a directory', 'Name a file.');
                 if (kind === 'other')
-                    return fault('it is no regular file', 'Use --format for what another program reads.');
+                    return fault('it is not a regular file', 'Use --format for what another program reads.');
                 if (!place.makesDirectory && (await files.kind((0, external_node_path_.dirname)(file))) !== 'directory')
                     return fault('there is no such directory', 'Make it, or name another file.');
                 if (!(await files.isWritable(file)))
@@ -31698,7 +31698,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 const bytes = await files.read(file);
                 const text = bytes?.toString('latin1') ?? '';
                 if (/^(\xff\xfe|\xfe\xff)|\0/.test(text))
-                    return fault('it is no text in UTF-8', 'Save it as UTF-8, in which its readers expect it.');
+                    return fault('it is not UTF-8 text', 'Save it as UTF-8, in which its readers expect it.');
                 const marked = parseMarked(text);
                 if (marked !== undefined && !('without' in marked))
                     return (0, errors.gz)(brokenMarks(file, marked.lines));
@@ -31803,9 +31803,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const { action, changed, exists } = written;
             const file = (0, sanitiser.g$)(written.file);
             if (!changed && action === 'write')
-                return `${file}: nothing to change, it has these settings.\n`;
+                return `${file}: nothing to change: it already has these settings.\n`;
             if (!changed)
-                return `${file}: nothing to change, it has nothing of go-proxy-setup.\n`;
+                return `${file}: nothing to change: it has nothing from go-proxy-setup.\n`;
             const width = String(Math.max(0, ...lines.map(({ line }) => line))).length;
             const told = shown.map(({ line, removed, added }) => removed === undefined
                 ? `+ ${String(line).padStart(width)}  ${added}`
@@ -31926,29 +31926,29 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function staysOut({ name }) {
             return {
                 code: 'ENV_STAYS_HERE',
-                message: `env --write ${name} leaves out PATH and GOROOT: where Go or tools were brought today is no setting for later.`,
+                message: `env --write ${name} leaves out PATH and GOROOT: they say where this run put Go or tools, which later runs may not find.`,
                 hint: 'Install Go, or use `eval "$(\u2026 env)"` where it is needed.',
             };
         }
         function stays(file, kept) {
             return {
                 code: 'ENV_REMOVE_KEPT',
-                message: `${file}: ${kept.length === 1 ? 'a line' : `${kept.length} lines`} between our marks had been changed since and stayed.`,
-                hint: 'Remove what you need no more by hand, or with `go env -u NAME`.',
+                message: `${file}: ${kept.length === 1 ? 'a line' : `${kept.length} lines`} between our marks had been changed since then and stayed.`,
+                hint: 'Remove what you no longer need by hand, or with `go env -u NAME`.',
             };
         }
         function unfinished({ name }) {
             return {
                 code: 'ENV_WRITE_UNFINISHED',
-                message: `env --write ${name}: the file ends with a backslash, so what is put behind it would belong to that line. Nothing was changed.`,
+                message: `env --write ${name}: the file ends with a backslash, so what is added after it would belong to that line. Nothing was changed.`,
                 hint: 'Finish the line, or add an empty one.',
             };
         }
         function overriddenBelow(file, { line, name }) {
             return {
                 code: 'ENV_WRITE_OVERRIDDEN',
-                message: `${file}, line ${line}: ${name} is set again behind our lines, and the last line counts.`,
-                hint: `Remove that line, or run --remove and --write again, which puts ours at the end.`,
+                message: `${file}, line ${line}: ${name} is set again after our lines, and the last line counts.`,
+                hint: `Remove that line, or run --remove and --write again, which puts ours last.`,
             };
         }
         ;
@@ -32542,25 +32542,25 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return `${module.path}@${module.version} (${kind})`;
         }
         const HINTS = {
-            PREWARM_MISSING: 'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong in GONOPROXY.',
+            PREWARM_MISSING: 'Does the proxy reach the source of the module, and may it read it? List private modules that it should not serve in GONOPROXY.',
             PREWARM_DENIED: 'Give the login that jobs use, in GO_PROXY_SETUP_CREDENTIALS or a netrc file. A login that only a command of GOAUTH has cannot be used here.',
             PREWARM_REFUSED: 'Run it again with a lower --rate or --at-once, or raise the proxy\u2019s limit for this machine.',
             PREWARM_WRONG_CONTENT: 'Jobs will refuse this file. If `go-proxy-setup run` finds that go.sum is right, remove the module from the proxy\u2019s storage and let it fetch it anew.',
             PREWARM_NO_ANSWER: 'Can this machine reach it? `go-proxy-setup doctor` looks at each step on the way.',
-            PREWARM_FAILED: 'Look into the proxy\u2019s log, and run it again: what came is there now.',
+            PREWARM_FAILED: 'Look at the proxy\u2019s log, and run it again: the proxy keeps what it has fetched.',
             PREWARM_NOT_STORED: 'Free space in the temporary directory, or name another one with TMPDIR.',
         };
         function givenUp(name, why, notAsked) {
             return {
                 code: 'PREWARM_GIVEN_UP',
                 message: `${name} was given up: ${why}. ${(0, count.U)(notAsked, 'file was', 'files were')} not asked for.`,
-                hint: 'Mend that, and run it again: what came is there now.',
+                hint: 'Fix that, and run it again: the proxy keeps what it has fetched.',
             };
         }
         const OUT_OF_TIME = {
             code: 'PREWARM_TIMEOUT',
-            message: '`timeout` was over before every proxy had everything.',
-            hint: 'Raise --timeout, or run it again: what came is there now.',
+            message: '`timeout` ended before every proxy had everything.',
+            hint: 'Raise --timeout, or run it again: the proxies keep what they have fetched.',
         };
         var open_files = __nccwpck_require__(7109);
         ;
@@ -32698,7 +32698,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         }
         const prewarm_NO_MODULE = {
             code: 'PREWARM_NO_MODULE',
-            message: 'There is no go.mod here, so nothing says which modules the proxies are to have.',
+            message: 'There is no go.mod here, so it is not known which modules the proxies should fetch.',
             hint: 'Name the directory of a module: go-proxy-setup prewarm -C DIR',
         };
         const prewarm_NO_PROXY = {
@@ -32715,7 +32715,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             return {
                 code: 'PREWARM_NO_OWN_PROXY',
                 message: `No proxy of yours is named here, only ${leftOut.map(({ name, why }) => `${name} (${why})`).join(', ')}.`,
-                hint: 'Name your own with --proxies. Public proxies need no warming; --also-public asks those that are named all the same.',
+                hint: 'Name your own with --proxies. Public proxies need no warming; --also-public asks those that are named anyway.',
             };
         }
         ;
@@ -32753,11 +32753,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 ...proxies.flatMap(firstBytes),
                 ...proxies.flatMap(({ name, elsewhere }) => elsewhere === 0
                     ? []
-                    : [`${name} lacks ${(0, count.U)(elsewhere, 'file')}, for which GOPROXY has another proxy behind it.`]),
+                    : [`${name} lacks ${(0, count.U)(elsewhere, 'file')}, for which GOPROXY names another proxy after it.`]),
                 ...leftOut.map(({ name, why }) => `${name} was not asked: ${why}.`),
                 ...(noProxy.length === 0
                     ? []
-                    : [`${(0, count.U)(noProxy.length, 'module is', 'modules are')} private: go asks no proxy for such (GONOPROXY).`]),
+                    : [`${(0, count.U)(noProxy.length, 'module is', 'modules are')} private: go asks no proxy for them (GONOPROXY).`]),
                 conclusion(result, stopped, seconds),
             ];
         }
@@ -32772,11 +32772,11 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function conclusion(result, stopped, seconds) {
             const time = (0, units._V)(seconds * 1000);
             if (stopped !== undefined)
-                return `Stopped ${stopped} after ${time}: what came until then is there.`;
+                return `Stopped ${stopped} after ${time}: the proxies keep what they had fetched by then.`;
             if (!isWarm(result))
-                return `Not all is there (${time}).`;
+                return `Not everything is there (${time}).`;
             const isWhole = result.proxies.every(({ elsewhere }) => elsewhere === 0);
-            return `${isWhole ? 'All' : 'All else'} is there (${time}).`;
+            return `${isWhole ? 'Everything' : 'Everything else'} is there (${time}).`;
         }
         function namedFailures(result) {
             const failures = failuresOf(result);
@@ -32870,14 +32870,14 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function wrongRate(given) {
             return {
                 code: 'PREWARM_RATE',
-                message: `--rate: ${(0, sanitiser.g$)(String(given), 40)} is no number of requests a second.`,
+                message: `--rate: ${(0, sanitiser.g$)(String(given), 40)} is not a number of requests per second.`,
                 hint: `Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}.`,
             };
         }
         function wrongNumber(given) {
             return {
                 code: 'PREWARM_AT_ONCE',
-                message: `--at-once: ${(0, sanitiser.g$)(String(given), 40)} is no number of requests at a time.`,
+                message: `--at-once: ${(0, sanitiser.g$)(String(given), 40)} is not a number of requests.`,
                 hint: `Allowed: a whole number from 1 to ${MOST_AT_ONCE}.`,
             };
         }
@@ -33423,7 +33423,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                     .action(async function () {
                     const [before, after] = [program.opts(), this.opts()];
                     if (Object.keys(before).length > 0 && PLACES.some(name => name in after))
-                        this.error('error: the directory is named before the verb and after it: name it once', { exitCode: 1 });
+                        this.error('error: the directory is given both before and after the verb: give it once', { exitCode: 1 });
                     onEnd(await perform({ ...before, ...after }, this.args));
                 });
                 for (const input of inHelpOrder()) {
@@ -33459,9 +33459,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         const TARGETS = '<go-env|profile|dotenv:FILE>';
         function writeWith(verb) {
             const format = new Option('--format <format>', 'How to print them.').choices(FORMAT_NAMES).default('shell');
-            const write = new Option(`--write ${TARGETS}`, 'Write them for good, instead of printing: into go\u2019s own file, the shell\u2019s, or a .env file.');
-            const remove = new Option(`--remove ${TARGETS}`, 'Take away what --write wrote there; what was there before is back.');
-            const purpose = new Option('--for <purpose>', 'Who reads them: this machine\u2019s developer, or production, for which nothing counts that is of this machine or day.');
+            const write = new Option(`--write ${TARGETS}`, 'Write them permanently instead of printing them: into go\u2019s own file, the shell\u2019s, or a .env file.');
+            const remove = new Option(`--remove ${TARGETS}`, 'Remove what --write wrote there, and restore what was there before.');
+            const purpose = new Option('--for <purpose>', 'Who reads them: a developer on this machine, or production, which gets nothing that depends on this machine or on today.');
             for (const option of [
                 format,
                 write.argParser(toTarget).conflicts(['format', 'remove']),
@@ -33490,9 +33490,9 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 verb.addOption(option.helpGroup(headingOf('reports')));
         }
         function askGently(verb) {
-            const rate = new Option('--rate <number>', `Most requests a second. Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}. (default: ${USUAL_RATE})`);
-            const atOnce = new Option('--at-once <number>', `Most requests at a time. Allowed: 1 to ${MOST_AT_ONCE}. (default: ${USUAL_AT_ONCE})`);
-            const alsoPublic = new Option('--also-public', 'Ask public proxies that are named, too. They need no warming.');
+            const rate = new Option('--rate <number>', `The most requests per second. Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}. (default: ${USUAL_RATE})`);
+            const atOnce = new Option('--at-once <number>', `The most requests at a time. Allowed: 1 to ${MOST_AT_ONCE}. (default: ${USUAL_AT_ONCE})`);
+            const alsoPublic = new Option('--also-public', 'Also ask the public proxies that are named. They need no warming.');
             for (const option of [rate, atOnce, alsoPublic])
                 verb.addOption(option.helpGroup(headingOf('proxies')));
         }
@@ -33778,7 +33778,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
         }
         ;
-        const NEEDED_FOR = '. It is asked for ';
+        const NEEDED_FOR = '. It is needed for ';
         const ROWS = [
             {
                 code: 'CREDENTIALS_HOST_KEY',
@@ -35921,7 +35921,7 @@ Otherwise exec returns the command\u2019s own code.`;
         const WHY_NOT_WRITTEN = {
             LEADS_OUT: 'a link on the way to it leads out of the workspace',
             ENOENT: 'there is no such directory',
-            ENOTDIR: 'a file stands where a directory should be',
+            ENOTDIR: 'there is a file where a directory should be',
             EISDIR: 'it is a directory',
             EACCES: 'this user may not write there',
             EPERM: 'this user may not write there',
@@ -35930,8 +35930,8 @@ Otherwise exec returns the command\u2019s own code.`;
             EDQUOT: 'the disk quota is used up',
             ELOOP: 'its links lead nowhere',
             ENXIO: 'nothing reads from it',
-            EPIPE: 'its reader has gone',
-            READER_STALLED: 'its reader takes nothing',
+            EPIPE: 'its reader has closed it',
+            READER_STALLED: 'its reader accepts no data',
         };
         function whyNotRead(code) {
             return WHY_NOT_READ[code] ?? code;
@@ -38296,7 +38296,7 @@ Otherwise exec returns the command\u2019s own code.`;
         }
         var privacy = __nccwpck_require__(34533);
         ;
-        const HINT = 'Give the build a login of its own and GOPRIVATE, or set gateway-listen-private: true';
+        const HINT = 'Give the build its own login and GOPRIVATE, or set gateway-listen-private: true';
         function admit(answer, { withPrivate, isPrivate, upstreams, logins, sums, strangeBytes, requests }) {
             const counted = new Set();
             let bytes = 0;
@@ -38308,9 +38308,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 if (!withPrivate && upstreams().some(one => hasLogin(one, logins)))
                     return `a proxy here is asked with a login. ${HINT}`;
                 if (bytes >= strangeBytes && !isOfProject(route, sums) && !counted.has(route.target))
-                    return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, and get no more`;
+                    return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, which is the limit`;
                 if (answered >= requests)
-                    return `others have asked ${requests} times, and get no more`;
+                    return `others have made ${requests} requests, which is the limit`;
                 return undefined;
             };
             return async (route) => {
@@ -40793,25 +40793,25 @@ Otherwise exec returns the command\u2019s own code.`;
                 code: 'TOOL_PACKAGE_UNKNOWN',
                 pattern: /found, but does not contain package/,
                 message: 'This version of the module has no such package.',
-                hint: 'Check the path of the package: that of the directory with `package main`, which other versions may have elsewhere.',
+                hint: 'Check the path of the package: it must be the directory with `package main`, which other versions may have elsewhere.',
             },
             {
                 code: 'TOOL_NO_PROGRAM',
                 pattern: /is not a main package/,
-                message: 'The package is a library, and no program.',
+                message: 'The package is a library, not a program.',
                 hint: 'Name the directory with `package main`, often below `cmd/`.',
             },
             {
                 code: 'TOOL_REPLACES',
                 pattern: /the module providing named packages contains one or( more (replace|exclude) directives|$)/,
-                message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
+                message: 'The go.mod of its module has replace or exclude lines, so go refuses to install it by version.',
                 hint: 'Check out its repository in a step of the job and build it there, or take its release.',
             },
             {
                 code: 'TOOL_MAJOR_VERSION',
                 pattern: /module path must match major version/,
-                message: 'From v2 on the path of a module names its major version.',
-                hint: 'Write the path with the major version behind the module, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
+                message: 'From v2 on, a module\u2019s path ends in its major version.',
+                hint: 'Write the major version after the module\u2019s path, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
             },
         ];
         function classifyInstallError(output) {
@@ -42365,7 +42365,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const host = (name ?? bracketed ?? '').toLowerCase();
             const isRight = bracketed === undefined ? host === 'docker' || (0, external_node_net_.isIP)(host) === 4 : (0, external_node_net_.isIP)(host) === 6;
             if (!isRight)
-                return (0, errors.gz)((0, inputs_given.oi)(given, 'LISTEN_ADDRESS', `\`${(0, inputs_given.vP)(given)}\` is no IP address`));
+                return (0, errors.gz)((0, inputs_given.oi)(given, 'LISTEN_ADDRESS', `\`${(0, inputs_given.vP)(given)}\` is not an IP address`));
             if (port !== undefined && !(/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535))
                 return (0, errors.gz)((0, inputs_given.oi)(given, 'LISTEN_PORT', `\`${(0, inputs_given.vP)(given)}\` has no port from 1 to 65535 after the colon`));
             const address = (0, local_network.Z5)(host);
@@ -42774,7 +42774,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 kind: 'boolean',
                 default: 'true',
                 faces: ['action'],
-                description: 'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
+                description: 'Whether errors of go build, go vet and go test in later steps become annotations, at their line if the runner finds the file.',
             },
             'report-file': {
                 group: 'reports',
@@ -42793,13 +42793,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 group: 'reports',
                 kind: 'path',
                 default: '',
-                description: 'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
+                description: 'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It loads nothing from the network. You can read and print it without scripts; with them it zooms, filters, sorts and searches.',
             },
             'metrics-file': {
                 group: 'reports',
                 kind: 'path',
                 default: '',
-                description: 'The path of the run\u2019s metrics in Prometheus\u2019 text format. Its name ends in `.prom`, so that the node exporter\u2019s textfile collector reads it.',
+                description: 'The path of the run\u2019s metrics in Prometheus\u2019 text format. Its name must end in `.prom`: the node exporter\u2019s textfile collector reads no other file.',
             },
             'metrics-push-url': {
                 group: 'reports',
@@ -42828,13 +42828,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 group: 'download',
                 kind: 'address',
                 default: '',
-                description: 'Where the gateway listens besides loopback, for container builds on this machine: `docker` (the address of docker0) or a private IP address of this machine, each with `:port` or without. It takes `gateway: job`, or `exec`. Others there get public modules.',
+                description: 'Where the gateway listens besides loopback, for container builds on this machine: `docker` (the address of docker0) or a private IP address of this machine, each with `:port` or without. It needs `gateway: job`, or the command `exec`. Its clients get public modules only.',
             },
             'gateway-listen-private': {
                 group: 'download',
                 kind: 'boolean',
                 default: 'false',
-                description: 'Whether they get private modules, too, and modules from a proxy with a login. Whoever learns the output `gateway-url` in that network can read them until the job ends.',
+                description: 'Whether clients of `gateway-listen` also get private modules, and modules from a proxy with a login. Whoever learns the output `gateway-url` in that network can read them until the job ends.',
             },
         };
         ;
@@ -42843,13 +42843,13 @@ Otherwise exec returns the command\u2019s own code.`;
                 group: 'download',
                 kind: 'directory',
                 default: 'false',
-                description: '`true`, or the path of a directory that is not there yet: it gets the project\u2019s modules, each checked against go.sum, so that a container build with `GOPROXY=file://\u2026` needs no network. With `true` it is removed with the job.',
+                description: '`true`, or the path of a new directory: the step puts the project\u2019s modules there, each checked against go.sum, so that a container build with `GOPROXY=file://\u2026` needs no network. With `true` it is removed with the job.',
             },
             'module-store-private': {
                 group: 'download',
                 kind: 'boolean',
                 default: 'false',
-                description: 'Whether private modules are in the module store too. Whoever gets the store, or the image layer that holds it, can read them.',
+                description: 'Whether the module store contains private modules too. Whoever gets the store, or the image layer that holds it, can read them.',
             },
         };
         ;
@@ -42937,7 +42937,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 group: 'go',
                 kind: 'go-version',
                 default: '',
-                description: 'The Go to use, in quotes: `1.26.7`, `1.26` or `1.26.x` (the newest patch), a range (`>=1.25 <1.27`), `stable` or `oldstable`. One that is installed is taken; otherwise it comes from the module proxies and is checked against the checksum database. Without it, the Go on PATH is used; if there is none, the one that go.mod asks for, else `stable`.',
+                description: 'The Go to use, in quotes: `1.26.7`, `1.26` or `1.26.x` (the newest patch), a range (`>=1.25 <1.27`), `stable` or `oldstable`. An installed one is used if it fits; otherwise Go comes from the module proxies and is checked against the checksum database. Without it, the Go on PATH is used; if there is none, the one that go.mod asks for, else `stable`.',
             },
             'go-version-file': {
                 group: 'go',
@@ -43010,7 +43010,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 minimum: 0,
                 maximum: 100,
                 default: '5',
-                description: 'How many rounds in a row may bring no new module before the download fails.',
+                description: 'How many rounds in a row may fetch no new module before the download fails.',
             },
             'retry-delay': {
                 group: 'download',
@@ -43044,20 +43044,20 @@ Otherwise exec returns the command\u2019s own code.`;
                 kind: 'choice',
                 allowed: ['auto', 'true', 'read-only', 'false'],
                 default: 'auto',
-                description: 'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it beside the download and gives up where that does not pay, and does nothing where releases are built or others\u2019 code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
+                description: 'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it during the download, gives up if that takes longer than it saves, and does nothing where releases are built or others\u2019 code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
             },
             'cache-suffix': {
                 group: 'cache',
                 kind: 'text',
                 default: '',
-                description: 'Keeps the build caches of jobs apart that build different things under one name: any word. Jobs of a matrix are kept apart without it.',
+                description: 'Any word. It keeps apart the build caches of jobs that build different things under one name. Jobs of a matrix are kept apart without it.',
             },
             'test-times': {
                 group: 'cache',
                 kind: 'choice',
                 allowed: ['checkout', 'content'],
                 default: 'checkout',
-                description: '`content`: give the tracked files and directories of a clean git checkout times that follow from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
+                description: '`content`: set the modification times of the tracked files and directories of a clean git checkout from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
             },
             ...STORE_INPUTS,
             'allow-insecure': {
@@ -43142,7 +43142,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (!(0, _go_escape_js__WEBPACK_IMPORTED_MODULE_4__.WV)(path))
                 return refuse('does not begin with the path of a package');
             if (!path.split('/')[0]?.includes('.'))
-                return refuse('is no package of a module: its path begins with no host');
+                return refuse('is not a package of a module: its path does not begin with a host');
             if (more.length > 0)
                 return refuse('has more than one @');
             const name = (0, _go_tool_js__WEBPACK_IMPORTED_MODULE_5__.p6)(path);
@@ -43186,7 +43186,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (VERSION.test(`v${version}`))
                 return 'has a version without its v';
             if (/^[0-9a-f]{7,64}$/.test(version))
-                return 'is not allowed: a commit is no version';
+                return 'is not allowed: a commit is not a version';
             return 'is not allowed: a branch or tag can move';
         }
         function mayShow({ text }) {
@@ -43405,7 +43405,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 return wanted;
             return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(...wanted.problems.map(({ message, hint }) => {
                 const why = message.slice(message.lastIndexOf(': ') + 2).replace(/\.$/, '');
-                return (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'GO_VERSION', `\`${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)}\` is no version of Go: ${why}`, { advice: hint });
+                return (0, _given_js__WEBPACK_IMPORTED_MODULE_6__.oi)(given, 'GO_VERSION', `\`${(0, _given_js__WEBPACK_IMPORTED_MODULE_6__.vP)(given)}\` is not a version of Go: ${why}`, {
+                    advice: hint,
+                });
             }));
         }
     }),
@@ -43648,7 +43650,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 ...(places.GOCACHE !== undefined && (await isEmpty(gocache)) && { GOCACHE: places.GOCACHE }),
             };
             for (const [name, path] of Object.entries(moved))
-                log.info(`${name} is ${path} from here on: on RUNNER_TEMP\u2019s drive, which is faster than this runner\u2019s C:. Set it yourself to have it elsewhere.`);
+                log.info(`${name} is ${path} from here on: on RUNNER_TEMP\u2019s drive, which is faster than this runner\u2019s C:. Set it yourself to use another place.`);
             return {
                 ...settings,
                 gomodcache: moved.GOMODCACHE ?? gomodcache,
@@ -43789,7 +43791,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { version: go, goos: os, goarch: arch } = settings;
             log.info(`go-proxy-setup ${version.x}, ${go} ${os}/${arch}`, { event: 'start', version: version.x, go, os, arch });
             if (project.directories.length === 0)
-                log.info('No go.mod here: there are no modules to download.');
+                log.info('There is no go.mod here, so there is nothing to download.');
             else {
                 const [modules, missing] = [project.modules.length, project.missing.length];
                 log.info(describeModules(project), { event: 'project', modules, missing });
@@ -44674,7 +44676,7 @@ Otherwise exec returns the command\u2019s own code.`;
                     .filter(({ outcome }) => outcome === WRONG_CONTENT)
                     .every(({ object }) => spared.some(({ target, except }) => target === object && !except.includes(candidate.name)));
             const measurements = ranking.measurements.map(one => isSpared(one)
-                ? { ...one, verdict: 'ok', usable: true, reason: 'what go.sum has otherwise is not its fault' }
+                ? { ...one, verdict: 'ok', usable: true, reason: 'the different line in go.sum is not its fault' }
                 : one);
             return { ...ranking, measurements };
         }
@@ -44803,7 +44805,7 @@ Otherwise exec returns the command\u2019s own code.`;
             await files.link(from, to);
             const checked = await (0, verify.v)(file, root, files);
             if (checked === undefined)
-                return 'it is no regular file';
+                return 'it is not a regular file';
             if (!checked.ok)
                 return checked.what;
             if (file.kind !== 'info')
@@ -44923,7 +44925,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 code: 'GATEWAY_LISTEN_ADDRESS',
                 message: host === 'docker'
                     ? `${label}: this machine has no interface ${BRIDGE} with an IPv4 address.`
-                    : `${label}: ${host} is no address of this machine.`,
+                    : `${label}: ${host} is not an address of this machine.`,
                 hint: shown.length === 0
                     ? 'This machine has no address on which the gateway may listen. Leave the input out.'
                     : `Name one of its addresses: ${shown.join(', ')}${more}.`,
@@ -47676,8 +47678,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 code: 'GO_VERSION_ABSENT',
                 message: `The proxy has no Go \`${(0, characters.GG)(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
                 hint: `${quotes}${newest === undefined
-                    ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
-                    : `The newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}; go.dev/doc/devel/release lists all.`}`,
+                    ? 'Ask for a release that go.dev/doc/devel/release lists; proxies serve it as a version of golang.org/toolchain.'
+                    : `Ask for a release that go.dev/doc/devel/release lists; the newest that the proxy lists is ${(0, go_version.WM)(newest).slice(2)}.`}`,
             };
         }
         function unquotedAdvice(wanted) {
@@ -48118,7 +48120,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (fault?.code !== 'TOOLCHAIN_WRONG' && fault?.code !== 'ZIP_INVALID')
                 return installed;
             proxies.exclude(source, fault.code === 'ZIP_INVALID'
-                ? `what it sent is no zip of ${fetching.version}; a login page or a filter may have answered in its place`
+                ? `what it sent is not a zip of ${fetching.version}; a login page or a filter may have answered in its place`
                 : `what it sent is not ${fetching.version}, by the hash that the checksum database has`);
             job.effects.log.info(`${source.name} sent a wrong zip of Go; it is not asked for it again.`);
             return undefined;
@@ -48140,7 +48142,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 if (fault?.code !== 'TOOLCHAIN_NOT_WRITTEN')
                     return last;
                 if (place !== places.at(-1))
-                    job.effects.log.info(`${fault.message} ${fault.hint} The next place is tried.`);
+                    job.effects.log.info(`${fault.message} ${fault.hint} Trying the next place.`);
             }
             return last;
         }
@@ -48274,7 +48276,7 @@ Otherwise exec returns the command\u2019s own code.`;
         function unprovable(version) {
             return {
                 code: 'TOOLCHAIN_WITHOUT_DATABASE',
-                message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
+                message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that what a proxy sends is Go.`,
                 hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
             };
         }
@@ -48284,15 +48286,15 @@ Otherwise exec returns the command\u2019s own code.`;
             return {
                 ...problem,
                 code: 'GO_NOT_FOUND',
-                message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
+                message: `There is no \`go\` command on PATH, and none could be fetched. ${problem.message}`,
                 hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
             };
         }
         function warnOfLacking(lacking, version) {
             return lacking.map(newer => ({
                 code: 'TOOLCHAIN_WITHOUT_ZIP',
-                message: `A proxy says that there is Go ${newer.slice(2)}, and none has its zip: ${version.slice(2)} is used.`,
-                hint: `It may come soon. To have that version in any case, ask for it by its whole name: ${newer.slice(2)}.`,
+                message: `A proxy lists Go ${newer.slice(2)}, but no proxy has its zip, so ${version.slice(2)} is used.`,
+                hint: `The zip may appear soon. To insist on that version, ask for it by its full name: ${newer.slice(2)}.`,
             }));
         }
         ;
@@ -48367,7 +48369,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const stepMs = windowMs / STEPS;
             const steps = [];
             let [moved, seen, left] = [0, 0, ZIP_BYTES];
-            let awaited = 'an answer which versions there are';
+            let awaited = 'the list of versions';
             let isHeld = false;
             let lost;
             const lose = (why) => {
@@ -48389,7 +48391,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 if (received === 0)
                     lose(`${awaited} does not come`);
                 else if (remainingMs > longestMs)
-                    lose(`${awaited} comes at ${rate}, and would take ${(0, units._V)(remainingMs)} more`);
+                    lose(`${awaited} arrives at ${rate} and would take ${(0, units._V)(remainingMs)} more`);
             };
             let cancel = clock.after(stepMs, look);
             return {
@@ -48457,7 +48459,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (first === undefined)
                 return (0, errors.ok)(undefined);
             if (second !== undefined)
-                return (0, errors.gz)(fileProblem(name, second.line, `the ${verb} line stands there a second time`, 'Remove one of both.'));
+                return (0, errors.gz)(fileProblem(name, second.line, `the ${verb} line appears twice`, 'Remove one of the two.'));
             return first.words.length === 1
                 ? (0, errors.ok)({ text: first.words[0] ?? '', line: first.line })
                 : (0, errors.gz)(lineProblem(name, { text: first.words.join(' '), line: first.line }, verb, example));
@@ -48484,12 +48486,12 @@ Otherwise exec returns the command\u2019s own code.`;
                 return (0, errors.gz)(noVersion(name, 'a version of Go, such as 1.26.7, and nothing else'));
             if (second === undefined)
                 return (0, errors.ok)(first);
-            const hint = 'Leave the version of Go there and nothing else, or name a go.mod, go.work or .tool-versions.';
-            return (0, errors.gz)(fileProblem(name, second.line, 'there is more than a version of Go', hint));
+            const hint = 'Leave only the version of Go there, or name a go.mod, go.work or .tool-versions.';
+            return (0, errors.gz)(fileProblem(name, second.line, 'it contains more than a version of Go', hint));
         }
         function lineProblem(name, { text, line }, verb, allowed) {
             const shown = (0, characters.GG)(text.slice(0, 80));
-            return fileProblem(name, line, `\`${verb} ${shown}\` is no valid ${verb} line`, `Behind ${verb} stands ${allowed}.`);
+            return fileProblem(name, line, `\`${verb} ${shown}\` is not a valid ${verb} line`, `Write ${allowed} after ${verb}.`);
         }
         function noVersion(name, missing) {
             return {
@@ -48541,7 +48543,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return {
                 code: 'GO_VERSION_TWICE',
                 message: `${label} is not read: go-version says which Go to use.`,
-                hint: 'Remove one of both.',
+                hint: 'Remove one of the two.',
             };
         }
         async function unreadable({ path: given, label }, path, { inputs: { workingDirectory }, effects: { files } }) {
@@ -49234,7 +49236,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const module = moduleNamedIn(ownOf(words));
             return {
                 code: 'HTTP_PROXY_TARGET',
-                message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
+                message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is needed for ${module}.`}`,
                 hint: 'Ask the operator of the HTTP proxy to allow this host, or name a module proxy that it can reach. If this host needs no HTTP proxy, list it in NO_PROXY.',
             };
         }
@@ -49912,7 +49914,7 @@ Otherwise exec returns the command\u2019s own code.`;
         async function askGo({ module: { path, version }, kind }, { goproxy }, { asks, ...options }, world) {
             const { env, directory, signal } = options;
             if (signal.aborted)
-                return { why: 'it was not asked any more' };
+                return { why: 'the search had ended by then' };
             try {
                 await world.files.makeDirectory(directory, 0o700);
             }
@@ -49949,7 +49951,7 @@ Otherwise exec returns the command\u2019s own code.`;
             if (startError !== undefined)
                 return startError;
             if (timedOut)
-                return 'go was ended before it had an answer';
+                return 'go was stopped before it had an answer';
             return `go ended with ${exitCode ?? 'a signal'}: ${stderr.trim()}`;
         }
         const NO_MODULE = ['GO_BAD_CONTENT', 'GO_MOD_SYNTAX', 'GO_MOD_WITHOUT_MODULE'];
@@ -51173,7 +51175,7 @@ Otherwise exec returns the command\u2019s own code.`;
                         ...base,
                         code: 'TOOL_TIMEOUT',
                         retry: 'never',
-                        message: 'It was not done within `timeout`, which the tools have together.',
+                        message: 'It was not finished within `timeout`, which all tools share.',
                         hint: 'Raise `timeout`. With a build cache the next job need not build it again.',
                     };
                 case 'stalled':
@@ -51181,7 +51183,7 @@ Otherwise exec returns the command\u2019s own code.`;
                         ...base,
                         code: 'TOOL_STALLED',
                         retry: 'rounds',
-                        message: 'Nothing arrived any more, and go did nothing.',
+                        message: 'No more data arrived, and go was idle.',
                         hint: 'A proxy accepted the connection and then sent nothing: {another}.',
                     };
                 default:
@@ -51276,8 +51278,8 @@ Otherwise exec returns the command\u2019s own code.`;
         function notFound({ package: path, version }, why) {
             return {
                 code: 'TOOL_NOT_PLACED',
-                message: `The tool ${path} ${version} was built, and could not be put into its place: ${why}.`,
-                hint: 'Has the disk space, and GOFLAGS no flag that makes go build something else (`go env GOFLAGS`)?',
+                message: `The tool ${path} ${version} was built but could not be put in place: ${why}.`,
+                hint: 'Does the disk have space? Does GOFLAGS make go build something else (`go env GOFLAGS`)?',
             };
         }
         async function planSave({ bytes, info }, { bench, spoiled }, { save }, { job, prepared }) {
@@ -54970,7 +54972,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 type: 'gauge',
                 unit: '',
                 labels: [],
-                help: 'Number of modules that the download brought.',
+                help: 'Number of modules that the download fetched.',
             },
             downloadBytes: {
                 name: 'go_proxy_setup_download_received_bytes',
@@ -55040,7 +55042,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 type: 'gauge',
                 unit: '',
                 labels: ['proxy'],
-                help: 'Number of requests of the gateway to each proxy that failed; that it does not have a file is no failure.',
+                help: 'Number of requests of the gateway to each proxy that failed; lacking a file does not count as one.',
             },
             upstreamRejected: {
                 name: 'go_proxy_setup_upstream_rejected_answers',
@@ -55834,7 +55836,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         function explainGuesses({ candidates }) {
             return candidates.some(isGuess)
-                ? '~ marks a guess: too little of a zip came to know the rate, and the download may be much faster.'
+                ? '~ marks a guess: too little of a zip arrived to measure the rate, and the download may be much faster.'
                 : undefined;
         }
         const RATE_BYTES = 200_000;
@@ -58184,7 +58186,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 else if (performance.now() - movedMs < stallMs)
                     await (0, external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
                 else
-                    throw Object.assign(new Error('its reader takes nothing'), { code: 'READER_STALLED' });
+                    throw Object.assign(new Error('its reader accepts no data'), { code: 'READER_STALLED' });
             }
         }
         async function writeSome(file, bytes) {
@@ -59146,7 +59148,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         const WORDS = {
             ENOENT: 'there is no such directory',
-            ENOTDIR: 'it is no directory',
+            ENOTDIR: 'it is not a directory',
             EACCES: 'this user may not write there',
             EPERM: 'this user may not write there',
             EROFS: 'its file system is read-only',
@@ -60284,7 +60286,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 return answer;
             const body = answer.value.toString('utf8');
             const record = Buffer.from(body).equals(answer.value) ? (0, gosumdb.Hh)(body) : undefined;
-            return record === undefined ? (0, errors.gz)(lookupProblem(subject, 'it has another form')) : (0, errors.ok)(record);
+            return record === undefined ? (0, errors.gz)(lookupProblem(subject, 'it is not in the form of one')) : (0, errors.ok)(record);
         }
         async function readBounded(path, reader, signal, subject) {
             const answer = await reader.read(path, signal);
@@ -60766,7 +60768,7 @@ ${sections.filter(section => section !== '').join('\n')}
         }
         function notWritten({ directory }, error) {
             const code = (0, errors.$N)(error);
-            const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : (0, errors.z5)(error);
+            const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is writing there' : (0, errors.z5)(error);
             return {
                 code: 'TOOLCHAIN_NOT_WRITTEN',
                 message: `Go could not be installed in ${directory}: ${why}.`,
@@ -60993,7 +60995,7 @@ ${sections.filter(section => section !== '').join('\n')}
         function syntaxProblem(text, why = reasonFor(text)) {
             return {
                 code: 'GO_VERSION_SYNTAX',
-                message: text === '' ? 'The version of Go is empty.' : `\`${(0, characters.GG)(text)}\` is no version of Go: ${why}.`,
+                message: text === '' ? 'The version of Go is empty.' : `\`${(0, characters.GG)(text)}\` is not a version of Go: ${why}.`,
                 hint: ALLOWED,
             };
         }
@@ -61003,7 +61005,7 @@ ${sections.filter(section => section !== '').join('\n')}
             if (/\.(mod|work)$|\.(go|tool)-versions?$/.test(text))
                 return 'a file is named by go-version-file';
             if (/\$\{\{|\}\}/.test(text))
-                return 'an expression stands in it that was not evaluated';
+                return 'it contains an expression that was not evaluated';
             if (/^["'].*["']$/.test(text))
                 return 'it has quotes within its quotes';
             if (/^-/.test(text))
@@ -61011,16 +61013,16 @@ ${sections.filter(section => section !== '').join('\n')}
             if (/^(go|v)?\s+\d|^golang/i.test(text))
                 return 'it begins with a number, or with go and a number';
             if (/^(tip|gotip|master|main|devel)\b/i.test(text))
-                return 'only releases and prereleases can be brought';
+                return 'only releases and prereleases can be fetched';
             if (/^(system|local|default|path)\b/i.test(text))
                 return 'it names no version';
             if (text.includes(','))
-                return 'the parts of a range stand side by side, without commas';
+                return 'the parts of a range are separated by spaces, not commas';
             if (/\d\.\d+\.[1-9]\d*-?(beta|rc)/.test(text))
                 return 'only the first release of a minor version has prereleases';
             if (/[<>=^~|]/.test(text))
-                return 'it is no range';
-            return 'it has another form';
+                return 'it is not a range';
+            return 'it does not look like one';
         }
     }),
     2565: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
@@ -61139,7 +61141,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)(undefined);
             const url = URL.canParse(endpoint.value) ? new URL(endpoint.value) : undefined;
             if (url === undefined || !/^https?:$/.test(url.protocol))
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(endpoint, 'it is no http:// or https:// URL', 'Name a collector: http://collector.example:4318'));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(endpoint, 'it is not an http:// or https:// URL', 'Name a collector: http://collector.example:4318'));
             const login = loginOf(url);
             url.username = '';
             url.password = '';
@@ -61149,10 +61151,10 @@ ${sections.filter(section => section !== '').join('\n')}
             const protocol = settingOf('PROTOCOL', env);
             const spoken = protocol?.value ?? 'http/protobuf';
             if (protocol !== undefined && spoken !== 'http/protobuf' && spoken !== 'http/json')
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(protocol, 'only http/protobuf and http/json are spoken here', GRPC_HINT));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(protocol, 'only http/protobuf and http/json are supported', GRPC_HINT));
             const headers = parseHeaders(settingOf('HEADERS', env)?.value ?? '');
             if (headers === undefined)
-                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(settingOf('HEADERS', env), 'it is no list of name=value', HEADERS_HINT));
+                return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.gz)(wrong(settingOf('HEADERS', env), 'it is not a list of name=value pairs', HEADERS_HINT));
             const timeoutMs = Number(settingOf('TIMEOUT', env)?.value ?? STANDARD_TIMEOUT_MS);
             return (0, _errors_js__WEBPACK_IMPORTED_MODULE_0__.ok)({
                 url,
@@ -61196,11 +61198,11 @@ ${sections.filter(section => section !== '').join('\n')}
             return { authorization: `Basic ${Buffer.from(login).toString('base64')}` };
         }
         const GRPC_HINT = 'Set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf and name the port for HTTP, usually 4318.';
-        const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode what is special in a value.';
+        const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode special characters in values.';
         function wrong(setting, what, hint) {
             return {
                 code: 'TRACE_SETTING',
-                message: `No trace is sent, for ${setting?.variable} cannot be used: ${what}.`,
+                message: `No trace is sent, because ${setting?.variable} cannot be used: ${what}.`,
                 hint,
             };
         }

@@ -46,7 +46,7 @@ export function whyNotWritten(error: unknown): string {
 const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
   LEADS_OUT: 'a link on the way to it leads out of the workspace',
   ENOENT: 'there is no such directory',
-  ENOTDIR: 'a file stands where a directory should be',
+  ENOTDIR: 'there is a file where a directory should be',
   EISDIR: 'it is a directory',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
@@ -55,8 +55,8 @@ const WHY_NOT_WRITTEN: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   ELOOP: 'its links lead nowhere',
   ENXIO: 'nothing reads from it',
-  EPIPE: 'its reader has gone',
-  READER_STALLED: 'its reader takes nothing',
+  EPIPE: 'its reader has closed it',
+  READER_STALLED: 'its reader accepts no data',
 }
 
 /** Why a file that the user named was not read, from Node's error code or that of `readBounded`. */

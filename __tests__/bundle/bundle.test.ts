@@ -228,7 +228,7 @@ onPosix('a place that is no file, or has no directory, is seen before anything i
   expect(await why(join(directory, 'modules.tar'))).toBe('')
   expect(await why(directory)).toMatch(/: it is a directory\.$/)
   expect(await why(join(directory, 'none', 'modules.tar'))).toMatch(/: its directory is not there\.$/)
-  expect(await why('/dev/null')).toMatch(/: it is no file, and would be replaced\.$/)
+  expect(await why('/dev/null')).toMatch(/: it is not a regular file, and would be replaced\.$/)
 })
 
 describe('a bundle of somebody else', () => {
@@ -343,7 +343,7 @@ describe('a bundle of somebody else', () => {
   onPosix.each([
     ['nothing', 'gone.tar', 'there is no such file'],
     ['a directory', 'directory', 'it is a directory'],
-    ['a FIFO', 'fifo', 'it is no regular file'],
+    ['a FIFO', 'fifo', 'it is not a regular file'],
   ])('%s in its place is named', async (_, name, why) => {
     const directory = cleanUp.directory('bundle-')
     mkdirSync(join(directory, 'directory'))

@@ -84,7 +84,7 @@ describe('wrong usage', () => {
 
   test('a word too many for a verb that takes some: not that it takes none', async () => {
     const error = await errorOf('completion', 'bash', 'ghp_5ecret')
-    expect(error).toMatch(/^error: completion takes 1 word beside its options, and there are 2\.\n/)
+    expect(error).toMatch(/^error: completion takes 1 word besides its options, but there are 2\.\n/)
     expect(error).not.toContain('ghp_5ecret')
   })
 })

@@ -274,7 +274,7 @@ test.each([
   const problem = diagnose(ofGit(`unable to access 'https://${HOST}/a/': ${words}`), '', KNOWN)
   expect([problem?.code, problem?.message]).toEqual([
     'CREDENTIALS_CERTIFICATE',
-    expect.stringContaining(`${HOST} has a certificate that is not trusted here. It is asked for ${HOST}/a@v1.0.0.`),
+    expect.stringContaining(`${HOST} has a certificate that is not trusted here. It is needed for ${HOST}/a@v1.0.0.`),
   ])
 })
 

@@ -36,19 +36,19 @@ describe('a plan', () => {
   })
 
   test.each([
-    ['killd', 2, '`killd` is no kind of trouble', 'killed, closed'],
+    ['killd', 2, '`killd` is not a kind of trouble', 'killed, closed'],
     ['killed for=2', 2, '`for=2` is not possible', '2s'],
     ['killed for=9h', 2, '`for=9h` is not possible', 'to 5m'],
     ['killed on=0', 2, '`on=0` is not possible', 'from 1'],
-    ['killed after', 2, '`after` is no option', 'after='],
-    ['killed toString=1', 2, '`toString=1` is no option', 'after='],
-    ['killed after=1 after=2', 2, 'after stands there twice', 'once'],
+    ['killed after', 2, '`after` is not an option', 'after='],
+    ['killed toString=1', 2, '`toString=1` is not an option', 'after='],
+    ['killed after=1 after=2', 2, 'after is given twice', 'once'],
     ['killed rate=5kB/s', 2, 'rate means nothing to killed', 'on=, after='],
     ['sound for=1s', 2, 'for means nothing to sound', 'limit='],
     ['unavailable status=404', 2, '`status=404` is not possible', '500 to 599'],
     ['limited retry-after=x', 2, '`retry-after=x` is not possible', 'or none'],
     ['killed for=ever times=2', 2, 'for=ever ends only once', 'times=1'],
-    ['constructor', 2, '`constructor` is no kind of trouble', 'killed'],
+    ['constructor', 2, '`constructor` is not a kind of trouble', 'killed'],
   ])('%s is refused with its line', (line, number, what, allowed) => {
     const [problem, ...others] = faultsOf(`sound\n${line}\n`)
     expect(others).toEqual([])

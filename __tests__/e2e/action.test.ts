@@ -85,7 +85,7 @@ describe('one job', () => {
     const main = await useAction(job, { proxies: url })
     expect([main.outcome, main.annotations.filter(({ type }) => type === 'error')]).toEqual(['success', []])
     expect(job.env['GOPROXY']).toContain(url)
-    expect(shown(main)).toContain('No go.mod here')
+    expect(shown(main)).toContain('There is no go.mod here')
     const notices = main.annotations.filter(({ type }) => type === 'notice').map(({ message }) => message)
     expect(notices).toEqual([`${url}, no go.mod here, nothing downloaded`])
     expect(main.summary).not.toMatch(/0 modules|own modules/)

@@ -136,7 +136,7 @@ describe('the command', () => {
     const { code, stdout } = await run(['-C', directory, 'env', '--proxies', url], env)
     expect([code, stdout]).toEqual([0, expect.stringContaining(url)])
     const twice = await run(['-C', directory, 'env', '-C', directory], env)
-    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('before the verb and after it')])
+    expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('both before and after the verb')])
   })
 
   test('help of a verb of a verb', async () => {

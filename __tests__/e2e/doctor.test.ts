@@ -127,7 +127,7 @@ describe('doctor', () => {
     const unversioned = await run(['--watch', 'pkg.test.dev/m'], world)
     expect([unversioned.code, unversioned.stderr]).toEqual([
       2,
-      expect.stringContaining('--watch: pkg.test.dev/m is no module with a version.'),
+      expect.stringContaining('--watch: pkg.test.dev/m is not a module with a version.'),
     ])
   })
 })

@@ -128,7 +128,7 @@ test('a plan with mistakes is refused with its lines, and nothing is asked', asy
   const plan = planned(world, 'killed\nkilld\ncut for=2\n')
   const { code, stdout, stderr } = await run(['drill', '--plan', plan, '--seed', 'x'], world)
   expect([code, stdout]).toEqual([2, ''])
-  expect(stderr).toMatch(/plan\.txt, line 2: `killd` is no kind of trouble[\s\S]*line 3: `for=2`[\s\S]*DRILL_SEED/)
+  expect(stderr).toMatch(/plan\.txt, line 2: `killd` is not a kind of trouble[\s\S]*line 3: `for=2`[\s\S]*DRILL_SEED/)
   const elsewhere = await run(['drill', '--plan', planned(world, 'killed on=2')], world)
   expect([elsewhere.code, elsewhere.stderr]).toEqual([
     2,

@@ -85,14 +85,17 @@ onPosix('env --write go-env', () => {
     expect([statSync(user.goEnv).mode & 0o777, user.neighbours(user.goEnv)]).toEqual([0o640, []])
 
     const second = await user.write('go-env', '--private-domains', 'git.corp.example')
-    expect([second.code, second.stdout]).toEqual([0, `${user.goEnv}: nothing to change, it has these settings.\n`])
+    expect([second.code, second.stdout]).toEqual([
+      0,
+      `${user.goEnv}: nothing to change: it already has these settings.\n`,
+    ])
     expect(readFileSync(user.goEnv, 'utf8')).toBe(written)
 
     const removed = await user.remove('go-env')
     expect([removed.code, removed.stderr]).toEqual([0, ''])
     expect(readFileSync(user.goEnv, 'utf8')).toBe(before)
     expect((await user.remove('go-env')).stdout).toBe(
-      `${user.goEnv}: nothing to change, it has nothing of go-proxy-setup.\n`,
+      `${user.goEnv}: nothing to change: it has nothing from go-proxy-setup.\n`,
     )
   }, 30_000)
 
@@ -185,9 +188,9 @@ onPosix('env --write dotenv:FILE', () => {
 
   const files: readonly (readonly [string, (file: string) => void, RegExp])[] = [
     ['a directory', file => mkdirSync(file), /it is a directory.*\[ENV_WRITE_FILE\]/s],
-    ['UTF-16', file => writeFileSync(file, '\ufeffA=b\n', 'utf16le'), /no text in UTF-8.*\[ENV_WRITE_FILE\]/s],
+    ['UTF-16', file => writeFileSync(file, '\ufeffA=b\n', 'utf16le'), /not UTF-8 text.*\[ENV_WRITE_FILE\]/s],
     ['too large', file => writeFileSync(file, 'A=b\n'.repeat(300_000)), /more than 1 MiB.*\[ENV_WRITE_FILE\]/s],
-    ['a FIFO', file => execFileSync('mkfifo', [file]), /no regular file.*\[ENV_WRITE_FILE\]/s],
+    ['a FIFO', file => execFileSync('mkfifo', [file]), /not a regular file.*\[ENV_WRITE_FILE\]/s],
     [
       'half a mark',
       file => writeFileSync(file, 'A=b\n# END go-proxy-setup\n'),
@@ -273,7 +276,7 @@ onPosix('env --write profile', () => {
         const command = `env "PATH=${user.env['PATH']}" "${process.execPath}" "${DIST}" env --write profile`
         const given = `--proxies ${user.proxy.url} ${options.join(' ').replace('*', "'*'")}`
         expect(await ask(`cd "${user.directory}"; ${command} ${given}`)).toContain(
-          `${file}: nothing to change, it has these settings.\n`,
+          `${file}: nothing to change: it already has these settings.\n`,
         )
         await user.remove('profile')
         expect(readFileSync(file, 'utf8')).toBe(before)

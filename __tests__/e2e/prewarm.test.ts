@@ -58,7 +58,7 @@ test('a cold proxy has everything afterwards, each file was asked for once, and 
   expect([code, stderr]).toEqual([0, asking])
   expect(stdout).toMatch(new RegExp(`^${own.url} +4 +12 +\\d+ kB +4 +0 +0 `, 'm'))
   expect(stdout).toMatch(/the first byte came after .* in the median/)
-  expect(stdout).toMatch(/^All is there/m)
+  expect(stdout).toMatch(/^Everything is there/m)
   expect([own.requests.length, [...server.fetched].sort()]).toEqual([
     12,
     modules.map(({ path }) => `${path}/@v/v1.0.0`),
@@ -117,7 +117,7 @@ test('what a proxy lacks, or has wrong, is named with it, in the table and for a
     },
   })
   const { code, stdout, stderr } = await prewarm({ GOPROXY: own.url })
-  expect([code, stdout]).toEqual([1, expect.stringContaining('Not all is there')])
+  expect([code, stdout]).toEqual([1, expect.stringContaining('Not everything is there')])
   expect(stdout).toContain(
     `example.com/m3@v1.0.0 (zip) from ${own.url}: it does not have the file (410) [PREWARM_MISSING]`,
   )
@@ -145,7 +145,7 @@ test('what the first proxy of GOPROXY lacks, and the second has, is no failure; 
   const second = await proxy()
   const { code, stdout } = await prewarm({ GOPROXY: `${first.url},${second.url}` })
   expect([code, second.requests.length]).toEqual([0, 12])
-  expect(stdout).toContain(`${first.url} lacks 3 files, for which GOPROXY has another proxy behind it.`)
+  expect(stdout).toContain(`${first.url} lacks 3 files, for which GOPROXY names another proxy after it.`)
 }, 60_000)
 
 test('private modules and logins: no public proxy hears of the one, nobody reads the other', async () => {
@@ -208,5 +208,5 @@ test('Ctrl-C ends it at once, and says how far it came', async () => {
     until(() => own.requests.some(({ path }) => path.endsWith('.zip'))).then(() => child.kill('SIGINT'))
   })
   expect([code, isUntouched]).toEqual([130, true])
-  expect(stdout).toMatch(/Stopped by the user after .*: what came until then is there/)
+  expect(stdout).toMatch(/Stopped by the user after .*: the proxies keep what they had fetched by then/)
 }, 60_000)

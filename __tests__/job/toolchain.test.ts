@@ -178,7 +178,7 @@ describe('proxies that fail', () => {
   test.each<readonly [string, Fault, string]>([
     ['is silent after the head', faults.stall, 'does not come'],
     ['never answers', faults.silent, 'does not come'],
-    ['sends a trickle', faults.trickle(1, 50), 'comes at'],
+    ['sends a trickle', faults.trickle(1, 50), 'arrives at'],
   ])('a lone one that %s ends it, with reason and remedy', async (_, fault, why) => {
     const bad = await proxy({ fault: ({ path }) => (zip(path) ? fault : undefined) })
     const policy = { ...POLICY, toolchain: { ...POLICY.toolchain, ...hurried } }
@@ -329,7 +329,7 @@ describe('proxies that fail', () => {
     const { story, log } = await run(machine, { proxies: good.url, 'go-version': VERSION })
     expect([story.failure, story.toolchain?.from]).toEqual([undefined, 'proxy'])
     expect(story.toolchain?.goroot).toContain(join('.cache', 'go-proxy-setup'))
-    expect(log).toMatch(/marked as complete, and is 1\.22\.0 by its VERSION file.*The next place is tried/)
+    expect(log).toMatch(/marked as complete, and is 1\.22\.0 by its VERSION file.*Trying the next place/)
   })
 
   test('a database that lies lets none come; nor does none at all, but what is installed is used', async () => {

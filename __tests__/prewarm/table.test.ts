@@ -44,7 +44,7 @@ describe('the table', () => {
         '',
         'https://goproxy.corp.example: the first byte came after 12 ms in the median, 3.4 s for 95 % of the',
         '  files, 61 s at most.',
-        'All is there (41.2 s).',
+        'Everything is there (41.2 s).',
         '',
       ].join('\n'),
     )
@@ -52,7 +52,9 @@ describe('the table', () => {
 
   test('does not say that all is there of what only a proxy behind it has', () => {
     const text = renderWarm(of({ ...GOOD, elsewhere: 3 }), plainScreen(200))
-    expect(text).toContain('lacks 3 files, for which GOPROXY has another proxy behind it.\nAll else is there (41.2 s).')
+    expect(text).toContain(
+      'lacks 3 files, for which GOPROXY names another proxy after it.\nEverything else is there (41.2 s).',
+    )
   })
 
   test.each([60, 80, 120])('fits %i columns, whatever the proxy is called', columns => {
@@ -70,7 +72,7 @@ describe('the table', () => {
     )
     expect(text).not.toContain('m20@')
     expect(text).toContain('  and 3 more\n')
-    expect(text).toContain('Not all is there')
+    expect(text).toContain('Not everything is there')
     expect(warmToJson(result)).toMatchObject({ result: 'failed', proxies: [{ failed: 23 }] })
     expect(warmToJson(result).proxies[0]?.failures).toHaveLength(20)
     expect(isWarm(result)).toBe(false)
@@ -89,7 +91,7 @@ describe('the table', () => {
     }
     const text = renderWarm(result, plainScreen(undefined))
     expect(text).toContain('https://proxy.golang.org was not asked: it is public.')
-    expect(text).toContain('1 module is private: go asks no proxy for such (GONOPROXY).')
+    expect(text).toContain('1 module is private: go asks no proxy for them (GONOPROXY).')
   })
 })
 

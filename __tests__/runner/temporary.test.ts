@@ -71,7 +71,7 @@ describe('our directory', () => {
 
   onPosix.each<[string, (path: string) => void, string]>([
     ['is not there', () => {}, 'there is no such directory (ENOENT)'],
-    ['is a file', path => writeFileSync(path, ''), 'it is no directory (ENOTDIR)'],
+    ['is a file', path => writeFileSync(path, ''), 'it is not a directory (ENOTDIR)'],
     ['is a link that leads nowhere', path => symlinkSync(`${path}-gone`, path), 'there is no such directory (ENOENT)'],
     ['is a link to itself', path => symlinkSync(path, path), 'it is a link that leads nowhere (ELOOP)'],
     ['takes no directory', path => symlinkSync('/proc', path), 'there is no such directory (ENOENT)'],

@@ -166,7 +166,7 @@ describe('installing', () => {
     const quick = installWorld({ clock: { ...systemClock, sleep: async () => {} } })
     const zip = zipOf(buildToolchain(VERSION))
     const young = await installToolchain(zip, halves, quick)
-    expect(young.ok ? '' : young.problems[0]?.message).toContain('another job is at it')
+    expect(young.ok ? '' : young.problems[0]?.message).toContain('another job is writing there')
     utimesSync(goroot, new Date(0), new Date(0))
     writeFileSync(marker, '')
     expect((await installToolchain(zip, halves, quick)).ok).toBe(false)

@@ -311,7 +311,7 @@ test('a version that is not there: the newest of its minor version is the remedy
     failed({
       code: 'GO_VERSION_ABSENT',
       message: 'The proxy has no Go `go1.26.99` for linux/amd64.',
-      hint: 'The newest that the proxy lists is 1.26.11; go.dev/doc/devel/release lists all.',
+      hint: 'Ask for a release that go.dev/doc/devel/release lists; the newest that the proxy lists is 1.26.11.',
     }),
   )
 })

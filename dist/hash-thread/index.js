@@ -40,7 +40,7 @@ function whyNotWritten(error) {
 const WHY_NOT_WRITTEN = {
     LEADS_OUT: 'a link on the way to it leads out of the workspace',
     ENOENT: 'there is no such directory',
-    ENOTDIR: 'a file stands where a directory should be',
+    ENOTDIR: 'there is a file where a directory should be',
     EISDIR: 'it is a directory',
     EACCES: 'this user may not write there',
     EPERM: 'this user may not write there',
@@ -49,8 +49,8 @@ const WHY_NOT_WRITTEN = {
     EDQUOT: 'the disk quota is used up',
     ELOOP: 'its links lead nowhere',
     ENXIO: 'nothing reads from it',
-    EPIPE: 'its reader has gone',
-    READER_STALLED: 'its reader takes nothing',
+    EPIPE: 'its reader has closed it',
+    READER_STALLED: 'its reader accepts no data',
 };
 function whyNotRead(code) {
     return WHY_NOT_READ[code] ?? code;
@@ -666,7 +666,7 @@ async function writeAll(file, bytes, stallMs) {
         else if (performance.now() - movedMs < stallMs)
             await (0, external_node_timers_promises_namespaceObject.setTimeout)(LOOK_MS);
         else
-            throw Object.assign(new Error('its reader takes nothing'), { code: 'READER_STALLED' });
+            throw Object.assign(new Error('its reader accepts no data'), { code: 'READER_STALLED' });
     }
 }
 async function writeSome(file, bytes) {

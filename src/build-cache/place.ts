@@ -81,7 +81,7 @@ function begin({ name, bytes }: Extract<TarEvent, { kind: 'file' }>, state: Plac
   state.read = { files: state.read.files + 1, bytes: state.read.bytes + bytes }
   if (state.read.bytes > MAX_BYTES || state.read.files > MAX_FILES) throw new TarError('it is larger than any of ours')
   const entry = parseEntryName(name)
-  const what = entry === undefined ? 'it is no entry of a build cache' : whyUnfit(entry, bytes, state)
+  const what = entry === undefined ? 'it is not an entry of a build cache' : whyUnfit(entry, bytes, state)
   if (entry === undefined || what !== undefined) drop({ name, what: what ?? '' }, state)
   else state.current = entry.kind === 'action' ? takeAction(entry, state) : takeOutput(entry, bytes, state)
 }

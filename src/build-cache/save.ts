@@ -63,5 +63,5 @@ export function whyNotSaved(
   if (isFirst(known.reached)) return newBytes > 0 ? undefined : 'the job built nothing new'
   const least = Math.max(minimumNewBytes, minimumNewShare * bytes)
   if (newBytes > least) return undefined
-  return `only ${formatMegabytes(newBytes)} are new, and saving pays from ${formatMegabytes(least)} on`
+  return `only ${formatMegabytes(newBytes)} are new, and saving pays only from ${formatMegabytes(least)} on`
 }

@@ -60,7 +60,7 @@ async function openBundle(path: string, files: CheckWorld['files']): Promise<Res
     const file = await files.open((await files.realPath(path)) ?? path)
     if (file !== undefined) return ok(file)
     const kind = await files.kind(path)
-    if (kind === 'other') return failed(unreadable(path, 'it is no regular file'))
+    if (kind === 'other') return failed(unreadable(path, 'it is not a regular file'))
     return failed(unreadable(path, whyNotRead(kind === 'directory' ? 'EISDIR' : 'ENOENT')))
   } catch (error) {
     return failed(unreadable(path, whyNotRead(codeOf(error))))

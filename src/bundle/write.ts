@@ -82,7 +82,7 @@ export async function findObstacle(path: string, files: Pick<Files, 'kind'>): Pr
   if (parent !== 'directory') return noPlace(path, 'its directory is not there')
   if (there === 'directory') return noPlace(path, 'it is a directory')
   // As root one would put a file in the place of /dev/stdout.
-  return there === 'other' ? noPlace(path, 'it is no file, and would be replaced') : undefined
+  return there === 'other' ? noPlace(path, 'it is not a regular file, and would be replaced') : undefined
 }
 
 function noPlace(path: string, why: string): Problem {

@@ -38,7 +38,7 @@ export const VERBS = {
     ],
   },
   env: {
-    description: 'print the settings for a shell or another program, or write them for good',
+    description: 'print the settings for a shell or another program, or write them permanently',
     without: ['download', 'cache'],
     unused: [...FOR_LATER_STEPS, 'summary', 'audit-log'],
     examples: [
@@ -187,19 +187,19 @@ export function explainUsage(text: string, command: Command): string {
   const secret = INPUT_NAMES.find(one => `--${one}` === option && rowOf(one).secret)
   if (secret !== undefined) {
     const variable = `GO_PROXY_SETUP_${secret.toUpperCase().replaceAll('-', '_')}`
-    return `error: --${secret} is no option, since other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${secret}-file FILE\n`
+    return `error: --${secret} is not an option, because other users of this machine can read arguments.\nGive it as ${variable}, or in a file: --${secret}-file FILE\n`
   }
   if (text.includes("missing required argument 'command'"))
-    return 'error: exec needs a command.\nWrite it behind --: go-proxy-setup exec -- go test ./...\n'
+    return 'error: exec needs a command.\nWrite it after --: go-proxy-setup exec -- go test ./...\n'
   if (equals !== undefined) return `error: unknown option '${option}'\n`
   const [, verb, most, found] = /too many arguments for '(\w+)'\. Expected (\d+) \w+ but got (\d+)/.exec(text) ?? []
   if (verb !== undefined && most !== '0')
-    return `error: ${verb} takes ${count(Number(most), 'word')} beside its options, and there are ${found}.\nA name with spaces needs quotes.\n`
+    return `error: ${verb} takes ${count(Number(most), 'word')} besides its options, but there are ${found}.\nA name with spaces needs quotes.\n`
   const verbs = command.name() === verb ? command.commands.map(one => one.name()).join(', ') : ''
   if (verbs !== '')
-    return `error: ${verb} takes only options or one of its verbs (${verbs}), and there is another word.\n`
+    return `error: ${verb} takes only options or one of its verbs (${verbs}), but there is another word.\n`
   if (verb !== undefined)
-    return `error: ${verb} takes only options, and there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`
+    return `error: ${verb} takes only options, but there is a word that belongs to none.\nA value with spaces needs quotes: --proxies "current public"\n`
   return text
 }
 

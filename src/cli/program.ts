@@ -57,7 +57,7 @@ export function describeProgram(onEnd: (exitCode: number) => void, columns: numb
       .action(async function (this: Command) {
         const [before, after] = [program.opts(), this.opts()]
         if (Object.keys(before).length > 0 && PLACES.some(name => name in after))
-          this.error('error: the directory is named before the verb and after it: name it once', { exitCode: 1 })
+          this.error('error: the directory is given both before and after the verb: give it once', { exitCode: 1 })
         onEnd(await perform({ ...before, ...after }, this.args))
       })
     for (const input of inHelpOrder()) {
@@ -101,12 +101,15 @@ function writeWith(verb: Command): void {
   const format = new Option('--format <format>', 'How to print them.').choices(FORMAT_NAMES).default('shell')
   const write = new Option(
     `--write ${TARGETS}`,
-    'Write them for good, instead of printing: into go’s own file, the shell’s, or a .env file.',
+    'Write them permanently instead of printing them: into go’s own file, the shell’s, or a .env file.',
   )
-  const remove = new Option(`--remove ${TARGETS}`, 'Take away what --write wrote there; what was there before is back.')
+  const remove = new Option(
+    `--remove ${TARGETS}`,
+    'Remove what --write wrote there, and restore what was there before.',
+  )
   const purpose = new Option(
     '--for <purpose>',
-    'Who reads them: this machine’s developer, or production, for which nothing counts that is of this machine or day.',
+    'Who reads them: a developer on this machine, or production, which gets nothing that depends on this machine or on today.',
   )
   for (const option of [
     format,
@@ -143,13 +146,13 @@ function playPlan(verb: Command): void {
 function askGently(verb: Command): void {
   const rate = new Option(
     '--rate <number>',
-    `Most requests a second. Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}. (default: ${USUAL_RATE})`,
+    `The most requests per second. Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}. (default: ${USUAL_RATE})`,
   )
   const atOnce = new Option(
     '--at-once <number>',
-    `Most requests at a time. Allowed: 1 to ${MOST_AT_ONCE}. (default: ${USUAL_AT_ONCE})`,
+    `The most requests at a time. Allowed: 1 to ${MOST_AT_ONCE}. (default: ${USUAL_AT_ONCE})`,
   )
-  const alsoPublic = new Option('--also-public', 'Ask public proxies that are named, too. They need no warming.')
+  const alsoPublic = new Option('--also-public', 'Also ask the public proxies that are named. They need no warming.')
   for (const option of [rate, atOnce, alsoPublic]) verb.addOption(option.helpGroup(headingOf('proxies')))
 }
 

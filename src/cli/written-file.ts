@@ -39,7 +39,7 @@ export async function readMarked(place: WrittenPlace, files: Files): Promise<Res
   try {
     const kind = await files.kind(file)
     if (kind === 'directory') return fault('it is a directory', 'Name a file.')
-    if (kind === 'other') return fault('it is no regular file', 'Use --format for what another program reads.')
+    if (kind === 'other') return fault('it is not a regular file', 'Use --format for what another program reads.')
     if (!place.makesDirectory && (await files.kind(dirname(file))) !== 'directory')
       return fault('there is no such directory', 'Make it, or name another file.')
     if (!(await files.isWritable(file)))
@@ -50,7 +50,7 @@ export async function readMarked(place: WrittenPlace, files: Files): Promise<Res
     const text = bytes?.toString('latin1') ?? ''
     // Windows PowerShell's `>` writes UTF-16.
     if (/^(\xff\xfe|\xfe\xff)|\0/.test(text))
-      return fault('it is no text in UTF-8', 'Save it as UTF-8, in which its readers expect it.')
+      return fault('it is not UTF-8 text', 'Save it as UTF-8, in which its readers expect it.')
     const marked = parseMarked(text)
     if (marked !== undefined && !('without' in marked)) return failed(brokenMarks(file, marked.lines))
     return ok({ file, isThere: bytes !== undefined, text, marked })

@@ -21,8 +21,8 @@ export function renderWritten({ lines, ...written }: Written, asJson: boolean): 
   if (asJson) return renderJson({ ...written, lines: shown })
   const { action, changed, exists } = written
   const file = sanitizeLine(written.file)
-  if (!changed && action === 'write') return `${file}: nothing to change, it has these settings.\n`
-  if (!changed) return `${file}: nothing to change, it has nothing of go-proxy-setup.\n`
+  if (!changed && action === 'write') return `${file}: nothing to change: it already has these settings.\n`
+  if (!changed) return `${file}: nothing to change: it has nothing from go-proxy-setup.\n`
   const width = String(Math.max(0, ...lines.map(({ line }) => line))).length
   const told = shown.map(({ line, removed, added }) =>
     removed === undefined

@@ -24,7 +24,7 @@ interface Row {
 }
 
 /** The host is asked for more than this, and nothing of it can come. */
-const NEEDED_FOR = '. It is asked for '
+const NEEDED_FOR = '. It is needed for '
 
 /**
  * What git, ssh and go say where a private host cannot be used; the first row that fits tells most. Texts of git 2.39,

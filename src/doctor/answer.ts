@@ -68,7 +68,7 @@ const CERTIFICATES: Readonly<Record<string, Omit<AnswerCause, 'code'>>> = {
   CERT_NOT_YET_VALID: { does: 'has a certificate that is not valid yet', hint: CLOCK_OR_OPERATOR },
   ERR_TLS_CERT_ALTNAME_INVALID: { does: 'has a certificate for another name', hint: NAME_OR_OPERATOR },
   HOSTNAME_MISMATCH: { does: 'has a certificate for another name', hint: NAME_OR_OPERATOR },
-  DEPTH_ZERO_SELF_SIGNED_CERT: { does: 'has a certificate that it signed itself, which is not trusted here' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { does: 'has a self-signed certificate, which is not trusted here' },
 }
 
 const NO_ROUTE: AnswerCause = { code: 'CONNECTION_UNREACHABLE', does: 'cannot be reached: there is no route to it' }
@@ -92,13 +92,13 @@ function causeInConnection({ kind, cause = '', reason, proxyHint }: ProbeAnswer)
     case 'unreachable':
       if (proxyHint !== undefined)
         return { code: 'HTTP_PROXY_TARGET', does: `cannot be reached: ${reason}`, hint: proxyHint }
-      return UNREACHABLE[cause] ?? { code: 'CONNECTION_TIMEOUT', does: 'accepts no connection in time' }
+      return UNREACHABLE[cause] ?? { code: 'CONNECTION_TIMEOUT', does: 'does not accept a connection in time' }
     case 'bad certificate':
       return { code: 'TLS_CERTIFICATE', does: 'has a certificate that is not trusted here', ...CERTIFICATES[cause] }
     case 'tls failed':
       return NOT_TLS.test(cause)
         ? { code: 'HTTP_WRONG_SCHEME', does: 'does not speak TLS on this port' }
-        : { code: 'TLS_HANDSHAKE', does: 'agrees on no secure connection' }
+        : { code: 'TLS_HANDSHAKE', does: 'cannot agree on a secure connection' }
     case 'http proxy unreachable':
     case 'http proxy refuses':
       return {
@@ -161,7 +161,7 @@ function causeInFlow({ kind, reason }: ProbeAnswer): AnswerCause | undefined {
     case 'protocol error':
     case 'encoded':
     case 'too large':
-      return { code: 'GO_BAD_CONTENT', does: `is no module proxy: ${reason}` }
+      return { code: 'GO_BAD_CONTENT', does: `is not a module proxy: ${reason}` }
     default:
       return undefined
   }

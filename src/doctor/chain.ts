@@ -28,7 +28,7 @@ export function judgeChain(name: string, proxies: readonly JudgedProxy[], ending
         stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go does not get to it.`,
       )
     if (proxy.state === 'lacks') return asLack(proxy, stop)
-    return asUnneeded(proxy, 'Each request tries it first and then goes on, so each is slower by that.')
+    return asUnneeded(proxy, 'Each request tries it first and then goes on, which makes each one slower.')
   })
   const works = stop.state === 'works'
   return { name, works, via: works ? stop.name : undefined, findings }

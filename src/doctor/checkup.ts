@@ -68,7 +68,7 @@ export function makeCheckup({ tool, go, findings, settings, answers, seconds }: 
   }
 }
 
-const NOTHING_KNOWN = 'Nothing came this far, or nothing here needs it.'
+const NOTHING_KNOWN = 'No request got this far, or nothing here needs it.'
 
 /** go, git and servers have a part in some of them. */
 function cleaned(finding: Finding): Finding {

@@ -10,7 +10,7 @@ export function judgeClock(answers: readonly Pick<ProbeAnswer, 'proxy' | 'skewMs
   const skews = new Map(
     [...answers].reverse().flatMap(({ proxy, skewMs }) => (skewMs === undefined ? [] : [[proxy, skewMs]])),
   )
-  if (skews.size === 0) return [skipped('clock', 'No server told the time.')]
+  if (skews.size === 0) return [skipped('clock', 'No server sent its time.')]
   const all = [...skews]
   const off = all.filter(([, skewMs]) => Math.abs(skewMs) >= MUCH_MS)
   const [first] = off

@@ -91,7 +91,7 @@ function refusedByHttpProxy(failure: GoFailure): GoFailure {
   return { ...failure, code, message, hint }
 }
 
-const UNKNOWN = 'The catalogue does not know these words of go’s.'
+const UNKNOWN = 'This message of go is not in the catalogue.'
 const ASK = '`go-proxy-setup doctor` in the directory of the project looks for the cause itself.'
 const MOST_OTHERS = 10
 

@@ -115,7 +115,7 @@ function saysYes(name: string) {
   return {
     code: 'DOCTOR_PROXY_SAYS_YES',
     message: `${name} answers 200 to a path that cannot exist, so it never tells that a module is missing.`,
-    hint: 'It is no sound module proxy, or a login page answers in its place. Prefer another one.',
+    hint: 'It is not a working module proxy, or a login page answers in its place. Prefer another one.',
   }
 }
 

@@ -42,7 +42,7 @@ export function findSetupFaults(facts: SetupFacts): readonly Finding[] {
 }
 
 /** Told where nothing worse is. */
-const SETTINGS_READ = good('settings', 'Nothing in them is wrong or weakens safety')
+const SETTINGS_READ = good('settings', 'None of them is wrong or weakens safety')
 
 function warning(problem: Problem): Finding {
   return warnOf(layerOf(problem.code), problem)
@@ -58,7 +58,7 @@ function findBarBehindPrivate({ inForce }: SetupFacts): readonly Finding[] {
     return [
       warnOf('settings', {
         code: 'DOCTOR_BAR_BEHIND_PRIVATE',
-        message: `GOPROXY has \`|\` behind ${redactGoproxy(entry.text)}: when that proxy refuses a module or is down, go asks ${redactGoproxy(next)} for it, by name.`,
+        message: `GOPROXY has \`|\` after ${redactGoproxy(entry.text)}: when that proxy refuses a module or is down, go asks ${redactGoproxy(next)} for it, by name.`,
         hint: 'Write a comma there: go then goes on only if the proxy says that it does not have the module (404, 410).',
       }),
     ]
@@ -72,7 +72,7 @@ function findNeverAsked({ settings: { GOPROXY } }: SetupFacts): readonly Finding
   return [
     warnOf('settings', {
       code: 'DOCTOR_NEVER_ASKED',
-      message: `GOPROXY (from ${GOPROXY.from}) goes on behind \`${ending}\`, and go never asks what stands there: ${redactGoproxy(rest)}.`,
+      message: `GOPROXY (from ${GOPROXY.from}) goes on after \`${ending}\`, and go never asks what follows: ${redactGoproxy(rest)}.`,
       hint: `Put \`${ending}\` last.`,
     }),
   ]
@@ -105,7 +105,7 @@ function findRelativeCaches({ settings: { gomodcache, gocache } }: SetupFacts): 
       : [
           faultOf('caches', {
             code: 'GO_CACHE_UNWRITABLE',
-            message: `${name} is ${path}, which is no absolute path: go refuses it.`,
+            message: `${name} is ${path}, which is not an absolute path: go refuses it.`,
             hint: `Set ${name} to an absolute directory that this user may write to.`,
           }),
         ],

@@ -106,7 +106,7 @@ async function askGo(
   world: ExamineWorld,
 ): Promise<Answer> {
   const { env, directory, signal } = options
-  if (signal.aborted) return { why: 'it was not asked any more' }
+  if (signal.aborted) return { why: 'the search had ended by then' }
   try {
     await world.files.makeDirectory(directory, 0o700)
   } catch (error) {
@@ -142,7 +142,7 @@ async function askGo(
 /** Why go printed no object. */
 function whySilent({ startError, timedOut, exitCode, stderr }: CommandResult): string {
   if (startError !== undefined) return startError
-  if (timedOut) return 'go was ended before it had an answer'
+  if (timedOut) return 'go was stopped before it had an answer'
   return `go ended with ${exitCode ?? 'a signal'}: ${stderr.trim()}`
 }
 

@@ -180,7 +180,7 @@ const ONE_LINE = 'a kind on each line, such as `killed after=3 for=2s`'
 
 function readLine([kind = '', ...words]: readonly string[]): PlanLine | LineFault {
   if (!isKind(kind))
-    return { what: `${show(kind)} is no kind of trouble`, allowed: Object.keys(DRILL_KINDS).join(', ') }
+    return { what: `${show(kind)} is not a kind of trouble`, allowed: Object.keys(DRILL_KINDS).join(', ') }
   let line: PlanLine = { kind, ...DEFAULTS }
   const seen = new Set<string>()
   for (const word of words) {
@@ -188,10 +188,10 @@ function readLine([kind = '', ...words]: readonly string[]): PlanLine | LineFaul
     const name = equals < 0 ? word : word.slice(0, equals)
     const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined
     if (equals < 0 || option === undefined)
-      return { what: `${show(word)} is no option`, allowed: `${optionsOf(kind).join('=, ')}=` }
+      return { what: `${show(word)} is not an option`, allowed: `${optionsOf(kind).join('=, ')}=` }
     if (option.kinds?.includes(kind) === false || (kind === 'sound' && name !== 'limit'))
       return { what: `${name} means nothing to ${kind}`, allowed: `${optionsOf(kind).join('=, ')}=` }
-    if (seen.has(name)) return { what: `${name} stands there twice`, allowed: 'each option once' }
+    if (seen.has(name)) return { what: `${name} is given twice`, allowed: 'each option once' }
     seen.add(name)
     const read = option.read(word.slice(equals + 1))
     if (read === undefined) return { what: `${show(word)} is not possible`, allowed: option.allowed }

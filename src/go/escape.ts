@@ -3,7 +3,7 @@
  * Source: go.dev/ref/mod#goproxy-protocol, golang.org/x/mod/module.
  */
 
-/** The escaped form, or undefined when `path` is no valid module path and must not become part of a URL or file name. */
+/** The escaped form, or undefined when `path` is not a valid module path and must not become part of a URL or file name. */
 export function escapeModulePath(path: string): string | undefined {
   return isModulePath(path) ? escapeCapitals(path) : undefined
 }

@@ -7,26 +7,26 @@ const OF_TOOLS: readonly (Pick<GoFailure, 'code' | 'message' | 'hint'> & { reado
     code: 'TOOL_PACKAGE_UNKNOWN',
     pattern: /found, but does not contain package/,
     message: 'This version of the module has no such package.',
-    hint: 'Check the path of the package: that of the directory with `package main`, which other versions may have elsewhere.',
+    hint: 'Check the path of the package: it must be the directory with `package main`, which other versions may have elsewhere.',
   },
   {
     code: 'TOOL_NO_PROGRAM',
     pattern: /is not a main package/,
-    message: 'The package is a library, and no program.',
+    message: 'The package is a library, not a program.',
     hint: 'Name the directory with `package main`, often below `cmd/`.',
   },
   {
     code: 'TOOL_REPLACES',
     // go breaks the line behind `or`.
     pattern: /the module providing named packages contains one or( more (replace|exclude) directives|$)/,
-    message: 'The go.mod of its module has replace or exclude lines, with which go installs no version of it.',
+    message: 'The go.mod of its module has replace or exclude lines, so go refuses to install it by version.',
     hint: 'Check out its repository in a step of the job and build it there, or take its release.',
   },
   {
     code: 'TOOL_MAJOR_VERSION',
     pattern: /module path must match major version/,
-    message: 'From v2 on the path of a module names its major version.',
-    hint: 'Write the path with the major version behind the module, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
+    message: 'From v2 on, a module’s path ends in its major version.',
+    hint: 'Write the major version after the module’s path, such as `example.com/module/v2/cmd/tool@v2.1.0`.',
   },
 ]
 

@@ -23,7 +23,7 @@ export function parseListen(given: Given): Result<ListenRequest | undefined> {
   const [, name, bracketed, port] = isIP(text) === 6 ? ['', undefined, text] : (PLACE.exec(text) ?? [])
   const host = (name ?? bracketed ?? '').toLowerCase()
   const isRight = bracketed === undefined ? host === 'docker' || isIP(host) === 4 : isIP(host) === 6
-  if (!isRight) return failed(inputProblem(given, 'LISTEN_ADDRESS', `\`${showGiven(given)}\` is no IP address`))
+  if (!isRight) return failed(inputProblem(given, 'LISTEN_ADDRESS', `\`${showGiven(given)}\` is not an IP address`))
   if (port !== undefined && !(/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535))
     return failed(
       inputProblem(given, 'LISTEN_PORT', `\`${showGiven(given)}\` has no port from 1 to 65535 after the colon`),

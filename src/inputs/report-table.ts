@@ -14,7 +14,7 @@ export const REPORT_INPUTS = {
     default: 'true',
     faces: ['action'],
     description:
-      'Whether what go build, go vet and go test report in later steps becomes annotations, at its line where the runner finds the file.',
+      'Whether errors of go build, go vet and go test in later steps become annotations, at their line if the runner finds the file.',
   },
   'report-file': {
     group: 'reports',
@@ -35,14 +35,14 @@ export const REPORT_INPUTS = {
     kind: 'path',
     default: '',
     description:
-      'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It asks no network and reads and prints without scripts; with them it zooms, filters, sorts and searches.',
+      'The path of a page that shows the step by itself: every request on a time line with the rate and the requests in flight, candidates, modules, and the report as JSON. It loads nothing from the network. You can read and print it without scripts; with them it zooms, filters, sorts and searches.',
   },
   'metrics-file': {
     group: 'reports',
     kind: 'path',
     default: '',
     description:
-      'The path of the run’s metrics in Prometheus’ text format. Its name ends in `.prom`, so that the node exporter’s textfile collector reads it.',
+      'The path of the run’s metrics in Prometheus’ text format. Its name must end in `.prom`: the node exporter’s textfile collector reads no other file.',
   },
   'metrics-push-url': {
     group: 'reports',

@@ -7,13 +7,13 @@ export const SHARE_INPUTS = {
     kind: 'address',
     default: '',
     description:
-      'Where the gateway listens besides loopback, for container builds on this machine: `docker` (the address of docker0) or a private IP address of this machine, each with `:port` or without. It takes `gateway: job`, or `exec`. Others there get public modules.',
+      'Where the gateway listens besides loopback, for container builds on this machine: `docker` (the address of docker0) or a private IP address of this machine, each with `:port` or without. It needs `gateway: job`, or the command `exec`. Its clients get public modules only.',
   },
   'gateway-listen-private': {
     group: 'download',
     kind: 'boolean',
     default: 'false',
     description:
-      'Whether they get private modules, too, and modules from a proxy with a login. Whoever learns the output `gateway-url` in that network can read them until the job ends.',
+      'Whether clients of `gateway-listen` also get private modules, and modules from a proxy with a login. Whoever learns the output `gateway-url` in that network can read them until the job ends.',
   },
 } as const satisfies Readonly<Record<string, InputRow>>

@@ -7,13 +7,13 @@ export const STORE_INPUTS = {
     kind: 'directory',
     default: 'false',
     description:
-      '`true`, or the path of a directory that is not there yet: it gets the project’s modules, each checked against go.sum, so that a container build with `GOPROXY=file://…` needs no network. With `true` it is removed with the job.',
+      '`true`, or the path of a new directory: the step puts the project’s modules there, each checked against go.sum, so that a container build with `GOPROXY=file://…` needs no network. With `true` it is removed with the job.',
   },
   'module-store-private': {
     group: 'download',
     kind: 'boolean',
     default: 'false',
     description:
-      'Whether private modules are in the module store too. Whoever gets the store, or the image layer that holds it, can read them.',
+      'Whether the module store contains private modules too. Whoever gets the store, or the image layer that holds it, can read them.',
   },
 } as const satisfies Readonly<Record<string, InputRow>>

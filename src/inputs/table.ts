@@ -101,7 +101,7 @@ export const INPUTS = {
     kind: 'go-version',
     default: '',
     description:
-      'The Go to use, in quotes: `1.26.7`, `1.26` or `1.26.x` (the newest patch), a range (`>=1.25 <1.27`), `stable` or `oldstable`. One that is installed is taken; otherwise it comes from the module proxies and is checked against the checksum database. Without it, the Go on PATH is used; if there is none, the one that go.mod asks for, else `stable`.',
+      'The Go to use, in quotes: `1.26.7`, `1.26` or `1.26.x` (the newest patch), a range (`>=1.25 <1.27`), `stable` or `oldstable`. An installed one is used if it fits; otherwise Go comes from the module proxies and is checked against the checksum database. Without it, the Go on PATH is used; if there is none, the one that go.mod asks for, else `stable`.',
   },
   'go-version-file': {
     group: 'go',
@@ -177,7 +177,7 @@ export const INPUTS = {
     minimum: 0,
     maximum: 100,
     default: '5',
-    description: 'How many rounds in a row may bring no new module before the download fails.',
+    description: 'How many rounds in a row may fetch no new module before the download fails.',
   },
   'retry-delay': {
     group: 'download',
@@ -215,14 +215,14 @@ export const INPUTS = {
     allowed: ['auto', 'true', 'read-only', 'false'],
     default: 'auto',
     description:
-      'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it beside the download and gives up where that does not pay, and does nothing where releases are built or others’ code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
+      'Whether what go builds (GOCACHE) is kept in the cache service. `auto` restores it during the download, gives up if that takes longer than it saves, and does nothing where releases are built or others’ code runs; `true` waits for the restore; `read-only` waits and saves nothing; `false` uses no build cache.',
   },
   'cache-suffix': {
     group: 'cache',
     kind: 'text',
     default: '',
     description:
-      'Keeps the build caches of jobs apart that build different things under one name: any word. Jobs of a matrix are kept apart without it.',
+      'Any word. It keeps apart the build caches of jobs that build different things under one name. Jobs of a matrix are kept apart without it.',
   },
   'test-times': {
     group: 'cache',
@@ -230,7 +230,7 @@ export const INPUTS = {
     allowed: ['checkout', 'content'],
     default: 'checkout',
     description:
-      '`content`: give the tracked files and directories of a clean git checkout times that follow from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
+      '`content`: set the modification times of the tracked files and directories of a clean git checkout from their content, so that results of tests that open them stay cached; `checkout`: leave the workspace alone.',
   },
   ...STORE_INPUTS,
   'allow-insecure': {

@@ -73,7 +73,8 @@ function parseTool(given: Given, word: Word): Result<Tool | ToolQuery> {
   if (path.split('/').includes('..')) return refuse('has `..` in its path')
   if (path.includes('...')) return refuse('is a pattern', 'Name each package in a line of its own.')
   if (!isModulePath(path)) return refuse('does not begin with the path of a package')
-  if (!path.split('/')[0]?.includes('.')) return refuse('is no package of a module: its path begins with no host')
+  if (!path.split('/')[0]?.includes('.'))
+    return refuse('is not a package of a module: its path does not begin with a host')
   if (more.length > 0) return refuse('has more than one @')
   const name = commandName(path)
   if (NEEDED.has(name.toLowerCase()))
@@ -126,7 +127,7 @@ function whyNoVersion(version: string): string {
   if (BEGINNING.test(version)) return 'is not allowed: the beginning of a version means another one with each release'
   if (/^[<>=]/.test(version)) return 'is not allowed: a comparison means another version with each release'
   if (VERSION.test(`v${version}`)) return 'has a version without its v'
-  if (/^[0-9a-f]{7,64}$/.test(version)) return 'is not allowed: a commit is no version'
+  if (/^[0-9a-f]{7,64}$/.test(version)) return 'is not allowed: a commit is not a version'
   return 'is not allowed: a branch or tag can move'
 }
 

@@ -221,7 +221,9 @@ function readGoVersion(given: Given): Result<WantedGo> {
   return failed(
     ...wanted.problems.map(({ message, hint }) => {
       const why = message.slice(message.lastIndexOf(': ') + 2).replace(/\.$/, '')
-      return inputProblem(given, 'GO_VERSION', `\`${showGiven(given)}\` is no version of Go: ${why}`, { advice: hint })
+      return inputProblem(given, 'GO_VERSION', `\`${showGiven(given)}\` is not a version of Go: ${why}`, {
+        advice: hint,
+      })
     }),
   )
 }

@@ -41,7 +41,7 @@ function sparing(ranking: Ranking | undefined, spared: Download['spared']): Rank
       .every(({ object }) => spared.some(({ target, except }) => target === object && !except.includes(candidate.name)))
   const measurements = ranking.measurements.map(one =>
     isSpared(one)
-      ? { ...one, verdict: 'ok' as const, usable: true, reason: 'what go.sum has otherwise is not its fault' }
+      ? { ...one, verdict: 'ok' as const, usable: true, reason: 'the different line in go.sum is not its fault' }
       : one,
   )
   return { ...ranking, measurements }

@@ -44,7 +44,7 @@ async function findHttpProxyTarget(words: string, asking: Asking): Promise<Probl
   const module = moduleNamedIn(ownOf(words))
   return {
     code: 'HTTP_PROXY_TARGET',
-    message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is asked for ${module}.`}`,
+    message: `${place.host} cannot be reached: ${reason}.${module === undefined ? '' : ` It is needed for ${module}.`}`,
     hint: 'Ask the operator of the HTTP proxy to allow this host, or name a module proxy that it can reach. If this host needs no HTTP proxy, list it in NO_PROXY.',
   }
 }

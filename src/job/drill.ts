@@ -189,7 +189,7 @@ function nothingToFetch(why: string): Problem {
 
 const NO_PROXY: Problem = {
   code: 'DRILL_NO_PROXY',
-  message: 'GOPROXY names no proxy here, so there is none to put a faulty one before.',
+  message: 'GOPROXY names no proxy here, so there is none to imitate.',
   hint: 'Name proxies: go-proxy-setup drill --proxies public',
 }
 

@@ -211,7 +211,7 @@ export function sayProject(prepared: Prepared, { log }: Effects): void {
   const { settings, project, candidates, toolchain, toolchainBytes } = prepared
   const { version: go, goos: os, goarch: arch } = settings
   log.info(`go-proxy-setup ${VERSION}, ${go} ${os}/${arch}`, { event: 'start', version: VERSION, go, os, arch })
-  if (project.directories.length === 0) log.info('No go.mod here: there are no modules to download.')
+  if (project.directories.length === 0) log.info('There is no go.mod here, so there is nothing to download.')
   else {
     const [modules, missing] = [project.modules.length, project.missing.length]
     log.info(describeModules(project), { event: 'project', modules, missing })

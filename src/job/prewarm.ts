@@ -174,7 +174,7 @@ function unsummed({ project }: Prepared): readonly Problem[] {
 
 const NO_MODULE: Problem = {
   code: 'PREWARM_NO_MODULE',
-  message: 'There is no go.mod here, so nothing says which modules the proxies are to have.',
+  message: 'There is no go.mod here, so it is not known which modules the proxies should fetch.',
   hint: 'Name the directory of a module: go-proxy-setup prewarm -C DIR',
 }
 
@@ -195,6 +195,6 @@ function onlyOthers(leftOut: readonly LeftOutProxy[]): Problem {
   return {
     code: 'PREWARM_NO_OWN_PROXY',
     message: `No proxy of yours is named here, only ${leftOut.map(({ name, why }) => `${name} (${why})`).join(', ')}.`,
-    hint: 'Name your own with --proxies. Public proxies need no warming; --also-public asks those that are named all the same.',
+    hint: 'Name your own with --proxies. Public proxies need no warming; --also-public asks those that are named anyway.',
   }
 }

@@ -20,7 +20,7 @@ export async function withCachesOnWorkDrive(settings: GoSettings, job: CachesJob
   }
   for (const [name, path] of Object.entries(moved))
     log.info(
-      `${name} is ${path} from here on: on RUNNER_TEMP’s drive, which is faster than this runner’s C:. Set it yourself to have it elsewhere.`,
+      `${name} is ${path} from here on: on RUNNER_TEMP’s drive, which is faster than this runner’s C:. Set it yourself to use another place.`,
     )
   return {
     ...settings,

@@ -48,12 +48,12 @@ function saidOf(result: WarmResult): readonly string[] {
     ...proxies.flatMap(({ name, elsewhere }) =>
       elsewhere === 0
         ? []
-        : [`${name} lacks ${count(elsewhere, 'file')}, for which GOPROXY has another proxy behind it.`],
+        : [`${name} lacks ${count(elsewhere, 'file')}, for which GOPROXY names another proxy after it.`],
     ),
     ...leftOut.map(({ name, why }) => `${name} was not asked: ${why}.`),
     ...(noProxy.length === 0
       ? []
-      : [`${count(noProxy.length, 'module is', 'modules are')} private: go asks no proxy for such (GONOPROXY).`]),
+      : [`${count(noProxy.length, 'module is', 'modules are')} private: go asks no proxy for them (GONOPROXY).`]),
     conclusion(result, stopped, seconds),
   ]
 }
@@ -68,10 +68,10 @@ function firstBytes({ name, firstByteMs }: ProxyWarmth): readonly string[] {
 
 function conclusion(result: WarmResult, stopped: WarmResult['stopped'], seconds: number): string {
   const time = formatMs(seconds * 1000)
-  if (stopped !== undefined) return `Stopped ${stopped} after ${time}: what came until then is there.`
-  if (!isWarm(result)) return `Not all is there (${time}).`
+  if (stopped !== undefined) return `Stopped ${stopped} after ${time}: the proxies keep what they had fetched by then.`
+  if (!isWarm(result)) return `Not everything is there (${time}).`
   const isWhole = result.proxies.every(({ elsewhere }) => elsewhere === 0)
-  return `${isWhole ? 'All' : 'All else'} is there (${time}).`
+  return `${isWhole ? 'Everything' : 'Everything else'} is there (${time}).`
 }
 
 function namedFailures(result: WarmResult): readonly string[] {

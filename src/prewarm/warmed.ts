@@ -102,14 +102,14 @@ export function nameOf({ module, kind }: Pick<FailedFile, 'module' | 'kind'>): s
 
 const HINTS: Readonly<Record<WarmCode, string>> = {
   PREWARM_MISSING:
-    'Does the proxy reach the source of the module, and may it read it? Private modules that it is not to serve belong in GONOPROXY.',
+    'Does the proxy reach the source of the module, and may it read it? List private modules that it should not serve in GONOPROXY.',
   PREWARM_DENIED:
     'Give the login that jobs use, in GO_PROXY_SETUP_CREDENTIALS or a netrc file. A login that only a command of GOAUTH has cannot be used here.',
   PREWARM_REFUSED: 'Run it again with a lower --rate or --at-once, or raise the proxy’s limit for this machine.',
   PREWARM_WRONG_CONTENT:
     'Jobs will refuse this file. If `go-proxy-setup run` finds that go.sum is right, remove the module from the proxy’s storage and let it fetch it anew.',
   PREWARM_NO_ANSWER: 'Can this machine reach it? `go-proxy-setup doctor` looks at each step on the way.',
-  PREWARM_FAILED: 'Look into the proxy’s log, and run it again: what came is there now.',
+  PREWARM_FAILED: 'Look at the proxy’s log, and run it again: the proxy keeps what it has fetched.',
   PREWARM_NOT_STORED: 'Free space in the temporary directory, or name another one with TMPDIR.',
 }
 
@@ -117,12 +117,12 @@ function givenUp(name: string, why: string, notAsked: number): Problem {
   return {
     code: 'PREWARM_GIVEN_UP',
     message: `${name} was given up: ${why}. ${count(notAsked, 'file was', 'files were')} not asked for.`,
-    hint: 'Mend that, and run it again: what came is there now.',
+    hint: 'Fix that, and run it again: the proxy keeps what it has fetched.',
   }
 }
 
 const OUT_OF_TIME: Problem = {
   code: 'PREWARM_TIMEOUT',
-  message: '`timeout` was over before every proxy had everything.',
-  hint: 'Raise --timeout, or run it again: what came is there now.',
+  message: '`timeout` ended before every proxy had everything.',
+  hint: 'Raise --timeout, or run it again: the proxies keep what they have fetched.',
 }

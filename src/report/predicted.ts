@@ -9,7 +9,7 @@ export function formatPredicted(candidate: CandidateReport): string {
 /** What the mark means, where there is one. */
 export function explainGuesses({ candidates }: Report): string | undefined {
   return candidates.some(isGuess)
-    ? '~ marks a guess: too little of a zip came to know the rate, and the download may be much faster.'
+    ? '~ marks a guess: too little of a zip arrived to measure the rate, and the download may be much faster.'
     : undefined
 }
 

@@ -150,7 +150,7 @@ async function writeAll(file: FileHandle, bytes: Buffer, stallMs: number): Promi
     written += now
     if (now > 0) movedMs = performance.now()
     else if (performance.now() - movedMs < stallMs) await sleep(LOOK_MS)
-    else throw Object.assign(new Error('its reader takes nothing'), { code: 'READER_STALLED' })
+    else throw Object.assign(new Error('its reader accepts no data'), { code: 'READER_STALLED' })
   }
 }
 

@@ -151,7 +151,7 @@ function replaced({ root: { variable, path }, error }: RootFailure, instead: Roo
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such directory',
-  ENOTDIR: 'it is no directory',
+  ENOTDIR: 'it is not a directory',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'its file system is read-only',

@@ -84,7 +84,7 @@ async function place(
   await files.makeDirectory(dirname(to))
   await files.link(from, to)
   const checked = await checkFile(file, root, files)
-  if (checked === undefined) return 'it is no regular file'
+  if (checked === undefined) return 'it is not a regular file'
   if (!checked.ok) return checked.what
   if (file.kind !== 'info') return checked.bytes
   // A new file in its place: where the proxy found the module is not to go with it, and nothing proves it.

@@ -76,7 +76,7 @@ async function lookUp(subject: Subject, read: ReadTile): Promise<Result<Database
   const body = answer.value.toString('utf8')
   // Bytes that are no UTF-8 are no record.
   const record = Buffer.from(body).equals(answer.value) ? parseRecord(body) : undefined
-  return record === undefined ? failed(lookupProblem(subject, 'it has another form')) : ok(record)
+  return record === undefined ? failed(lookupProblem(subject, 'it is not in the form of one')) : ok(record)
 }
 
 async function readBounded(path: string, reader: SumdbReader, signal: AbortSignal, subject: Subject) {

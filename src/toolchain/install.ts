@@ -138,7 +138,7 @@ function otherGo({ goroot, marker }: ToolPaths, { version: there }: InstalledGo,
 
 function notWritten({ directory }: ToolPlace, error: unknown): Problem {
   const code = codeOf(error)
-  const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is at it' : whyNotWritten(error)
+  const why = code === 'ENOTEMPTY' || code === 'EEXIST' ? 'another job is writing there' : whyNotWritten(error)
   return {
     code: 'TOOLCHAIN_NOT_WRITTEN',
     message: `Go could not be installed in ${directory}: ${why}.`,

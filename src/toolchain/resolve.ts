@@ -217,8 +217,8 @@ function absentProblem(text: string, { os, arch }: GoPlatform, claims: readonly 
     message: `The proxy has no Go \`${showCharacters(text.replace(/\s+/g, ' '))}\` for ${os}/${arch}.`,
     hint: `${quotes}${
       newest === undefined
-        ? 'go.dev/doc/devel/release lists the releases of Go; the proxies know them as versions of golang.org/toolchain.'
-        : `The newest that the proxy lists is ${formatGoVersion(newest).slice(2)}; go.dev/doc/devel/release lists all.`
+        ? 'Ask for a release that go.dev/doc/devel/release lists; proxies serve it as a version of golang.org/toolchain.'
+        : `Ask for a release that go.dev/doc/devel/release lists; the newest that the proxy lists is ${formatGoVersion(newest).slice(2)}.`
     }`,
   }
 }

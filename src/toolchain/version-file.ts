@@ -56,7 +56,7 @@ function readOne(name: string, text: string, verb: string, example: string): Res
   const [first, second] = readDirectives(text, verb)
   if (first === undefined) return ok(undefined)
   if (second !== undefined)
-    return failed(fileProblem(name, second.line, `the ${verb} line stands there a second time`, 'Remove one of both.'))
+    return failed(fileProblem(name, second.line, `the ${verb} line appears twice`, 'Remove one of the two.'))
   return first.words.length === 1
     ? ok({ text: first.words[0] ?? '', line: first.line })
     : failed(lineProblem(name, { text: first.words.join(' '), line: first.line }, verb, example))
@@ -83,13 +83,13 @@ function readPlain(name: string, text: string): Result<StatedVersion> {
   const [first, second] = lines
   if (first === undefined) return failed(noVersion(name, 'a version of Go, such as 1.26.7, and nothing else'))
   if (second === undefined) return ok(first)
-  const hint = 'Leave the version of Go there and nothing else, or name a go.mod, go.work or .tool-versions.'
-  return failed(fileProblem(name, second.line, 'there is more than a version of Go', hint))
+  const hint = 'Leave only the version of Go there, or name a go.mod, go.work or .tool-versions.'
+  return failed(fileProblem(name, second.line, 'it contains more than a version of Go', hint))
 }
 
 function lineProblem(name: string, { text, line }: StatedVersion, verb: string, allowed: string): Problem {
   const shown = showCharacters(text.slice(0, 80))
-  return fileProblem(name, line, `\`${verb} ${shown}\` is no valid ${verb} line`, `Behind ${verb} stands ${allowed}.`)
+  return fileProblem(name, line, `\`${verb} ${shown}\` is not a valid ${verb} line`, `Write ${allowed} after ${verb}.`)
 }
 
 function noVersion(name: string, missing: string): Problem {

@@ -46,7 +46,8 @@ const ALLOWED =
 function syntaxProblem(text: string, why = reasonFor(text)) {
   return {
     code: 'GO_VERSION_SYNTAX',
-    message: text === '' ? 'The version of Go is empty.' : `\`${showCharacters(text)}\` is no version of Go: ${why}.`,
+    message:
+      text === '' ? 'The version of Go is empty.' : `\`${showCharacters(text)}\` is not a version of Go: ${why}.`,
     hint: ALLOWED,
   }
 }
@@ -55,14 +56,14 @@ function syntaxProblem(text: string, why = reasonFor(text)) {
 function reasonFor(text: string): string {
   if (/^(latest|newest|current|lts|release)\b/i.test(text)) return 'the newest release is called stable'
   if (/\.(mod|work)$|\.(go|tool)-versions?$/.test(text)) return 'a file is named by go-version-file'
-  if (/\$\{\{|\}\}/.test(text)) return 'an expression stands in it that was not evaluated'
+  if (/\$\{\{|\}\}/.test(text)) return 'it contains an expression that was not evaluated'
   if (/^["'].*["']$/.test(text)) return 'it has quotes within its quotes'
   if (/^-/.test(text)) return 'it is one version, not a list'
   if (/^(go|v)?\s+\d|^golang/i.test(text)) return 'it begins with a number, or with go and a number'
-  if (/^(tip|gotip|master|main|devel)\b/i.test(text)) return 'only releases and prereleases can be brought'
+  if (/^(tip|gotip|master|main|devel)\b/i.test(text)) return 'only releases and prereleases can be fetched'
   if (/^(system|local|default|path)\b/i.test(text)) return 'it names no version'
-  if (text.includes(',')) return 'the parts of a range stand side by side, without commas'
+  if (text.includes(',')) return 'the parts of a range are separated by spaces, not commas'
   if (/\d\.\d+\.[1-9]\d*-?(beta|rc)/.test(text)) return 'only the first release of a minor version has prereleases'
-  if (/[<>=^~|]/.test(text)) return 'it is no range'
-  return 'it has another form'
+  if (/[<>=^~|]/.test(text)) return 'it is not a range'
+  return 'it does not look like one'
 }

@@ -30,7 +30,7 @@ export function readDestination(env: Environment): Result<TraceDestination | und
   const url = URL.canParse(endpoint.value) ? new URL(endpoint.value) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol))
     return failed(
-      wrong(endpoint, 'it is no http:// or https:// URL', 'Name a collector: http://collector.example:4318'),
+      wrong(endpoint, 'it is not an http:// or https:// URL', 'Name a collector: http://collector.example:4318'),
     )
   const login = loginOf(url)
   url.username = ''
@@ -40,10 +40,10 @@ export function readDestination(env: Environment): Result<TraceDestination | und
   const protocol = settingOf('PROTOCOL', env)
   const spoken = protocol?.value ?? 'http/protobuf'
   if (protocol !== undefined && spoken !== 'http/protobuf' && spoken !== 'http/json')
-    return failed(wrong(protocol, 'only http/protobuf and http/json are spoken here', GRPC_HINT))
+    return failed(wrong(protocol, 'only http/protobuf and http/json are supported', GRPC_HINT))
   const headers = parseHeaders(settingOf('HEADERS', env)?.value ?? '')
   if (headers === undefined)
-    return failed(wrong(settingOf('HEADERS', env), 'it is no list of name=value', HEADERS_HINT))
+    return failed(wrong(settingOf('HEADERS', env), 'it is not a list of name=value pairs', HEADERS_HINT))
   const timeoutMs = Number(settingOf('TIMEOUT', env)?.value ?? STANDARD_TIMEOUT_MS)
   return ok({
     url,
@@ -98,12 +98,12 @@ function loginOf({ username, password }: URL): Readonly<Record<string, string>> 
 }
 
 const GRPC_HINT = 'Set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf and name the port for HTTP, usually 4318.'
-const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode what is special in a value.'
+const HEADERS_HINT = 'Write name=value pairs with commas between them, and percent-encode special characters in values.'
 
 function wrong(setting: OtelSetting | undefined, what: string, hint: string): Problem {
   return {
     code: 'TRACE_SETTING',
-    message: `No trace is sent, for ${setting?.variable} cannot be used: ${what}.`,
+    message: `No trace is sent, because ${setting?.variable} cannot be used: ${what}.`,
     hint,
   }
 }

@@ -29,7 +29,7 @@ describe('the address that is meant', () => {
       problems: [
         {
           code: 'GATEWAY_LISTEN_ADDRESS',
-          message: 'gateway-listen: 172.18.0.1 is no address of this machine.',
+          message: 'gateway-listen: 172.18.0.1 is not an address of this machine.',
           hint: 'Name one of its addresses: 127.0.0.1 (lo), 10.0.0.4 (an interface), 172.17.0.1 (docker0), fd00::1 (wg0).',
         },
       ],

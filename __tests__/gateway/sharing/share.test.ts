@@ -181,7 +181,7 @@ describe('the second address of a gateway', () => {
     expect(await statusOf(shared, zipOf(strange))).toBe(200)
     const refused = await ask(shared, zipOf(stranger))
     expect(refused.status).toBe(403)
-    expect(refused.text).toContain('get no more')
+    expect(refused.text).toContain('which is the limit')
     // What they have had costs nothing more.
     expect(await statusOf(shared, zipOf(strange))).toBe(200)
     expect(await statusOf(shared, zipOf(library))).toBe(200)

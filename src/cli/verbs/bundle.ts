@@ -97,7 +97,7 @@ async function write(
 
 const NO_OUTPUT: Problem = {
   code: 'USAGE_NO_OUTPUT',
-  message: 'bundle needs a file to write.',
+  message: 'bundle needs the name of the file to write.',
   hint: 'Name it: go-proxy-setup bundle -o modules.tar',
 }
 

@@ -14,7 +14,7 @@ const SHELLS: Readonly<Record<string, (places: readonly CompletionPlace[]) => st
 }
 
 const EXAMPLES = [
-  ['source <(go-proxy-setup completion bash)', 'for this shell; zsh likewise, behind compinit'],
+  ['source <(go-proxy-setup completion bash)', 'for this shell; for zsh, run it after compinit'],
   ['go-proxy-setup completion fish | source', 'for fish'],
 ] as const
 

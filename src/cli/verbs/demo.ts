@@ -92,7 +92,7 @@ async function compare(
     [
       { who: 'go-proxy-setup', why: 'all eight measured', how: 'done', ms: ourMs },
       { who: 'plain go', why: 'asks far, the first', ...inGivenOrder },
-      { who: 'plain go', why: 'was told of near', ...nearAlone },
+      { who: 'plain go', why: 'asks near only', ...nearAlone },
     ],
     effects.log,
   )
@@ -114,16 +114,16 @@ function tellTimes(runs: readonly TimedRun[], log: Log): void {
     return `  ${padTo(run.who, whoWidth)}  ${padStartTo(timeOf(run), timeWidth)}  ${padTo(bar, BAR_CELLS)}  ${run.why}`
   }
   log.lines(paint => [
-    paint('bold', 'Beside plain go, each with an empty module cache'),
+    paint('bold', 'Compared with plain go, each with an empty module cache'),
     ...runs.map(run => row(run, paint)),
   ])
 }
 
 function sayNext(log: Log): void {
   log.lines(paint => [
-    paint('bold', 'Next: which proxy of the world is best from here?'),
+    paint('bold', 'Next: which public proxy is best from here?'),
     `  ${paint('green', `${callOf(process.argv[1] ?? '')} bench --proxies public`)}`,
-    '  With -C DIR it measures with the modules of a project of yours.',
+    '  With -C DIR it measures with the modules of your project.',
   ])
 }
 

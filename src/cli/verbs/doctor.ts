@@ -59,7 +59,7 @@ function unreadable({ name, why }: UnreadText): Problem {
 
 const NOTHING_FAILED: Problem = {
   code: 'DOCTOR_NOTHING_FAILED',
-  message: 'There is no failure of go’s in what was given.',
+  message: 'The input contains no error message of go.',
   hint: 'go prints its errors to standard error: go build ./... 2>&1 | go-proxy-setup doctor --explain -',
 }
 

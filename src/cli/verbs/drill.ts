@@ -138,7 +138,7 @@ function readSeed(seed: unknown, random: number): Result<number> {
   if (/^\d{1,6}$/.test(text)) return ok(Number(text))
   return failed({
     code: 'DRILL_SEED',
-    message: `--seed: ${sanitizeLine(text, 40)} is no seed.`,
+    message: `--seed: ${sanitizeLine(text, 40)} is not a seed.`,
     hint: `Allowed: a whole number from 0 to ${MOST_SEED}, as an earlier drill has printed it.`,
   })
 }

@@ -144,7 +144,7 @@ function textOf(written: Written, options: Options, { effects }: VerbWorld): str
 function staysOut({ name }: WrittenPlace): Problem {
   return {
     code: 'ENV_STAYS_HERE',
-    message: `env --write ${name} leaves out PATH and GOROOT: where Go or tools were brought today is no setting for later.`,
+    message: `env --write ${name} leaves out PATH and GOROOT: they say where this run put Go or tools, which later runs may not find.`,
     hint: 'Install Go, or use `eval "$(… env)"` where it is needed.',
   }
 }
@@ -152,15 +152,15 @@ function staysOut({ name }: WrittenPlace): Problem {
 function stays(file: string, kept: readonly string[]): Problem {
   return {
     code: 'ENV_REMOVE_KEPT',
-    message: `${file}: ${kept.length === 1 ? 'a line' : `${kept.length} lines`} between our marks had been changed since and stayed.`,
-    hint: 'Remove what you need no more by hand, or with `go env -u NAME`.',
+    message: `${file}: ${kept.length === 1 ? 'a line' : `${kept.length} lines`} between our marks had been changed since then and stayed.`,
+    hint: 'Remove what you no longer need by hand, or with `go env -u NAME`.',
   }
 }
 
 function unfinished({ name }: WrittenPlace): Problem {
   return {
     code: 'ENV_WRITE_UNFINISHED',
-    message: `env --write ${name}: the file ends with a backslash, so what is put behind it would belong to that line. Nothing was changed.`,
+    message: `env --write ${name}: the file ends with a backslash, so what is added after it would belong to that line. Nothing was changed.`,
     hint: 'Finish the line, or add an empty one.',
   }
 }
@@ -168,7 +168,7 @@ function unfinished({ name }: WrittenPlace): Problem {
 function overriddenBelow(file: string, { line, name }: { readonly line: number; readonly name: string }): Problem {
   return {
     code: 'ENV_WRITE_OVERRIDDEN',
-    message: `${file}, line ${line}: ${name} is set again behind our lines, and the last line counts.`,
-    hint: `Remove that line, or run --remove and --write again, which puts ours at the end.`,
+    message: `${file}, line ${line}: ${name} is set again after our lines, and the last line counts.`,
+    hint: `Remove that line, or run --remove and --write again, which puts ours last.`,
   }
 }

@@ -68,7 +68,7 @@ function readNumber(given: unknown, otherwise: number, form: RegExp): number {
 function wrongRate(given: unknown): Problem {
   return {
     code: 'PREWARM_RATE',
-    message: `--rate: ${sanitizeLine(String(given), 40)} is no number of requests a second.`,
+    message: `--rate: ${sanitizeLine(String(given), 40)} is not a number of requests per second.`,
     hint: `Allowed: ${LEAST_PREWARM_RATE} to ${MOST_PREWARM_RATE}.`,
   }
 }
@@ -76,7 +76,7 @@ function wrongRate(given: unknown): Problem {
 function wrongNumber(given: unknown): Problem {
   return {
     code: 'PREWARM_AT_ONCE',
-    message: `--at-once: ${sanitizeLine(String(given), 40)} is no number of requests at a time.`,
+    message: `--at-once: ${sanitizeLine(String(given), 40)} is not a number of requests.`,
     hint: `Allowed: a whole number from 1 to ${MOST_AT_ONCE}.`,
   }
 }

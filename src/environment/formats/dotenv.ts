@@ -18,12 +18,12 @@ export function dotenvLine({ name, value }: Variable): string {
 }
 
 export const DOTENV_OBSTACLES = [
-  { ...LINE_BREAK, why: 'readers of .env files take differently' },
-  { found: /'/, what: 'a single quotation mark', why: 'readers of .env files take differently' },
+  { ...LINE_BREAK, why: 'readers of .env files read differently' },
+  { found: /'/, what: 'a single quotation mark', why: 'readers of .env files read differently' },
   {
     found: /\\\\|\\$/,
     what: 'a backslash before another or at its end',
-    why: 'readers of .env files take differently',
+    why: 'readers of .env files read differently',
   },
 ]
 

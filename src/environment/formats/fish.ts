@@ -18,7 +18,7 @@ export function renderFish(variables: readonly Variable[]): string {
 export const FISH_OWN_MARKS = {
   found: /[\uf600-\uf73f\ufdd0-\ufdef]/,
   what: 'a character for private use',
-  why: 'fish takes for its own',
+  why: 'fish reserves for itself',
 }
 
 export function fishObstacles(variables: readonly Variable[]): readonly Problem[] {

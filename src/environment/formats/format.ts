@@ -84,7 +84,7 @@ const OF_THIS_MACHINE: readonly string[] = ['PATH', 'GOROOT']
 function staysHere(format: string, { name }: Variable): Problem {
   return {
     code: 'ENV_STAYS_HERE',
-    message: `env --format ${format} leaves out ${name}: it names directories of this machine, where Go was brought.`,
+    message: `env --format ${format} leaves out ${name}: it names directories of this machine, where Go was installed.`,
     hint: 'Use an image that has Go, or run env again in the job that needs it.',
   }
 }

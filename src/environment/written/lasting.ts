@@ -151,7 +151,7 @@ function ofThisRun(how: string, name: string): Problem {
 function leftOut(how: string, name: string): Problem {
   return {
     code: 'ENV_STAYS_HERE',
-    message: `${how} leaves out ${name}: it names directories of this machine, where Go was brought.`,
+    message: `${how} leaves out ${name}: it names directories of this machine, where Go was installed.`,
     hint: 'Install Go where it is needed, or use an image that has it.',
   }
 }

@@ -23,7 +23,7 @@ export interface Admission {
   readonly requests: number
 }
 
-const HINT = 'Give the build a login of its own and GOPRIVATE, or set gateway-listen-private: true'
+const HINT = 'Give the build its own login and GOPRIVATE, or set gateway-listen-private: true'
 
 /**
  * Answers others on this machine's networks: with what is public alone, unless the user says otherwise, and with so much
@@ -45,8 +45,8 @@ export function admit(
     if (!withPrivate && upstreams().some(one => hasLogin(one, logins)))
       return `a proxy here is asked with a login. ${HINT}`
     if (bytes >= strangeBytes && !isOfProject(route, sums) && !counted.has(route.target))
-      return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, and get no more`
-    if (answered >= requests) return `others have asked ${requests} times, and get no more`
+      return `others have had ${Math.round(bytes / 1e6)} MB of modules that go.sum does not name, which is the limit`
+    if (answered >= requests) return `others have made ${requests} requests, which is the limit`
     return undefined
   }
   return async route => {

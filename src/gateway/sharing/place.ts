@@ -36,7 +36,7 @@ function notHere({ host, label }: ListenRequest, allowed: readonly MachineAddres
     message:
       host === 'docker'
         ? `${label}: this machine has no interface ${BRIDGE} with an IPv4 address.`
-        : `${label}: ${host} is no address of this machine.`,
+        : `${label}: ${host} is not an address of this machine.`,
     hint:
       shown.length === 0
         ? 'This machine has no address on which the gateway may listen. Leave the input out.'

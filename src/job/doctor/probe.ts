@@ -126,7 +126,7 @@ async function askSumdb(entry: GoproxyEntry, { sumdb }: ProbePlan, asker: Asker)
     const record = parseLookup(body.toString('utf8'), module, verifierKey)
     return record.ok
       ? { ok: true, proof: 'structure' }
-      : { ok: false, fault: 'invalid', what: record.problems[0]?.message ?? 'it is no record' }
+      : { ok: false, fault: 'invalid', what: record.problems[0]?.message ?? 'it is not a record' }
   }
   return [supported, await ask(entry, { purpose: 'lookup', path: lookupPath, object: nameOf(module), check }, asker)]
 }

@@ -27,7 +27,7 @@ export function parseWatched(text: string): Result<ModuleVersion> {
   if (isModule && /^v\d/.test(version) && rest.length === 0) return ok(module)
   return failed({
     code: 'USAGE_WATCH',
-    message: `--watch: ${sanitizeLine(text, SHOWN_BYTES)} is no module with a version.`,
+    message: `--watch: ${sanitizeLine(text, SHOWN_BYTES)} is not a module with a version.`,
     hint: 'For example --watch golang.org/x/text@v0.21.0; `go list -m -versions PATH` lists the versions.',
   })
 }

@@ -179,7 +179,7 @@ async function tryProxy(
   proxies.exclude(
     source,
     fault.code === 'ZIP_INVALID'
-      ? `what it sent is no zip of ${fetching.version}; a login page or a filter may have answered in its place`
+      ? `what it sent is not a zip of ${fetching.version}; a login page or a filter may have answered in its place`
       : `what it sent is not ${fetching.version}, by the hash that the checksum database has`,
   )
   job.effects.log.info(`${source.name} sent a wrong zip of Go; it is not asked for it again.`)
@@ -206,7 +206,7 @@ async function installSomewhere(
     last = await installToolchain({ path, module, version, h1 }, place, world)
     const [fault] = last.ok ? [] : last.problems
     if (fault?.code !== 'TOOLCHAIN_NOT_WRITTEN') return last
-    if (place !== places.at(-1)) job.effects.log.info(`${fault.message} ${fault.hint} The next place is tried.`)
+    if (place !== places.at(-1)) job.effects.log.info(`${fault.message} ${fault.hint} Trying the next place.`)
   }
   return last
 }

@@ -44,7 +44,7 @@ export function startPatience(
   const stepMs = windowMs / STEPS
   const steps: number[] = []
   let [moved, seen, left] = [0, 0, ZIP_BYTES]
-  let awaited = 'an answer which versions there are'
+  let awaited = 'the list of versions'
   let isHeld = false
   let lost: LostPatience | undefined
   const lose = (why: string) => {
@@ -62,7 +62,7 @@ export function startPatience(
     const remainingMs = (left * windowMs) / received
     const rate = formatRate((received * 1000) / windowMs)
     if (received === 0) lose(`${awaited} does not come`)
-    else if (remainingMs > longestMs) lose(`${awaited} comes at ${rate}, and would take ${formatMs(remainingMs)} more`)
+    else if (remainingMs > longestMs) lose(`${awaited} arrives at ${rate} and would take ${formatMs(remainingMs)} more`)
   }
   let cancel = clock.after(stepMs, look)
   return {

@@ -49,7 +49,7 @@ function twice(label: string): Problem {
   return {
     code: 'GO_VERSION_TWICE',
     message: `${label} is not read: go-version says which Go to use.`,
-    hint: 'Remove one of both.',
+    hint: 'Remove one of the two.',
   }
 }
 

@@ -44,7 +44,7 @@ export function givenUp({ wanted: { text } }: AskedGo, { afterMs, why }: LostPat
 export function unprovable(version: string): Problem {
   return {
     code: 'TOOLCHAIN_WITHOUT_DATABASE',
-    message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that it is Go.`,
+    message: `Go ${version.slice(2)} is not fetched: the checksum database is off, and nothing else proves that what a proxy sends is Go.`,
     hint: 'Remove GOSUMDB=off (or `sumdb: off`) for this step; GONOSUMDB keeps single modules from the database. Or install Go before this step.',
   }
 }
@@ -55,7 +55,7 @@ export function withoutGo(problem: Problem): Problem {
   return {
     ...problem,
     code: 'GO_NOT_FOUND',
-    message: `There is no \`go\` command on PATH, and none could be brought. ${problem.message}`,
+    message: `There is no \`go\` command on PATH, and none could be fetched. ${problem.message}`,
     hint: /install Go/.test(problem.hint) ? problem.hint : `${problem.hint} Or install Go before this step.`.trim(),
   }
 }
@@ -64,7 +64,7 @@ export function withoutGo(problem: Problem): Problem {
 export function warnOfLacking(lacking: readonly string[], version: string): readonly Problem[] {
   return lacking.map(newer => ({
     code: 'TOOLCHAIN_WITHOUT_ZIP',
-    message: `A proxy says that there is Go ${newer.slice(2)}, and none has its zip: ${version.slice(2)} is used.`,
-    hint: `It may come soon. To have that version in any case, ask for it by its whole name: ${newer.slice(2)}.`,
+    message: `A proxy lists Go ${newer.slice(2)}, but no proxy has its zip, so ${version.slice(2)} is used.`,
+    hint: `The zip may appear soon. To insist on that version, ask for it by its full name: ${newer.slice(2)}.`,
   }))
 }

@@ -138,8 +138,8 @@ async function place(bench: Bench, gobin: string, job: Job): Promise<Program | {
 function notFound({ package: path, version }: Tool, why: string): Problem {
   return {
     code: 'TOOL_NOT_PLACED',
-    message: `The tool ${path} ${version} was built, and could not be put into its place: ${why}.`,
-    hint: 'Has the disk space, and GOFLAGS no flag that makes go build something else (`go env GOFLAGS`)?',
+    message: `The tool ${path} ${version} was built but could not be put in place: ${why}.`,
+    hint: 'Does the disk have space? Does GOFLAGS make go build something else (`go env GOFLAGS`)?',
   }
 }
 

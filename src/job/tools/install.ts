@@ -86,7 +86,7 @@ function failureOf({ how, words }: InstallEnd): GoFailure {
         ...base,
         code: 'TOOL_TIMEOUT',
         retry: 'never',
-        message: 'It was not done within `timeout`, which the tools have together.',
+        message: 'It was not finished within `timeout`, which all tools share.',
         hint: 'Raise `timeout`. With a build cache the next job need not build it again.',
       }
     case 'stalled':
@@ -94,7 +94,7 @@ function failureOf({ how, words }: InstallEnd): GoFailure {
         ...base,
         code: 'TOOL_STALLED',
         retry: 'rounds',
-        message: 'Nothing arrived any more, and go did nothing.',
+        message: 'No more data arrived, and go was idle.',
         hint: 'A proxy accepted the connection and then sent nothing: {another}.',
       }
     default:

@@ -153,7 +153,7 @@ export const METRICS = {
     type: 'gauge',
     unit: '',
     labels: [],
-    help: 'Number of modules that the download brought.',
+    help: 'Number of modules that the download fetched.',
   },
   downloadBytes: {
     name: 'go_proxy_setup_download_received_bytes',
@@ -223,7 +223,7 @@ export const METRICS = {
     type: 'gauge',
     unit: '',
     labels: ['proxy'],
-    help: 'Number of requests of the gateway to each proxy that failed; that it does not have a file is no failure.',
+    help: 'Number of requests of the gateway to each proxy that failed; lacking a file does not count as one.',
   },
   upstreamRejected: {
     name: 'go_proxy_setup_upstream_rejected_answers',
