@@ -22,7 +22,7 @@ export interface Effects {
   readonly openFiles?: number | undefined
   /** How many processors' time this process may use, such as 0.2, where a control group bounds it; undefined: all of them. */
   readonly processorQuota?: number | undefined
-  /** The addresses of this machine's interfaces as they are now; undefined: nobody can tell. */
+  /** The current addresses of this machine's interfaces; undefined if they cannot be read. */
   readonly addresses?: (() => readonly MachineAddress[]) | undefined
 }
 
@@ -177,7 +177,7 @@ export interface Commands {
   isRunning(processId: number): boolean
 }
 
-/** Work that would hold up everything else, done beside it. */
+/** Work that would block everything else, done in a thread. */
 export interface Threads {
   /**
    * Starts this program once more in a thread of its own, for `task`.
@@ -241,7 +241,7 @@ export interface RunningCommand {
  */
 export type InStaging = <T>(parent: string, work: (directory: string) => Promise<T>) => Promise<T>
 
-/** Gives a text a style where there are any. */
+/** Styles a text if the log has styles. */
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string
 
 /**
@@ -250,11 +250,11 @@ export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan'
  */
 export interface Log {
   debug(text: string): void
-  /** @param fact the same for a log of records; a log of words leaves it out */
+  /** @param fact the same for a log for programs; a log for people ignores it */
   info(text: string, fact?: Fact): void
-  /** Several, parts of which `render` gives a style where there are any. */
+  /** Several lines, parts of which `render` may style. */
   lines(render: (paint: Paint) => readonly string[]): void
-  /** A warning in the log, and an annotation where the runner shows such. */
+  /** A warning in the log, and an annotation if the runner shows them. */
   warning(problem: Problem): void
   /** Several at once: all of them in the log, and one annotation for them together, for a runner shows ten a step. */
   warnings(problems: readonly Problem[]): void

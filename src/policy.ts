@@ -80,7 +80,7 @@ export interface Policy {
     readonly lockMs: number
   }
   readonly cache: {
-    /** The service may let this much time pass without a byte moving, restoring or saving. */
+    /** How long the service may move no byte, restoring or saving. */
     readonly stallMs: number
     /** The same for the build cache where the user did not ask to wait: `auto`. */
     readonly patienceMs: number
@@ -101,7 +101,7 @@ export interface Policy {
     /** Between SIGTERM and SIGKILL. */
     readonly graceMs: number
   }
-  /** Go itself, where it is not there. */
+  /** Fetching Go itself if it is not installed. */
   readonly toolchain: {
     /** One small answer: its first byte, and all of it. */
     readonly headMs: number
@@ -121,7 +121,7 @@ export interface Policy {
   }
   /** Telling a Pushgateway. */
   readonly metrics: {
-    /** All of it: nothing is worth a longer wait at the end of a step. */
+    /** For everything: nothing justifies a longer wait at the end of a step. */
     readonly pushMs: number
     /** The first try, and the pause before the second, which has the rest. */
     readonly tryMs: number
@@ -129,13 +129,13 @@ export interface Policy {
   }
   /** The trace for an OpenTelemetry collector, sent when all else is done. */
   readonly tracing: {
-    /** All of it: a collector that is dead or silent holds the job up for so long, and with what is around it for 2 s. */
+    /** For everything: a dead or silent collector delays the job this long, with the work around it 2 s. */
     readonly totalMs: number
     /** Of more requests only the longest are sent: a collector refuses what is too large. */
     readonly mostRequests: number
   }
   readonly buildCache: {
-    /** Where an entry can be reached, less than this made anew is not stored, nor less than this share of what was used. */
+    /** If an entry can be restored, a new one needs so many new bytes, and so large a share of what was used. */
     readonly minimumNewBytes: number
     readonly minimumNewShare: number
   }

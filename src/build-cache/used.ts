@@ -14,7 +14,7 @@ export interface CacheEntry {
  */
 export const BACKDATED_MS = 2 * 3_600_000
 
-/** Coarser clocks of file systems. */
+/** File systems may round times; this is the coarsest step to allow for. */
 const TICK_MS = 1_000
 
 /** The ids of actions that this job used or made: those whose time is newer than the one that restored ones were given. */

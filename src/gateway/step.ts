@@ -114,7 +114,7 @@ function lookForGoMods(
   }
 }
 
-/** About as many as the first round trip brings beside small files. */
+/** About as many as arrive with small files in the first round trip. */
 const FIRST_ZIPS = 16
 
 /** @param zips so many where only the first ones may come */

@@ -112,7 +112,7 @@ async function findNamesBelow(
   return Promise.all(found.flat().map(path => nameOf(path, where, files)))
 }
 
-/** So many are named. */
+/** How many modules are named. */
 const LISTED = 5
 
 function listNames(names: readonly string[]): string {

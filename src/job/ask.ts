@@ -11,7 +11,7 @@ import { needsNothing, type Prepared } from './prepare.ts'
 /**
  * Which candidates answer at all, where proxies were named and nothing is measured: each is asked for a file that every
  * proxy may be asked for.
- * @returns undefined where that is no question: one candidate alone, GOPROXY as the user set it, no such file, or
+ * @returns undefined if there is no need to ask: one candidate alone, GOPROXY as the user set it, no such file, or
  * nothing to ask for
  */
 export function askCandidates(
@@ -34,7 +34,7 @@ export function askCandidates(
   })
 }
 
-/** Which official database answers, asked only where it decides something: when a mirror is in the race. */
+/** Which official database answers. Asked only if that decides something: when a mirror is in the race. */
 export async function askSumdbs(
   job: Job,
   prepared: Prepared,

@@ -155,10 +155,10 @@ function raceOptions(
   }
 }
 
-/** What is over sooner needs no such line. */
+/** A wait that ends sooner gets no progress line. */
 const SOON_MS = 300
 
-/** @param race undefined: the next one is waited for */
+/** @param race undefined between two races */
 function progressOf(race: BegunRace | undefined, sinceMs: number, nowMs: number): Progress | undefined {
   if (nowMs - sinceMs < SOON_MS) return undefined
   if (race === undefined) return { phase: 'waiting', what: 'waiting to ask the candidates again', sinceMs }
@@ -176,7 +176,7 @@ function progressOf(race: BegunRace | undefined, sinceMs: number, nowMs: number)
 /** A race under way. */
 interface BegunRace {
   readonly benchmark: Benchmark
-  /** It ends by then: the clock's reading. */
+  /** The clock's reading at which it ends at the latest. */
   readonly endMs: number
 }
 
@@ -187,7 +187,7 @@ export function planFor({ effects, inputs, thorough }: Job, prepared: Prepared):
   const within = (modules: readonly ModuleVersion[]) => privacy.public.filter(module => modules.includes(module))
   return planProbes({
     publicModules: within(project.modules),
-    // A benchmark for its own sake gives the same figures whatever the module cache holds.
+    // `bench` gives the same figures whatever the module cache holds.
     missing: within(thorough ? project.modules : project.missing),
     perhapsMissing: within(thorough ? project.perhaps.modules : project.perhaps.missing),
     sums: project.sums,

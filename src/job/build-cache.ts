@@ -19,7 +19,7 @@ import { notInShell } from './cache-contents.ts'
 import type { Job } from './job.ts'
 import type { Prepared } from './prepare.ts'
 
-/** The build cache beside the job's other stages. No failure of it can fail the job. */
+/** The build cache, restored while the job's other stages run. Its failures never fail the job. */
 export interface BuildCache {
   /**
    * What was built since then is not the job's own, and is stored only if the job uses it later. @param sinceMs by the
@@ -41,7 +41,7 @@ export async function openBuildCache(job: Job, prepared: Prepared, beside: Besid
   }
 }
 
-/** What a restore runs beside. */
+/** What goes on while the build cache is restored. */
 export interface Beside {
   readonly phases: Phases
   /** See `ModuleCache.fetched`. */
@@ -121,7 +121,7 @@ async function placesIn(gocache: string, files: Pick<Effects['files'], 'list'>):
   return inside.flatMap(({ name, kind }) => (kind === 'directory' && /^[0-9a-f]{2}$/.test(name) ? [name] : []))
 }
 
-/** Coarser clocks of file systems. */
+/** File systems may round times; this is the coarsest step to allow for. */
 const BACKDATED_TICK_MS = 1_000
 
 async function findMode(

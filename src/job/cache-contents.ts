@@ -16,7 +16,7 @@ export interface CacheContents {
   readonly problems: readonly Problem[]
 }
 
-/** The command line has no post step, in which a cache is saved; who asks for one expressly is told. */
+/** The command line has no post step to save a cache in. A user who asks for one explicitly gets a notice. */
 export function notInShell(input: string, value: string): CacheMode & BuildCacheMode {
   const notice: Problem = {
     code: 'CACHE_ONLY_IN_ACTION',
@@ -35,7 +35,7 @@ export async function findMode({ effects, inputs, program }: Job, { project, set
     input: inputs.cache,
     env,
     modules: project.modules.length,
-    // What else is missing, only the go.mod files in the cache tell.
+    // Only the go.mod files in the cache tell what else is missing.
     missing: project.openEnded ? Math.max(1, project.missing.length) : project.missing.length,
     download: inputs.download,
     vendored: project.vendored,

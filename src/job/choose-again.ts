@@ -31,7 +31,7 @@ export async function chooseAgain(
   return { ranking, choice: choose(sparingRefused(learned, prepared)) }
 }
 
-/** What turned out to be no fault of the candidates counts against none of them. */
+/** Candidates whose wrong content was settled in their favour count as good. */
 function sparing(ranking: Ranking | undefined, spared: Download['spared']): Ranking | undefined {
   if (ranking === undefined || spared.length === 0) return ranking
   const isSpared = ({ candidate, verdict, probes }: Measurement) =>

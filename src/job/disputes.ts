@@ -12,16 +12,16 @@ import type { Ready } from './ready.ts'
 import type { GatewayEnd } from './step-gateway.ts'
 import { witnessesFor } from './witnesses.ts'
 
-/** Each is some runs of go: as many as one failed run has lines looked into, for a damaged go.sum may have hundreds. */
+/** Each dispute costs several runs of go, and a damaged go.sum may have hundreds: no more than after one failed run. */
 const MOST = 10
 
-/** What is told of wrong content that came to the gateway. */
+/** What to report about wrong content that reached the gateway. */
 export interface Blamed {
   readonly quarantined: readonly string[]
   readonly warnings: readonly Problem[]
-  /** What is settled in the proxies’ favour. */
+  /** Disputes that were settled in the proxies’ favour. */
   readonly spared: Download['spared']
-  /** What is wrong with lines of go.sum or with modules, and not with a proxy. */
+  /** Problems of go.sum lines or modules, not of a proxy. */
   readonly found: readonly Problem[]
 }
 
@@ -40,7 +40,7 @@ export async function blame(
   const { effects, policy, signal } = ready.job
   const endMs = effects.clock.now() + policy.download.lastTryMs
   for (const [i, { target, digest }] of open.slice(0, MOST).entries()) {
-    // The job is done but for this, and silent places take long.
+    // Nothing else is left to do in this job, and silent places take long.
     if (signal.aborted || effects.clock.now() >= endMs) break
     const mismatch = mismatchOf(target, digest, ready)
     if (mismatch === undefined) continue
@@ -49,7 +49,7 @@ export async function blame(
   }
   const known = [...spared, ...disputes.map(one => one.spared)]
   const left = open.filter(({ target }) => !known.some(one => one.target === target))
-  // Where nothing that was looked into is a proxy's fault, what was not is held against none.
+  // If no examined mismatch was a proxy's fault, the ones that were not examined count against no proxy either.
   const isTheirs = known.length === 0 || known.some(({ except }) => except.length > 0)
   const all = [...known, ...(isTheirs ? [] : left.map(({ target }) => ({ target, except: [] })))]
   const { quarantined, warnings } = end.blame(all)
@@ -64,7 +64,7 @@ export async function blame(
   }
 }
 
-/** So many are named. */
+/** How many modules are named. */
 const NAMED = 3
 
 function tellLeft(left: GatewayEnd['disputed']): readonly Problem[] {

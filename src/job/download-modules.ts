@@ -97,7 +97,7 @@ export async function downloadModules(
   }
 }
 
-/** Where all candidates are behind a proxy that is not there, go has the time of one connection to find it. */
+/** If all candidates are behind an HTTP proxy that is down, go gets only the time of one connection attempt. */
 function patienceWith(ready: Ready): Policy['download'] {
   const { inputs, policy } = ready.job
   const { hostMs } = policy.download
@@ -125,7 +125,7 @@ function withGateway(
     pace,
     quarantined: [...new Set([...done.quarantined, ...quarantined])],
     spared,
-    // The gateway tells more of them.
+    // The gateway knows more about them.
     warnings: [
       ...ofLiars,
       ...warnings,

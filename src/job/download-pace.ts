@@ -16,7 +16,7 @@ export interface DownloadPace {
 
 /** Share of the answers; the very first may be luck. */
 const QUICKEST = 0.05
-/** From fewer files a round trip is not known. */
+/** Fewer files do not show the round trip. */
 const LEAST_FILES = 5
 
 /** @param parallel requests that go keeps in flight */

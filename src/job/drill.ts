@@ -115,10 +115,10 @@ export async function runThroughFronts(job: Job, task: RunTask, { isPolicy }: Dr
   }
 }
 
-/** The job has the limit as its `timeout`; what does not even end by it is stopped. */
+/** The limit is the job's `timeout`. A job that does not obey it is stopped. */
 const OVERTIME_MS = 3_000
 
-/** What happens within a run is not the user's. */
+/** The log of a run within the drill is not the user's. */
 function quiet(job: Job): Job {
   return { ...job, effects: { ...job.effects, log: holdBack(job.effects.log).log }, warnings: [] }
 }
@@ -201,7 +201,7 @@ function wantsGo(wanted: string, installed: string): Problem {
   }
 }
 
-/** What the first pass died of is no matter of the drill. */
+/** The drill itself is not at fault if the modules cannot be fetched for it. */
 function notFetched({ code, message, hint }: Problem): Problem {
   return { code, message: `The modules could not be fetched for the drill. ${message}`, hint }
 }

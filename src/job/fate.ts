@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts'
 import { normalizeProxyUrl, parseGoproxy, redactUrl } from '../go/goproxy.ts'
 import type { Story } from '../report/story.ts'
 
-/** Adds to each warning of a proxy that sent wrong content what later steps get of it. */
+/** Adds to each warning about a proxy that sent wrong content whether later steps use that proxy. */
 export function tellFate(
   warnings: readonly Problem[],
   { choice, exported }: Pick<Story, 'choice' | 'exported'>,

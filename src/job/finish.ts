@@ -66,13 +66,13 @@ export async function finish(ready: Ready, chosen: Chosen, used: Used): Promise<
       ...withdrawn,
       ...(residence === undefined ? [] : residence.ok ? residence.value.warnings : residence.problems),
       ...cached.warnings,
-      // A service that fails is told of once.
+      // One warning is enough for a cache service that fails.
       ...(cached.restored?.how === 'failed' ? [] : built.warnings),
     ],
   }
 }
 
-/** Where all else has gone well: what was asked for would be half of it. */
+/** Only if everything before succeeded: else the store would be incomplete. */
 async function storeAsked(
   { job, prepared, phases }: Ready,
   { story }: Used,
@@ -81,19 +81,19 @@ async function storeAsked(
   return isDue && !job.signal.aborted ? phases.time('module store', () => storeModules(job, prepared)) : ok(undefined)
 }
 
-/** Of what was downloaded; a command's user asked for nothing of the kind. */
+/** Only after a download: the user of a command did not ask for it. */
 async function findWithdrawn({ job, prepared }: Ready, { story }: Used): Promise<readonly Problem[]> {
   if (story.download === undefined || story.failure !== undefined) return []
   return warnOfWithdrawn(prepared.project, prepared.settings.gomodcache, job.effects.files)
 }
 
-/** Unless it is the failure of the step anyhow. */
+/** Not if the step fails with that problem anyway. */
 function warnOfHttpProxy({ story }: Used, ready: Ready): readonly Problem[] {
   const problem = findHttpProxyProblem(ready)
   return problem === undefined || story.failure?.code === problem.code ? [] : [problem]
 }
 
-/** The candidates were not asked where the network's own proxy gives no connection. */
+/** If the network's own proxy opens no connection, the candidates were never reached and are not to blame. */
 function withoutBlame(warning: Problem, ready: Ready): Problem {
   if (warning.code !== 'NO_CANDIDATE_EXPORTED') return warning
   return { ...warning, hint: findHttpProxyProblemOfAll(ready)?.hint ?? warning.hint }

@@ -48,7 +48,7 @@ export function stepOptions(
   }
 }
 
-/** What any gateway is planned from. */
+/** What the plan of every gateway is made from. */
 export function planOptions(
   { inputs, policy }: Job,
   { project, privacy, publicity }: Prepared,

@@ -62,7 +62,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   const { job, toolchain } = equipped.value
   const started = withWarnings({ ...told, toolchain }, equipped.value.warnings)
   sayGo(toolchain, log)
-  // It is there for later steps; for us it is too old.
+  // Later steps can use this Go, but it is too old for us.
   if (toolchain !== undefined && job.command === undefined && isOlder(toolchain.version, OLDEST_GO))
     return { story: started, ready: undefined, tools: undefined }
 
@@ -93,7 +93,7 @@ export async function getReady(given: Job, defer: Defer): Promise<Preparation> {
   return { ...opened, story: withWarnings(story, opened.warnings) }
 }
 
-/** What is there before. */
+/** What `getReady` has prepared before it opens the caches. */
 interface Preliminaries {
   readonly credentials: Credentials
   readonly opening: Promise<Transport>
@@ -108,7 +108,7 @@ async function open(job: Job, prepared: Prepared, { credentials, opening, phases
   defer(buildCache.close)
   const tools = await openTools(job, prepared, phases)
   defer(async () => tools?.close())
-  // Where both name a place, the inputs' login goes before the netrc file's; go gets it so, too.
+  // If both have a login for a place, the inputs' wins over the netrc file's. go gets them in the same order.
   const transport = { ...(await opening), logins: [...credentials.known.logins, ...prepared.logins] }
   const cached = await cache.beforeBenchmark(prepared)
   const left = await findLeftToGo(job, cached, transport)

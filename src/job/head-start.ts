@@ -17,7 +17,7 @@ import type { OutcomeKind } from '../upstream/outcome.ts'
  * The final ranking moves the rest of the work to the winner.
  */
 export interface HeadStart {
-  /** Takes note of what the benchmark verified. */
+  /** Remembers what the benchmark verified. */
   take(object: VerifiedObject): void
   /** Begins with the candidate that a correct file came from, if it may; called again, goes on with that one alone. Never rejects. */
   begin(right: VerifiedObject, plan: ProbePlan, extent: Extent): Promise<Begun | undefined>

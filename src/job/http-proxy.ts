@@ -14,7 +14,7 @@ interface AskedThrough {
   readonly means: { readonly transport: Pick<Transport, 'connections'> }
 }
 
-/** How the network's own proxy fails, where it does and candidates are behind it: none of them is to blame then. */
+/** How the network's own proxy fails, if it does and candidates are behind it: then none of them is to blame. */
 export function findHttpProxyProblem({ job, prepared, means }: AskedThrough): Problem | undefined {
   const failure = means.transport.connections.httpProxyFailure()
   if (failure === undefined || behindHttpProxy(prepared.candidates.list, job.effects.env) === 'none') return undefined
@@ -26,7 +26,7 @@ export function findHttpProxyProblem({ job, prepared, means }: AskedThrough): Pr
   }
 }
 
-/** Which of the candidates stand behind a proxy of the network. */
+/** How many of the candidates are behind a proxy of the network. */
 function behindHttpProxy(candidates: readonly Candidate[], env: Environment): 'all' | 'some' | 'none' {
   const urls = candidates.flatMap(({ list }) => list.entries.map(({ url }) => url)).filter(url => URL.canParse(url))
   const behind = urls.filter(url => proxyFor(new URL(url), env) !== undefined)
@@ -34,14 +34,14 @@ function behindHttpProxy(candidates: readonly Candidate[], env: Environment): 'a
   return behind.length === urls.length ? 'all' : 'some'
 }
 
-/** The problem where all candidates stand behind a proxy of the network: go alone would get no further. */
+/** The problem if all candidates are behind a proxy of the network: go alone would get no further. */
 export function findHttpProxyProblemOfAll(seen: AskedThrough): Problem | undefined {
   return behindHttpProxy(seen.prepared.candidates.list, seen.job.effects.env) === 'all'
     ? findHttpProxyProblem(seen)
     : undefined
 }
 
-/** The problem where all candidates stand behind a proxy of the network that was never there in this job. */
+/** The problem if all candidates are behind a proxy of the network that never answered in this job. */
 export function findHttpProxyAway(seen: AskedThrough): Problem | undefined {
   const failure = seen.means.transport.connections.httpProxyFailure()
   return failure?.kind === 'http proxy refuses' && failure.fault.away ? findHttpProxyProblemOfAll(seen) : undefined

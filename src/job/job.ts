@@ -22,11 +22,11 @@ export interface Job {
   readonly onBackup: (directory: string) => void
   /** Run behind the gateway instead of the download. */
   readonly command?: readonly string[]
-  /** The benchmark is what is asked for: it measures whatever is there, for an empty module cache, and hears every candidate. */
+  /** The benchmark itself is asked for (`bench`): as for an empty module cache, and waiting for every candidate. */
   readonly thorough?: boolean
-  /** Whether a Go that is not there is brought; undefined: it is. */
+  /** Whether to fetch and install a Go that is missing; undefined: yes. */
   readonly bringsGo?: boolean
-  /** Where the zip of the Go that is asked for is kept once it is proven. It is fetched even if that Go is here. */
+  /** Where to keep the proven zip of the Go that is asked for. It is fetched even if that Go is installed. */
   readonly keptGoZip?: string
   /** The process that started this one: the runner, or a shell. */
   readonly parentProcessId: number

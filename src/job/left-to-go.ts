@@ -43,7 +43,7 @@ export async function findLeftToGo(job: Job, prepared: Prepared, transport: Tran
 }
 
 interface Denial {
-  /** It says so; else it said of everything that it does not have it, as some do to strangers. */
+  /** Whether it asked for a login. If not, it answered “not found” to everything, as some do to strangers. */
   readonly wantsLogin: boolean
   readonly status: number | null
 }
@@ -55,7 +55,7 @@ async function askWithout(
   { inputs, signal }: Job,
   transport: Transport,
 ): Promise<Denial | undefined> {
-  // A slower one is as it would be without GOAUTH.
+  // A slower proxy is treated as if there were no GOAUTH.
   const { connectTimeoutMs: limitMs } = inputs
   const deadlines = { headMs: limitMs, stallMs: limitMs, totalMs: limitMs }
   const options = { deadlines, maxBytes: SMALL_BYTES, signal, onlyCached: true, publicUpstream: false }
@@ -65,7 +65,7 @@ async function askWithout(
     if (last.kind === 'unauthorized' || last.kind === 'forbidden') return { wantsLogin: true, status: last.status }
     if (last.kind !== 'absent') return undefined
   }
-  // It need not have the built-in set.
+  // A proxy of the user's own need not have the built-in set.
   return pinned || mods.length === 0 ? undefined : { wantsLogin: false, status: last?.status ?? null }
 }
 

@@ -23,7 +23,7 @@ export interface Chosen {
   readonly headStart: HeadStart
   /** The candidates that are known to be cold by now. */
   cold(): readonly Candidate[]
-  /** What the benchmark awaits still from the candidate that the download comes from. */
+  /** What the benchmark still expects from the candidate that the download comes from. */
   onTheirWay(): OnTheirWay
   /** Ends the benchmark. @returns the ranking with the answers that came since */
   completeRanking(): Promise<Ranking | undefined>
@@ -31,7 +31,7 @@ export interface Chosen {
   readonly asking: Promise<readonly Candidate[]> | undefined
 }
 
-/** Measures the candidates and chooses; the download may begin from the first right one meanwhile. */
+/** Measures the candidates and chooses; meanwhile the download may begin from the first that sends a correct file. */
 export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
   const { job, prepared, means, phases } = ready
   const { transport } = means
@@ -43,14 +43,14 @@ export async function measure(ready: Ready, defer: Defer): Promise<Chosen> {
   defer(async () => measuring?.complete('enough'))
   const measured = measuring && (await phases.time('benchmark', () => enoughOf(measuring, ready)))
   const ranking = measured && withLeftToGo(measured, prepared.leftToGo)
-  // Beside the download, which needs no answer where the order given counts.
+  // Runs during the download, which does not need the answers if the given order counts.
   const asking = ranking === undefined ? askCandidates(job, prepared, transport) : undefined
   const waits = asking !== undefined && !runsGo(job, prepared)
   const late = ranking === undefined ? [] : findLate(ranking)
   const facts: ChoiceFacts = {
     ...unranked,
     ranking,
-    // The download waits longer for an answer than a measurement does; for one candidate alone, longest.
+    // A download waits longer for answers than a measurement, and longest for a single candidate: the first late one.
     answered: waits ? await phases.time('candidates', () => asking) : late.length > 0 ? late.slice(0, 1) : undefined,
     late,
     answeringSumdbs: await phases.time('checksum database', () => askSumdbs(job, prepared, ranking, transport)),

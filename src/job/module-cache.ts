@@ -16,7 +16,7 @@ import type { Job } from './job.ts'
 import { planCacheSave } from './plan-cache-save.ts'
 import { type Prepared, privacyOf } from './prepare.ts'
 
-/** The module cache around the job's other stages. No failure of it can fail the job. */
+/** The module cache, restored and saved around the job's other stages. Its failures never fail the job. */
 export interface ModuleCache {
   /** Waits for the restore where the inputs ask for that. @returns what is still to be done */
   beforeBenchmark(prepared: Prepared): Promise<Prepared>
@@ -32,7 +32,7 @@ export interface ModuleCache {
   ): Promise<T>
   /** Plans what post saves. */
   finish(end: DownloadEnd): Promise<CacheStory>
-  /** Where the modules are waited for: resolves when they need the link no more. */
+  /** If the job waits for the restore: resolves when it no longer needs the link. */
   readonly fetched: Promise<void> | undefined
   /** Ends a restore that still runs. */
   close(): Promise<void>

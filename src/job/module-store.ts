@@ -19,7 +19,7 @@ export async function storeModules(
   const { files, log } = effects
   const { moduleStore: place, moduleStorePrivate, workingDirectory } = inputs
   if (place === undefined) return ok(undefined)
-  // The go.mod files that came tell what else is needed.
+  // The go.mod files that arrived tell what else is needed.
   const project = await readNeeds(before, settings, files)
   const { isSheltered } = privacyOf(project, settings, inputs)
   const contents = planStore({

@@ -11,7 +11,7 @@ export function withinOpenFiles(job: Job): Job {
   return {
     ...job,
     policy: withinRequests(job.policy, requests),
-    // What is left goes to go itself.
+    // With too few for the gateway and the benchmark, go asks the proxies itself.
     inputs: requests > 0 ? job.inputs : { ...job.inputs, gateway: 'off', benchmark: 'off' },
     warnings: [...job.warnings, describe(openFiles, requests)],
   }

@@ -47,7 +47,7 @@ export interface Prepared {
   readonly leftToGo: readonly Candidate[]
   /** Logins of the user's netrc file for the user's own proxies; go would send them too. */
   readonly logins: readonly Login[]
-  /** Where there is no project here: that there are some below. */
+  /** If there is no project here: that there are some in directories below. */
   readonly below: readonly Problem[]
 }
 
@@ -76,7 +76,7 @@ export async function prepare(
   if (!directories.ok) return directories
   const candidates = findCandidates(inputs, settings)
   if (!candidates.ok) return candidates
-  // Where all is vendored, nothing is asked, so no connection is opened either.
+  // If everything is vendored, no proxy is asked, so no connection is opened.
   if (!(await seemVendored(directories.value, files))) onCandidates(candidates.value)
   const project = await readProject(directories.value, settings, {
     files,
@@ -146,8 +146,8 @@ export function runsGo({ command, inputs }: Job, { project }: Pick<Prepared, 'pr
 }
 
 /**
- * Whether no proxy is to be asked for anything: go will build from vendor directories. Where nothing is downloaded, the
- * settings are what the run is for, and they are measured all the same.
+ * Whether go will build from vendor directories, so that no proxy need be asked. If nothing is to be downloaded, the
+ * settings are the purpose of the run, and candidates are measured nevertheless.
  */
 export function needsNothing(
   { command, inputs }: Pick<Job, 'command' | 'inputs'>,
@@ -156,7 +156,7 @@ export function needsNothing(
   return project.vendored && (command !== undefined || inputs.download)
 }
 
-/** The project tells for certain, but only when it has been read. */
+/** A guess: only the project, once it is read, tells for certain. */
 async function seemVendored(directories: readonly FoundDirectory[], files: Pick<Files, 'kind'>): Promise<boolean> {
   const lists = await Promise.all(directories.map(({ path }) => files.kind(join(path, 'vendor', 'modules.txt'))))
   return lists.length > 0 && lists.every(kind => kind === 'file')
@@ -178,7 +178,7 @@ export function warningsOf(
   ]
 }
 
-/** What was asked for and cannot be had beside another input. */
+/** Inputs that have no effect because of another input. */
 function withoutEffect({ auditLog, gateway }: Inputs): readonly Problem[] {
   if (auditLog === undefined || gateway !== 'off') return []
   return [
@@ -198,7 +198,7 @@ function nameWithFile({ name, kind, modFiles: [file = 'go.mod'] }: ModuleDirecto
 /** How many modules, where, and how many of them are to be fetched. */
 function describeModules({ directories, modules, missing, openEnded }: Project): string {
   const names = directories.map(nameWithFile)
-  // The directory that the user stands in needs no name.
+  // The current directory needs no name.
   const where = names.length === 1 && names[0] === '.' ? '' : ` in ${names.join(', ')}`
   const there = `${openEnded ? 'at least ' : ''}${count(modules.length, 'module')}${where}`
   if (modules.length === 0) return there

@@ -58,7 +58,7 @@ async function findPushLogins(
   return [...given, ...own]
 }
 
-/** Of an answer that says yes nothing more is wanted. */
+/** The body of a good answer is not needed. */
 const ANSWER_BYTES = 16 << 10
 
 /** So that the reason is what is missing, a connection or an answer, and not only that the time is over. */
@@ -70,7 +70,7 @@ interface SendWorld extends Pick<Job, 'policy' | 'signal'> {
   readonly endMs: number
 }
 
-/** Once more where that may help. */
+/** Whether a second try may help. */
 async function sendTwice(
   url: string,
   body: string,

@@ -13,7 +13,7 @@ export interface Means {
   readonly credentials: Credentials
 }
 
-/** Everything at hand before the candidates are measured. */
+/** Everything that is known and open before the candidates are measured. */
 export interface Ready {
   readonly job: Job
   readonly prepared: Prepared

@@ -13,8 +13,8 @@ export function sparingRefused(facts: ChoiceFacts, { publicity }: Prepared): Cho
 }
 
 /**
- * Warns of those modules, with the files that name them. @param failure whose words on a module say what the warning
- * would say
+ * Warns about those modules, with the files that name them. @param failure one about a module makes its warning
+ * superfluous
  */
 export async function warnOfRefusedModules(
   { effects }: Job,

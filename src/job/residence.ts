@@ -24,7 +24,7 @@ const START_MS = 10_000
 /**
  * Starts a gateway that stays for the rest of the job, in a process of its own.
  * @param cold proxies that are to have what came from elsewhere
- * @returns its addresses, the first to stand before the exported GOPROXY; else why there is none
+ * @returns its addresses, of which the first precedes the exported GOPROXY; else why there is none
  */
 export async function startResidence(
   ready: Ready,
@@ -66,7 +66,7 @@ function planResidence(
   cold: GatewayPlan['cold'],
 ): Residence {
   const { inputs, parentProcessId } = job
-  // Credentials for the download alone do not outlive it in a process of ours either.
+  // Credentials that are for the download only must not outlive it, in a process of ours either.
   const logins = [...(outlivesStep(job) ? means.credentials.known.logins : []), ...prepared.logins]
   return {
     plan: {

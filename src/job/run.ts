@@ -24,7 +24,7 @@ async function tellStory(job: Job, defer: Defer): Promise<Story> {
   const used = await use(ready, chosen, tools)
   const finished = await finish(ready, chosen, used)
   const { benchmarkSkipped } = chosen
-  // What was asked for Go's sake came first.
+  // The requests for Go itself came first.
   const requests = [...story.requests, ...finished.story.requests]
   const whole: Story = { ...story, benchmarkSkipped, ...used.story, ...finished.story, requests }
   return withWarnings(whole, [...tellFate(used.warnings, whole), ...finished.warnings])

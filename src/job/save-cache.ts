@@ -46,7 +46,7 @@ export async function saveBuildCache(plan: BuildSavePlan, world: SavingWorld): P
   const never = whyNeverSaved(plan)
   if (never !== undefined) return say('build cache', '', { how: 'missed', what: never, summary: plan.summary }, world)
   const { keys, gocache, stampMs, beganMs: sinceMs, reached, isDefaultBranch } = plan
-  // With results restored, the job took less time than what these had saved.
+  // If results were restored, this job was quicker for it, so the time that they saved counts.
   const savedSeconds = Math.max(plan.savedSeconds, (clock.date().getTime() - plan.endedMs) / 1000)
   const known = { keys, gocache, pending: '.go-proxy-setup', stampMs, sinceMs, savedSeconds, reached, isDefaultBranch }
   const again = replacesEntry(reached) ? random.hex(4) : undefined

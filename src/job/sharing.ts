@@ -12,7 +12,7 @@ export function findShared({ inputs, effects, command }: Job): Result<SharedPlac
   return findSharedPlace(gatewayListen, effects.addresses?.() ?? [])
 }
 
-/** What the gateway that stays, or that a command runs behind, is to do for others. */
+/** What a gateway for the job, or for a command, is to serve to clients on other addresses. */
 export function shareOf(
   { inputs, shared, processors }: Job,
   { patterns }: Pick<Privacy, 'patterns'>,
@@ -32,7 +32,7 @@ export function announceShared(address: SharedAddress | undefined, job: Job): vo
   job.effects.log.info(`Gateway for containers: ${new URL(address.url).host}`)
 }
 
-/** Where a second address was asked for and there is none. */
+/** The warning if a second address was asked for but could not be opened. */
 export function warnOfUnshared(address: SharedAddress | undefined, job: Job): readonly Problem[] {
   return address !== undefined && 'fault' in address ? [notShared(address.fault, job)] : []
 }

@@ -99,7 +99,7 @@ function isSet(name: string, env: Environment): boolean {
   return Boolean(env[name] || env[name.toLowerCase()])
 }
 
-/** If so, go waits for private modules alone, even where a repository's name does not show it. */
+/** If so, go waits only for private modules, even if a repository's name does not show that it is private. */
 async function waitsForPrivateOnly({ job, prepared }: Asking): Promise<boolean> {
   const { privacy, project, settings } = prepared
   const { missing } = possible(project)

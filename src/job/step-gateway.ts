@@ -82,7 +82,7 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
     gateway.adopt(sources.upstreams, databaseOf(sources.gosumdb), leftBehind(chosen))
     gateway.warm(() => chosen.cold().filter(one => sources.upstreams.includes(one) && one.from !== 'default'))
     chosen.headStart.handTo(gateway)
-    // A command may ask for other modules; those that are vendored it needs not.
+    // A command may ask for other modules, but not for vendored ones.
     if (!needsNothing(ready.job, ready.prepared)) await fetchAhead(gateway, chosen, log)
     return gateway
   } catch (error) {
@@ -92,7 +92,7 @@ async function openGateway(ready: Ready, chosen: Chosen): Promise<Gateway | unde
   }
 }
 
-/** What the benchmark awaits still is fetched only if it does not come. */
+/** Fetches what the benchmark still expects only if it does not arrive. */
 async function fetchAhead(gateway: StepGateway, chosen: Chosen, log: Log): Promise<void> {
   const { targets, settled } = chosen.onTheirWay()
   await gateway.fetchAhead('everything', targets)
@@ -101,7 +101,7 @@ async function fetchAhead(gateway: StepGateway, chosen: Chosen, log: Log): Promi
   void rest.catch(error => log.debug(`Not fetched ahead: ${reasonOf(error)}`))
 }
 
-/** What is on its way from a proxy less than half as fast arrives sooner when the winner is asked for it. */
+/** Transfers from a proxy less than half as fast as the winner: asking the winner again is quicker. */
 const BEHIND_SHARE = 0.5
 
 function leftBehind({ choice, facts: { ranking } }: Chosen): readonly Candidate[] {
@@ -152,7 +152,7 @@ function isSpared(event: Rejected, spared: Download['spared']): boolean {
   return spared.some(({ target, except }) => target === event.target && !except.includes(senderOf(event)))
 }
 
-/** What the candidates were asked for to measure them: of that, what was right was handed on to the gateway. */
+/** The requests that measured the candidates. Correct answers to them were handed on to the gateway. */
 async function measuredTries({ completeRanking }: Chosen): Promise<readonly MeasuredTry[]> {
   const { measurements } = (await completeRanking()) ?? { measurements: [] }
   return measurements.flatMap(({ candidate, probes }) => probes.map(probe => ({ ...probe, upstream: candidate.name })))

@@ -9,7 +9,7 @@ import { sanitizeLine } from '../text/sanitiser.ts'
 import { quoteForShell } from '../text/shell.ts'
 import type { Job } from './job.ts'
 
-/** As much of a job as this needs. */
+/** The part of a job that this needs. */
 export interface TimesJob {
   readonly inputs: Pick<Job['inputs'], 'testTimes' | 'workingDirectory'>
   readonly effects: Pick<Job['effects'], 'commands' | 'env' | 'files'>

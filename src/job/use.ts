@@ -12,7 +12,7 @@ import type { Ready } from './ready.ts'
 import { runCommand } from './run-command.ts'
 import type { ToolShop, ToolsDone } from './tools/open.ts'
 
-/** What came of go's run. */
+/** The result of the stage `use`. */
 export interface Used {
   readonly story: Pick<Story, 'gateway' | 'requests' | 'download' | 'exitCode' | 'tools' | 'failure'>
   readonly warnings: readonly Problem[]
@@ -41,7 +41,7 @@ export async function use(ready: Ready, chosen: Chosen, shop: ToolShop | undefin
   return withTools({ story: { ...done, download: undefined, tools: undefined }, warnings, leftCold }, tools)
 }
 
-/** The packages of tools are of no use to a job that has the programs: its build cache does without them. */
+/** A job that has the programs does not need what was built for them, so that stays out of the build cache. */
 async function installTools(shop: ToolShop | undefined, ready: Ready, chosen: Chosen): Promise<ToolsDone | undefined> {
   const sinceMs = ready.job.effects.clock.date().getTime()
   const done = await shop?.finish(ready, chosen)
@@ -103,7 +103,7 @@ function predictSeconds({ facts: { ranking }, choice }: Chosen): number | undefi
   return ranking?.measurements.find(({ candidate }) => candidate.name === choice.proxy)?.predictedSeconds ?? undefined
 }
 
-/** The toolchain switch is the download's first part. It has a phase of its own since go.mod asks for it. */
+/** The toolchain switch is the first part of the download. It gets a phase of its own, because go.mod caused it. */
 function noteToolchain({ toolchain }: Download, phases: Phases): void {
   const whole = phases.list.find(phase => phase.name === 'download')
   if (toolchain !== undefined && whole !== undefined) {

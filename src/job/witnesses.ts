@@ -9,7 +9,7 @@ import type { Chosen } from './measure.ts'
 import type { Ready } from './ready.ts'
 
 const REPOSITORY: ModulePlace = { name: 'its repository', kind: 'repository', goproxy: 'direct' }
-/** Each costs a run of go. */
+/** Each of them costs a run of go. */
 const MOST_PROXIES = 4
 
 /** Who may be asked about a module whose content is disputed: only places that go could ask now. */

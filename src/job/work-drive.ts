@@ -31,7 +31,7 @@ export async function withCachesOnWorkDrive(settings: GoSettings, job: CachesJob
   }
 }
 
-/** As much of a job as this needs. */
+/** The part of a job that this needs. */
 export interface CachesJob {
   readonly inputs: Pick<Job['inputs'], 'export'>
   readonly program?: Job['program']

@@ -15,7 +15,7 @@ interface KeySizes {
   readonly unpacked?: number | undefined
 }
 
-/** What is over sooner needs no such line. */
+/** A wait that ends sooner gets no progress line. */
 const SOON_MS = 300
 
 /** Shows how far a transfer is, until the returned function is called. */

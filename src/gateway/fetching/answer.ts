@@ -48,9 +48,9 @@ export interface Failed {
   readonly reason: string
   /** A retry a moment later would fail in the same way. */
   readonly final: boolean
-  /** What a retry is likely to bring. */
+  /** What a retry is likely to achieve. */
   readonly nature: Nature
-  /** For so long a body arrived: that was no time lost. */
+  /** How long a body was arriving: this time was not lost. */
   readonly flowedMs?: number
 }
 

@@ -49,7 +49,7 @@ export function judge(
   }
 }
 
-/** Asked for nothing for longer than any job. */
+/** Longer than any job: it is not asked again. */
 const GIVEN_UP_MS = 3_600_000
 
 /**

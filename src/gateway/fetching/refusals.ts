@@ -24,7 +24,7 @@ const LEAST_HOLD_MS = 50
 /** Of the rate that an upstream bore from one refused burst to the next. */
 const SHARE_OF_RATE = 0.8
 
-/** So many of one burst are no number at a time that was a step too wide. */
+/** With more refusals than this in one burst, the step was not merely too wide. */
 const MANY_OF_BURST = 4
 
 /**
