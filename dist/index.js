@@ -27355,7 +27355,7 @@ export GOPROXY GONOPROXY
                 }
             }
         }
-        const STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was checked.', hint: '' };
+        const STOPPED = (0, errors.Dn)('the bundle was checked');
         function unreadable(path, why) {
             return {
                 code: 'BUNDLE_NOT_READ',
@@ -27429,7 +27429,7 @@ export GOPROXY GONOPROXY
             const installed = await (0, install.v)({ path: zip, module, version, h1 }, { kind: 'cache', directory: root }, world);
             return installed.ok ? (0, errors.ok)({ goroot: installed.value.goroot, warnings: [] }) : installed;
         }
-        const unpack_STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was unpacked.', hint: '' };
+        const unpack_STOPPED = (0, errors.Dn)('the bundle was unpacked');
         function otherPlatform({ version, os, arch }, here) {
             return {
                 code: 'BUNDLE_OTHER_PLATFORM',
@@ -27634,7 +27634,7 @@ export GOPROXY GONOPROXY
                 close: () => file.close(),
             };
         }
-        const write_STOPPED = { code: errors.Mu, message: 'Stopped before the bundle was written.', hint: '' };
+        const write_STOPPED = (0, errors.Dn)('the bundle was written');
         function notWritten(path, error) {
             return {
                 code: 'BUNDLE_NOT_WRITTEN',
@@ -34096,7 +34096,6 @@ Otherwise exec returns the command\u2019s own code.`;
             hf: () => (asksFirst),
             lt: () => (askBeforeNetrc)
         });
-        const UNKNOWN_GIT = { git: undefined, libcurl: undefined };
         function parseGitVersion(printed) {
             const read = (pattern) => {
                 const [, major, minor] = pattern.exec(printed)?.map(Number) ?? [];
@@ -35896,6 +35895,7 @@ Otherwise exec returns the command\u2019s own code.`;
         __nccwpck_require__.d(__webpack_exports__, {
             $N: () => (codeOf),
             A3: () => (reasonOf),
+            Dn: () => (stoppedBefore),
             Mu: () => (STOPPED_CODE),
             ON: () => (whyNotRead),
             gz: () => (failed),
@@ -35904,6 +35904,9 @@ Otherwise exec returns the command\u2019s own code.`;
             z5: () => (whyNotWritten)
         });
         const STOPPED_CODE = 'DOWNLOAD_CANCELLED';
+        function stoppedBefore(done) {
+            return { code: STOPPED_CODE, message: `Stopped before ${done}.`, hint: '' };
+        }
         function reasonOf(error) {
             return error instanceof Error ? error.message : String(error);
         }
@@ -44834,7 +44837,7 @@ Otherwise exec returns the command\u2019s own code.`;
             }
             return false;
         }
-        const STOPPED = { code: errors.Mu, message: 'Stopped before the module store was made.', hint: '' };
+        const STOPPED = (0, errors.Dn)('the module store was made');
         function incomplete({ module: { path, version }, kind }) {
             return {
                 code: 'MODULE_STORE_INCOMPLETE',
@@ -48170,7 +48173,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             };
         }
-        const bring_STOPPED = { code: errors.Mu, message: 'Stopped before Go was there.', hint: '' };
+        const bring_STOPPED = (0, errors.Dn)('Go was there');
         const NO_PLACE = {
             code: 'TOOLCHAIN_NO_PLACE',
             message: 'There is no directory for Go: neither RUNNER_TOOL_CACHE nor the home directory is known.',
@@ -51929,11 +51932,7 @@ Otherwise exec returns the command\u2019s own code.`;
             ...NOT_USED,
             story: {
                 ...NOT_USED.story,
-                failure: {
-                    code: errors.Mu,
-                    message: 'Stopped before go was started.',
-                    hint: '',
-                },
+                failure: (0, errors.Dn)('go was started'),
             },
         };
         function use_predictSeconds({ facts: { ranking }, choice }) {
@@ -60775,7 +60774,7 @@ ${sections.filter(section => section !== '').join('\n')}
                 hint: 'Go needs some 300 MB there: set RUNNER_TOOL_CACHE to a directory that has them and that this user may write to.',
             };
         }
-        const STOPPED = { code: errors.Mu, message: 'Stopped before Go was installed.', hint: '' };
+        const STOPPED = (0, errors.Dn)('Go was installed');
     }),
     56365: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {

@@ -15,6 +15,11 @@ export interface Problem {
 /** The code of a problem that is the user's own wish, or the runner's: the job was stopped. Nothing is at fault. */
 export const STOPPED_CODE = 'DOWNLOAD_CANCELLED'
 
+/** The problem of stopped work. @param done what did not happen, such as `the bundle was checked` */
+export function stoppedBefore(done: string): Problem {
+  return { code: STOPPED_CODE, message: `Stopped before ${done}.`, hint: '' }
+}
+
 /** A line of a file, from 1. The path is absolute. */
 export interface FileLine {
   readonly file: string

@@ -1,7 +1,7 @@
 import { admitCredentials, type CredentialInputs } from '../../src/credentials/admit.ts'
 import type { CredentialFacts } from '../../src/credentials/facts.ts'
 import { NO_USERS_GIT } from '../../src/credentials/git-config.ts'
-import { UNKNOWN_GIT } from '../../src/credentials/git-version.ts'
+import { parseGitVersion } from '../../src/credentials/git-version.ts'
 import { type CredentialPlan, planCredentials } from '../../src/credentials/plan.ts'
 import type { Result } from '../../src/errors.ts'
 import { parseCredentials } from '../../src/inputs/credentials.ts'
@@ -44,7 +44,7 @@ export function planOf(text: string, keys = '', change: Partial<CredentialFacts>
     netrc: '',
     sshHosts: new Map(),
     usersGit: NO_USERS_GIT,
-    git: UNKNOWN_GIT,
+    git: parseGitVersion(''),
     inNetrc: [],
     refusingEmptyLogin: [],
     sshUsersFile: '/tmp/ours/credentials/ssh-users.config',

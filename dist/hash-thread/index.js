@@ -23,6 +23,9 @@ var __webpack_exports__ = {};
 const external_node_worker_threads_namespaceObject = __builtin("node:worker_threads");
 ;
 const STOPPED_CODE = 'DOWNLOAD_CANCELLED';
+function stoppedBefore(done) {
+    return { code: STOPPED_CODE, message: `Stopped before ${done}.`, hint: '' };
+}
 function reasonOf(error) {
     return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Files, OpenFile } from '../effects.ts'
-import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotRead } from '../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result, stoppedBefore, whyNotRead } from '../errors.ts'
 import { parseGoSum } from '../go/gosum.ts'
 import { readAhead } from '../go/zip.ts'
 import { type Content, verify } from '../objects/verify.ts'
@@ -248,7 +248,7 @@ function describeMember(member: BundleMember): string | undefined {
   }
 }
 
-const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before the bundle was checked.', hint: '' }
+const STOPPED = stoppedBefore('the bundle was checked')
 
 function unreadable(path: string, why: string): Problem {
   return {

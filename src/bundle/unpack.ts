@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path'
 import type { Clock, Files, OpenFile } from '../effects.ts'
-import { failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
+import { failed, ok, type Problem, type Result, stoppedBefore, whyNotWritten } from '../errors.ts'
 import { type InstallWorld, installToolchain } from '../toolchain/install.ts'
 import type { GoPlatform } from '../toolchain/resolve.ts'
 import type { CheckedBundle } from './check.ts'
@@ -113,7 +113,7 @@ async function installGo(
   return installed.ok ? ok({ goroot: installed.value.goroot, warnings: [] }) : installed
 }
 
-const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before the bundle was unpacked.', hint: '' }
+const STOPPED = stoppedBefore('the bundle was unpacked')
 
 function otherPlatform({ version, os, arch }: BundledGo, here: GoPlatform): Problem {
   return {

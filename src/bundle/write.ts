@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Files, NewFile, Random } from '../effects.ts'
-import { failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
+import { failed, ok, type Problem, type Result, stoppedBefore, whyNotWritten } from '../errors.ts'
 import { objectPath } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
 import { listsOf } from '../store/contents.ts'
@@ -189,7 +189,7 @@ function openArchive(file: NewFile) {
   }
 }
 
-const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before the bundle was written.', hint: '' }
+const STOPPED = stoppedBefore('the bundle was written')
 
 function notWritten(path: string, error: unknown): Problem {
   return {

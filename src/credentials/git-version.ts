@@ -9,8 +9,6 @@ export interface GitVersion {
   readonly libcurl: Version | undefined
 }
 
-export const UNKNOWN_GIT: GitVersion = { git: undefined, libcurl: undefined }
-
 /** @param printed by `git version --build-options` */
 export function parseGitVersion(printed: string): GitVersion {
   const read = (pattern: RegExp): Version | undefined => {

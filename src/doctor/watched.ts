@@ -49,7 +49,7 @@ const PHASES = [
 ] as const
 
 /** Where most of the time went: `first byte 1.2 s of 1.3 s`. */
-export function longestPhase(timings: Timings): string | undefined {
+function longestPhase(timings: Timings): string | undefined {
   const { totalMs } = timings
   const [longest] = PHASES.slice(0, -1)
     .map(([name, key]) => ({ name, ms: timings[key] ?? 0 }))

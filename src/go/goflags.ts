@@ -33,7 +33,7 @@ export function sumFileOf(modFile: string): string {
 }
 
 /** Flags as GOFLAGS takes them. @returns undefined where one has both kinds of quotation marks, and a space */
-export function joinGoflags(flags: readonly string[]): string | undefined {
+function joinGoflags(flags: readonly string[]): string | undefined {
   const quoted = flags.map(flag => {
     if (!/[ \t\r\n]/.test(flag) && !/^["']/.test(flag)) return flag
     const quote = flag.includes("'") ? '"' : "'"

@@ -1,5 +1,5 @@
 import type { Download } from '../download/download.ts'
-import { type Problem, STOPPED_CODE } from '../errors.ts'
+import { type Problem, stoppedBefore } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Phases } from '../report/phases.ts'
@@ -91,11 +91,7 @@ const STOPPED: Used = {
   ...NOT_USED,
   story: {
     ...NOT_USED.story,
-    failure: {
-      code: STOPPED_CODE,
-      message: 'Stopped before go was started.',
-      hint: '',
-    },
+    failure: stoppedBefore('go was started'),
   },
 }
 

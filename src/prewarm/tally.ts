@@ -40,7 +40,7 @@ export interface Quantiles {
 }
 
 /** A proxy that has a module sends its first byte sooner than this; one that must fetch it seldom does. */
-export const WARM_MS = 1_000
+const WARM_MS = 1_000
 
 /** Counts what one proxy answers. */
 export interface WarmTally {

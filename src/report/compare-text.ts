@@ -99,7 +99,7 @@ function formatMeasured(measured: ComparedProxy['measured'][number]): string {
   return verdict === 'ok' ? figures : firstByteMs === null ? verdict : `${verdict}: ${figures}`
 }
 
-export function describeRegression({ report, figure, change }: Regression): string {
+function describeRegression({ report, figure, change }: Regression): string {
   if (change === null)
     return figure === 'outcome' ? `${report} failed.` : `${report}: ${figure} takes time that it did not.`
   return `${report}: ${figure} takes ${Math.round(change)} % longer.`

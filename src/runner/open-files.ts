@@ -21,7 +21,7 @@ export function isFullText(text: string): boolean {
 }
 
 /** Does it again until a descriptor is free for it; rejects with its last error. */
-export async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await work()

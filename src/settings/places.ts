@@ -39,7 +39,7 @@ export const GO_NAMES = [
 ] as const
 
 /** What go and its tools take from the environment alone. */
-export const ENVIRONMENT_NAMES = [
+const ENVIRONMENT_NAMES = [
   'HTTPS_PROXY',
   'https_proxy',
   'HTTP_PROXY',

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { CacheFile } from '../cache/select.ts'
 import { checkFile, plainInfo } from '../cache/verify.ts'
 import type { Files, InStaging } from '../effects.ts'
-import { failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
+import { failed, ok, type Problem, type Result, stoppedBefore, whyNotWritten } from '../errors.ts'
 import { downloadPath } from '../go/module-cache.ts'
 import { listsOf } from './contents.ts'
 import { holdsOnlyModules, leadsOut } from './place.ts'
@@ -113,7 +113,7 @@ async function moveIn(root: string, path: string, staging: string, files: Files)
   return false
 }
 
-const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before the module store was made.', hint: '' }
+const STOPPED = stoppedBefore('the module store was made')
 
 function incomplete({ module: { path, version }, kind }: CacheFile): Problem {
   return {

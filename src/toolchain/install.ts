@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { Clock, Files, InStaging } from '../effects.ts'
-import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result, stoppedBefore, whyNotWritten } from '../errors.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { readAhead, type ZipSource } from '../go/zip.ts'
 import { type InstalledGo, readInstalled } from './installed.ts'
@@ -146,4 +146,4 @@ function notWritten({ directory }: ToolPlace, error: unknown): Problem {
   }
 }
 
-const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before Go was installed.', hint: '' }
+const STOPPED = stoppedBefore('Go was installed')

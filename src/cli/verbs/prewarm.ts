@@ -48,7 +48,7 @@ export const USUAL_RATE = 10
 export const USUAL_AT_ONCE = 4
 
 /** How the proxies are to be asked; all that is wrong with it together. */
-export function readHow({ rate, atOnce, alsoPublic }: Options): Result<PrewarmOptions> {
+function readHow({ rate, atOnce, alsoPublic }: Options): Result<PrewarmOptions> {
   const asked = readNumber(rate, USUAL_RATE, /^\d{1,4}(\.\d{1,3})?$/)
   const together = readNumber(atOnce, USUAL_AT_ONCE, /^\d{1,2}$/)
   const problems = [

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { codeOf, failed, ok, type Problem, type Result, STOPPED_CODE, whyNotWritten } from '../../errors.ts'
+import { codeOf, failed, ok, type Problem, type Result, stoppedBefore, whyNotWritten } from '../../errors.ts'
 import { openSpool } from '../../gateway/keeping/spool.ts'
 import type { Gosumdb } from '../../go/gosumdb.ts'
 import type { ModuleVersion } from '../../go/module.ts'
@@ -243,7 +243,7 @@ function followZip(version: string, { effects: { clock, log } }: Job) {
   }
 }
 
-export const STOPPED: Problem = { code: STOPPED_CODE, message: 'Stopped before Go was there.', hint: '' }
+export const STOPPED = stoppedBefore('Go was there')
 
 const NO_PLACE: Problem = {
   code: 'TOOLCHAIN_NO_PLACE',

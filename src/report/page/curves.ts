@@ -11,7 +11,7 @@ export interface Curves {
   readonly inFlight: readonly number[]
 }
 
-export const CURVE_STEPS = 240
+const CURVE_STEPS = 240
 
 export function curvesOf(requests: readonly RequestReport[], endMs: number, steps: number = CURVE_STEPS): Curves {
   const stepMs = endMs / steps
