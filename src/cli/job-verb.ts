@@ -23,11 +23,11 @@ export interface JobVerb {
   readonly alwaysPrints: boolean
   /** Measuring is what it is for: it always measures, and prints the table of candidates as its result. */
   readonly measures: boolean
-  /** It brings the Go that is needed, where that is not there. */
-  readonly bringsGo: boolean
+  /** Whether it fetches and installs the Go that is needed if that is missing. */
+  readonly installsGo: boolean
   /** The report as the log tells it; undefined: as it is. */
   readonly toTell?: (report: Report) => Report
-  /** Why it has failed all the same, where the job has done its part. */
+  /** Why the verb fails although the job succeeded. */
   readonly judge?: (done: DoneJob) => Problem | undefined
 }
 
@@ -68,7 +68,7 @@ export async function performJob(verb: JobVerb, options: Options, world: VerbWor
   const toTell = verb.toTell ?? (one => one)
   const { story, report, push } = await runJobHere({ inputs: verb.adjust(inputs), warnings }, world, {
     thorough: verb.measures,
-    bringsGo: verb.bringsGo,
+    installsGo: verb.installsGo,
   })
   log.endProgress()
   if (world.signal.aborted) {

@@ -15,7 +15,7 @@ import type { VerbWorld } from './world.ts'
 export async function runJobHere(
   checked: CheckedInputs,
   world: VerbWorld,
-  what: Pick<Job, 'command' | 'thorough' | 'bringsGo' | 'keptGoZip'> = {},
+  what: Pick<Job, 'command' | 'thorough' | 'installsGo' | 'keptGoZip'> = {},
 ): Promise<JobHere> {
   const { effects, signal } = world
   const { inputs } = checked

@@ -25,7 +25,7 @@ export interface Job {
   /** The benchmark itself is asked for (`bench`): as for an empty module cache, and waiting for every candidate. */
   readonly thorough?: boolean
   /** Whether to fetch and install a Go that is missing; undefined: yes. */
-  readonly bringsGo?: boolean
+  readonly installsGo?: boolean
   /** Where to keep the proven zip of the Go that is asked for. It is fetched even if that Go is installed. */
   readonly keptGoZip?: string
   /** The process that started this one: the runner, or a shell. */

@@ -22,7 +22,7 @@ export interface Story {
   readonly toolVersion: string
   /** The clock's reading at the process's first work, from which the report's times count. */
   readonly startMs: number
-  /** Which Go was found or brought; undefined: none was asked for, and there was one. */
+  /** Which Go was found or fetched; undefined: none was asked for, and there was one already. */
   readonly toolchain: ToolchainStory | undefined
   readonly settings: GoSettings | undefined
   readonly project: Project | undefined

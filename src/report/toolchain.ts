@@ -14,7 +14,7 @@ export function goReport({ version, goos, goarch, goroot }: GoSettings): GoRepor
   return { version, os: goos, arch: goarch, root: goroot }
 }
 
-/** The Go that was found or brought. Absent where none was asked for, and there was one. */
+/** The Go that was found or fetched. Absent if none was asked for and there was one already. */
 export interface ToolchainReport {
   /** Such as `1.26.7`. */
   readonly version: string

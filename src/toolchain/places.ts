@@ -21,7 +21,7 @@ export interface ToolPaths {
   readonly marker: string
 }
 
-/** Where Go may lie that this program or setup-go brought, best first; none where the environment names no directory. */
+/** Where this program or setup-go may have installed Go, best first; empty if the environment names no directory. */
 export function toolPlaces(env: Environment, platform: NodeJS.Platform): readonly ToolPlace[] {
   const toolCache = env['RUNNER_TOOL_CACHE'] ?? ''
   const cache = userCacheDirectory(env, platform)

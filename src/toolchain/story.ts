@@ -11,7 +11,7 @@ export interface ToolchainStory {
   readonly wanted: string
   /** What asked for it: the input, or the file; '': nothing did, and there was no Go. */
   readonly by: string
-  /** Where it was; `proxy`: it was not there, and was brought. */
+  /** Where it was found; `proxy`: it was not installed, and was fetched. */
   readonly from: InstalledGo['where'] | 'proxy'
   /** Its zip, where it was to be kept. */
   readonly zip?: KeptGo

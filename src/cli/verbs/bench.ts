@@ -14,7 +14,7 @@ export const BENCH = {
     options['markdown'] === true ? renderBenchMarkdown(report) : renderBench(report, screen),
   alwaysPrints: false,
   measures: true,
-  bringsGo: false,
+  installsGo: false,
   judge,
 } as const satisfies JobVerb
 

@@ -27,7 +27,7 @@ export async function demo(options: Options, world: VerbWorld): Promise<number> 
     const ours = { proxies: inOrder(proxies, '\n'), workingDirectory: directory, fallback: 'off' }
     const startMs = clock.now()
     const code = await performJob(
-      { ...RUN, bringsGo: false, toTell: report => nameIn(report, naming) },
+      { ...RUN, installsGo: false, toTell: report => nameIn(report, naming) },
       { ...options, ...ours },
       { ...world, effects: { ...effects, env, log }, cwd: directory },
     )

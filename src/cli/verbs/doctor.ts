@@ -25,7 +25,7 @@ export async function doctor(options: Options, world: VerbWorld): Promise<number
   const read = await readInputsFrom(options, world)
   if (!read.ok) return refuse(read.problems, effects.log)
   const { inputs, ...begun } = jobHere(read.value, world)
-  const job = { ...begun, inputs: { ...inputs, tools: NO_TOOLS }, bringsGo: false }
+  const job = { ...begun, inputs: { ...inputs, tools: NO_TOOLS }, installsGo: false }
   if (typeof options['watch'] === 'string') return watch(options['watch'], job, options)
   const checkup = await examine(job)
   effects.log.endProgress()

@@ -26,7 +26,7 @@ export async function drill(options: Options, world: VerbWorld): Promise<number>
   if (!read.ok) return refuse(read.problems, log)
   const planned = await readPlan(options, world)
   if (!planned.ok) return refuse(planned.problems, log)
-  const job = { ...jobHere(read.value, world), bringsGo: false }
+  const job = { ...jobHere(read.value, world), installsGo: false }
   const project = await readDrillProject(job)
   if (!project.ok) {
     const isUsage = project.problems.some(({ code }) => code.startsWith('INPUT_'))

@@ -105,10 +105,10 @@ async function write(
   if (!changed.ok) return changed
   const { below, kept: _, ...rest } = changed.value
   const shadowed = below.flatMap(({ line, text }) => setIn(text, place.form, names).map(name => ({ line, name })))
-  const brought = toolchain !== undefined && toolchain.from !== 'PATH'
+  const isOffPath = toolchain !== undefined && toolchain.from !== 'PATH'
   const warnings = [
     ...planned.value.warnings,
-    ...(brought || (tools?.directories.length ?? 0) > 0 ? [staysOut(place)] : []),
+    ...(isOffPath || (tools?.directories.length ?? 0) > 0 ? [staysOut(place)] : []),
     ...(place.form === 'go-env' ? findOverridden(variables, world.effects.env, rest.file) : []),
     ...(place.form === 'go-env' ? [] : shadowed.map(one => overriddenBelow(rest.file, one))),
   ]

@@ -24,7 +24,7 @@ function printing(world: VerbWorld): JobVerb {
     toText: done => render(done, FORMAT_NAMES.find(name => name === done.options['format']) ?? 'shell', world),
     alwaysPrints: true,
     measures: false,
-    bringsGo: true,
+    installsGo: true,
   }
 }
 

@@ -23,7 +23,7 @@ export async function prewarm(options: Options, world: VerbWorld): Promise<numbe
       log,
     )
   const { inputs, warnings } = read.value
-  const job = { ...jobHere({ inputs: { ...inputs, tools: NO_TOOLS }, warnings }, world), bringsGo: false }
+  const job = { ...jobHere({ inputs: { ...inputs, tools: NO_TOOLS }, warnings }, world), installsGo: false }
   const warmed = await warm(job, how.value)
   log.endProgress()
   if (!warmed.ok) return refuse(warmed.problems, log, warmed.problems.every(isUsage) ? WRONG_USAGE : FAILED)

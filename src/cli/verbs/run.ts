@@ -8,5 +8,5 @@ export const RUN = {
   toText: () => '',
   alwaysPrints: false,
   measures: false,
-  bringsGo: true,
+  installsGo: true,
 } as const satisfies JobVerb

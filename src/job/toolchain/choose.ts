@@ -6,7 +6,7 @@ import type { WantedGo } from '../../toolchain/wanted.ts'
 /** The Go to use. */
 export interface ChosenGo {
   readonly version: string
-  /** undefined: it is to be brought. */
+  /** undefined: it must be fetched. */
   readonly found: InstalledGo | undefined
   /** Those that would have been taken, and do not run. */
   readonly broken: readonly InstalledGo[]

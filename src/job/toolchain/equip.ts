@@ -11,8 +11,8 @@ import type { ToolchainStory } from '../../toolchain/story.ts'
 import type { WantedGo } from '../../toolchain/wanted.ts'
 import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
-import { type BroughtGo, STOPPED } from './bring.ts'
 import { type ChosenGo, chooseGo, warnOfBroken } from './choose.ts'
+import { type FetchedGo, STOPPED } from './fetch-go.ts'
 import { fetchFrom, type GoMeans, type OpenedSource, openSource, PLATFORM } from './open-source.ts'
 import { startPatience } from './patience.ts'
 import { type AskedGo, findAsked, findInProject } from './wanted.ts'
@@ -32,14 +32,14 @@ interface EquipReporting extends Pick<GoMeans, 'onRequest'> {
   readonly phases: Phases
 }
 
-/** Finds the Go that was asked for, or where there is none the one that the project needs; brings it if it is not there. */
+/** Finds the Go that was asked for, or else the one that the project needs; fetches it if it is not installed. */
 export async function equip(
   job: Job,
   opening: Promise<Transport>,
   { phases, onRequest }: EquipReporting,
 ): Promise<Result<Equipped>> {
   const asIs: Equipped = { job, toolchain: undefined, warnings: [] }
-  if (job.bringsGo === false) return ok(asIs)
+  if (job.installsGo === false) return ok(asIs)
   const asked = await findAsked(job)
   if (!asked.ok) return asked
   if (asked.value === undefined && hasGo(job)) return ok(asIs)
@@ -129,13 +129,13 @@ interface Choosing {
   readonly asking: GoOnPathWorld
 }
 
-/** A Go that is there, or was brought. */
+/** A Go that was found, or fetched. */
 type GoAtHand = Pick<ChosenGo, 'version' | 'broken'> & {
   /** Newer versions that a proxy claims, of which none has the zip. */
   readonly lacking: readonly string[]
 } & (
     | { readonly found: InstalledGo; readonly fetched: undefined }
-    | { readonly found: undefined; readonly fetched: BroughtGo }
+    | { readonly found: undefined; readonly fetched: FetchedGo }
   )
 
 /** A proxy that claims more than it has is believed so many times. */

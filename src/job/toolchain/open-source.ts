@@ -13,15 +13,15 @@ import type { Catalogue } from '../../toolchain/resolve.ts'
 import type { Transport } from '../../upstream/fetch.ts'
 import type { Job } from '../job.ts'
 import { type GoProxies, openGoProxies } from './ask.ts'
-import { fetchGo } from './bring.ts'
 import type { GoFetchWorld } from './fetch.ts'
+import { fetchGo } from './fetch-go.ts'
 import type { GoPatience } from './patience.ts'
 import { goSources } from './sources.ts'
 import { unprovable } from './words.ts'
 
 export const PLATFORM = goPlatformOf(process.platform, process.arch, endianness())
 
-/** What Go is brought with. */
+/** What Go is fetched with. */
 export interface GoMeans {
   readonly opening: Promise<Transport>
   readonly patience: GoPatience

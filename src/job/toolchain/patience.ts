@@ -9,7 +9,7 @@ export interface LostPatience {
   readonly why: string
 }
 
-/** Ends bringing a Go that would not be there in reasonable time. */
+/** Ends the fetch of a Go that would not arrive in reasonable time. */
 export interface GoPatience {
   /** Aborts when it is lost. */
   readonly signal: AbortSignal
@@ -31,7 +31,7 @@ const STEPS = 4
 
 /**
  * Each wait has a deadline of its own, but they can add up, and a trickle never passes one for silence. So when
- * `patienceMs` are over, bringing Go goes on only while the zip moves, and would be there within `longestMs`.
+ * `patienceMs` are over, the fetch goes on only while the zip moves and would be complete within `longestMs`.
  * @param longestMs what the user allows, or a time that a job may well take
  */
 export function startPatience(

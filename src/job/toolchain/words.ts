@@ -5,7 +5,7 @@ import { OLDEST_GO } from '../../settings/read.ts'
 import type { FetchSettings } from '../../settings/without-go.ts'
 import { unquotedAdvice } from '../../toolchain/resolve.ts'
 import { REMEDY } from './ask.ts'
-import { STOPPED } from './bring.ts'
+import { STOPPED } from './fetch-go.ts'
 import type { LostPatience } from './patience.ts'
 import type { AskedGo } from './wanted.ts'
 
@@ -60,7 +60,7 @@ export function withoutGo(problem: Problem): Problem {
   }
 }
 
-/** A range or `stable` means the newest that can be had. */
+/** A range or `stable` means the newest version that a proxy can serve. */
 export function warnOfLacking(lacking: readonly string[], version: string): readonly Problem[] {
   return lacking.map(newer => ({
     code: 'TOOLCHAIN_WITHOUT_ZIP',

@@ -18,8 +18,8 @@ import { type ProvenHash, proveToolchain } from './proof.ts'
 import type { GoSource } from './sources.ts'
 import { type FetchedZip, fetchZip, type ZipWorld } from './zip.ts'
 
-/** What is needed to bring a Go. */
-export interface BringOptions extends GoFetchWorld {
+/** What is needed to fetch a Go. */
+export interface FetchGoOptions extends GoFetchWorld {
   readonly job: Job
   readonly proxies: GoProxies
   readonly database: Extract<Gosumdb, { kind: 'database' }>
@@ -36,8 +36,8 @@ export interface BringOptions extends GoFetchWorld {
   readonly signal: AbortSignal
 }
 
-/** A Go that was brought. */
-export interface BroughtGo {
+/** A Go that was fetched and installed. */
+export interface FetchedGo {
   readonly installed: InstalledGo
   readonly zip: FetchedZip
   readonly proof: ProvenHash
@@ -49,7 +49,7 @@ export interface BroughtGo {
  * Fetches a Go while its hash is proven, and installs it where it matches. A proxy that sends anything else is not asked
  * again; where one place cannot take it, the next one does.
  */
-export async function fetchGo(version: string, options: BringOptions): Promise<Result<BroughtGo>> {
+export async function fetchGo(version: string, options: FetchGoOptions): Promise<Result<FetchedGo>> {
   if (options.places.length === 0) return failed(NO_PLACE)
   const beside = await makeRoom(version, options)
   const first = beside === undefined ? undefined : await fetchInto(beside, version, options)
@@ -58,7 +58,7 @@ export async function fetchGo(version: string, options: BringOptions): Promise<R
 }
 
 /** @param directory for the zip; it is removed */
-async function fetchInto(directory: string, version: string, options: BringOptions): Promise<Result<BroughtGo>> {
+async function fetchInto(directory: string, version: string, options: FetchGoOptions): Promise<Result<FetchedGo>> {
   const { job, transport, onRequest, proxies, database, platform, patience } = options
   const { clock, files } = job.effects
   const module = toolchainModule(version, platform)
@@ -101,7 +101,7 @@ async function fetchInto(directory: string, version: string, options: BringOptio
  * Where Go is to be there has to be room for its zip, too; a temporary directory may be small.
  * @returns a directory there; undefined where none can be made
  */
-async function makeRoom(version: string, { job, places: [place] }: BringOptions): Promise<string | undefined> {
+async function makeRoom(version: string, { job, places: [place] }: FetchGoOptions): Promise<string | undefined> {
   const { files } = job.effects
   if (place === undefined) return undefined
   const { parent } = toolPaths(place, version, process.arch)
@@ -125,7 +125,7 @@ interface GoFetching {
 }
 
 /** Asks one proxy after the other, and where none had it, all of them again with patience. */
-async function fetchRight(fetching: GoFetching, options: BringOptions): Promise<Result<BroughtGo>> {
+async function fetchRight(fetching: GoFetching, options: FetchGoOptions): Promise<Result<FetchedGo>> {
   const { job, proxies, untilMs, signal } = options
   const { clock } = job.effects
   const { pauseMs } = job.policy.toolchain
@@ -152,8 +152,8 @@ async function tryProxy(
   source: GoSource,
   others: boolean,
   fetching: GoFetching,
-  options: BringOptions,
-): Promise<Result<BroughtGo> | undefined> {
+  options: FetchGoOptions,
+): Promise<Result<FetchedGo> | undefined> {
   const { job, proxies, patience, signal } = options
   if (signal.aborted) return failed(STOPPED)
   patience.await(`its zip from ${source.name}`)
@@ -190,7 +190,7 @@ async function installSomewhere(
   { path }: FetchedZip,
   { h1 }: ProvenHash,
   { version, module }: GoFetching,
-  { job, places }: BringOptions,
+  { job, places }: FetchGoOptions,
 ): Promise<Result<InstalledGo>> {
   const { files, clock } = job.effects
   const world: InstallWorld = {
@@ -216,7 +216,7 @@ async function keepZip(
   { path: from }: FetchedZip,
   { h1, answers }: ProvenHash,
   { version, module }: GoFetching,
-  { job: { keptGoZip: path, effects }, database }: BringOptions,
+  { job: { keptGoZip: path, effects }, database }: FetchGoOptions,
 ): Promise<KeptGo | undefined> {
   if (path === undefined) return undefined
   await effects.files.move(from, path)
