@@ -39082,7 +39082,8 @@ Otherwise exec returns the command\u2019s own code.`;
     54291: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {
         __nccwpck_require__.d(__webpack_exports__, {
             Bw: () => (sumUp),
-            Qe: () => (warnOfWrongContent),
+            Dh: () => (warnOfSender),
+            OO: () => (sendersOf),
             SU: () => (warnOfDisputed),
             VO: () => (senderOf),
             jQ: () => (wrongContent)
@@ -39094,13 +39095,19 @@ Otherwise exec returns the command\u2019s own code.`;
         function wrongContent(events) {
             return events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong');
         }
-        function warnOfWrongContent(wrong) {
-            const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
-            return [...first].map(([name, { target, what }]) => ({
+        function sendersOf(wrong) {
+            const firsts = new Map([...wrong].reverse().map(event => [senderOf(event), event]));
+            return [...firsts].map(([name, first]) => ({ name, first }));
+        }
+        function warnOfSender({ name, first }, fate) {
+            const said = first === undefined
+                ? `${name} sent wrong content. It was not used.`
+                : `${name} sent wrong content for ${nameObject(first.target)}: ${first.what}. The content was not used.`;
+            return {
                 code: 'PROXY_SENT_WRONG_CONTENT',
-                message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used.`,
+                message: fate === undefined ? said : `${said} ${fate}`,
                 hint: 'Tell its operator, and use another proxy.',
-            }));
+            };
         }
         const DISPUTED = 3;
         function warnOfDisputed(events) {
@@ -39109,7 +39116,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const open = wrong.filter(({ target }) => !proven.has(target));
             const targets = [...new Set(open.map(({ target }) => target))].slice(0, DISPUTED);
             return [
-                ...warnOfWrongContent(wrong.filter(({ target }) => proven.has(target))),
+                ...sendersOf(wrong.filter(({ target }) => proven.has(target))).map(one => warnOfSender(one)),
                 ...targets.map(target => {
                     const sent = open.filter(event => event.target === target);
                     const said = new Map(sent.map(event => [senderOf(event), event.what]));
@@ -43906,21 +43913,18 @@ Otherwise exec returns the command\u2019s own code.`;
         });
         var report_story = __nccwpck_require__(76363);
         var defer = __nccwpck_require__(9231);
+        var telling_events = __nccwpck_require__(54291);
         var go_goproxy = __nccwpck_require__(98532);
         ;
-        function tellFate(warnings, { choice, exported }) {
+        function warnOfSenders(senders, { choice, exported }) {
             const setting = choice?.settings.find(({ name }) => name === 'GOPROXY');
             if (setting === undefined || !exported)
-                return warnings;
+                return senders.map(one => (0, telling_events.Dh)(one));
             const list = (0, go_goproxy.Ms)(setting.value);
             const urls = list.ok ? list.value.entries.map(({ url }) => (0, go_goproxy.zP)((0, go_goproxy.BO)(url))) : [];
-            return warnings.map(warning => {
-                const [, name] = /^(\S+) sent /.exec(warning.message) ?? [];
-                if (warning.code !== 'PROXY_SENT_WRONG_CONTENT' || name === undefined)
-                    return warning;
-                const stays = urls.includes((0, go_goproxy.zP)(name));
-                const fate = stays ? 'Later steps still use it, because GOPROXY names it.' : 'Later steps do not use it.';
-                return { ...warning, message: `${warning.message} ${fate}` };
+            return senders.map(one => {
+                const stays = urls.includes((0, go_goproxy.zP)(one.name));
+                return (0, telling_events.Dh)(one, stays ? 'Later steps still use it, because GOPROXY names it.' : 'Later steps do not use it.');
             });
         }
         var errors = __nccwpck_require__(83916);
@@ -49286,326 +49290,6 @@ Otherwise exec returns the command\u2019s own code.`;
                 },
             };
         }
-        ;
-        const NAMED = 3;
-        function damageWarning(removed) {
-            const [first] = removed;
-            if (first === undefined)
-                return [];
-            const named = removed.slice(0, NAMED).map(describe).join('; ');
-            const rest = removed.length > NAMED ? `; and ${removed.length - NAMED} more` : '';
-            const message = removed.length === 1
-                ? `A file in the module cache was damaged: ${named}. It was removed, and go fetched it again.`
-                : `${removed.length} files in the module cache were damaged: ${named}${rest}. They were removed, and go fetched them again.`;
-            return [
-                {
-                    code: 'MODULE_CACHE_DAMAGED',
-                    message,
-                    hint: 'A full disk, a power loss or a broken cache entry leaves such files. If it happens again, delete the cache that they come from.',
-                },
-            ];
-        }
-        function damageFailure(kept) {
-            return {
-                code: 'MODULE_CACHE_DAMAGED',
-                message: `go mod download failed. A file in the module cache is damaged, and it cannot be removed (${kept.kept}): ${describe(kept)}.`,
-                hint: 'Remove it, or empty the module cache with `go clean -modcache`.',
-            };
-        }
-        function describe({ module, target, what }) {
-            const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
-            return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
-        }
-        var go_failure = __nccwpck_require__(22208);
-        ;
-        function answersOf(module, { trace, words }, ahead) {
-            const prefix = (0, go_escape.du)(module, 'zip')?.replace(/\.zip$/, '');
-            const toGo = [...(trace.failed.get(prefix ?? '') ?? [])].filter(([proxy]) => proxy !== ahead?.url);
-            const own = toGo.map(([proxy, how]) => ({ name: (0, go_goproxy.BO)(proxy), ...answers_describe(how) }));
-            const byGateway = (ahead?.answersFor?.(module) ?? []).filter(({ name }) => own.length === 0 || !/[,|]/.test(name));
-            const host = hostAnswer(words);
-            const all = [...byGateway, ...own, ...(host === undefined ? [] : [host])];
-            return [...new Map(all.map(answer => [answer.name, answer])).values()];
-        }
-        function answers_describe(how) {
-            if (typeof how === 'string')
-                return { answer: (0, sanitiser.g$)((0, go_goproxy.BO)(how), 200), absent: false };
-            if (how === 404 || how === 410)
-                return { answer: `it does not have the file (${how})`, absent: true };
-            const what = how === 401 || how === 407
-                ? 'it asks for credentials'
-                : how === 403 || how === 418 || how === 451
-                    ? 'it refuses'
-                    : how === 429
-                        ? 'it limits the number of requests'
-                        : how === 408 || how >= 500
-                            ? 'it failed'
-                            : 'it answered with a status that makes no sense';
-            return { answer: `${what} (${how})`, absent: false };
-        }
-        const WANTS_LOGIN = 'it wants a login';
-        const HOST_SAID = [
-            [/could not read (?:Username|Password) for '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)/, WANTS_LOGIN],
-            [/Authentication failed for '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)/, 'it refuses the login'],
-            [/fatal: repository '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)\S*' not found/, 'it shows no such repository without a login'],
-            [
-                /unable to access '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)[^\n]*Could not resolve host/,
-                'its name cannot be resolved here',
-            ],
-            [/unable to access '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)/, 'git could not reach it'],
-            [/unrecognized import path "([^"/]+)[^\n]*no such host/i, 'its name cannot be resolved here'],
-            [/unrecognized import path "([^"/]+)[^\n]*: 404\b/, 'it does not know this path (404)'],
-            [/unrecognized import path "([^"/]+)/, 'it gives no page that leads to the module'],
-        ];
-        function hostAnswer(words) {
-            const own = (0, go_words.U3)((0, go_words.Se)(words));
-            for (const [pattern, answer] of HOST_SAID) {
-                const host = pattern.exec(own)?.[1];
-                if (host !== undefined)
-                    return { name: host, answer, absent: false };
-            }
-            return undefined;
-        }
-        function wantsLogin({ answer }) {
-            return answer === WANTS_LOGIN;
-        }
-        ;
-        function failureOf(end, ahead) {
-            const base = { module: undefined, text: '' };
-            switch (end.how) {
-                case 'stalled':
-                    return {
-                        ...base,
-                        code: 'DOWNLOAD_STALLED',
-                        retry: 'rounds',
-                        message: 'The download stalled.',
-                        hint: SILENCE_HINT,
-                    };
-                case 'timed out':
-                    return {
-                        ...base,
-                        code: 'DOWNLOAD_TIMEOUT',
-                        retry: 'rounds',
-                        message: end.silent
-                            ? 'The download did not finish in time, and no more data was arriving.'
-                            : 'The download timed out.',
-                        hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
-                    };
-                case 'cancelled':
-                    return { ...base, code: errors.Mu, retry: 'never', message: 'The download was stopped.', hint: '' };
-                default:
-                    return cleaned((0, go_failure.Z)(nameAhead(end.words, ahead)));
-            }
-        }
-        const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing: {another}.';
-        function cleaned(failure) {
-            const own = withoutFileLines(failure.text).replace(/^go: /, '');
-            const text = failure.module !== undefined && own.startsWith(`${failure.module}: `) ? own.slice(failure.module.length + 2) : own;
-            return { ...failure, text: (0, go_goproxy.BO)((0, sanitiser.g$)(text, failure_WORDS_BYTES)) };
-        }
-        function withoutFileLines(text) {
-            return text.replace(/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 \u2026');
-        }
-        const failure_WORDS_BYTES = 500;
-        function saidLines(words, ahead) {
-            return nameAhead(words, ahead)
-                .split('\n')
-                .map(line => (0, go_goproxy.BO)(withoutFileLines(line)).trimEnd())
-                .filter(line => line !== '');
-        }
-        function toProblem(failure, directory, facts) {
-            const { line, setup, env } = facts;
-            const { code, message, hint } = withQuestion(failure, facts);
-            const path = (facts.route?.asked ?? failure.module)?.split('@')[0];
-            const words = quote(failure, facts);
-            return {
-                code,
-                message: [
-                    `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
-                    ...answerLines(failure, facts),
-                ].join('\n'),
-                hint: withNames(withVersion((0, download_setup.X)(hint, setup, path && (0, privacy.O1)(path, env)), failure), directory),
-                ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
-            };
-        }
-        function howFar({ code }, { unfinished }) {
-            if (unfinished === undefined || unfinished.left.length === 0)
-                return '';
-            const { left, of, from, timeoutMs } = unfinished;
-            const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${(0, duration.M)(timeoutMs)}\`` : '';
-            const [first] = left;
-            const which = left.length === 1 ? ` (${first})` : `, ${first} among them`;
-            return ` ${left.length} of ${(0, count.U)(of, 'module')} had not arrived${limit}${which}. The download used GOPROXY=${from}.`;
-        }
-        function withVersion(hint, { text }) {
-            const version = /requires go >= (\d[\w.]*)/.exec(text)?.[1];
-            return version === undefined ? hint : hint.replace('that Go', `Go ${version}`);
-        }
-        function subject({ code, module }, { name }, { line, others, route }) {
-            const directory = name === '.' ? '' : ` (in ${name})`;
-            if (code === errors.Mu)
-                return '';
-            if (module === undefined)
-                return line === undefined
-                    ? `go mod download failed${directory}.`
-                    : `go mod download failed (${line.name}:${line.line}).`;
-            const through = route?.through === undefined ? [] : [route.through];
-            const at = line === undefined ? [] : [`${line.name}:${line.line}`];
-            const where = line === undefined && through.length === 0 ? directory : ` (${[...through, ...at].join(', ')})`;
-            const more = others === 0 ? '' : ` and ${(0, count.U)(others, 'other module')}`;
-            return `${module.replace('@', ' ')}${where}${more} could not be downloaded.`;
-        }
-        function withQuestion(failure, { answers, line, setup, env, route }) {
-            const host = answers.find(wantsLogin);
-            const proxies = answers.filter(one => one !== host);
-            if (host === undefined || !proxies.every(({ absent }) => absent))
-                return failure;
-            const pattern = (0, privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
-            const wants = `${host.name} wants a login: a private module, or a typo?`;
-            const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`;
-            return {
-                code: failure.code,
-                message: proxies.length === 0 ? wants.replace(/^./, letter => letter.toUpperCase()) : `No proxy has it, and ${wants}`,
-                hint: setup === 'private-proxy'
-                    ? `Check ${typo}. If it is private, may the login of \`private-proxy\` read it?`
-                    : `If it is private, set \`private-domains: ${pattern}\` and add a line \`${host.name} TOKEN\` to credentials. If not, check ${typo}.`,
-            };
-        }
-        function quote({ text }, { answers }) {
-            return text === '' || answers.length > 0 ? '' : ` go says: ${text}`;
-        }
-        function answerLines({ text }, { answers }) {
-            const [, url = '', said = ''] = /reading (\S+): .*?server response: (.*)$/.exec(text) ?? [];
-            return answers.map(({ name, answer }) => {
-                const isQuoted = url.startsWith(`${name}/`) && said !== '' && !answer.includes(said);
-                return `  ${name}: ${answer}${isQuoted ? `: ${said}` : ''}`;
-            });
-        }
-        function withNames(text, { kind, modFiles: [modFile], sumFiles: [sumFile] }) {
-            if (kind === 'workspace')
-                return text.replace('`go mod tidy` and commit go.sum', '`go work sync` and commit what it changes');
-            if (modFile === undefined || sumFile === undefined)
-                return text;
-            return text.replace(/\bgo\.mod\b/g, () => (0, external_node_path_.basename)(modFile)).replace(/\bgo\.sum\b/g, () => (0, external_node_path_.basename)(sumFile));
-        }
-        ;
-        const wanted_sums_SHOWN = 3;
-        function warnOfWanted({ file, lines, before }, directory) {
-            const name = nameOf(file, directory);
-            const places = lines.map(line => (0, gosum.GO)(before ?? '', line));
-            const shown = lines.slice(0, wanted_sums_SHOWN).map((line, i) => {
-                const place = places[i] ?? 0;
-                return before === undefined ? line : `${line} (${place === 0 ? 'before line 1' : `after line ${place}`})`;
-            });
-            const more = lines.length > wanted_sums_SHOWN ? `; and ${lines.length - wanted_sums_SHOWN} more` : '';
-            const [what, stays] = before === undefined
-                ? [`There is no ${name}, and go needs`, 'none was written']
-                : [`${name}${places[0] === 0 ? '' : `:${places[0]}`} lacks`, 'it stays as it was'];
-            const number = lines.length === 1 ? 'a line' : (0, count.U)(lines.length, 'line');
-            const needed = before === undefined ? number : `${number} that go needs`;
-            return {
-                code: 'GO_SUM_INCOMPLETE',
-                message: `${what} ${needed}; ${stays}: ${shown.join('; ')}${more}.`,
-                hint: `Run \`${(0, gosum.wJ)(file)}\` and commit ${(0, external_node_path_.basename)(file)}, so that every build checks the same content.`,
-                ...(before === undefined ? {} : { at: { file, line: Math.max(1, places[0] ?? 1) } }),
-            };
-        }
-        function nameOf(file, directory) {
-            if (directory === undefined)
-                return (0, external_node_path_.basename)(file);
-            const way = (0, external_node_path_.relative)(directory.path, file).split(external_node_path_.sep).join('/');
-            return directory.kind === 'workspace' || directory.name === '.' ? way : `${directory.name}/${way}`;
-        }
-        ;
-        function newRecord() {
-            return {
-                attempts: [],
-                quarantined: new Set(),
-                spared: [],
-                said: new Set(),
-                disputes: 0,
-                wantedSums: [],
-                warnings: [],
-                zipStarted: new Map(),
-                answered: new Map(),
-                damaged: [],
-                requests: 0,
-                aheadRequests: 0,
-                retries: 0,
-                failovers: 0,
-                toolchain: undefined,
-                aheadEnded: false,
-            };
-        }
-        function noteRound(record, { directory, goproxy, end }, ahead) {
-            for (const [key, { proxy, startedAt }] of end.trace.answered) {
-                if (proxy !== ahead?.url)
-                    record.answered.set(key, proxy);
-                if (key.endsWith('.zip') && !record.zipStarted.has(key))
-                    record.zipStarted.set(key, startedAt);
-            }
-            record.requests += end.trace.requests;
-            if (record.attempts.some(attempt => attempt.directory === directory.name))
-                record.retries += end.trace.requests;
-            record.toolchain ??= end.trace.toolchain;
-            const failure = end.how === 'done' ? undefined : failureOf(end, ahead);
-            if (failure !== undefined)
-                for (const line of saidLines(end.said, ahead))
-                    record.said.add(line);
-            const aheadRequests = ahead?.requests() ?? 0;
-            record.attempts.push({
-                directory: directory.name,
-                goproxy: (0, go_goproxy.Ac)(nameAhead(goproxy, ahead)),
-                startedMs: end.startedMs,
-                seconds: end.seconds,
-                outcome: end.how,
-                failure: failure && { code: failure.code, text: failure.text },
-                arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
-                requests: end.trace.requests + aheadRequests - record.aheadRequests,
-            });
-            record.aheadRequests = aheadRequests;
-        }
-        const SLOWEST = 10;
-        function summarize(record, arrivals, end) {
-            const fresh = arrivals.filter(({ key }) => !end.before.has(key));
-            const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
-                const started = record.zipStarted.get(key);
-                return started === undefined
-                    ? []
-                    : [{ ...module, bytes, isPublic: false, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
-            });
-            return {
-                outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
-                seconds: end.seconds,
-                modules: fresh.length,
-                bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
-                attempts: record.attempts,
-                requests: record.requests,
-                retries: record.retries,
-                failovers: record.failovers,
-                slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
-                quarantined: [...record.quarantined],
-                spared: record.spared,
-                toolchain: record.toolchain,
-                wantedSums: record.wantedSums,
-                answered: record.answered,
-                failure: end.failure,
-                said: end.failure === undefined ? [] : [...record.said],
-                warnings: warningsOf(record, end.directories),
-            };
-        }
-        function warnOfLiar(proxy) {
-            return {
-                code: 'PROXY_SENT_WRONG_CONTENT',
-                message: `${proxy} sent wrong content. It was not used.`,
-                hint: 'Tell its operator, and use another proxy.',
-            };
-        }
-        function warningsOf(record, directories) {
-            const tampered = [...record.quarantined].map(proxy => warnOfLiar((0, go_goproxy.Ac)(proxy)));
-            const wanted = record.wantedSums.map(one => warnOfWanted(one, directories.find(({ sumFiles }) => sumFiles.includes(one.file))));
-            return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings];
-        }
         var go_trace = __nccwpck_require__(68863);
         ;
         function patience_startPatience({ stallMs, deadlineMs, softDeadlineMs, quietMs }, startMs) {
@@ -49894,6 +49578,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const kind = noun.endsWith('go.mod') ? 'mod' : 'zip';
             return { module: { path, version }, kind, downloaded, expected, database: isLine ? undefined : label };
         }
+        var go_failure = __nccwpck_require__(22208);
         ;
         async function examine(mismatch, { sources, database }, options, world) {
             const asks = database === 'may be asked';
@@ -50133,6 +49818,177 @@ Otherwise exec returns the command\u2019s own code.`;
             return undefined;
         }
         ;
+        function answersOf(module, { trace, words }, ahead) {
+            const prefix = (0, go_escape.du)(module, 'zip')?.replace(/\.zip$/, '');
+            const toGo = [...(trace.failed.get(prefix ?? '') ?? [])].filter(([proxy]) => proxy !== ahead?.url);
+            const own = toGo.map(([proxy, how]) => ({ name: (0, go_goproxy.BO)(proxy), ...describe(how) }));
+            const byGateway = (ahead?.answersFor?.(module) ?? []).filter(({ name }) => own.length === 0 || !/[,|]/.test(name));
+            const host = hostAnswer(words);
+            const all = [...byGateway, ...own, ...(host === undefined ? [] : [host])];
+            return [...new Map(all.map(answer => [answer.name, answer])).values()];
+        }
+        function describe(how) {
+            if (typeof how === 'string')
+                return { answer: (0, sanitiser.g$)((0, go_goproxy.BO)(how), 200), absent: false };
+            if (how === 404 || how === 410)
+                return { answer: `it does not have the file (${how})`, absent: true };
+            const what = how === 401 || how === 407
+                ? 'it asks for credentials'
+                : how === 403 || how === 418 || how === 451
+                    ? 'it refuses'
+                    : how === 429
+                        ? 'it limits the number of requests'
+                        : how === 408 || how >= 500
+                            ? 'it failed'
+                            : 'it answered with a status that makes no sense';
+            return { answer: `${what} (${how})`, absent: false };
+        }
+        const WANTS_LOGIN = 'it wants a login';
+        const HOST_SAID = [
+            [/could not read (?:Username|Password) for '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)/, WANTS_LOGIN],
+            [/Authentication failed for '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)/, 'it refuses the login'],
+            [/fatal: repository '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)\S*' not found/, 'it shows no such repository without a login'],
+            [
+                /unable to access '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)[^\n]*Could not resolve host/,
+                'its name cannot be resolved here',
+            ],
+            [/unable to access '[a-z+]+:\/\/(?:[^@/']*@)?([^/']+)/, 'git could not reach it'],
+            [/unrecognized import path "([^"/]+)[^\n]*no such host/i, 'its name cannot be resolved here'],
+            [/unrecognized import path "([^"/]+)[^\n]*: 404\b/, 'it does not know this path (404)'],
+            [/unrecognized import path "([^"/]+)/, 'it gives no page that leads to the module'],
+        ];
+        function hostAnswer(words) {
+            const own = (0, go_words.U3)((0, go_words.Se)(words));
+            for (const [pattern, answer] of HOST_SAID) {
+                const host = pattern.exec(own)?.[1];
+                if (host !== undefined)
+                    return { name: host, answer, absent: false };
+            }
+            return undefined;
+        }
+        function wantsLogin({ answer }) {
+            return answer === WANTS_LOGIN;
+        }
+        ;
+        function failureOf(end, ahead) {
+            const base = { module: undefined, text: '' };
+            switch (end.how) {
+                case 'stalled':
+                    return {
+                        ...base,
+                        code: 'DOWNLOAD_STALLED',
+                        retry: 'rounds',
+                        message: 'The download stalled.',
+                        hint: SILENCE_HINT,
+                    };
+                case 'timed out':
+                    return {
+                        ...base,
+                        code: 'DOWNLOAD_TIMEOUT',
+                        retry: 'rounds',
+                        message: end.silent
+                            ? 'The download did not finish in time, and no more data was arriving.'
+                            : 'The download timed out.',
+                        hint: end.silent ? SILENCE_HINT : 'Raise `timeout`, or {another}.',
+                    };
+                case 'cancelled':
+                    return { ...base, code: errors.Mu, retry: 'never', message: 'The download was stopped.', hint: '' };
+                default:
+                    return cleaned((0, go_failure.Z)(nameAhead(end.words, ahead)));
+            }
+        }
+        const SILENCE_HINT = 'A proxy accepted the connection and then sent nothing: {another}.';
+        function cleaned(failure) {
+            const own = withoutFileLines(failure.text).replace(/^go: /, '');
+            const text = failure.module !== undefined && own.startsWith(`${failure.module}: `) ? own.slice(failure.module.length + 2) : own;
+            return { ...failure, text: (0, go_goproxy.BO)((0, sanitiser.g$)(text, failure_WORDS_BYTES)) };
+        }
+        function withoutFileLines(text) {
+            return text.replace(/(\.(?:mod|work):\d+(?::\d+)?:)[\s\S]*$/, '$1 \u2026');
+        }
+        const failure_WORDS_BYTES = 500;
+        function saidLines(words, ahead) {
+            return nameAhead(words, ahead)
+                .split('\n')
+                .map(line => (0, go_goproxy.BO)(withoutFileLines(line)).trimEnd())
+                .filter(line => line !== '');
+        }
+        function toProblem(failure, directory, facts) {
+            const { line, setup, env } = facts;
+            const { code, message, hint } = withQuestion(failure, facts);
+            const path = (facts.route?.asked ?? failure.module)?.split('@')[0];
+            const words = quote(failure, facts);
+            return {
+                code,
+                message: [
+                    `${subject(failure, directory, facts)} ${withNames(message, directory)}${howFar(failure, facts)}${words}`.trim(),
+                    ...answerLines(failure, facts),
+                ].join('\n'),
+                hint: withNames(withVersion((0, download_setup.X)(hint, setup, path && (0, privacy.O1)(path, env)), failure), directory),
+                ...(line === undefined ? {} : { at: { file: line.file, line: line.line } }),
+            };
+        }
+        function howFar({ code }, { unfinished }) {
+            if (unfinished === undefined || unfinished.left.length === 0)
+                return '';
+            const { left, of, from, timeoutMs } = unfinished;
+            const limit = code === 'DOWNLOAD_TIMEOUT' ? ` within \`timeout: ${(0, duration.M)(timeoutMs)}\`` : '';
+            const [first] = left;
+            const which = left.length === 1 ? ` (${first})` : `, ${first} among them`;
+            return ` ${left.length} of ${(0, count.U)(of, 'module')} had not arrived${limit}${which}. The download used GOPROXY=${from}.`;
+        }
+        function withVersion(hint, { text }) {
+            const version = /requires go >= (\d[\w.]*)/.exec(text)?.[1];
+            return version === undefined ? hint : hint.replace('that Go', `Go ${version}`);
+        }
+        function subject({ code, module }, { name }, { line, others, route }) {
+            const directory = name === '.' ? '' : ` (in ${name})`;
+            if (code === errors.Mu)
+                return '';
+            if (module === undefined)
+                return line === undefined
+                    ? `go mod download failed${directory}.`
+                    : `go mod download failed (${line.name}:${line.line}).`;
+            const through = route?.through === undefined ? [] : [route.through];
+            const at = line === undefined ? [] : [`${line.name}:${line.line}`];
+            const where = line === undefined && through.length === 0 ? directory : ` (${[...through, ...at].join(', ')})`;
+            const more = others === 0 ? '' : ` and ${(0, count.U)(others, 'other module')}`;
+            return `${module.replace('@', ' ')}${where}${more} could not be downloaded.`;
+        }
+        function withQuestion(failure, { answers, line, setup, env, route }) {
+            const host = answers.find(wantsLogin);
+            const proxies = answers.filter(one => one !== host);
+            if (host === undefined || !proxies.every(({ absent }) => absent))
+                return failure;
+            const pattern = (0, privacy.O1)((route?.asked ?? failure.module ?? host.name).split('@')[0] ?? '', env);
+            const wants = `${host.name} wants a login: a private module, or a typo?`;
+            const typo = line === undefined ? 'its path and version' : `path and version at ${line.name}:${line.line}`;
+            return {
+                code: failure.code,
+                message: proxies.length === 0 ? wants.replace(/^./, letter => letter.toUpperCase()) : `No proxy has it, and ${wants}`,
+                hint: setup === 'private-proxy'
+                    ? `Check ${typo}. If it is private, may the login of \`private-proxy\` read it?`
+                    : `If it is private, set \`private-domains: ${pattern}\` and add a line \`${host.name} TOKEN\` to credentials. If not, check ${typo}.`,
+            };
+        }
+        function quote({ text }, { answers }) {
+            return text === '' || answers.length > 0 ? '' : ` go says: ${text}`;
+        }
+        function answerLines({ text }, { answers }) {
+            const [, url = '', said = ''] = /reading (\S+): .*?server response: (.*)$/.exec(text) ?? [];
+            return answers.map(({ name, answer }) => {
+                const isQuoted = url.startsWith(`${name}/`) && said !== '' && !answer.includes(said);
+                return `  ${name}: ${answer}${isQuoted ? `: ${said}` : ''}`;
+            });
+        }
+        function withNames(text, { kind, modFiles: [modFile], sumFiles: [sumFile] }) {
+            if (kind === 'workspace')
+                return text.replace('`go mod tidy` and commit go.sum', '`go work sync` and commit what it changes');
+            if (modFile === undefined || sumFile === undefined)
+                return text;
+            return text.replace(/\bgo\.mod\b/g, () => (0, external_node_path_.basename)(modFile)).replace(/\bgo\.sum\b/g, () => (0, external_node_path_.basename)(sumFile));
+        }
+        ;
         async function explain(failure, { end, directory }, options, files) {
             const { ahead, setup } = options;
             const module = failure.module ?? (failure.code === 'GO_BAD_CONTENT' ? end.failedModules[0] : undefined);
@@ -50339,6 +50195,36 @@ Otherwise exec returns the command\u2019s own code.`;
         function passIfThere(error) {
             if ((0, errors.$N)(error) !== 'EEXIST')
                 throw error;
+        }
+        ;
+        const NAMED = 3;
+        function damageWarning(removed) {
+            const [first] = removed;
+            if (first === undefined)
+                return [];
+            const named = removed.slice(0, NAMED).map(damage_words_describe).join('; ');
+            const rest = removed.length > NAMED ? `; and ${removed.length - NAMED} more` : '';
+            const message = removed.length === 1
+                ? `A file in the module cache was damaged: ${named}. It was removed, and go fetched it again.`
+                : `${removed.length} files in the module cache were damaged: ${named}${rest}. They were removed, and go fetched them again.`;
+            return [
+                {
+                    code: 'MODULE_CACHE_DAMAGED',
+                    message,
+                    hint: 'A full disk, a power loss or a broken cache entry leaves such files. If it happens again, delete the cache that they come from.',
+                },
+            ];
+        }
+        function damageFailure(kept) {
+            return {
+                code: 'MODULE_CACHE_DAMAGED',
+                message: `go mod download failed. A file in the module cache is damaged, and it cannot be removed (${kept.kept}): ${damage_words_describe(kept)}.`,
+                hint: 'Remove it, or empty the module cache with `go clean -modcache`.',
+            };
+        }
+        function damage_words_describe({ module, target, what }) {
+            const why = what.replace(/\.$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase());
+            return `${module}, ${target.slice(target.lastIndexOf('/') + 1)} (${why})`;
         }
         ;
         async function mendCache({ before, record, end, failure }, { gomodcache, project, policy }, world) {
@@ -50601,6 +50487,116 @@ Otherwise exec returns the command\u2019s own code.`;
                 lastTry,
             });
         }
+        ;
+        const wanted_sums_SHOWN = 3;
+        function warnOfWanted({ file, lines, before }, directory) {
+            const name = nameOf(file, directory);
+            const places = lines.map(line => (0, gosum.GO)(before ?? '', line));
+            const shown = lines.slice(0, wanted_sums_SHOWN).map((line, i) => {
+                const place = places[i] ?? 0;
+                return before === undefined ? line : `${line} (${place === 0 ? 'before line 1' : `after line ${place}`})`;
+            });
+            const more = lines.length > wanted_sums_SHOWN ? `; and ${lines.length - wanted_sums_SHOWN} more` : '';
+            const [what, stays] = before === undefined
+                ? [`There is no ${name}, and go needs`, 'none was written']
+                : [`${name}${places[0] === 0 ? '' : `:${places[0]}`} lacks`, 'it stays as it was'];
+            const number = lines.length === 1 ? 'a line' : (0, count.U)(lines.length, 'line');
+            const needed = before === undefined ? number : `${number} that go needs`;
+            return {
+                code: 'GO_SUM_INCOMPLETE',
+                message: `${what} ${needed}; ${stays}: ${shown.join('; ')}${more}.`,
+                hint: `Run \`${(0, gosum.wJ)(file)}\` and commit ${(0, external_node_path_.basename)(file)}, so that every build checks the same content.`,
+                ...(before === undefined ? {} : { at: { file, line: Math.max(1, places[0] ?? 1) } }),
+            };
+        }
+        function nameOf(file, directory) {
+            if (directory === undefined)
+                return (0, external_node_path_.basename)(file);
+            const way = (0, external_node_path_.relative)(directory.path, file).split(external_node_path_.sep).join('/');
+            return directory.kind === 'workspace' || directory.name === '.' ? way : `${directory.name}/${way}`;
+        }
+        ;
+        function newRecord() {
+            return {
+                attempts: [],
+                quarantined: new Set(),
+                spared: [],
+                said: new Set(),
+                disputes: 0,
+                wantedSums: [],
+                warnings: [],
+                zipStarted: new Map(),
+                answered: new Map(),
+                damaged: [],
+                requests: 0,
+                aheadRequests: 0,
+                retries: 0,
+                failovers: 0,
+                toolchain: undefined,
+                aheadEnded: false,
+            };
+        }
+        function noteRound(record, { directory, goproxy, end }, ahead) {
+            for (const [key, { proxy, startedAt }] of end.trace.answered) {
+                if (proxy !== ahead?.url)
+                    record.answered.set(key, proxy);
+                if (key.endsWith('.zip') && !record.zipStarted.has(key))
+                    record.zipStarted.set(key, startedAt);
+            }
+            record.requests += end.trace.requests;
+            if (record.attempts.some(attempt => attempt.directory === directory.name))
+                record.retries += end.trace.requests;
+            record.toolchain ??= end.trace.toolchain;
+            const failure = end.how === 'done' ? undefined : failureOf(end, ahead);
+            if (failure !== undefined)
+                for (const line of saidLines(end.said, ahead))
+                    record.said.add(line);
+            const aheadRequests = ahead?.requests() ?? 0;
+            record.attempts.push({
+                directory: directory.name,
+                goproxy: (0, go_goproxy.Ac)(nameAhead(goproxy, ahead)),
+                startedMs: end.startedMs,
+                seconds: end.seconds,
+                outcome: end.how,
+                failure: failure && { code: failure.code, text: failure.text },
+                arrived: [...end.trace.answered.keys()].filter(key => key.endsWith('.zip')).length,
+                requests: end.trace.requests + aheadRequests - record.aheadRequests,
+            });
+            record.aheadRequests = aheadRequests;
+        }
+        const SLOWEST = 10;
+        function summarize(record, arrivals, end) {
+            const fresh = arrivals.filter(({ key }) => !end.before.has(key));
+            const timed = fresh.flatMap(({ module, key, bytes, modifiedMs }) => {
+                const started = record.zipStarted.get(key);
+                return started === undefined
+                    ? []
+                    : [{ ...module, bytes, isPublic: false, seconds: Math.max(0, (modifiedMs - started.getTime()) / 1000) }];
+            });
+            return {
+                outcome: end.failure !== undefined ? 'failed' : end.nothing ? 'nothing to do' : 'done',
+                seconds: end.seconds,
+                modules: fresh.length,
+                bytes: fresh.reduce((sum, arrival) => sum + arrival.bytes, 0),
+                attempts: record.attempts,
+                requests: record.requests,
+                retries: record.retries,
+                failovers: record.failovers,
+                slowest: timed.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
+                quarantined: [...record.quarantined],
+                spared: record.spared,
+                toolchain: record.toolchain,
+                wantedSums: record.wantedSums,
+                answered: record.answered,
+                failure: end.failure,
+                said: end.failure === undefined ? [] : [...record.said],
+                warnings: warningsOf(record, end.directories),
+            };
+        }
+        function warningsOf(record, directories) {
+            const wanted = record.wantedSums.map(one => warnOfWanted(one, directories.find(({ sumFiles }) => sumFiles.includes(one.file))));
+            return [...damageWarning(record.damaged), ...wanted, ...record.warnings];
+        }
         var sums = __nccwpck_require__(47770);
         ;
         async function runDownload(options, world) {
@@ -50834,10 +50830,8 @@ Otherwise exec returns the command\u2019s own code.`;
             const left = open.filter(({ target }) => !known.some(one => one.target === target));
             const isTheirs = known.length === 0 || known.some(({ except }) => except.length > 0);
             const all = [...known, ...(isTheirs ? [] : left.map(({ target }) => ({ target, except: [] })))];
-            const { quarantined, warnings } = end.blame(all);
             return {
-                quarantined,
-                warnings,
+                wrongSenders: end.blame(all),
                 spared: all,
                 found: [
                     ...disputes.filter(({ settled, liars }) => settled && liars.length === 0).map(({ problem }) => problem),
@@ -50883,7 +50877,6 @@ Otherwise exec returns the command\u2019s own code.`;
             };
         }
         var audit = __nccwpck_require__(73839);
-        var telling_events = __nccwpck_require__(54291);
         ;
         async function behindGateway(ready, chosen, work) {
             const gateway = await openGateway(ready, chosen);
@@ -50948,10 +50941,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 figures: gateway.figures(),
                 leftCold: gateway.leftCold(),
                 disputed: disputedIn(gateway.events),
-                blame: spared => {
-                    const wrong = (0, telling_events.jQ)(gateway.events).filter(event => !isSpared(event, spared));
-                    return { quarantined: [...new Set(wrong.map(telling_events.VO))], warnings: (0, telling_events.Qe)(wrong) };
-                },
+                blame: spared => (0, telling_events.OO)((0, telling_events.jQ)(gateway.events).filter(event => !isSpared(event, spared))),
                 pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
                 requests: (0, requests.Af)(gateway.events, gateway.startMs - job.startMs),
                 toolchain: toolchainIn(gateway.events),
@@ -51035,14 +51025,22 @@ Otherwise exec returns the command\u2019s own code.`;
                     findSilentHost: waiting => findSilentHost(waiting, { patienceMs: readTimeoutMs, proxyMs }, asking),
                 }, { ...effects, onBackup: job.onBackup });
             });
-            const blamed = { ...result, failure: blameHttpProxy(result.failure, ready) };
-            const settle = (end) => ready.phases.time('ask who sent wrong content', () => blame(end, blamed.spared, ready, chosen));
+            const done = { ...result, failure: blameHttpProxy(result.failure, ready) };
+            const blamed = gateway && (await ready.phases.time('ask who sent wrong content', () => blame(gateway, done.spared, ready, chosen)));
+            const seen = blamed?.wrongSenders ?? [];
             return {
-                download: gateway === undefined ? blamed : withGateway(blamed, gateway, await settle(gateway)),
+                download: gateway && blamed ? withGateway(done, gateway, blamed) : done,
                 gateway: gateway?.figures,
                 requests: gateway?.requests ?? [],
                 leftCold: gateway?.leftCold ?? [],
+                wrongSenders: [...seen, ...sendersToGoAlone(done, seen)],
             };
+        }
+        function sendersToGoAlone({ quarantined }, seen) {
+            const names = new Set(quarantined.map(proxy => (0, go_goproxy.Ac)(proxy)));
+            for (const { name } of seen)
+                names.delete(name);
+            return [...names].map(name => ({ name, first: undefined }));
         }
         function patienceWith(ready) {
             const { inputs, policy } = ready.job;
@@ -51050,7 +51048,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const isAway = findHttpProxyAway(ready) !== undefined;
             return isAway ? { ...policy.download, hostMs: Math.min(hostMs, inputs.connectTimeoutMs) } : policy.download;
         }
-        function withGateway(done, { figures, pace, warnings }, { quarantined, spared, warnings: ofLiars, found }) {
+        function withGateway(done, { figures, pace, warnings }, { wrongSenders, spared, found }) {
             const [cause, ...others] = done.failure?.code === 'HTTP_SERVER_ERROR' ? found : [undefined, ...found];
             const requests = done.requests + figures.requests;
             return {
@@ -51059,14 +51057,9 @@ Otherwise exec returns the command\u2019s own code.`;
                 attempts: withRest(done.attempts, requests),
                 failure: cause ?? done.failure,
                 pace,
-                quarantined: [...new Set([...done.quarantined, ...quarantined])],
+                quarantined: [...new Set([...done.quarantined, ...wrongSenders.map(({ name }) => name)])],
                 spared,
-                warnings: [
-                    ...ofLiars,
-                    ...warnings,
-                    ...others.filter(problem => problem !== undefined),
-                    ...done.warnings.filter(({ message }) => !quarantined.some(name => message === warnOfLiar(name).message)),
-                ],
+                warnings: [...warnings, ...others.filter(problem => problem !== undefined), ...done.warnings],
             };
         }
         function withRest(attempts, requests) {
@@ -51783,6 +51776,7 @@ Otherwise exec returns the command\u2019s own code.`;
             gateway: undefined,
             requests: [],
             leftCold: [],
+            wrongSenders: [],
             warnings: [],
             failure: undefined,
         };
@@ -51814,7 +51808,8 @@ Otherwise exec returns the command\u2019s own code.`;
                 gateway: gateway?.figures,
                 requests: gateway?.requests ?? [],
                 leftCold: gateway?.leftCold ?? [],
-                warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...unshared, ...(gateway?.warnings ?? [])],
+                wrongSenders: blamed?.wrongSenders ?? [],
+                warnings: [...(blamed?.found ?? []), ...unshared, ...(gateway?.warnings ?? [])],
                 failure,
             };
         }
@@ -51886,8 +51881,8 @@ Otherwise exec returns the command\u2019s own code.`;
             if (tools?.story.failure !== undefined)
                 return withTools(NOT_USED, tools);
             const directories = tools?.story.directories ?? [];
-            const { warnings, leftCold, ...done } = await phases.time('command', () => runCommand(ready, chosen, command, directories));
-            return withTools({ story: { ...done, download: undefined, tools: undefined }, warnings, leftCold }, tools);
+            const { warnings, leftCold, wrongSenders, ...done } = await phases.time('command', () => runCommand(ready, chosen, command, directories));
+            return withTools({ story: { ...done, download: undefined, tools: undefined }, warnings, leftCold, wrongSenders }, tools);
         }
         async function installTools(shop, ready, chosen) {
             const sinceMs = ready.job.effects.clock.date().getTime();
@@ -51908,12 +51903,13 @@ Otherwise exec returns the command\u2019s own code.`;
         async function download(ready, chosen) {
             const { job, prepared, cache, phases } = ready;
             const done = await phases.time('download', () => cache.beside(prepared, use_predictSeconds(chosen), (rest, onGateway) => downloadModules({ ...ready, prepared: rest }, chosen, onGateway)));
-            const { download, gateway, requests, leftCold } = done;
+            const { download, gateway, requests, leftCold, wrongSenders } = done;
             noteToolchain(download, phases);
             return {
                 story: { gateway, requests, download, exitCode: undefined, tools: undefined, failure: download.failure },
                 warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
                 leftCold,
+                wrongSenders,
             };
         }
         const NOT_USED = {
@@ -51927,6 +51923,7 @@ Otherwise exec returns the command\u2019s own code.`;
             },
             warnings: [],
             leftCold: [],
+            wrongSenders: [],
         };
         const use_STOPPED = {
             ...NOT_USED,
@@ -51969,7 +51966,7 @@ Otherwise exec returns the command\u2019s own code.`;
             const { benchmarkSkipped } = chosen;
             const requests = [...story.requests, ...finished.story.requests];
             const whole = { ...story, benchmarkSkipped, ...used.story, ...finished.story, requests };
-            return (0, report_story.oV)(whole, [...tellFate(used.warnings, whole), ...finished.warnings]);
+            return (0, report_story.oV)(whole, [...warnOfSenders(used.wrongSenders, whole), ...used.warnings, ...finished.warnings]);
         }
     }),
     33731: (function (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) {

@@ -15,6 +15,10 @@ const cleanUp = cleanUpAfterEach()
 const modules = Array.from({ length: 6 }, (_, i) => buildModule({ path: `example.com/m${i}`, version: 'v1.0.0' }))
 const wrongZips = new Map(modules.map(module => [module.path, tampered(module).zip]))
 
+/** Sends other zips than go.sum has. */
+const lie: ProxyOptions['fault'] = ({ path }) =>
+  path.endsWith('.zip') ? faults.send(wrongZips.get(path.split('/@v/')[0] ?? '') ?? Buffer.alloc(0)) : undefined
+
 async function proxy(options: Partial<ProxyOptions> = {}): Promise<DemoProxy> {
   return cleanUp(await startProxy({ modules, ...options }))
 }
@@ -60,14 +64,25 @@ describe('the step with a gateway', () => {
   })
 
   test('goes round a proxy that lies, which is named and not exported', async () => {
-    const fault: ProxyOptions['fault'] = ({ path }) =>
-      path.endsWith('.zip') ? faults.send(wrongZips.get(path.split('/@v/')[0] ?? '') ?? Buffer.alloc(0)) : undefined
-    const [liar, good] = [await proxy({ fault }), await proxy()]
+    const [liar, good] = [await proxy({ fault: lie }), await proxy()]
     const { story, zips, goSum } = await run([liar.url, good.url])
     expect([story.failure, zips, goSum]).toEqual([undefined, modules.length, goSumOf(modules)])
     expect(exported(story)).toBe(good.url)
     const warning = story.warnings.find(({ code }) => code === 'PROXY_SENT_WRONG_CONTENT')
     expect(warning?.message).toContain(liar.url)
+  })
+
+  test('without a gateway: go finds out who lies, and the warning says what later steps do', async () => {
+    const [liar, good] = [await proxy({ fault: lie }), await proxy()]
+    const { story, zips } = await run([liar.url, good.url], { gateway: 'off' })
+    expect([story.failure, zips, exported(story)]).toEqual([undefined, modules.length, good.url])
+    expect(story.warnings.filter(({ code }) => code === 'PROXY_SENT_WRONG_CONTENT')).toEqual([
+      {
+        code: 'PROXY_SENT_WRONG_CONTENT',
+        message: `${liar.url} sent wrong content. It was not used. Later steps do not use it.`,
+        hint: 'Tell its operator, and use another proxy.',
+      },
+    ])
   })
 
   test('begins while the candidates are measured, and fetches nothing twice', async () => {
@@ -167,9 +182,7 @@ describe('the step with a gateway', () => {
   })
 
   test('fails in go’s words when all lie, and nothing wrong is in the module cache', async () => {
-    const fault: ProxyOptions['fault'] = ({ path }) =>
-      path.endsWith('.zip') ? faults.send(wrongZips.get(path.split('/@v/')[0] ?? '') ?? Buffer.alloc(0)) : undefined
-    const { story, log } = await run([(await proxy({ fault })).url, (await proxy({ fault })).url])
+    const { story, log } = await run([(await proxy({ fault: lie })).url, (await proxy({ fault: lie })).url])
     expect(story.failure?.message).toMatch(/checksum mismatch|go\.sum/)
     expect(log + JSON.stringify(story.download)).not.toMatch(/127\.0\.0\.1:\d+\/[0-9a-f]{32}/)
   })

@@ -23,7 +23,7 @@ interface Row {
   readonly hint: (where: string) => string
 }
 
-/** The host is asked for more than this, and nothing of it can come. */
+/** Not only this module is affected: nothing can be fetched from the host. */
 const NEEDED_FOR = '. It is needed for '
 
 /**

@@ -136,22 +136,12 @@ export function summarize(
   }
 }
 
-/** What is told of a proxy that sent wrong content to go itself. */
-export function warnOfLiar(proxy: string): Problem {
-  return {
-    code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${proxy} sent wrong content. It was not used.`,
-    hint: 'Tell its operator, and use another proxy.',
-  }
-}
-
 function warningsOf(record: DownloadRecord, directories: readonly ModuleDirectory[]): readonly Problem[] {
-  const tampered = [...record.quarantined].map(proxy => warnOfLiar(redactGoproxy(proxy)))
   const wanted = record.wantedSums.map(one =>
     warnOfWanted(
       one,
       directories.find(({ sumFiles }) => sumFiles.includes(one.file)),
     ),
   )
-  return [...tampered, ...damageWarning(record.damaged), ...wanted, ...record.warnings]
+  return [...damageWarning(record.damaged), ...wanted, ...record.warnings]
 }

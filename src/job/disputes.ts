@@ -3,6 +3,7 @@ import { type Dispute, decideDispute } from '../download/dispute.ts'
 import type { Download } from '../download/download.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
+import type { WrongSender } from '../gateway/telling/events.ts'
 import { parseObjectPath } from '../go/escape.ts'
 import { sumKey } from '../go/gosum.ts'
 import type { Mismatch } from '../go/mismatch.ts'
@@ -17,8 +18,8 @@ const MOST = 10
 
 /** What to report about wrong content that reached the gateway. */
 export interface Blamed {
-  readonly quarantined: readonly string[]
-  readonly warnings: readonly Problem[]
+  /** Proxies that are to blame for some of it. */
+  readonly wrongSenders: readonly WrongSender[]
   /** Disputes that were settled in the proxies’ favour. */
   readonly spared: Download['spared']
   /** Problems of go.sum lines or modules, not of a proxy. */
@@ -52,10 +53,8 @@ export async function blame(
   // If no examined mismatch was a proxy's fault, the ones that were not examined count against no proxy either.
   const isTheirs = known.length === 0 || known.some(({ except }) => except.length > 0)
   const all = [...known, ...(isTheirs ? [] : left.map(({ target }) => ({ target, except: [] })))]
-  const { quarantined, warnings } = end.blame(all)
   return {
-    quarantined,
-    warnings,
+    wrongSenders: end.blame(all),
     spared: all,
     found: [
       ...disputes.filter(({ settled, liars }) => settled && liars.length === 0).map(({ problem }) => problem),

@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import type { Download } from '../download/download.ts'
-import { warnOfLiar } from '../download/record.ts'
 import { runDownload } from '../download/run.ts'
 import type { ProxySetup } from '../download/setup.ts'
 import type { Environment } from '../effects.ts'
 import { childEnvironment } from '../environment/variables.ts'
 import type { Gateway } from '../gateway/gateway.ts'
-import type { GatewayFigures } from '../gateway/telling/events.ts'
+import type { GatewayFigures, WrongSender } from '../gateway/telling/events.ts'
 import { redactGoproxy } from '../go/goproxy.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { Policy } from '../policy.ts'
@@ -28,6 +27,7 @@ export interface Downloaded {
   readonly requests: Story['requests']
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
+  readonly wrongSenders: readonly WrongSender[]
 }
 
 /**
@@ -85,16 +85,25 @@ export async function downloadModules(
       { ...effects, onBackup: job.onBackup },
     )
   })
-  const blamed = { ...result, failure: blameHttpProxy(result.failure, ready) }
-  // Some runs of go, where it has to be asked; else nothing.
-  const settle = (end: GatewayEnd) =>
-    ready.phases.time('ask who sent wrong content', () => blame(end, blamed.spared, ready, chosen))
+  const done = { ...result, failure: blameHttpProxy(result.failure, ready) }
+  // This may run go several times, to ask the proxies about disputed content.
+  const blamed =
+    gateway && (await ready.phases.time('ask who sent wrong content', () => blame(gateway, done.spared, ready, chosen)))
+  const seen = blamed?.wrongSenders ?? []
   return {
-    download: gateway === undefined ? blamed : withGateway(blamed, gateway, await settle(gateway)),
+    download: gateway && blamed ? withGateway(done, gateway, blamed) : done,
     gateway: gateway?.figures,
     requests: gateway?.requests ?? [],
     leftCold: gateway?.leftCold ?? [],
+    wrongSenders: [...seen, ...sendersToGoAlone(done, seen)],
   }
+}
+
+/** The proxies that sent wrong content to go itself, without those of which the gateway has seen some too. */
+function sendersToGoAlone({ quarantined }: Download, seen: readonly WrongSender[]): readonly WrongSender[] {
+  const names = new Set(quarantined.map(proxy => redactGoproxy(proxy)))
+  for (const { name } of seen) names.delete(name)
+  return [...names].map(name => ({ name, first: undefined }))
 }
 
 /** If all candidates are behind an HTTP proxy that is down, go gets only the time of one connection attempt. */
@@ -112,7 +121,7 @@ function patienceWith(ready: Ready): Policy['download'] {
 function withGateway(
   done: Download,
   { figures, pace, warnings }: GatewayEnd,
-  { quarantined, spared, warnings: ofLiars, found }: Blamed,
+  { wrongSenders, spared, found }: Blamed,
 ): Download {
   // go learned from the gateway only that no proxy could serve it.
   const [cause, ...others] = done.failure?.code === 'HTTP_SERVER_ERROR' ? found : [undefined, ...found]
@@ -123,15 +132,9 @@ function withGateway(
     attempts: withRest(done.attempts, requests),
     failure: cause ?? done.failure,
     pace,
-    quarantined: [...new Set([...done.quarantined, ...quarantined])],
+    quarantined: [...new Set([...done.quarantined, ...wrongSenders.map(({ name }) => name)])],
     spared,
-    // The gateway knows more about them.
-    warnings: [
-      ...ofLiars,
-      ...warnings,
-      ...others.filter(problem => problem !== undefined),
-      ...done.warnings.filter(({ message }) => !quarantined.some(name => message === warnOfLiar(name).message)),
-    ],
+    warnings: [...warnings, ...others.filter(problem => problem !== undefined), ...done.warnings],
   }
 }
 

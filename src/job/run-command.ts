@@ -3,7 +3,7 @@ import { sayToolchain } from '../download/progress.ts'
 import { pathWith, planExport } from '../environment/variables.ts'
 import type { Problem } from '../errors.ts'
 import type { SharedAddress } from '../gateway/sharing/share.ts'
-import type { GatewayFigures } from '../gateway/telling/events.ts'
+import type { GatewayFigures, WrongSender } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import { isGlob } from '../inputs/glob.ts'
 import type { Inputs } from '../inputs/inputs.ts'
@@ -28,6 +28,7 @@ export interface Executed {
   readonly requests: Story['requests']
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
+  readonly wrongSenders: readonly WrongSender[]
   readonly warnings: readonly Problem[]
   readonly failure: Problem | undefined
 }
@@ -37,6 +38,7 @@ const NOT_RUN: Executed = {
   gateway: undefined,
   requests: [],
   leftCold: [],
+  wrongSenders: [],
   warnings: [],
   failure: undefined,
 }
@@ -76,7 +78,8 @@ export async function runCommand(
     gateway: gateway?.figures,
     requests: gateway?.requests ?? [],
     leftCold: gateway?.leftCold ?? [],
-    warnings: [...(blamed?.warnings ?? []), ...(blamed?.found ?? []), ...unshared, ...(gateway?.warnings ?? [])],
+    wrongSenders: blamed?.wrongSenders ?? [],
+    warnings: [...(blamed?.found ?? []), ...unshared, ...(gateway?.warnings ?? [])],
     failure,
   }
 }

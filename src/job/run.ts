@@ -1,6 +1,6 @@
 import { type Story, withWarnings } from '../report/story.ts'
 import { type Defer, withDefer } from './defer.ts'
-import { tellFate } from './fate.ts'
+import { warnOfSenders } from './fate.ts'
 import { finish } from './finish.ts'
 import { getReady } from './get-ready.ts'
 import type { Job } from './job.ts'
@@ -27,5 +27,5 @@ async function tellStory(job: Job, defer: Defer): Promise<Story> {
   // The requests for Go itself came first.
   const requests = [...story.requests, ...finished.story.requests]
   const whole: Story = { ...story, benchmarkSkipped, ...used.story, ...finished.story, requests }
-  return withWarnings(whole, [...tellFate(used.warnings, whole), ...finished.warnings])
+  return withWarnings(whole, [...warnOfSenders(used.wrongSenders, whole), ...used.warnings, ...finished.warnings])
 }

@@ -10,7 +10,8 @@ import {
   type GatewayFigures,
   type Rejected,
   senderOf,
-  warnOfWrongContent,
+  sendersOf,
+  type WrongSender,
   wrongContent,
 } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
@@ -31,11 +32,8 @@ export interface GatewayEnd {
   readonly leftCold: readonly ModuleVersion[]
   /** Content that no upstream gave as go.sum has it, once for each object. */
   readonly disputed: readonly Rejected[]
-  /** The proxies that sent wrong content, by name, and warnings of them. @param spared what was not their fault */
-  readonly blame: (spared: Download['spared']) => {
-    readonly quarantined: readonly string[]
-    readonly warnings: readonly Problem[]
-  }
+  /** The proxies that sent wrong content. @param spared what was not their fault */
+  readonly blame: (spared: Download['spared']) => readonly WrongSender[]
   readonly pace: DownloadPace
   readonly requests: Story['requests']
   /** One that go fetched through it. */
@@ -119,10 +117,7 @@ async function endOf(gateway: Gateway, { job, prepared }: Ready, chosen: Chosen)
     figures: gateway.figures(),
     leftCold: gateway.leftCold(),
     disputed: disputedIn(gateway.events),
-    blame: spared => {
-      const wrong = wrongContent(gateway.events).filter(event => !isSpared(event, spared))
-      return { quarantined: [...new Set(wrong.map(senderOf))], warnings: warnOfWrongContent(wrong) }
-    },
+    blame: spared => sendersOf(wrongContent(gateway.events).filter(event => !isSpared(event, spared))),
     pace: paceOf(gateway.events, prepared.settings.gomaxprocs),
     requests: requestsOfGateway(gateway.events, gateway.startMs - job.startMs),
     toolchain: toolchainIn(gateway.events),

@@ -1,5 +1,6 @@
 import type { Download } from '../download/download.ts'
 import { type Problem, stoppedBefore } from '../errors.ts'
+import type { WrongSender } from '../gateway/telling/events.ts'
 import type { ModuleVersion } from '../go/module.ts'
 import type { Inputs } from '../inputs/inputs.ts'
 import type { Phases } from '../report/phases.ts'
@@ -18,6 +19,8 @@ export interface Used {
   readonly warnings: readonly Problem[]
   /** Modules that some cold proxy still lacks. */
   readonly leftCold: readonly ModuleVersion[]
+  /** Proxies that sent wrong content: the warnings about them also need the choice for later steps. */
+  readonly wrongSenders: readonly WrongSender[]
 }
 
 /**
@@ -35,10 +38,13 @@ export async function use(ready: Ready, chosen: Chosen, shop: ToolShop | undefin
   const tools = await installTools(shop, ready, chosen)
   if (tools?.story.failure !== undefined) return withTools(NOT_USED, tools)
   const directories = tools?.story.directories ?? []
-  const { warnings, leftCold, ...done } = await phases.time('command', () =>
+  const { warnings, leftCold, wrongSenders, ...done } = await phases.time('command', () =>
     runCommand(ready, chosen, command, directories),
   )
-  return withTools({ story: { ...done, download: undefined, tools: undefined }, warnings, leftCold }, tools)
+  return withTools(
+    { story: { ...done, download: undefined, tools: undefined }, warnings, leftCold, wrongSenders },
+    tools,
+  )
 }
 
 /** A job that has the programs does not need what was built for them, so that stays out of the build cache. */
@@ -65,12 +71,13 @@ async function download(ready: Ready, chosen: Chosen): Promise<Used> {
       downloadModules({ ...ready, prepared: rest }, chosen, onGateway),
     ),
   )
-  const { download, gateway, requests, leftCold } = done
+  const { download, gateway, requests, leftCold, wrongSenders } = done
   noteToolchain(download, phases)
   return {
     story: { gateway, requests, download, exitCode: undefined, tools: undefined, failure: download.failure },
     warnings: [...download.warnings, ...slowDownload(download, job.inputs)],
     leftCold,
+    wrongSenders,
   }
 }
 
@@ -85,6 +92,7 @@ const NOT_USED: Used = {
   },
   warnings: [],
   leftCold: [],
+  wrongSenders: [],
 }
 
 const STOPPED: Used = {

@@ -100,14 +100,31 @@ export function wrongContent(events: readonly GatewayEvent[]): readonly Rejected
   return events.filter(event => event.kind === 'rejected').filter(({ fault }) => fault === 'wrong')
 }
 
-/** One warning for each upstream that sent wrong content: its name, and both hashes. */
-export function warnOfWrongContent(wrong: readonly Rejected[]): readonly Problem[] {
-  const first = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
-  return [...first].map(([name, { target, what }]) => ({
+/** A proxy that sent wrong content. */
+export interface WrongSender {
+  /** As GOPROXY has it, without its password. */
+  readonly name: string
+  /** The first wrong content that the gateway got from it; undefined: only go got any. */
+  readonly first: Pick<Rejected, 'target' | 'what'> | undefined
+}
+
+/** The proxies that sent this content, each once. */
+export function sendersOf(wrong: readonly Rejected[]): readonly WrongSender[] {
+  const firsts = new Map([...wrong].reverse().map(event => [senderOf(event), event]))
+  return [...firsts].map(([name, first]) => ({ name, first }))
+}
+
+/** @param fate what later steps do with it, as a sentence; undefined: nothing is said of them */
+export function warnOfSender({ name, first }: WrongSender, fate?: string): Problem {
+  const said =
+    first === undefined
+      ? `${name} sent wrong content. It was not used.`
+      : `${name} sent wrong content for ${nameObject(first.target)}: ${first.what}. The content was not used.`
+  return {
     code: 'PROXY_SENT_WRONG_CONTENT',
-    message: `${name} sent wrong content for ${nameObject(target)}: ${what}. The content was not used.`,
+    message: fate === undefined ? said : `${said} ${fate}`,
     hint: 'Tell its operator, and use another proxy.',
-  }))
+  }
 }
 
 /** So many objects are told of; more would only repeat it. */
@@ -123,7 +140,7 @@ export function warnOfDisputed(events: readonly GatewayEvent[]): readonly Proble
   const open = wrong.filter(({ target }) => !proven.has(target))
   const targets = [...new Set(open.map(({ target }) => target))].slice(0, DISPUTED)
   return [
-    ...warnOfWrongContent(wrong.filter(({ target }) => proven.has(target))),
+    ...sendersOf(wrong.filter(({ target }) => proven.has(target))).map(one => warnOfSender(one)),
     ...targets.map(target => {
       const sent = open.filter(event => event.target === target)
       const said = new Map(sent.map(event => [senderOf(event), event.what]))
