@@ -29275,7 +29275,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
                 if (i === stopAt)
                     return withWayOut(proxy, proxies.slice(stopAt + 1));
                 if (i > stopAt)
-                    return asUnneeded(proxy, stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go does not get to it.`);
+                    return asUnneeded(proxy, stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go never reaches it.`);
                 if (proxy.state === 'lacks')
                     return asLack(proxy, stop);
                 return asUnneeded(proxy, 'Each request tries it first and then goes on, which makes each one slower.');
@@ -29295,7 +29295,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
         function asLack({ findings, name }, stop) {
             return findings.map(finding => finding.judgement === 'fault'
                 ? stop.state === 'works'
-                    ? good(finding.layer, `${name} has none of the public modules asked for; ${stop.name}, behind it, does`)
+                    ? good(finding.layer, `${name} has none of the public modules asked for; ${stop.name}, after it, does`)
                     : { ...finding, judgement: 'warning' }
                 : finding);
         }
@@ -29303,7 +29303,7 @@ if [[ \${funcstack[1]} == _go-proxy-setup ]]; then _go_proxy_setup "$@"; else co
             const other = rest.find(({ state }) => state === 'works');
             if (stop.state !== 'fails' || other === undefined)
                 return stop.findings;
-            const way = `${other.name}, behind it in GOPROXY, works: put it first, or write \`|\` between the two.`;
+            const way = `${other.name}, after it in GOPROXY, works: put it first, or write \`|\` between the two.`;
             return stop.findings.map(finding => finding.judgement === 'fault' ? { ...finding, hint: `${finding.hint} ${way}`.trim() } : finding);
         }
         function judgeChains(candidates, inForce, mode) {

@@ -25,7 +25,7 @@ export function judgeChain(name: string, proxies: readonly JudgedProxy[], ending
     if (i > stopAt)
       return asUnneeded(
         proxy,
-        stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go does not get to it.`,
+        stop.state === 'works' ? `${stop.name}, which go asks first, works.` : `go never reaches it.`,
       )
     if (proxy.state === 'lacks') return asLack(proxy, stop)
     return asUnneeded(proxy, 'Each request tries it first and then goes on, which makes each one slower.')
@@ -51,7 +51,7 @@ function asLack({ findings, name }: JudgedProxy, stop: JudgedProxy): readonly Fi
   return findings.map(finding =>
     finding.judgement === 'fault'
       ? stop.state === 'works'
-        ? good(finding.layer, `${name} has none of the public modules asked for; ${stop.name}, behind it, does`)
+        ? good(finding.layer, `${name} has none of the public modules asked for; ${stop.name}, after it, does`)
         : { ...finding, judgement: 'warning' as const }
       : finding,
   )
@@ -61,7 +61,7 @@ function asLack({ findings, name }: JudgedProxy, stop: JudgedProxy): readonly Fi
 function withWayOut(stop: JudgedProxy, rest: readonly JudgedProxy[]): readonly Finding[] {
   const other = rest.find(({ state }) => state === 'works')
   if (stop.state !== 'fails' || other === undefined) return stop.findings
-  const way = `${other.name}, behind it in GOPROXY, works: put it first, or write \`|\` between the two.`
+  const way = `${other.name}, after it in GOPROXY, works: put it first, or write \`|\` between the two.`
   return stop.findings.map(finding =>
     finding.judgement === 'fault' ? { ...finding, hint: `${finding.hint} ${way}`.trim() } : finding,
   )
