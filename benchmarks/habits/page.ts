@@ -45,13 +45,13 @@ export function renderPage(habits: readonly Habit[], figures: Figures): string {
   const table = [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
   return `# Servers, networks and machines as they are
 
-Real \`go mod download\` and this project, each told in four ways where the modules come from, with proxies that limit their clients, are slow, or are not well; behind other proxies; and on small machines. Everything is on loopback: 50 modules of 20 kB; where an answer takes long, 3 such modules or one of 4 MB; where it says so, 40 modules of 20 files.
+Real \`go mod download\` and this project, each with four ways to name the proxies. The proxies limit their clients, are slow, or fail; some jobs are behind other proxies or on small machines. Everything is on loopback, with 50 modules of 20 kB; where an answer takes long, with 3 such modules or one of 4 MB; where the row says so, with 40 modules of 20 files.
 
-Wherever plain go works, this works: in at most 1.2 times plain go's time plus 2 s, with at most 1.5 times as many refused requests plus 6, and without being banned. Where all proxies answer 503 at first, plain go fails and this works. ✗ marks what does not hold yet; *not played* what the machine of the last run could not. For the rows with answers of seconds and minutes, all delays and deadlines are divided by up to ten (\`--scale 1\` divides by nothing).
+Wherever plain go works, this works: in at most 1.2 times plain go's time plus 2 s, with at most 1.5 times as many refused requests plus 6, and without being banned. Where all proxies answer 503 at first, plain go fails and this works. ✗ marks what does not hold yet; *not played* marks what the machine of the last run could not play. For the rows with answers of seconds and minutes, all delays and deadlines are divided by up to ten (\`--scale 1\` divides by nothing).
 
 ${table}
 
-*two candidates* are two such servers, and plain go has the first of them with \`|\`; elsewhere GOPROXY ends with \`,off\`. *refused* counts all answers that refuse a request; *fails* is also what has not ended in three times the time that is allowed. The figures of a run depend on the machine: this one had two processors.
+*two candidates* are two such servers, and plain go has the first of them with \`|\`; elsewhere GOPROXY ends with \`,off\`. *refused* counts all answers that refuse a request; *fails* includes what has not ended in three times the allowed time. The figures of a run depend on the machine: this one had two processors.
 
 \`npm run habits -- --write\` plays all rows and writes this page; with \`--only\` it renews some of them. \`--sample\` plays a part in which each pair of values (a limit, a status, a way, …) occurs: CI does so. \`npm run habits -- --help\` says more.
 
