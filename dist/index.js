@@ -33778,6 +33778,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return { ...place, over: 'ssh', server, key, byAlias: key !== undefined };
         }
         ;
+        const REACH_IT = 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?';
         const NEEDED_FOR = '. It is needed for ';
         const ROWS = [
             {
@@ -33827,7 +33828,7 @@ Otherwise exec returns the command\u2019s own code.`;
                 pattern: /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
                 what: 'cannot be reached from here',
                 link: NEEDED_FOR,
-                hint: () => 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+                hint: () => REACH_IT,
             },
             {
                 code: 'CREDENTIALS_FORBIDDEN',
@@ -33920,7 +33921,7 @@ Otherwise exec returns the command\u2019s own code.`;
             return {
                 code: 'CREDENTIALS_HOST_UNREACHABLE',
                 message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
-                hint: 'Is the host\u2019s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+                hint: REACH_IT,
             };
         }
         function blocksOf(words) {

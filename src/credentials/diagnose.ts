@@ -23,6 +23,8 @@ interface Row {
   readonly hint: (where: string) => string
 }
 
+const REACH_IT = 'Is the host’s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?'
+
 /** Not only this module is affected: nothing can be fetched from the host. */
 const NEEDED_FOR = '. It is needed for '
 
@@ -85,7 +87,7 @@ const ROWS: readonly Row[] = [
       /ssh: (connect to host|Could not resolve hostname)|kex_exchange_identification|Connection (timed out|closed by)|Failed to connect to|Could not resolve (host|proxy)|[Nn]o such host|i\/o timeout|TLS handshake timeout|connection refused|no route to host|network is unreachable|CONNECT (tunnel failed|aborted)/,
     what: 'cannot be reached from here',
     link: NEEDED_FOR,
-    hint: () => 'Is the host’s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    hint: () => REACH_IT,
   },
   {
     code: 'CREDENTIALS_FORBIDDEN',
@@ -203,7 +205,7 @@ export function unreachable(place: Place, over: 'http' | 'https', reason: string
   return {
     code: 'CREDENTIALS_HOST_UNREACHABLE',
     message: `${where}, which serves private modules, does not answer over ${over}: ${reason}.${isNothing ? '' : ` Tried: ${tried}.`}`,
-    hint: 'Is the host’s name right, and can this runner reach it (VPN, firewall, HTTPS_PROXY, NO_PROXY)?',
+    hint: REACH_IT,
   }
 }
 
