@@ -51766,10 +51766,13 @@ Otherwise exec returns the command\u2019s own code.`;
             const { effects, inputs, command, thorough } = job;
             const { processorQuota: quota = Number.POSITIVE_INFINITY, log } = effects;
             const runsGo = command !== undefined || inputs.download;
-            if (quota >= LITTLE || !runsGo || thorough || inputs.gateway !== 'step' || inputs.gatewayGiven)
+            if (quota >= LITTLE || !runsGo || thorough || inputs.gateway !== 'step' || asksForGateway(inputs))
                 return job;
             log.info(`This job may use only ${quota.toFixed(2)} of a processor, so go asks the proxies itself, without the gateway.`);
             return { ...job, pausing: true, inputs: { ...inputs, gateway: 'off' } };
+        }
+        function asksForGateway({ gatewayGiven, gatewayListen, auditLog }) {
+            return gatewayGiven || gatewayListen !== undefined || auditLog !== undefined;
         }
         ;
         const NOT_RUN = {

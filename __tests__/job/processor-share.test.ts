@@ -1,7 +1,11 @@
 import { expect, test } from '@jest/globals'
 import { buildModule } from '../../src/demo/modules.ts'
 import { startProxy } from '../../src/demo/proxy.ts'
+import { whyNoBenchmark } from '../../src/job/benchmark.ts'
+import type { Prepared } from '../../src/job/prepare.ts'
+import { withinProcessorShare } from '../../src/job/processor-share.ts'
 import { runJob } from '../../src/job/run.ts'
+import { createCandidate } from '../support/builders/candidate.ts'
 import { cleanUpAfterEach } from '../support/clean-up.ts'
 import { faults } from '../support/servers/faults.ts'
 import { jobIn } from '../support/worlds/job.ts'
@@ -43,10 +47,33 @@ test.each<[string, number | undefined, Readonly<Record<string, string>>]>([
   ['without a quota', undefined, {}],
   ['with enough of one', 0.5, {}],
   ['with a gateway that was asked for', 0.2, { gateway: 'step' }],
+  ['with what only a gateway can write', 0.2, { 'audit-log': '/dev/null' }],
 ])('%s the proxies are measured, and the gateway helps', async (_name, quota, options) => {
   const { story, log } = await play(quota, options)
   expect([story.failure, story.gateway === undefined]).toEqual([undefined, false])
   expect(log).not.toContain('of a processor')
+})
+
+test('containers that use the gateway keep it', async () => {
+  const project = cleanUp(projectOf(modules))
+  const job = jobIn(project, { 'gateway-listen': '10.0.0.1' }, {}, { write: () => {}, debugging: false })
+  const command = { ...job, command: ['go', 'version'], effects: { ...job.effects, processorQuota: 0.2 } }
+  expect(withinProcessorShare(command)).toBe(command)
+})
+
+test('the official proxy is still measured: the mirrors that stand by for it join only then', () => {
+  const project = cleanUp(projectOf(modules))
+  const job = { ...jobIn(project, {}, {}, { write: () => {}, debugging: false }), pausing: true }
+  const why = (mode: 'named' | 'default') =>
+    whyNoBenchmark(job, {
+      project: { vendored: true },
+      candidates: { mode, list: [createCandidate(), createCandidate()] },
+      leftToGo: [],
+    } as unknown as Prepared)
+  expect([why('named'), why('default')]).toEqual([
+    'this job may use too little of a processor',
+    'the modules are vendored',
+  ])
 })
 
 test('where only the ranking is wanted, it is made', async () => {
